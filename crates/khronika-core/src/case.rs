@@ -1,0 +1,382 @@
+//! The case: what is made of the findings of many documents. Every item carries the passages it rests on.
+
+use crate::{
+    ActClass, ActType, ActorKind, Affiliation, DateRole, Day, Edtf, EffectKind, EventStatus, NameRelation, Passage,
+    Problem, Role, SignatoryKind, Source, Span, Stance, StandingStatus, TimexKind, TimexMod, When,
+};
+
+/// A case file: the sources and what was made of them.
+///
+/// Order is defined: sources by name then id; everything else by date, source and place, then id.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// The day as of which standings are given.
+    pub as_of: Day,
+    /// True where the day was asked for; false where it is the latest date of an event in the sources.
+    pub as_of_given: bool,
+    /// The documents.
+    pub sources: Vec<Source>,
+    /// People and bodies.
+    pub actors: Vec<Actor>,
+    /// Events, acts among them, in order of time.
+    pub events: Vec<Event>,
+    /// Proceedings.
+    pub proceedings: Vec<Proceeding>,
+    /// Periods that run.
+    pub deadlines: Vec<Deadline>,
+    /// Who says what.
+    pub statements: Vec<CaseStatement>,
+    /// What cannot both hold.
+    pub conflicts: Vec<Conflict>,
+    /// Letters with their signatories.
+    pub letters: Vec<CaseLetter>,
+    /// Every temporal expression.
+    pub dates: Vec<CaseDate>,
+    /// What could not be done, or looks wrong.
+    pub problems: Vec<Problem>,
+    /// Versions of the data files that the findings rest on: name → digest.
+    pub rules: Vec<(String, String)>,
+}
+
+/// A person or body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Actor {
+    /// Stable id (`a-…`).
+    pub id: String,
+    /// The fullest form of the name.
+    pub name: String,
+    /// What kind.
+    pub kind: ActorKind,
+    /// The row of the court and authority lexicon, if it is one of them.
+    pub known_as: Option<String>,
+    /// Every form of the name.
+    pub names: Vec<ActorName>,
+    /// Where it is named, in order.
+    pub mentions: Vec<Passage>,
+    /// Why mentions of several forms or documents are taken for one actor, a sentence each.
+    pub merged_because: Vec<String>,
+    /// The rules.
+    pub made_by: String,
+    /// 0 to 1.
+    pub confidence: f32,
+}
+
+/// A form of a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActorName {
+    /// As it stands in the text.
+    pub text: String,
+    /// ISO 15924: `Latn`, `Cyrl`, ….
+    pub script: &'static str,
+    /// ISO 639-1 code of the passage it stands in.
+    pub language: String,
+    /// How it relates to the main form.
+    pub relation: NameRelation,
+}
+
+/// An actor's part.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ActorRole {
+    /// The actor's id.
+    pub actor: String,
+    /// Its part.
+    pub role: Role,
+}
+
+/// Something that happened, is asked for, is possible or is denied.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Stable id (`e-…`).
+    pub id: String,
+    /// When; `None` where nothing dates it.
+    pub when: Option<When>,
+    /// Ids of events that it comes after, where only order dates it.
+    pub after: Vec<String>,
+    /// Ids of events that it comes before.
+    pub before: Vec<String>,
+    /// What happened, in the words of the source.
+    pub what: String,
+    /// `decision`, `order`, `appeal`, … for acts (the act's type); `event` otherwise.
+    pub kind: String,
+    /// Who took part.
+    pub actors: Vec<ActorRole>,
+    /// Ids of the actors to whom the account is attributed.
+    pub said_by: Vec<String>,
+    /// Whether it happened.
+    pub status: EventStatus,
+    /// The procedural act that it is.
+    pub act: Option<ActOfCase>,
+    /// Its passages, the first one the fullest.
+    pub passages: Vec<Passage>,
+    /// Why several mentions are taken for one event, a sentence each.
+    pub merged_because: Vec<String>,
+    /// The rules.
+    pub made_by: Vec<String>,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// What it was inferred from, where it is an inference.
+    pub inferred_from: Vec<Because>,
+}
+
+/// The dates of an act, each kept apart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ActDatesOfCase {
+    /// The act itself.
+    pub act: Option<When>,
+    /// The hearing.
+    pub hearing: Option<When>,
+    /// The reading or pronouncement.
+    pub reading: Option<When>,
+    /// The service.
+    pub service: Option<When>,
+    /// The entry into force.
+    pub entry_into_force: Option<When>,
+}
+
+/// A procedural act.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActOfCase {
+    /// What it is as a paper.
+    pub act_type: ActType,
+    /// The body's actor id, where it is known.
+    pub body: Option<String>,
+    /// The body's name as the lexicon or the text has it.
+    pub body_name: Option<String>,
+    /// What it does.
+    pub outcomes: Vec<ActClass>,
+    /// Its object, in the source's words.
+    pub object: Option<String>,
+    /// Its dates.
+    pub dates: ActDatesOfCase,
+    /// Its number.
+    pub docket: Option<String>,
+    /// What it does to earlier acts.
+    pub effects: Vec<Effect>,
+    /// How it stands.
+    pub standing: Standing,
+    /// The id of the proceeding that it belongs to.
+    pub proceeding: Option<String>,
+}
+
+/// Whether an edge stands in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EdgeBasis {
+    /// The text says so.
+    Stated,
+    /// It follows by a rule.
+    Derived,
+}
+
+impl EdgeBasis {
+    /// The name in exports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Derived => "derived",
+        }
+    }
+}
+
+/// What an act does to an earlier act.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effect {
+    /// The target's event id; `None` where the earlier act is not in the file.
+    pub on: Option<String>,
+    /// What it does.
+    pub effect: EffectKind,
+    /// Whether the text says so.
+    pub basis: EdgeBasis,
+    /// How the target was found, or by which rule it follows.
+    pub because: String,
+    /// The words.
+    pub passages: Vec<Passage>,
+}
+
+/// How an act stands as of the case's day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    /// The status.
+    pub status: StandingStatus,
+    /// The day.
+    pub as_of: Day,
+    /// The chain that gives it, in order of time. Never empty.
+    pub because: Vec<Because>,
+}
+
+/// One step of a reason: words, the event they speak of, and the passages they rest on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Because {
+    /// A sentence.
+    pub words: String,
+    /// The event that the step speaks of.
+    pub event: Option<String>,
+    /// Whether the text says so or a rule does.
+    pub basis: EdgeBasis,
+    /// The passages.
+    pub passages: Vec<Passage>,
+}
+
+/// Whether a proceeding is open.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ProceedingState {
+    /// Open: before which body (actor id and name), since when.
+    Pending {
+        /// The actor id of the body, where it is known.
+        body: Option<String>,
+        /// Its name.
+        body_name: Option<String>,
+        /// Since when.
+        since: Option<Edtf>,
+    },
+    /// Ended by the event with this id.
+    Closed {
+        /// The event.
+        by: String,
+    },
+    /// Not known.
+    Unknown,
+}
+
+/// The acts about one matter in one line of forums.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proceeding {
+    /// Stable id (`p-…`).
+    pub id: String,
+    /// What it is about: "asylum — Mukhtar Ablyazov" made from the matter and the persons.
+    pub title: String,
+    /// The matter as a key: `asylum`, `removal`, `extradition`, `criminal`, `civil`, `administrative`, `international`, `other`.
+    pub matter: String,
+    /// The ids of its acts in order of time.
+    pub acts: Vec<String>,
+    /// Whether it is open.
+    pub state: ProceedingState,
+    /// Passages for the state.
+    pub passages: Vec<Passage>,
+}
+
+/// A period that runs, with its counting.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deadline {
+    /// Stable id (`d-…`).
+    pub id: String,
+    /// The event id of the act that it runs from.
+    pub act: Option<String>,
+    /// What is to be done.
+    pub what: String,
+    /// The last day; `None` where it is not computable, and then `steps` says why.
+    pub due: Option<Day>,
+    /// The earliest arguable last day.
+    pub earliest_due: Option<Day>,
+    /// The rule's id, or `stated` where the text gives the period.
+    pub rule: String,
+    /// The rule's status: `verified`, `partly verified`, `unverified`, or `stated`.
+    pub rule_status: String,
+    /// Each step of the counting.
+    pub steps: Vec<String>,
+    /// Other answers that are arguable: (last day, why).
+    pub alternatives: Vec<(Option<Day>, String)>,
+    /// `running`, `due`, `past`, `not computable`.
+    pub state: String,
+    /// The words.
+    pub passages: Vec<Passage>,
+}
+
+/// Passages that cannot both hold. It concludes nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conflict {
+    /// Stable id (`c-…`).
+    pub id: String,
+    /// `opposite-duties`, `two-dates`, `numbers`, ….
+    pub kind: String,
+    /// Ids of the events (or sources) that clash.
+    pub between: Vec<String>,
+    /// How it was found, in sentences.
+    pub explanation: String,
+    /// One passage at least for each side, in the order of `between`.
+    pub passages: Vec<Passage>,
+}
+
+/// Who says what.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseStatement {
+    /// Stable id (`t-…`).
+    pub id: String,
+    /// The speaker: an actor's id, or the words for a speaker who is none.
+    pub speaker: Option<Result<String, String>>,
+    /// Through whom, outermost first: actor ids.
+    pub chain: Vec<String>,
+    /// The reporting verb as written.
+    pub verb: String,
+    /// How the speaker stands to it.
+    pub stance: Stance,
+    /// What is said, as written.
+    pub content: String,
+    /// Actor ids.
+    pub about: Vec<String>,
+    /// What it is said to rest on.
+    pub evidence: Vec<Passage>,
+    /// The whole passage first, then the content.
+    pub passages: Vec<Passage>,
+    /// The rule.
+    pub made_by: String,
+    /// 0 to 1.
+    pub confidence: f32,
+}
+
+/// A letter of one source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseLetter {
+    /// The source's index in [`Case::sources`].
+    pub source: usize,
+    /// The date it bears.
+    pub date: Option<When>,
+    /// To whom.
+    pub addressees: Vec<Span>,
+    /// What it asks.
+    pub demands: Vec<Span>,
+    /// Who signed.
+    pub signatories: Vec<CaseSignatory>,
+}
+
+/// A signatory of a letter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseSignatory {
+    /// The whole entry.
+    pub span: Span,
+    /// The name.
+    pub name: Span,
+    /// Person or organisation.
+    pub kind: SignatoryKind,
+    /// A title in front.
+    pub title: Option<Span>,
+    /// Roles and organisations.
+    pub affiliations: Vec<Affiliation>,
+    /// The place named.
+    pub place: Option<Span>,
+    /// The actor's id.
+    pub actor: Option<String>,
+}
+
+/// A temporal expression of a source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseDate {
+    /// Where.
+    pub passage: Passage,
+    /// Its type.
+    pub kind: TimexKind,
+    /// The TIMEX3 value.
+    pub value: String,
+    /// The `mod` of TIMEX3.
+    pub modifier: Option<TimexMod>,
+    /// The EDTF value.
+    pub edtf: Option<Edtf>,
+    /// What it is in the document.
+    pub role: DateRole,
+    /// What is odd about it.
+    pub note: Option<String>,
+    /// The rule.
+    pub made_by: String,
+    /// 0 to 1.
+    pub confidence: f32,
+}

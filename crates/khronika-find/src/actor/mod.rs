@@ -1,0 +1,24 @@
+//! People, organisations, courts and authorities: names, acronyms, variants, mentions.
+
+use khronika_core::Findings;
+use khronika_data::Dataset;
+
+use crate::LexiconError;
+use crate::text::Text;
+
+/// The rules for names.
+#[derive(Debug)]
+pub struct ActorRules {}
+
+impl ActorRules {
+    /// Compiles the rules of every language.
+    ///
+    /// # Errors
+    /// Where a data file is not what it should be.
+    pub fn load(_data: &Dataset) -> Result<Self, LexiconError> {
+        Ok(Self {})
+    }
+
+    /// Adds what it finds to `found`.
+    pub fn find(&self, _text: &Text<'_>, _found: &mut Findings) {}
+}

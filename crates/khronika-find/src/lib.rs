@@ -1,0 +1,60 @@
+//! Finds what one source says: dates, people and bodies, procedural acts, events, statements, letters.
+//!
+//! [`Finder::find`] is a pure function of the source and the data files: no clock, no file, no network, and no knowledge of other
+//! documents or of storage. Everything it returns carries the span of the words it rests on.
+
+pub mod act;
+pub mod actor;
+pub mod error;
+pub mod letter;
+pub mod statement;
+pub mod text;
+pub mod time;
+
+use khronika_core::{Findings, Source};
+use khronika_data::Dataset;
+
+pub use error::LexiconError;
+
+/// The rules of every language, compiled once and used for many documents, from several threads.
+#[derive(Debug)]
+pub struct Finder {
+    abbreviations: text::Abbreviations,
+    time: time::TimeRules,
+    actor: actor::ActorRules,
+    act: act::ActRules,
+    statement: statement::StatementRules,
+    letter: letter::LetterRules,
+}
+
+impl Finder {
+    /// Compiles the rules.
+    ///
+    /// # Errors
+    /// Where a data file is not what it should be; the error names the file and the row.
+    pub fn new(data: &Dataset) -> Result<Self, LexiconError> {
+        Ok(Self {
+            abbreviations: text::Abbreviations::load(data)?,
+            time: time::TimeRules::load(data)?,
+            actor: actor::ActorRules::load(data)?,
+            act: act::ActRules::load(data)?,
+            statement: statement::StatementRules::load(data)?,
+            letter: letter::LetterRules::load(data)?,
+        })
+    }
+
+    /// Finds everything in one source.
+    #[must_use]
+    pub fn find(&self, source: &Source) -> Findings {
+        let text = text::Text::new(source, &self.abbreviations);
+        let mut found = Findings::empty(source.id.clone());
+        found.sentences = text.sentences.iter().map(|s| s.span).collect();
+        // The order matters: each step may read what the steps before it put into `found`.
+        self.time.find(&text, &mut found);
+        self.actor.find(&text, &mut found);
+        self.act.find(&text, &mut found);
+        self.statement.find(&text, &mut found);
+        self.letter.find(&text, &mut found);
+        found
+    }
+}

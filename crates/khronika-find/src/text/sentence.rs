@@ -1,0 +1,79 @@
+//! Where a sentence ends.
+
+use std::ops::Range;
+
+use khronika_core::Block;
+
+use super::abbreviation::Point;
+use super::{Abbreviations, Text, TokenKind};
+
+/// The index one past the last token of the sentence that begins at `tokens.start`.
+///
+/// A sentence ends at `.`, `!`, `?` or `…` (with closing quotes and brackets after it) where white space and then a capital, a digit,
+/// an opening mark or the end of the block follows. A point does not end it after an abbreviation or a single capital letter, nor
+/// after a number that a small letter follows.
+pub(super) fn end(text: &Text<'_>, tokens: Range<usize>, block: &Block, abbreviations: &Abbreviations) -> usize {
+    let mut at = tokens.start;
+    while at < tokens.end {
+        let mark = text.fold(at);
+        if !matches!(mark, "." | "!" | "?" | "…") {
+            at += 1;
+            continue;
+        }
+        let mut next = at + 1;
+        while next < tokens.end
+            && matches!(text.fold(next), "." | "!" | "?" | "…" | "”" | "»" | "\"" | ")" | "]" | "'" | "’")
+            && !text.tokens.get(next).is_some_and(|t| t.spaced)
+        {
+            next += 1;
+        }
+        if next >= tokens.end {
+            return tokens.end;
+        }
+        if starts_sentence(text, next) && !(mark == "." && keeps(text, tokens.start, at, next, block, abbreviations)) {
+            return next;
+        }
+        at = next;
+    }
+    tokens.end
+}
+
+fn starts_sentence(text: &Text<'_>, index: usize) -> bool {
+    let Some(token) = text.tokens.get(index) else { return true };
+    token.spaced
+        && (token.capital
+            || token.kind == TokenKind::Number
+            || matches!(text.fold(index), "“" | "«" | "\"" | "„" | "(" | "[" | "–" | "—" | "-" | "•" | "'" | "’"))
+}
+
+/// True where the point at token `at` belongs to the word before it and the sentence goes on.
+fn keeps(text: &Text<'_>, first: usize, at: usize, next: usize, block: &Block, abbreviations: &Abbreviations) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|b| *b >= first) else { return false };
+    let Some(token) = text.tokens.get(before) else { return false };
+    if text.tokens.get(at).is_some_and(|t| t.spaced) || next > at + 1 {
+        return false;
+    }
+    match token.kind {
+        // "1. The court": a numbered paragraph, not a sentence that ends.
+        TokenKind::Number => {
+            before == first && text.tokens.get(next).is_some_and(|t| t.capital) && token.span.len() <= 3
+        }
+        TokenKind::Mark => false,
+        TokenKind::Word => {
+            let word = text.fold(before);
+            if token.capital && word.chars().count() == 1 {
+                return true;
+            }
+            match abbreviations.point_after(block.lang, word) {
+                Point::Never => true,
+                Point::Maybe => !text.tokens.get(next).is_some_and(|t| t.capital),
+                Point::AfterNumber => {
+                    let counted =
+                        before > first && text.tokens.get(before - 1).is_some_and(|t| t.kind == TokenKind::Number);
+                    !counted || !text.tokens.get(next).is_some_and(|t| t.capital)
+                }
+                Point::Ends => false,
+            }
+        }
+    }
+}
