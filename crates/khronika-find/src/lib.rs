@@ -7,6 +7,7 @@ pub mod act;
 pub mod actor;
 pub mod error;
 pub mod letter;
+pub mod lexicon;
 pub mod statement;
 pub mod text;
 pub mod time;

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 pub use abbreviation::Abbreviations;
 use khronika_core::{Block, BlockKind, Lang, Source, Span};
+pub(crate) use token::tokenise_words;
 pub use token::{Token, TokenKind};
 
 /// A sentence: part of one block.

@@ -128,6 +128,13 @@ pub(super) fn tokenise(text: &str, span: Span, lang: Lang, tokens: &mut Vec<Toke
     }
 }
 
+/// The folded tokens of a few words, cut as a document's text is.
+pub(crate) fn tokenise_words(words: &str, lang: Lang) -> Vec<String> {
+    let (mut tokens, mut folded) = (Vec::new(), String::new());
+    tokenise(words, Span::new(0, words.len()), lang, &mut tokens, &mut folded);
+    tokens.iter().map(|t| folded.get(t.folded.start as usize..t.folded.end as usize).unwrap_or("").to_owned()).collect()
+}
+
 /// Combining accents and soft hyphens belong to the word they stand in.
 const fn is_mark_inside(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}')
