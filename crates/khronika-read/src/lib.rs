@@ -1,0 +1,114 @@
+//! Turns files into sources: bytes → [`Source`], with the text exactly as it stands, cut into blocks, each in its language.
+//!
+//! Three steps, so that the caller can read in parallel: [`walk`] lists the files, [`Reader::read_file`] reads one of them, and
+//! [`unique`] puts the sources in order and names the ones that came twice. What cannot be read becomes a [`Problem`]; nothing is
+//! skipped silently. [`Reader::read_bytes`] is a pure function of the bytes, the options and the data files.
+
+mod error;
+mod gather;
+mod problem;
+mod walk;
+
+use std::fs::File;
+use std::io::Read as _;
+
+use khronika_core::{Block, BlockKind, Lang, Problem, ProblemKind, Source, SourceId, Span};
+use khronika_data::Dataset;
+use sha2::{Digest as _, Sha256};
+
+pub use error::LexiconError;
+pub use gather::unique;
+pub use walk::{FileEntry, walk};
+
+/// How to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// The main language, where the user gave it; otherwise it is detected.
+    pub lang: Option<Lang>,
+    /// Files longer than this are not read (bytes).
+    pub max_bytes: u64,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self { lang: None, max_bytes: 1 << 30 }
+    }
+}
+
+/// What one file became: the source and what went wrong with parts of it; or the problem that kept it from being read.
+pub type Reading = Result<(Source, Vec<Problem>), Box<Problem>>;
+
+/// Reads files. Made once, used for many, from several threads.
+#[derive(Debug)]
+pub struct Reader {}
+
+impl Reader {
+    /// Compiles the words that the structure of a text and its language are known by.
+    ///
+    /// # Errors
+    /// Where a data file is not what it should be.
+    pub fn new(_data: &Dataset) -> Result<Self, LexiconError> {
+        Ok(Self {})
+    }
+
+    /// Reads one file.
+    ///
+    /// # Errors
+    /// The problem that kept the file from becoming a source.
+    pub fn read_file(&self, file: &FileEntry, options: &ReadOptions) -> Reading {
+        let bytes = load(file, options)?;
+        self.read_bytes(&file.name, &bytes, options)
+    }
+
+    /// Reads a document that is in memory. `name` is what the user knows it by.
+    ///
+    /// # Errors
+    /// The problem that kept the bytes from becoming a source.
+    pub fn read_bytes(&self, name: &str, bytes: &[u8], options: &ReadOptions) -> Reading {
+        let sha256 = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect::<String>();
+        let id = SourceId::new(&format!("s-{}", sha256.get(..10).unwrap_or_default()));
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let lang = options.lang.unwrap_or(Lang::UND);
+        let mut blocks = Vec::new();
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let span = Span::new(at, at + line.len()).trim(&text);
+            if !span.is_empty() {
+                blocks.push(Block { span, kind: BlockKind::Paragraph, lang });
+            }
+            at += line.len();
+        }
+        let source = Source {
+            id,
+            name: name.to_owned(),
+            sha256,
+            blake3: blake3::hash(bytes).to_hex().to_string(),
+            size: bytes.len() as u64,
+            media_type: "text/plain".into(),
+            encoding: "UTF-8".into(),
+            lang,
+            langs: vec![lang],
+            text,
+            blocks,
+            meta_date: None,
+        };
+        Ok((source, Vec::new()))
+    }
+}
+
+/// The bytes of a regular file that is not longer than the limit, even where it grows while it is read.
+fn load(file: &FileEntry, options: &ReadOptions) -> Result<Vec<u8>, Box<Problem>> {
+    let fail = |e: &std::io::Error| Box::new(problem::unreadable(&file.name, e));
+    let handle = File::open(&file.path).map_err(|e| fail(&e))?;
+    let about = handle.metadata().map_err(|e| fail(&e))?;
+    if !about.is_file() {
+        let what = "This was a regular file when the folder was listed and is not any more.";
+        return Err(problem::of(&file.name, ProblemKind::NotAFile, what, "Hand in the document itself.").into());
+    }
+    let mut bytes = Vec::new();
+    handle.take(options.max_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| fail(&e))?;
+    if bytes.len() as u64 > options.max_bytes {
+        return Err(problem::too_long(&file.name, options.max_bytes).into());
+    }
+    Ok(bytes)
+}
