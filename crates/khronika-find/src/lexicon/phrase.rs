@@ -105,7 +105,7 @@ impl<V: Clone> Phrases<V> {
                 self.collect(text, indices, start, end, &mut found);
             }
         }
-        found.sort_by(|a, b| b.tokens.end.cmp(&a.tokens.end));
+        found.sort_by_key(|m| std::cmp::Reverse(m.tokens.end));
         found
     }
 
@@ -115,10 +115,21 @@ impl<V: Clone> Phrases<V> {
         self.at(text, start, end).into_iter().next()
     }
 
-    /// Every phrase inside the tokens `range`, in order of their first tokens; of those that begin at one token, the longest.
+    /// The phrases inside the tokens `range` from left to right, the longest at each place, without overlap.
     #[must_use]
     pub fn all<'a>(&'a self, text: &Text<'_>, range: Range<usize>) -> Vec<PhraseMatch<'a, V>> {
-        range.clone().filter_map(|at| self.longest(text, at, range.end)).collect()
+        let mut found = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            match self.longest(text, at, range.end) {
+                Some(phrase) => {
+                    at = phrase.tokens.end;
+                    found.push(phrase);
+                }
+                None => at += 1,
+            }
+        }
+        found
     }
 
     fn collect<'a>(
