@@ -1,0 +1,303 @@
+//! Makes the events of the case out of the places that tell them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use khronika_core::{
+    ActClass, ActDatesOfCase, ActFinding, ActOfCase, ActType, ActorRole, Basis, Because, DateIx, Day, EdgeBasis,
+    Effect, Event, EventFinding, Participant, Passage, Role, Span, Standing, StandingStatus, When, stable_id,
+};
+
+use crate::file::{Doc, File};
+use crate::merge::act::{Group, Told};
+use crate::merge::actor::People;
+
+/// The most characters of [`Event::what`].
+const WHAT: usize = 240;
+
+/// An event of the case with the places that tell it.
+#[derive(Debug)]
+pub(crate) struct Node {
+    pub(crate) event: Event,
+    pub(crate) members: Vec<Told>,
+}
+
+/// The events, and which event each act of a document became.
+#[derive(Debug, Default)]
+pub(crate) struct Nodes {
+    pub(crate) nodes: Vec<Node>,
+    of: BTreeMap<Told, usize>,
+}
+
+impl Nodes {
+    /// Makes an event of each group.
+    pub(crate) fn new(file: &File, people: &People, groups: Vec<Group>, as_of: Day) -> Self {
+        let mut all = Self::default();
+        for group in groups {
+            let at = all.nodes.len();
+            for told in &group.members {
+                all.of.insert(*told, at);
+            }
+            if let Some(event) = event(file, people, &group, as_of) {
+                all.nodes.push(Node { event, members: group.members });
+            }
+        }
+        all.link(file);
+        all
+    }
+
+    /// The event that this act of a document became.
+    pub(crate) fn of(&self, told: Told) -> Option<usize> {
+        self.of.get(&told).copied()
+    }
+
+    /// Turns the effects that the documents tell into edges between events.
+    fn link(&mut self, file: &File) {
+        for at in 0..self.nodes.len() {
+            let Some(node) = self.nodes.get(at) else { continue };
+            let mut effects: Vec<Effect> = Vec::new();
+            for told in &node.members {
+                let Some((doc_ix, doc, act)) = act_of(file, *told) else { continue };
+                for effect in &act.effects {
+                    let target = effect.target.and_then(|ix| self.of(Told::Act(doc_ix, ix))).filter(|t| *t != at);
+                    if effect.target.is_some() && target.is_none() {
+                        // The act and its target were taken for one: an act has no effect on itself.
+                        continue;
+                    }
+                    let on = target.and_then(|t| self.nodes.get(t)).map(|n| n.event.id.clone());
+                    let passage = doc.passage(effect.span);
+                    let basis = if effect.stated { EdgeBasis::Stated } else { EdgeBasis::Derived };
+                    match effects.iter_mut().find(|e| e.on == on && e.effect == effect.effect) {
+                        Some(same) => {
+                            same.basis = same.basis.min(basis);
+                            if !same.passages.contains(&passage) {
+                                same.passages.push(passage);
+                            }
+                        }
+                        None => effects.push(Effect {
+                            on,
+                            effect: effect.effect,
+                            basis,
+                            because: effect.because.clone(),
+                            passages: vec![passage],
+                        }),
+                    }
+                }
+            }
+            // "An earlier act" that one place leaves open is the one that another place names.
+            let named: BTreeSet<_> = effects.iter().filter(|e| e.on.is_some()).map(|e| e.effect).collect();
+            effects.retain(|e| e.on.is_some() || !named.contains(&e.effect));
+            effects.sort_by(|a, b| (a.effect, &a.on).cmp(&(b.effect, &b.on)));
+            if let Some(act) = self.nodes.get_mut(at).and_then(|n| n.event.act.as_mut()) {
+                act.effects = effects;
+            }
+        }
+    }
+}
+
+/// The act that a place tells, with its document.
+pub(crate) fn act_of(file: &File, told: Told) -> Option<(usize, &Doc, &ActFinding)> {
+    let Told::Act(at, ix) = told else { return None };
+    let doc = file.doc(at)?;
+    Some((at, doc, doc.found.acts.get(ix)?))
+}
+
+/// The event that a place tells, with its document.
+pub(crate) fn event_of(file: &File, told: Told) -> Option<(usize, &Doc, &EventFinding)> {
+    let Told::Event(at, ix) = told else { return None };
+    let doc = file.doc(at)?;
+    Some((at, doc, doc.found.events.get(ix)?))
+}
+
+fn event(file: &File, people: &People, group: &Group, as_of: Day) -> Option<Event> {
+    let first = *group.members.first()?;
+    let mut event = match first {
+        Told::Act(..) => act_event(file, people, group, as_of)?,
+        Told::Event(..) => plain_event(file, people, group)?,
+    };
+    event.merged_because.clone_from(&group.because);
+    Some(event)
+}
+
+fn plain_event(file: &File, people: &People, group: &Group) -> Option<Event> {
+    let told: Vec<_> = group.members.iter().filter_map(|t| event_of(file, *t)).collect();
+    let (_, doc, first) = *told.first()?;
+    let whens = told.iter().filter_map(|(_, doc, e)| doc.when(e.date));
+    let mut actors = Cast::default();
+    for (at, doc, e) in &told {
+        actors.add(people, *at, doc, &e.participants);
+    }
+    Some(Event {
+        id: stable_id("e", &[doc.source.id.as_str(), "event", &place(first.span)]),
+        when: narrowest(whens),
+        after: Vec::new(),
+        before: Vec::new(),
+        what: doc.line(first.span, WHAT),
+        kind: "event".to_owned(),
+        actors: actors.finish(people),
+        said_by: said_by(people, told.iter().map(|(at, doc, e)| (*at, *doc, e.said_by.as_slice()))),
+        status: first.status,
+        act: None,
+        passages: passages(told.iter().map(|(_, doc, e)| doc.passage(e.span))),
+        merged_because: Vec::new(),
+        made_by: told.iter().map(|(_, _, e)| e.made_by.clone()).collect::<BTreeSet<_>>().into_iter().collect(),
+        confidence: told.iter().map(|(_, _, e)| e.confidence).fold(0.0, f32::max),
+        inferred_from: Vec::new(),
+    })
+}
+
+fn act_event(file: &File, people: &People, group: &Group, as_of: Day) -> Option<Event> {
+    let told: Vec<_> = group.members.iter().filter_map(|t| act_of(file, *t)).collect();
+    let (_, doc, first) = *told.first()?;
+    let mut actors = Cast::default();
+    for (at, doc, act) in &told {
+        if let Some(body) = act.body {
+            actors.add(people, *at, doc, &[Participant { mention: body, role: Role::Agent }]);
+        }
+        actors.add(people, *at, doc, &act.participants);
+    }
+    let date = |pick: fn(&ActFinding) -> Option<DateIx>| {
+        narrowest(told.iter().filter_map(|(_, doc, act)| doc.when(pick(act)?)))
+    };
+    let dates = ActDatesOfCase {
+        act: date(|a| a.dates.act),
+        hearing: date(|a| a.dates.hearing),
+        reading: date(|a| a.dates.reading),
+        service: date(|a| a.dates.service),
+        entry_into_force: date(|a| a.dates.entry_into_force),
+    };
+    let body = told.iter().find_map(|(at, doc, act)| people.of_mention(*at, doc, act.body?));
+    let act_type = told
+        .iter()
+        .map(|(_, _, act)| act.act_type)
+        .find(|t| !matches!(t, ActType::Other | ActType::Decision))
+        .unwrap_or(first.act_type);
+    let passages = passages(told.iter().map(|(_, doc, act)| doc.passage(act.span)));
+    let standing = Standing {
+        status: StandingStatus::Unknown,
+        as_of,
+        because: vec![Because {
+            words: "what stands has not been weighed".to_owned(),
+            event: None,
+            basis: EdgeBasis::Derived,
+            passages: passages.clone(),
+        }],
+    };
+    Some(Event {
+        id: stable_id("e", &[doc.source.id.as_str(), "act", &place(first.trigger), &place(first.span)]),
+        when: when(&dates),
+        after: Vec::new(),
+        before: Vec::new(),
+        what: doc.line(first.span, WHAT),
+        kind: act_type.name().to_owned(),
+        actors: actors.finish(people),
+        said_by: said_by(people, told.iter().map(|(at, doc, act)| (*at, *doc, act.said_by.as_slice()))),
+        status: first.status,
+        act: Some(ActOfCase {
+            act_type,
+            body: body.and_then(|b| people.id(b)).map(str::to_owned),
+            body_name: body.and_then(|b| people.actors.get(b)).map(|a| a.name.clone()),
+            outcomes: classes(told.iter().map(|(_, _, act)| act.classes.as_slice())),
+            object: told.iter().find_map(|(_, doc, act)| act.object.map(|span| doc.line(span, WHAT))),
+            dates,
+            docket: told.iter().find_map(|(_, _, act)| act.docket.clone()),
+            effects: Vec::new(),
+            standing,
+            proceeding: None,
+        }),
+        passages,
+        merged_because: Vec::new(),
+        made_by: told.iter().map(|(_, _, act)| act.made_by.clone()).collect::<BTreeSet<_>>().into_iter().collect(),
+        confidence: told.iter().map(|(_, _, act)| act.confidence).fold(0.0, f32::max),
+        inferred_from: Vec::new(),
+    })
+}
+
+/// A span as a part of an id.
+fn place(span: Span) -> String {
+    format!("{}-{}", span.start, span.end)
+}
+
+/// When an act took place: its own date, else that of its reading, else, as a last resort and said so, that of its service.
+fn when(dates: &ActDatesOfCase) -> Option<When> {
+    if let Some(own) = dates.act.as_ref().or(dates.reading.as_ref()) {
+        return Some(own.clone());
+    }
+    dates.service.clone().map(|service| When { basis: Basis::Service, ..service })
+}
+
+/// The date that allows the fewest days; of equals the first.
+fn narrowest(whens: impl Iterator<Item = When>) -> Option<When> {
+    let width = |when: &When| match (when.earliest(), when.latest()) {
+        (Some(a), Some(b)) => (0, a.until(b).map_or(i32::MAX, |span| span.get_days())),
+        (None, None) => (2, 0),
+        _ => (1, 0),
+    };
+    let mut best: Option<When> = None;
+    for when in whens {
+        if best.as_ref().is_none_or(|b| width(&when) < width(b)) {
+            best = Some(when);
+        }
+    }
+    best
+}
+
+/// The classes of every place, without "decides" where one place knows the outcome.
+fn classes<'a>(all: impl Iterator<Item = &'a [ActClass]>) -> Vec<ActClass> {
+    let mut set: BTreeSet<ActClass> = all.flatten().copied().collect();
+    if set.len() > 1 {
+        set.remove(&ActClass::Decide);
+    }
+    set.into_iter().collect()
+}
+
+/// The passages without repeats; the first stays first.
+fn passages(all: impl Iterator<Item = Passage>) -> Vec<Passage> {
+    let mut out: Vec<Passage> = Vec::new();
+    for passage in all {
+        if !out.contains(&passage) {
+            out.push(passage);
+        }
+    }
+    out
+}
+
+/// The ids of those to whom an account is attributed. Empty where one place tells it in the document's own voice.
+fn said_by<'a>(people: &People, all: impl Iterator<Item = (usize, &'a Doc, &'a [usize])>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for (at, doc, mentions) in all {
+        for mention in mentions {
+            if let Some(id) = people.id_of_mention(at, doc, *mention)
+                && !out.contains(&id)
+            {
+                out.push(id);
+            }
+        }
+    }
+    out
+}
+
+/// Who takes part, each actor once for each part.
+#[derive(Default)]
+struct Cast {
+    roles: BTreeSet<(Role, usize)>,
+}
+
+impl Cast {
+    fn add(&mut self, people: &People, at: usize, doc: &Doc, participants: &[Participant]) {
+        for p in participants {
+            if let Some(actor) = people.of_mention(at, doc, p.mention) {
+                self.roles.insert((p.role, actor));
+            }
+        }
+    }
+
+    /// "Named" says nothing where the same actor has a known part.
+    fn finish(self, people: &People) -> Vec<ActorRole> {
+        let known: BTreeSet<usize> = self.roles.iter().filter(|(r, _)| *r != Role::Named).map(|(_, a)| *a).collect();
+        self.roles
+            .iter()
+            .filter(|(role, actor)| *role != Role::Named || !known.contains(actor))
+            .filter_map(|(role, actor)| Some(ActorRole { actor: people.id(*actor)?.to_owned(), role: *role }))
+            .collect()
+    }
+}

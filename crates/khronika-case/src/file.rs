@@ -1,0 +1,140 @@
+//! The documents of a case with what was found in them, in their defined order.
+
+use std::collections::BTreeSet;
+
+use khronika_core::{
+    ActorIx, DateIx, Findings, Lang, Mention, MentionIx, Passage, Problem, ProblemKind, Source, Span, TimeExpr, When,
+};
+
+/// A document and what was found in it.
+#[derive(Debug)]
+pub(crate) struct Doc {
+    pub(crate) source: Source,
+    pub(crate) found: Findings,
+}
+
+impl Doc {
+    /// The passage at `span`.
+    pub(crate) fn passage(&self, span: Span) -> Passage {
+        Passage::new(self.source.id.clone(), span)
+    }
+
+    /// The words at `span`.
+    pub(crate) fn words(&self, span: Span) -> &str {
+        span.of(&self.source.text)
+    }
+
+    /// The words at `span`, trimmed, on one line, and cut at a word where they are longer than `most` characters.
+    pub(crate) fn line(&self, span: Span, most: usize) -> String {
+        line(self.words(span), most)
+    }
+
+    /// The temporal expression with this index.
+    pub(crate) fn date(&self, ix: DateIx) -> Option<&TimeExpr> {
+        self.found.dates.get(ix)
+    }
+
+    /// The date with this index, as far as it is a date.
+    pub(crate) fn when(&self, ix: DateIx) -> Option<When> {
+        let date = self.date(ix)?;
+        Some(When { edtf: date.edtf.clone()?, basis: date.basis, passage: Some(self.passage(date.span)) })
+    }
+
+    /// The mention with this index.
+    pub(crate) fn mention(&self, ix: MentionIx) -> Option<Mention> {
+        self.found.mentions.get(ix).copied()
+    }
+
+    /// The actor that a mention names.
+    pub(crate) fn actor_of(&self, ix: MentionIx) -> Option<ActorIx> {
+        self.mention(ix).map(|m| m.actor).filter(|a| *a < self.found.actors.len())
+    }
+
+    /// The language of the block around `span`.
+    pub(crate) fn lang_at(&self, span: Span) -> Lang {
+        let blocks = &self.source.blocks;
+        let after = blocks.partition_point(|b| b.span.start <= span.start);
+        after.checked_sub(1).and_then(|ix| blocks.get(ix)).map_or(self.source.lang, |block| block.lang)
+    }
+}
+
+/// `text` on one line without white space at its ends, cut at a word where it is longer than `most` characters.
+pub(crate) fn line(text: &str, most: usize) -> String {
+    let mut out = String::new();
+    let mut chars = 0;
+    for word in text.split_whitespace() {
+        let more = word.chars().count() + usize::from(!out.is_empty());
+        if chars + more > most {
+            if out.is_empty() {
+                out = word.chars().take(most).collect();
+            }
+            out.push('…');
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+        chars += more;
+    }
+    out
+}
+
+/// The documents, ordered by name and then by id.
+#[derive(Debug, Default)]
+pub(crate) struct File {
+    pub(crate) docs: Vec<Doc>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+impl File {
+    /// Pairs sources with their findings. A source that comes twice counts once; findings without a source, or a source without
+    /// findings, are reported.
+    pub(crate) fn new(mut sources: Vec<Source>, mut findings: Vec<Findings>) -> Self {
+        sources.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+        findings.sort_by(|a, b| a.source.cmp(&b.source));
+        let mut file = Self::default();
+        let mut seen = BTreeSet::new();
+        for source in sources {
+            if !seen.insert(source.id.clone()) {
+                file.problems.push(Problem {
+                    source: Some(source.id.clone()),
+                    name: source.name.clone(),
+                    kind: ProblemKind::Duplicate,
+                    what: "the same bytes are in the case under another name".to_owned(),
+                    span: None,
+                    place: None,
+                    advice: "nothing to do: it is counted once".to_owned(),
+                });
+                continue;
+            }
+            let found = findings
+                .binary_search_by(|f| f.source.cmp(&source.id))
+                .ok()
+                .and_then(|ix| findings.get_mut(ix))
+                .map(|f| std::mem::replace(f, Findings::empty(source.id.clone())));
+            let found = found.unwrap_or_else(|| Findings::empty(source.id.clone()));
+            file.problems.extend(found.problems.iter().cloned());
+            file.docs.push(Doc { source, found });
+        }
+        file
+    }
+
+    /// The document with this number.
+    pub(crate) fn doc(&self, ix: usize) -> Option<&Doc> {
+        self.docs.get(ix)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+
+    #[test]
+    fn a_line_is_cut_at_a_word() {
+        assert_eq!(line("  The court\n annulled  it ", 40), "The court annulled it");
+        assert_eq!(line("The court annulled it", 15), "The court…");
+        assert_eq!(line("Bundesverfassungsgericht", 6), "Bundes…");
+        assert_eq!(line("", 6), "");
+    }
+}

@@ -1,0 +1,75 @@
+//! Weighs what was found in many documents and makes one case of it.
+//!
+//! [`weigh`] is a pure function: the same sources, findings, options and rules give the same case, in whatever order they come. It
+//! knows nothing of files, of storage or of output formats, and it reads no clock: the day as of which standings are given is an
+//! option, or else the latest date that the sources themselves give.
+
+mod error;
+mod event;
+mod file;
+mod merge;
+mod rules;
+mod tell;
+
+use khronika_core::{Case, DateRole, Day, Findings, Source};
+
+pub use error::RuleError;
+pub use rules::CaseRules;
+
+use event::Nodes;
+use file::File;
+use merge::actor::People;
+
+/// What the caller may choose.
+#[derive(Clone, Debug, Default)]
+pub struct WeighOptions {
+    /// The day as of which standings are given. `None`: the latest date that the sources give for something that happened, or bear
+    /// themselves.
+    pub as_of: Option<Day>,
+}
+
+/// Makes a case of the sources and what was found in them.
+///
+/// Each of `findings` belongs to the source that it names; a source without findings is in the case with its text only.
+#[must_use]
+pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptions, rules: &CaseRules) -> Case {
+    let mut file = File::new(sources, findings);
+    let people = People::new(&file);
+    let as_of = options.as_of.or_else(|| latest(&file)).unwrap_or(Day::ZERO);
+    let groups = merge::act::groups(&file);
+    let nodes = Nodes::new(&file, &people, groups, as_of);
+    let mut events: Vec<_> = nodes.nodes.into_iter().map(|node| node.event).collect();
+    events.sort_by_key(|e| {
+        let day = e.when.as_ref().and_then(|w| w.earliest().or(w.latest()));
+        (day.is_none(), day)
+    });
+    let statements = tell::statements(&file, &people);
+    let letters = tell::letters(&file, &people);
+    let dates = tell::dates(&file);
+    let problems = std::mem::take(&mut file.problems);
+    Case {
+        as_of,
+        as_of_given: options.as_of.is_some(),
+        sources: file.docs.into_iter().map(|doc| doc.source).collect(),
+        actors: people.actors,
+        events,
+        proceedings: Vec::new(),
+        deadlines: Vec::new(),
+        statements,
+        conflicts: Vec::new(),
+        letters,
+        dates,
+        problems,
+        rules: rules.versions.clone(),
+    }
+}
+
+/// The latest day that the documents bear or give for something that happened.
+fn latest(file: &File) -> Option<Day> {
+    file.docs
+        .iter()
+        .flat_map(|doc| doc.found.dates.iter())
+        .filter(|d| matches!(d.role, DateRole::Event | DateRole::Publication))
+        .filter_map(|d| d.edtf.as_ref()?.bounds().1)
+        .max()
+}

@@ -1,0 +1,4 @@
+//! Takes what several places and documents tell of one actor or one act together, each time for a reason that is kept.
+
+pub(crate) mod act;
+pub(crate) mod actor;
