@@ -38,6 +38,8 @@ pub enum ProblemKind {
     Limit,
     /// The same bytes came twice.
     Duplicate,
+    /// Left out on purpose: a folder that programs keep for themselves.
+    LeftOut,
     /// The language is not one the program has words for.
     Language,
     /// Something in the text looks wrong: an impossible date, a slip.
@@ -58,6 +60,7 @@ impl ProblemKind {
             Self::NotAFile => "not-a-file",
             Self::Limit => "limit",
             Self::Duplicate => "duplicate",
+            Self::LeftOut => "left-out",
             Self::Language => "language",
             Self::Suspicious => "suspicious",
             Self::Internal => "internal",

@@ -4,11 +4,14 @@
 //! [`unique`] puts the sources in order and names the ones that came twice. What cannot be read becomes a [`Problem`]; nothing is
 //! skipped silently. [`Reader::read_bytes`] is a pure function of the bytes, the options and the data files.
 
+mod encoding;
 mod error;
 mod gather;
+mod media;
 mod problem;
 mod walk;
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read as _;
 
@@ -57,7 +60,7 @@ impl Reader {
     /// The problem that kept the file from becoming a source.
     pub fn read_file(&self, file: &FileEntry, options: &ReadOptions) -> Reading {
         let bytes = load(file, options)?;
-        self.read_bytes(&file.name, &bytes, options)
+        self.read(&file.name, Cow::Owned(bytes), options)
     }
 
     /// Reads a document that is in memory. `name` is what the user knows it by.
@@ -65,9 +68,28 @@ impl Reader {
     /// # Errors
     /// The problem that kept the bytes from becoming a source.
     pub fn read_bytes(&self, name: &str, bytes: &[u8], options: &ReadOptions) -> Reading {
-        let sha256 = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect::<String>();
+        self.read(name, Cow::Borrowed(bytes), options)
+    }
+
+    fn read(&self, name: &str, bytes: Cow<'_, [u8]>, options: &ReadOptions) -> Reading {
+        let size = bytes.len() as u64;
+        if size > options.max_bytes {
+            return Err(problem::too_long(name, options.max_bytes).into());
+        }
+        let media = media::of(name, &bytes).map_err(|unread| problem::not_read_yet(name, unread))?;
+        if media == media::Media::Html {
+            return Err(problem::not_read_yet(name, media::HTML).into());
+        }
+        let sha256 = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect::<String>();
         let id = SourceId::new(&format!("s-{}", sha256.get(..10).unwrap_or_default()));
-        let text = String::from_utf8_lossy(bytes).into_owned();
+        let blake3 = blake3::hash(&bytes).to_hex().to_string();
+        let decoded = encoding::decode(bytes, None);
+        if decoded.text.trim().is_empty() {
+            return Err(problem::empty(name, size).into());
+        }
+        let mut problems: Vec<_> = decoded.damage.iter().map(|d| problem::damage(name, &id, d)).collect();
+        problems.extend(problem::mismatch(name, &id, media));
+        let text = decoded.text;
         let lang = options.lang.unwrap_or(Lang::UND);
         let mut blocks = Vec::new();
         let mut at = 0;
@@ -82,17 +104,17 @@ impl Reader {
             id,
             name: name.to_owned(),
             sha256,
-            blake3: blake3::hash(bytes).to_hex().to_string(),
-            size: bytes.len() as u64,
-            media_type: "text/plain".into(),
-            encoding: "UTF-8".into(),
+            blake3,
+            size,
+            media_type: media.name().into(),
+            encoding: decoded.encoding.into(),
             lang,
             langs: vec![lang],
             text,
             blocks,
             meta_date: None,
         };
-        Ok((source, Vec::new()))
+        Ok((source, problems))
     }
 }
 

@@ -2,7 +2,10 @@
 
 use std::io;
 
-use khronika_core::{Problem, ProblemKind};
+use khronika_core::{Problem, ProblemKind, SourceId};
+
+use crate::encoding::{Damage, Harm};
+use crate::media::{self, Media, Unread};
 
 /// A problem with the file or folder `name`.
 pub(crate) fn of(name: &str, kind: ProblemKind, what: impl Into<String>, advice: impl Into<String>) -> Problem {
@@ -36,7 +39,77 @@ pub(crate) fn too_long(name: &str, limit: u64) -> Problem {
     of(
         name,
         ProblemKind::Limit,
-        format!("It is longer than the limit of {limit} bytes and was not read."),
+        format!("It is longer than the limit of {} bytes and was not read.", grouped(limit)),
         "Split the file, or hand in the part that matters.",
     )
+}
+
+/// The file is of a kind that is not read yet.
+pub(crate) fn not_read_yet(name: &str, unread: Unread) -> Problem {
+    let mut what = format!("{}: not read yet.", capital(unread.what));
+    let promised = media::extension(name).filter(|e| !unread.extensions.contains(&e.as_str()));
+    if let (Some(extension), false) = (promised, unread.extensions.is_empty()) {
+        what.push_str(&format!(" Its name ends in “.{extension}”, which it is not."));
+    }
+    of(name, ProblemKind::NotReadYet, what, "For now, save it as text or HTML and hand that in as well.")
+}
+
+/// The file is read, but its name promises something else.
+pub(crate) fn mismatch(name: &str, id: &SourceId, media: Media) -> Option<Problem> {
+    let extension = media::extension(name)?;
+    let promised = match (media, extension.as_str()) {
+        (Media::Html, "txt" | "md") => "text",
+        (Media::Plain | Media::Markdown, "html" | "htm" | "xhtml") => "HTML",
+        (_, other) => media::promised(other)?.what,
+    };
+    let is = if media == Media::Html { "HTML" } else { "text" };
+    let what = format!("Its name ends in “.{extension}” ({promised}), but what it holds is {is}; it was read as {is}.");
+    let advice = "Check that this is the document you meant; an incomplete download often looks like this.";
+    Some(Problem { source: Some(id.clone()), ..of(name, ProblemKind::Suspicious, what, advice) })
+}
+
+/// The file holds no text.
+pub(crate) fn empty(name: &str, size: u64) -> Problem {
+    let what = if size == 0 { "The file is empty (0 bytes)." } else { "The file holds nothing but white space." };
+    of(name, ProblemKind::Empty, what, "Check that it was copied whole.")
+}
+
+/// Parts of the text could not be decoded.
+pub(crate) fn damage(name: &str, id: &SourceId, damage: &Damage) -> Problem {
+    let count = grouped(damage.count);
+    let what = match damage.harm {
+        Harm::Nul => format!("NUL bytes in the text: {count}"),
+        Harm::Broken => format!("Byte sequences that the encoding does not have: {count}"),
+        Harm::Surrogate => format!("Halves of a UTF-16 pair without the other half: {count}"),
+        Harm::Odd => "The last byte is half of a UTF-16 unit: the file was cut".to_owned(),
+    };
+    Problem {
+        source: Some(id.clone()),
+        span: Some(damage.span),
+        place: damage.byte.map(|byte| format!("byte {} of the file", grouped(byte))),
+        ..of(
+            name,
+            ProblemKind::Damaged,
+            format!("{what}; each stands as U+FFFD in the text."),
+            "Compare with the original; hand in a better copy if there is one.",
+        )
+    }
+}
+
+/// A number with commas between the thousands.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }

@@ -106,7 +106,7 @@ impl Walk {
             let entry = Visit { inside: format!("{name}/"), path: entry.path(), name };
             if MACHINE_FOLDERS.contains(&own.as_str()) && entry.path.is_dir() {
                 let what = "It is a folder that programs keep for themselves; it was not entered.";
-                self.report(&entry, ProblemKind::NotReadYet, what, "Name this folder itself to have it read.");
+                self.report(&entry, ProblemKind::LeftOut, what, "Name this folder itself to have it read.");
             } else if is_link {
                 self.links.push_back(entry);
             } else {
@@ -189,7 +189,7 @@ mod tests {
         fs::write(dir.path().join(".git/config"), "x").unwrap();
         let (files, problems) = told(&[dir.path(), &dir.path().join("gone.txt")]);
         assert!(files.is_empty());
-        assert_eq!(problems, [".git · not-read-yet", "gone.txt · unreadable"]);
+        assert_eq!(problems, [".git · left-out", "gone.txt · unreadable"]);
         // Named by the user, the folder is entered.
         assert_eq!(told(&[dir.path().join(".git")]).0, ["config"]);
     }

@@ -1,0 +1,307 @@
+//! What kind of document some bytes are, told by the bytes and not by the name.
+
+/// A kind that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Media {
+    Plain,
+    Markdown,
+    Html,
+}
+
+impl Media {
+    /// The media type (RFC 6838).
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "text/plain",
+            Self::Markdown => "text/markdown",
+            Self::Html => "text/html",
+        }
+    }
+}
+
+/// A kind that is not read yet, by what people call it, and the extensions it goes by (none: no extension is expected).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Unread {
+    pub what: &'static str,
+    pub extensions: &'static [&'static str],
+}
+
+const fn unread(what: &'static str, extensions: &'static [&'static str]) -> Unread {
+    Unread { what, extensions }
+}
+
+/// Beginnings of files: where, which bytes, what they mean (the formats' own specifications; IANA media type registrations).
+const MAGIC: &[(usize, &[u8], Unread)] = &[
+    (0, b"{\\rtf", unread("RTF document", &["rtf", "doc"])),
+    (
+        0,
+        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+        unread("old Office document (or Outlook message)", &["doc", "xls", "ppt", "msg", "dot"]),
+    ),
+    (0, b"7z\xBC\xAF\x27\x1C", unread("7z archive", &["7z"])),
+    (0, b"Rar!\x1A\x07", unread("RAR archive", &["rar"])),
+    (0, b"\x1F\x8B\x08", unread("gzip archive", &["gz", "tgz"])),
+    (0, b"BZh", unread("bzip2 archive", &["bz2"])),
+    (0, b"\xFD7zXZ\0", unread("xz archive", &["xz"])),
+    (0, b"\x28\xB5\x2F\xFD", unread("Zstandard archive", &["zst"])),
+    (257, b"ustar", unread("tar archive", &["tar"])),
+    (0, b"\x89PNG\r\n\x1A\n", unread("PNG image", &["png"])),
+    (0, b"\xFF\xD8\xFF", unread("JPEG image", &["jpg", "jpeg"])),
+    (0, b"GIF8", unread("GIF image", &["gif"])),
+    (0, b"II*\0", unread("TIFF image", &["tif", "tiff"])),
+    (0, b"MM\0*", unread("TIFF image", &["tif", "tiff"])),
+    (0, b"BM", unread("bitmap image", &["bmp"])),
+    (8, b"WEBP", unread("WebP image", &["webp"])),
+    (8, b"WAVE", unread("sound recording", &["wav"])),
+    (8, b"AVI ", unread("video", &["avi"])),
+    (4, b"ftypheic", unread("HEIC image", &["heic", "heif"])),
+    (4, b"ftypmif1", unread("HEIC image", &["heic", "heif"])),
+    (4, b"ftypavif", unread("AVIF image", &["avif"])),
+    (4, b"ftyp", unread("video or sound recording", &["mp4", "m4a", "m4v", "mov", "3gp"])),
+    (0, b"ID3", unread("sound recording", &["mp3"])),
+    (0, b"OggS", unread("sound recording", &["ogg", "oga", "opus"])),
+    (0, b"fLaC", unread("sound recording", &["flac"])),
+    (0, b"\x1A\x45\xDF\xA3", unread("video", &["mkv", "webm"])),
+    (0, b"AT&TFORM", unread("DjVu document", &["djvu", "djv"])),
+    (0, b"%!PS", unread("PostScript document", &["ps", "eps"])),
+    (0, b"!BDN", unread("Outlook mail store", &["pst", "ost"])),
+    (0, b"SQLite format 3\0", unread("SQLite database", &["db", "sqlite", "sqlite3"])),
+    (0, b"\x7FELF", unread("program", &[])),
+    (0, b"MZ\x90\0", unread("program", &["exe", "dll"])),
+    (0, b"\xFF\xFE\0\0", unread("text in UTF-32", &["txt"])),
+    (0, b"\0\0\xFE\xFF", unread("text in UTF-32", &["txt"])),
+];
+
+pub(crate) const HTML: Unread = unread("HTML page", &["html", "htm", "xhtml"]);
+const PDF: Unread = unread("PDF document", &["pdf"]);
+const MAIL: Unread = unread("mail message", &["eml", "mht", "mhtml"]);
+const MAILBOX: Unread = unread("mailbox", &["mbox", "mbx"]);
+const XML: Unread = unread("XML document", &["xml", "svg", "rss", "fb2"]);
+const BINARY: Unread = unread("file of an unknown binary format", &[]);
+const ZIP: Unread = unread("ZIP archive", &["zip"]);
+
+/// What a ZIP archive turns out to be by the names of its first parts.
+const ZIPPED: &[(&[u8], Unread)] = &[
+    (b"word/", unread("Word document (DOCX)", &["docx", "docm"])),
+    (b"xl/", unread("Excel workbook (XLSX)", &["xlsx", "xlsm"])),
+    (b"ppt/", unread("PowerPoint presentation (PPTX)", &["pptx"])),
+    (b"application/vnd.oasis.opendocument.text", unread("OpenDocument text (ODT)", &["odt", "ott"])),
+    (b"application/vnd.oasis.opendocument.spreadsheet", unread("OpenDocument spreadsheet (ODS)", &["ods"])),
+    (b"application/epub+zip", unread("EPUB book", &["epub"])),
+];
+
+/// How much of a file its kind is told by (bytes).
+const HEAD: usize = 8192;
+
+/// Tells the kind of a whole file.
+pub(crate) fn of(name: &str, bytes: &[u8]) -> Result<Media, Unread> {
+    let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
+    if head.starts_with(b"PK\x03\x04") {
+        let found = ZIPPED.iter().find(|(part, _)| memchr::memmem::find(head, part).is_some());
+        return Err(found.map_or(ZIP, |(_, unread)| *unread));
+    }
+    if memchr::memmem::find(head.get(..head.len().min(1024)).unwrap_or_default(), b"%PDF-")
+        .is_some_and(|at| at == 0 || is_binary(head))
+    {
+        return Err(PDF);
+    }
+    let magic = MAGIC.iter().find(|(at, mark, _)| head.get(*at..).is_some_and(|rest| rest.starts_with(mark)));
+    // "BM" and "BZh" are also how a word may begin.
+    if let Some((_, mark, unread)) = magic.filter(|(_, mark, _)| mark.len() > 3 || is_binary(head)) {
+        debug_assert!(!mark.is_empty());
+        return Err(*unread);
+    }
+    let ascii = squeezed(head);
+    if let Some(kind) = markup(&ascii) {
+        return kind;
+    }
+    if let Some(unread) = mail(&ascii) {
+        return Err(unread);
+    }
+    if is_binary(head) && !is_utf16(head) {
+        return Err(BINARY);
+    }
+    Ok(if extension(name).is_some_and(|e| matches!(e.as_str(), "md" | "markdown" | "mkd")) || is_markdown(&ascii) {
+        Media::Markdown
+    } else {
+        Media::Plain
+    })
+}
+
+/// The extension of a name in small letters.
+pub(crate) fn extension(name: &str) -> Option<String> {
+    let file = name.rsplit('/').next()?;
+    let (stem, extension) = file.rsplit_once('.')?;
+    (!stem.is_empty() && !extension.is_empty() && extension.len() <= 8).then(|| extension.to_ascii_lowercase())
+}
+
+/// Every extension that a kind in the tables goes by: a name with one of these promises that kind.
+pub(crate) fn promised(extension: &str) -> Option<Unread> {
+    [PDF, MAIL, MAILBOX, ZIP]
+        .into_iter()
+        .chain(ZIPPED.iter().map(|(_, unread)| *unread))
+        .chain(MAGIC.iter().map(|(_, _, unread)| *unread))
+        .find(|unread| unread.extensions.contains(&extension) && extension != "txt")
+}
+
+/// The ASCII part of the head as small letters, without NUL bytes (so that UTF-16 reads like UTF-8) and byte order marks.
+fn squeezed(head: &[u8]) -> Vec<u8> {
+    let skip = if head.starts_with(b"\xEF\xBB\xBF") {
+        3
+    } else if is_utf16(head) {
+        2
+    } else {
+        0
+    };
+    head.iter().skip(skip).filter(|b| **b != 0).map(u8::to_ascii_lowercase).collect()
+}
+
+fn is_utf16(head: &[u8]) -> bool {
+    head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") || crate::encoding::looks_like_utf16(head)
+}
+
+/// More than one byte in twenty is a control character that no text holds.
+fn is_binary(head: &[u8]) -> bool {
+    let odd = head.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31 | 127)).count();
+    odd * 20 > head.len()
+}
+
+/// HTML or XML by the first tag.
+fn markup(ascii: &[u8]) -> Option<Result<Media, Unread>> {
+    let text = String::from_utf8_lossy(ascii);
+    let mut rest = text.trim_start();
+    let mut xml = false;
+    loop {
+        if let Some(after) = rest.strip_prefix("<!--") {
+            rest = after.split_once("-->").map_or("", |(_, after)| after).trim_start();
+        } else if let Some(after) = rest.strip_prefix("<?") {
+            xml = true;
+            rest = after.split_once('>').map_or("", |(_, after)| after).trim_start();
+        } else {
+            break;
+        }
+    }
+    let tag: String = rest
+        .strip_prefix('<')?
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '!' | ':' | '-'))
+        .collect();
+    let html = ["!doctype", "html", "head", "body", "title", "meta", "script", "style", "link"];
+    let parts = [
+        "div", "p", "table", "article", "section", "main", "h1", "h2", "span", "ul", "ol", "font", "center", "br", "a",
+        "b",
+    ];
+    let is_html = html.contains(&tag.as_str()) && !rest.starts_with("<!doctype svg")
+        || (parts.contains(&tag.as_str()) && (rest.contains("</") || rest.contains("/>")));
+    if is_html {
+        Some(Ok(Media::Html))
+    } else if xml || rest.starts_with("<svg") {
+        Some(Err(XML))
+    } else {
+        None
+    }
+}
+
+/// A mail message opens with header lines only, at least one of which only a mail program writes. A letter that opens with
+/// "From:" and "To:" in a person's hand is text.
+fn mail(ascii: &[u8]) -> Option<Unread> {
+    let text = String::from_utf8_lossy(ascii);
+    let mailbox = text.starts_with("from ") && text.lines().next().is_some_and(|l| l.contains(':'));
+    let machine =
+        ["mime-version:", "received:", "message-id:", "return-path:", "dkim-signature:", "x-mailer:", "delivered-to:"];
+    let mut by_machine = false;
+    for line in text.lines().skip(usize::from(mailbox)) {
+        let folded = line.starts_with([' ', '\t']);
+        let header = line
+            .split_once(':')
+            .is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
+        if !folded && !header {
+            break;
+        }
+        by_machine |= machine.iter().any(|m| line.starts_with(m));
+    }
+    by_machine.then_some(if mailbox { MAILBOX } else { MAIL })
+}
+
+/// Two different signs of Markdown that plain text hardly shows.
+fn is_markdown(ascii: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(ascii);
+    let heading = text.lines().any(|l| {
+        let hashes = l.bytes().take_while(|b| *b == b'#').count();
+        (1..=6).contains(&hashes) && l.as_bytes().get(hashes) == Some(&b' ')
+    });
+    let bold = text.matches("**").count() >= 2;
+    let link = text.contains("](http");
+    let fence = text.lines().any(|l| l.starts_with("```"));
+    let rule = text.lines().any(|l| l == "* * *" || l == "---");
+    [heading, bold, link, fence, rule].into_iter().filter(|sign| *sign).count() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(bytes: &[u8]) -> &'static str {
+        of("a.txt", bytes).map_or_else(|unread| unread.what, Media::name)
+    }
+
+    #[test]
+    fn the_bytes_decide() {
+        let docx = b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0rels/.rels PK\x03\x04 word/document.xml";
+        for (bytes, kind) in [
+            (&b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"[..], "PDF document"),
+            (docx, "Word document (DOCX)"),
+            (b"PK\x03\x04\x14\0\0\0letter.txt", "ZIP archive"),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0\0\0", "old Office document (or Outlook message)"),
+            (b"{\\rtf1\\ansi text}", "RTF document"),
+            (b"\xFF\xD8\xFF\xE0\0\x10JFIF\0", "JPEG image"),
+            (b"Return-Path: <a@b>\nFrom: a@b\nSubject: x\n\nHello", "mail message"),
+            (b"<?xml version=\"1.0\"?>\n<decision><date/></decision>", "XML document"),
+            (b"\x01\x02\x03\x04\x05\x06\x07\x08\x0E\x0F", "file of an unknown binary format"),
+        ] {
+            assert_eq!(told(bytes), kind);
+        }
+    }
+
+    #[test]
+    fn near_misses_are_text() {
+        for text in [
+            "BMW refused to pay.",
+            "From: the Minister\nTo: the Prefect\n\nSir,",
+            "PK 5 is a note; %PDF-1.4 is what the annex is said to be.",
+            "<the name is blacked out> was heard.",
+            "If x < y, then <b is not a tag.",
+            "",
+            "Рядок із \u{7} дзвінком.",
+        ] {
+            assert_eq!(told(text.as_bytes()), "text/plain", "{text}");
+        }
+    }
+
+    #[test]
+    fn html_and_markdown_are_known_by_their_marks() {
+        for text in [
+            "<!DOCTYPE html><title>x</title>",
+            "\u{FEFF}  <!-- saved --> <HTML lang=\"fr\">",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\"><html>",
+            "<p>Un</p><p>Deux</p>",
+        ] {
+            assert_eq!(told(text.as_bytes()), "text/html", "{text}");
+        }
+        let utf16: Vec<u8> = "\u{FEFF}<html><body>да</body>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(told(&utf16), "text/html");
+        assert_eq!(told(b"# Judgment\n\nThe **Court** rejects it."), "text/markdown");
+        assert_eq!(of("note.md", b"Only words."), Ok(Media::Markdown));
+        // One sign alone is not enough: a number sign before a docket is no heading.
+        assert_eq!(told(b"# 17 of 2003\nThe Court rejects it."), "text/plain");
+    }
+
+    #[test]
+    fn an_extension_promises_a_kind() {
+        assert_eq!(extension("a/b.c/LETTER.Pdf").as_deref(), Some("pdf"));
+        assert_eq!(extension("a.b/letter"), None);
+        assert_eq!(extension(".htaccess"), None);
+        assert_eq!(promised("docx").map(|u| u.what), Some("Word document (DOCX)"));
+        assert_eq!(promised("txt"), None);
+    }
+}
