@@ -124,6 +124,27 @@ impl CharIndex {
         let rest = text.as_bytes().get(mark * Self::STEP..byte).unwrap_or(&[]);
         CharOffset(before + begun(rest))
     }
+
+    /// The byte at which character `char` of the `text` begins; the length of the text for the offset just past its last
+    /// character, and `None` beyond that.
+    #[must_use]
+    pub fn byte(&self, text: &str, char: CharOffset) -> Option<usize> {
+        if self.ascii {
+            return (char.0 <= text.len()).then_some(char.0);
+        }
+        // The last mark that counts no more than `char` characters: the character begins in the chunk after it.
+        let mark = self.marks.partition_point(|chars| *chars <= char.0).checked_sub(1)?;
+        let mut left = char.0 - self.marks.get(mark)?;
+        for (n, byte) in text.as_bytes().iter().enumerate().skip(mark * Self::STEP) {
+            if (byte & 0xC0) != 0x80 {
+                if left == 0 {
+                    return Some(n);
+                }
+                left -= 1;
+            }
+        }
+        (left == 0).then_some(text.len())
+    }
 }
 
 /// How many characters begin in these bytes of a UTF-8 text.
@@ -142,8 +163,12 @@ mod tests {
             let index = CharIndex::new(&text);
             for (n, (byte, _)) in text.char_indices().enumerate() {
                 prop_assert_eq!(index.chars(&text, byte), CharOffset(n));
+                prop_assert_eq!(index.byte(&text, CharOffset(n)), Some(byte));
             }
-            prop_assert_eq!(index.chars(&text, text.len()), CharOffset(text.chars().count()));
+            let count = text.chars().count();
+            prop_assert_eq!(index.chars(&text, text.len()), CharOffset(count));
+            prop_assert_eq!(index.byte(&text, CharOffset(count)), Some(text.len()));
+            prop_assert_eq!(index.byte(&text, CharOffset(count + 1)), None);
         }
     }
 

@@ -1,0 +1,31 @@
+//! Turns a [`Case`](khronika_core::Case) into what people and programs read.
+//!
+//! * [`json`]: `case.json`, everything in the case, for programs; `schema/case.schema.json` describes it.
+//! * [`csv`]: `chronology.csv`, a row for each event, for a spreadsheet.
+//! * [`dossier`]: `dossier.html`, one page that needs no script and no network, to read on a screen and on paper.
+//!
+//! Each is a pure function of the case: no file, no clock, no network, and the same case gives the same bytes. Offsets leave the
+//! program here, so this is where bytes become Unicode scalar values; every passage is shown with the words that stand there.
+//!
+//! Texts and names come from documents, and documents are hostile: nothing from them is ever markup, a formula or an address.
+
+pub mod csv;
+pub mod dossier;
+pub mod json;
+mod place;
+
+/// The program that made an output, as `case.json` names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Program {
+    /// Its version: `0.1.0`.
+    pub version: String,
+    /// The models it used besides its rules, name and digest; empty where rules were enough.
+    pub models: Vec<(String, String)>,
+}
+
+impl Default for Program {
+    /// This version of the program, without models.
+    fn default() -> Self {
+        Self { version: env!("CARGO_PKG_VERSION").to_owned(), models: Vec::new() }
+    }
+}

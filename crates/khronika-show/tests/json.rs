@@ -1,0 +1,78 @@
+//! `case.json` is what its schema and its checker say.
+
+mod dreyfus;
+
+use khronika_show::{Program, json};
+use serde_json::{Value, json};
+
+fn validator() -> jsonschema::Validator {
+    jsonschema::validator_for(&serde_json::from_str::<Value>(json::SCHEMA).unwrap()).unwrap()
+}
+
+#[test]
+fn the_case_is_valid_and_agrees_with_itself() {
+    let case = json::to_json(&dreyfus::case(), &Program::default());
+    let errors: Vec<String> = validator().iter_errors(&case).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    assert_eq!(json::check(&case), Vec::<String>::new());
+}
+
+#[test]
+fn the_same_case_gives_the_same_bytes() {
+    let text = || json::to_string(&dreyfus::case(), &Program::default());
+    assert_eq!(text(), text());
+}
+
+#[test]
+fn each_item_stands_on_its_own_line() {
+    let text = json::to_string(&dreyfus::case(), &Program::default());
+    for line in text.lines().filter(|line| line.starts_with('{') && line.len() > 1) {
+        assert!(serde_json::from_str::<Value>(line.trim_end_matches(',')).is_ok(), "{line}");
+    }
+}
+
+#[test]
+fn the_checker_sees_what_the_schema_cannot() {
+    let right = json::to_json(&dreyfus::case(), &Program::default());
+    let wrong = |pointer: &str, value: Value| {
+        let mut case = right.clone();
+        *case.pointer_mut(pointer).unwrap() = value;
+        json::check(&case).join("\n")
+    };
+    for (pointer, value, says) in [
+        ("/schema", json!("khronika.case/2"), "schema: this is not"),
+        ("/events/0/passages/0/start", json!(1), "the quote does not stand at 1 to"),
+        ("/events/0/passages/0/end", json!(1_000_000), "the quote does not stand at"),
+        ("/events/0/passages/0/source", json!("s-nobody"), "there is no source s-nobody"),
+        ("/events/0/passages", json!([]), "events[0]: no passage"),
+        ("/events/0/said_by", json!(["a-nobody"]), "events[0]: a-nobody is none of the actors"),
+        ("/events/1/id", right.pointer("/events/0/id").unwrap().clone(), "is there twice"),
+        ("/proceedings/0/acts/0", json!("e-nobody"), "proceedings[0]: e-nobody is none of the events"),
+        ("/deadlines/0/act", json!("e-nobody"), "deadlines[0]: e-nobody is none of the events"),
+        ("/conflicts/0/between/0", json!("e-nobody"), "it is between e-nobody, which is nowhere"),
+        ("/dates/0/edtf", json!("1894-02-30"), "is not a date in EDTF"),
+        ("/as_of", json!("1900-01-01"), "is not as of the case's day"),
+        ("/sources/0/blocks/1/start", json!(0), "is out of order or out of the text"),
+    ] {
+        let messages = wrong(pointer, value);
+        assert!(messages.contains(says), "{pointer}: “{messages}” does not say “{says}”");
+    }
+}
+
+#[test]
+fn the_schema_is_strict() {
+    let right = json::to_json(&dreyfus::case(), &Program::default());
+    let validator = validator();
+    for (pointer, value) in [
+        ("/as_of", json!("12 July 1906")),
+        ("/events/0/status", json!("maybe")),
+        ("/events/0/passages/0", json!({"source": "s", "start": -1, "end": 2, "quote": ""})),
+        ("/actors/0/names/0", json!({"text": "x", "script": "Latn", "language": "fr", "relation": "main", "more": 1})),
+        ("/proceedings/0/state", json!({"status": "pending", "by": "e-1906"})),
+        ("/program", json!({"name": "khronika", "version": "1"})),
+    ] {
+        let mut case = right.clone();
+        *case.pointer_mut(pointer).unwrap() = value;
+        assert!(!validator.is_valid(&case), "{pointer}");
+    }
+}
