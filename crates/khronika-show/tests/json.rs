@@ -1,5 +1,7 @@
 //! `case.json` is what its schema and its checker say.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 mod dreyfus;
 
 use khronika_show::{Program, json};

@@ -5,6 +5,7 @@
 //! for the posting of the judgment are made up for the test.
 
 #![allow(dead_code, reason = "several tests share this module, and not each of them needs all of it")]
+#![allow(clippy::unwrap_used, clippy::string_slice, reason = "a builder for tests")]
 
 mod build;
 mod papers;
