@@ -1,0 +1,135 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args as Arguments, Parser, Subcommand};
+use khronika_core::{Day, Lang};
+
+/// Turns a folder of legal papers into a case file: what was decided, when, by whom, what stands, what is due and what conflicts,
+/// every line tied to the words it came from.
+#[derive(Debug, Parser)]
+#[command(name = "khronika", version, about, propagate_version = true, after_help = EXIT_CODES)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done · 1 done, but something handed in could not be read whole · 2 not done · 130 interrupted.
+Colours are left out where NO_COLOR is set or the output is not a terminal.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read documents and write the case: case.json, dossier.html, chronology.csv
+    Build(Build),
+    /// Check that a case is whole and that every quote stands where it says
+    Check(Check),
+    /// Print what a rule finds, what it does not, its source and its status
+    Explain(Explain),
+}
+
+/// Reads files and folders, finds what they say, weighs it, and writes three files: case.json for programs, dossier.html for
+/// people, chronology.csv for spreadsheets.
+#[derive(Debug, Arguments)]
+#[command(after_help = BUILD_EXAMPLES)]
+pub(crate) struct Build {
+    /// Files and folders; folders are read with all that is in them
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The folder to write; made if it is not there
+    #[arg(short, long, value_name = "DIR", required_unless_present = "json")]
+    pub(crate) out: Option<PathBuf>,
+    /// Say what stands as of this day (YYYY-MM-DD) [default: the latest date in the sources]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<Day>,
+    /// Take this as the main language of every document (ISO 639-1: en, fr, ru, uk, kk …) instead of detecting it
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub(crate) lang: Option<Lang>,
+    /// Print case.json on the standard output as well; without --out, only that
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write into a folder that is neither empty nor made by khronika; its other files stay as they are
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// How many documents to read at the same time [default: as many as the machine has processors]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+    /// No progress and no summary; errors are still printed
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+const BUILD_EXAMPLES: &str = "\
+Examples:
+  khronika build examples/dreyfus --out out
+      the example case; open out/dossier.html in a browser
+  khronika build letters rulings/2023.txt --out case --as-of 2023-07-15
+      what stood, what was pending and what was due on that day
+  khronika build notice.txt --json | jq '.deadlines[] | {due, what}'
+      the last days only, for a script";
+
+/// Reads the three files of a case and checks, without a look at the documents, that they are whole and hold together: every quote
+/// stands at its offsets in the text of its source, every id that is named exists.
+#[derive(Debug, Arguments)]
+#[command(after_help = CHECK_EXAMPLES)]
+pub(crate) struct Check {
+    /// The folder that build wrote
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+}
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  khronika check out";
+
+/// Prints the text of a rule: every finding in case.json names the rule that made it under made_by.
+#[derive(Debug, Arguments)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
+pub(crate) struct Explain {
+    /// The rule's id, or the beginning of several
+    #[arg(required_unless_present = "list", value_name = "ID")]
+    pub(crate) id: Option<String>,
+    /// List the ids, their status and their files instead; with ID, those that begin so
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  khronika explain --list
+  khronika explain --list fr.
+  khronika explain fr.annul.annuler";
+
+fn day(text: &str) -> Result<Day, String> {
+    let form = || "write a day as YYYY-MM-DD, for example 2023-07-15".to_owned();
+    if text.len() != 10 {
+        return Err(form());
+    }
+    text.parse().map_err(|_| form())
+}
+
+fn language(text: &str) -> Result<Lang, String> {
+    Lang::new(text).ok_or_else(|| "write a language by its two letters, for example fr".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_day_is_a_day_of_the_calendar() {
+        assert!(day("2023-07-15").is_ok());
+        for wrong in ["2023-02-29", "15.07.2023", "2023-7-15", "20230715", "tomorrow"] {
+            assert!(day(wrong).is_err(), "{wrong}");
+        }
+    }
+}

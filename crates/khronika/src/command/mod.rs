@@ -1,0 +1,17 @@
+//! The commands, one file each.
+
+mod build;
+mod check;
+mod explain;
+
+use crate::args::{Args, Command};
+use crate::{Failure, Outcome};
+
+/// Carries out what the command line asks for.
+pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
+    match &args.command {
+        Command::Build(build) => build::run(build),
+        Command::Check(check) => check::run(check),
+        Command::Explain(explain) => explain::run(explain),
+    }
+}

@@ -1,0 +1,38 @@
+//! The command line of khronika: wiring only. What is read, found, weighed and shown is the business of the other crates.
+
+mod args;
+mod command;
+mod failure;
+mod guard;
+mod interrupt;
+mod output;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::Args;
+use failure::Failure;
+
+/// How a command that was carried out ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Done: exit code 0.
+    Done,
+    /// Done, but something that was handed in was not read, or not whole: exit code 1.
+    DoneInPart,
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    guard::hush_panics();
+    match command::run(&args) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::DoneInPart) => ExitCode::from(1),
+        Err(failure) => {
+            terminal::failed(&failure);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The end of a build, for the person who ran it: what stands, what is pending, what is due, what conflicts, what was not read.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use khronika_core::{Case, Event, EventStatus, Lang, Problem, ProceedingState, StandingStatus};
+
+use crate::terminal::table::{aligned, clipped};
+use crate::terminal::{Ink, Pen, line};
+
+/// How many lines a part of the summary may have; the rest is counted.
+pub(crate) const LONGEST: usize = 10;
+
+/// How many characters of the words of a source are shown.
+const WORDS: usize = 84;
+
+/// Prints the summary on the standard error.
+pub(crate) fn print(case: &Case, out: Option<&Path>) {
+    line(summary(case, out, Pen::stderr()).trim_end());
+}
+
+fn summary(case: &Case, out: Option<&Path>, pen: Pen) -> String {
+    let mut text = counts(case);
+    part(&mut text, pen, "Stands", &standing(case, stands));
+    part(&mut text, pen, "Under appeal or suspended", &standing(case, is_in_the_balance));
+    part(&mut text, pen, "Pending", &pending(case));
+    part(&mut text, pen, "Due", &due(case, pen));
+    part(&mut text, pen, "Conflicts", &conflicts(case));
+    part(&mut text, pen, "Could not be read", &unread(case, pen));
+    let notes = case.problems.iter().filter(|p| !p.kind.is_loss()).count();
+    if notes > 0 {
+        text.push_str(&format!("\n{notes} more remarks on the documents: see “problems” in case.json\n"));
+    }
+    if let Some(out) = out {
+        text.push_str(&format!("\nWritten: {}\n", pen.ink(Ink::Cyan, &out.join("dossier.html").display().to_string())));
+        text.push_str(&format!("         {}\n", out.join("case.json").display()));
+        text.push_str(&format!("         {}\n", out.join("chronology.csv").display()));
+    }
+    text
+}
+
+fn counts(case: &Case) -> String {
+    let dated: Vec<_> = case.events.iter().filter_map(|e| e.when.as_ref()).collect();
+    let first = dated.iter().filter_map(|w| w.earliest()).min();
+    let last = dated.iter().filter_map(|w| w.latest()).max();
+    let span = match (first, last) {
+        (Some(first), Some(last)) => format!("{first} to {last}"),
+        _ => String::new(),
+    };
+    let acts: Vec<&Event> = case.events.iter().filter(|e| e.act.is_some()).collect();
+    let told = acts.iter().filter(|e| e.status == EventStatus::Actual).count();
+    let asked = match acts.len() - told {
+        0 => String::new(),
+        n => format!("and {n} asked for, possible or denied"),
+    };
+    // Year 0 is the case's word for a day that nothing gives.
+    let (day, basis) = match (case.as_of_given, case.as_of.year()) {
+        (true, _) => (case.as_of.to_string(), "as asked for"),
+        (false, 0) => ("unknown".to_owned(), "no date in the sources; --as-of sets one"),
+        (false, _) => (case.as_of.to_string(), "the latest date in the sources; --as-of sets another"),
+    };
+    let rows = [
+        ["as of".to_owned(), day, basis.to_owned()],
+        ["sources".to_owned(), case.sources.len().to_string(), languages(case)],
+        ["dated events".to_owned(), dated.len().to_string(), span],
+        ["acts".to_owned(), told.to_string(), asked],
+    ];
+    aligned(&rows, 0)
+}
+
+/// How many sources in which language, the most frequent first.
+fn languages(case: &Case) -> String {
+    let mut counts: BTreeMap<Lang, usize> = BTreeMap::new();
+    for source in &case.sources {
+        *counts.entry(source.lang).or_default() += 1;
+    }
+    let mut counts: Vec<(Lang, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(lang, n)| (std::cmp::Reverse(*n), *lang));
+    counts.iter().map(|(lang, n)| format!("{lang} {n}")).collect::<Vec<_>>().join(", ")
+}
+
+/// A heading with lines under it; nothing where there is nothing to say.
+fn part(text: &mut String, pen: Pen, heading: &str, rows: &[[String; 3]]) {
+    if rows.is_empty() {
+        return;
+    }
+    text.push_str(&format!("\n{}\n", pen.ink(Ink::Bold, heading)));
+    let shown = rows.get(..LONGEST.min(rows.len())).unwrap_or(rows);
+    text.push_str(&aligned(shown, 2));
+    if rows.len() > shown.len() {
+        text.push_str(&format!("  … and {} more: see dossier.html\n", rows.len() - shown.len()));
+    }
+}
+
+fn date(event: &Event) -> String {
+    event.when.as_ref().map_or_else(|| "undated".to_owned(), |when| when.edtf.to_string())
+}
+
+const fn stands(status: StandingStatus) -> bool {
+    matches!(
+        status,
+        StandingStatus::InForce
+            | StandingStatus::NotYetEnforceable
+            | StandingStatus::Upheld
+            | StandingStatus::Final
+            | StandingStatus::Varied
+    )
+}
+
+const fn is_in_the_balance(status: StandingStatus) -> bool {
+    matches!(status, StandingStatus::UnderAppeal | StandingStatus::Suspended)
+}
+
+fn standing(case: &Case, which: fn(StandingStatus) -> bool) -> Vec<[String; 3]> {
+    let acts = case.events.iter().filter(|e| e.status == EventStatus::Actual);
+    acts.filter_map(|event| {
+        let status = event.act.as_ref()?.standing.status;
+        which(status).then(|| [date(event), status.name().replace('_', " "), clipped(&event.what, WORDS)])
+    })
+    .collect()
+}
+
+fn pending(case: &Case) -> Vec<[String; 3]> {
+    case.proceedings
+        .iter()
+        .filter_map(|proceeding| match &proceeding.state {
+            ProceedingState::Pending { body_name, since, .. } => Some([
+                since.as_ref().map_or_else(|| "since ?".to_owned(), |since| format!("since {since}")),
+                body_name.as_ref().map_or_else(|| "before ?".to_owned(), |body| format!("before {body}")),
+                clipped(&proceeding.title, WORDS),
+            ]),
+            ProceedingState::Closed { .. } | ProceedingState::Unknown => None,
+        })
+        .collect()
+}
+
+fn due(case: &Case, pen: Pen) -> Vec<[String; 3]> {
+    let mut rows: Vec<[String; 3]> = case
+        .deadlines
+        .iter()
+        .map(|deadline| {
+            let day = deadline.due.map_or_else(|| "no day".to_owned(), |day| day.to_string());
+            let mut what = clipped(&deadline.what, WORDS);
+            if deadline.rule_status == "unverified" {
+                what = format!("{what} ({})", pen.ink(Ink::Yellow, "rule unverified"));
+            }
+            [day, deadline.state.clone(), what]
+        })
+        .collect();
+    // What is still to come stands before what has passed.
+    rows.sort_by(|a, b| (a[1] == "past", &a[0]).cmp(&(b[1] == "past", &b[0])));
+    rows
+}
+
+fn conflicts(case: &Case) -> Vec<[String; 3]> {
+    case.conflicts
+        .iter()
+        .map(|conflict| [conflict.kind.replace('-', " "), clipped(&conflict.explanation, WORDS + 20), String::new()])
+        .collect()
+}
+
+fn unread(case: &Case, pen: Pen) -> Vec<[String; 3]> {
+    let losses = case.problems.iter().filter(|p| p.kind.is_loss());
+    losses
+        .map(|problem: &Problem| {
+            [pen.ink(Ink::Red, &clipped(&problem.name, 40)), clipped(&problem.what, WORDS), String::new()]
+        })
+        .collect()
+}
