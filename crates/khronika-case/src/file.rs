@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use khronika_core::{
-    ActorIx, DateIx, Findings, Lang, Mention, MentionIx, Passage, Problem, ProblemKind, Source, Span, TimeExpr, When,
+    ActorIx, DateIx, DateRole, Day, EventStatus, Findings, Lang, Mention, MentionIx, Passage, Problem, ProblemKind,
+    Source, Span, TimeExpr, When,
 };
 
 /// A document and what was found in it.
@@ -11,6 +12,7 @@ use khronika_core::{
 pub(crate) struct Doc {
     pub(crate) source: Source,
     pub(crate) found: Findings,
+    latest: Option<Day>,
 }
 
 impl Doc {
@@ -38,6 +40,40 @@ impl Doc {
     pub(crate) fn when(&self, ix: DateIx) -> Option<When> {
         let date = self.date(ix)?;
         Some(When { edtf: date.edtf.clone()?, basis: date.basis, passage: Some(self.passage(date.span)) })
+    }
+
+    /// The last day that this document can have been written on, as far as it shows: the date that it bears, else the latest date
+    /// that it gives for something that happened.
+    pub(crate) fn latest(&self) -> Option<Day> {
+        self.latest
+    }
+
+    fn new(source: Source, found: Findings) -> Self {
+        let mut doc = Self { source, found, latest: None };
+        doc.latest = doc.borne().or_else(|| doc.told());
+        doc
+    }
+
+    /// The date that the document bears.
+    pub(crate) fn borne(&self) -> Option<Day> {
+        self.date(self.found.document_date?)?.edtf.as_ref()?.bounds().1
+    }
+
+    /// The latest date of something that the document tells as having happened.
+    pub(crate) fn told(&self) -> Option<Day> {
+        let acts = self.found.acts.iter().filter(|a| a.status == EventStatus::Actual).flat_map(|a| {
+            let d = a.dates;
+            [d.act, d.hearing, d.reading, d.service]
+        });
+        let events = self.found.events.iter().filter(|e| e.status == EventStatus::Actual).map(|e| Some(e.date));
+        acts.chain(events).flatten().filter_map(|ix| self.day_of_event(ix)).max()
+    }
+
+    /// The last day of a date that is one of an event, not of a norm or a citation; the start of an interval that is open.
+    fn day_of_event(&self, ix: DateIx) -> Option<Day> {
+        let date = self.date(ix).filter(|d| matches!(d.role, DateRole::Event | DateRole::Publication))?;
+        let (earliest, latest) = date.edtf.as_ref()?.bounds();
+        latest.or(earliest)
     }
 
     /// The mention with this index.
@@ -115,7 +151,7 @@ impl File {
                 .map(|f| std::mem::replace(f, Findings::empty(source.id.clone())));
             let found = found.unwrap_or_else(|| Findings::empty(source.id.clone()));
             file.problems.extend(found.problems.iter().cloned());
-            file.docs.push(Doc { source, found });
+            file.docs.push(Doc::new(source, found));
         }
         file
     }

@@ -8,13 +8,20 @@ mod error;
 mod event;
 mod file;
 mod merge;
+#[cfg(test)]
+mod paper;
+mod proceeding;
 mod rules;
+mod standing;
 mod tell;
+#[cfg(test)]
+mod tests;
+mod when;
 
-use khronika_core::{Case, DateRole, Day, Findings, Source};
+use khronika_core::{Case, Day, Findings, Source};
 
 pub use error::RuleError;
-pub use rules::CaseRules;
+pub use rules::{CaseRules, RowStatus};
 
 use event::Nodes;
 use file::File;
@@ -37,7 +44,15 @@ pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptio
     let people = People::new(&file);
     let as_of = options.as_of.or_else(|| latest(&file)).unwrap_or(Day::ZERO);
     let groups = merge::act::groups(&file);
-    let nodes = Nodes::new(&file, &people, groups, as_of);
+    let mut nodes = Nodes::new(&file, &people, groups, as_of);
+    standing::derive::derive(&file, &mut nodes, &rules.effects, &rules.matters);
+    let graph = standing::graph::Graph::new(&file, &nodes);
+    let standings = standing::chain::standings(&file, &people, &nodes.nodes, &graph, &rules.effects, as_of);
+    for (node, standing) in nodes.nodes.iter_mut().zip(standings) {
+        if let (Some(act), Some(standing)) = (node.event.act.as_mut(), standing) {
+            act.standing = standing;
+        }
+    }
     let mut events: Vec<_> = nodes.nodes.into_iter().map(|node| node.event).collect();
     events.sort_by_key(|e| {
         let day = e.when.as_ref().and_then(|w| w.earliest().or(w.latest()));
@@ -64,12 +79,7 @@ pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptio
     }
 }
 
-/// The latest day that the documents bear or give for something that happened.
+/// The latest day that the documents bear or give for something that happened. Not what is only asked for, planned or computed.
 fn latest(file: &File) -> Option<Day> {
-    file.docs
-        .iter()
-        .flat_map(|doc| doc.found.dates.iter())
-        .filter(|d| matches!(d.role, DateRole::Event | DateRole::Publication))
-        .filter_map(|d| d.edtf.as_ref()?.bounds().1)
-        .max()
+    file.docs.iter().flat_map(|doc| [doc.borne(), doc.told()]).flatten().max()
 }

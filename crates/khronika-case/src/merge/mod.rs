@@ -2,3 +2,4 @@
 
 pub(crate) mod act;
 pub(crate) mod actor;
+pub(crate) mod name;

@@ -1,0 +1,136 @@
+//! What an act is about: asylum, removal, extradition, a criminal or civil matter ….
+
+use khronika_core::{ActClass, Event};
+use khronika_data::Dataset;
+use serde::Deserialize;
+
+use crate::RuleError;
+use crate::rules::{Ids, Named, parse, read};
+
+const FILE: &str = "matters.toml";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rows {
+    matter: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    id: String,
+    name: String,
+    classes: Vec<String>,
+    bodies: Vec<String>,
+    words: Vec<String>,
+    examples: Vec<String>,
+    not: Vec<String>,
+    source: String,
+    status: String,
+}
+
+#[derive(Debug)]
+struct Matter {
+    id: String,
+    name: String,
+    classes: Vec<ActClass>,
+    bodies: Vec<String>,
+    words: Vec<String>,
+}
+
+/// The matters, in order of weight.
+#[derive(Debug)]
+pub(crate) struct Matters {
+    rows: Vec<Matter>,
+}
+
+impl Matters {
+    /// Reads `data/matters.toml` and tries every row on its own examples.
+    pub(crate) fn load(data: &Dataset) -> Result<Self, RuleError> {
+        let rows: Rows = parse(FILE, read(data, FILE)?)?;
+        let mut ids = Ids::new(FILE);
+        let mut matters = Self { rows: Vec::new() };
+        for row in &rows.matter {
+            ids.row(&row.id, &row.source, &row.status)?;
+            matters.rows.push(Matter {
+                id: row.id.clone(),
+                name: row.name.clone(),
+                classes: row.classes.iter().map(|c| ActClass::named(FILE, &row.id, c)).collect::<Result<_, _>>()?,
+                bodies: row.bodies.clone(),
+                words: row.words.clone(),
+            });
+        }
+        for row in &rows.matter {
+            let of = |text: &str| matters.named_in(text);
+            for (examples, right) in [(&row.examples, true), (&row.not, false)] {
+                if let Some(wrong) = examples.iter().find(|e| (of(e) == Some(row.id.as_str())) != right) {
+                    let what = if right { "is not found" } else { "is found" };
+                    return Err(RuleError::new(FILE, format!("row {}: “{wrong}” {what}", row.id)));
+                }
+            }
+        }
+        Ok(matters)
+    }
+
+    /// The matter of an act: by the words of its object, else by its classes, else by its body, else by the words of its clause.
+    pub(crate) fn of(&self, event: &Event) -> Option<&str> {
+        let act = event.act.as_ref()?;
+        let by_classes = || self.rows.iter().find(|m| act.outcomes.iter().any(|c| m.classes.contains(c)));
+        act.object
+            .as_deref()
+            .and_then(|object| self.named_in(object))
+            .or_else(|| by_classes().map(|m| m.id.as_str()))
+            .or_else(|| self.named_in(&event.what))
+    }
+
+    /// The matter that a body of the court lexicon hears, if it hears only one.
+    pub(crate) fn of_body(&self, known_as: &str) -> Option<&str> {
+        self.rows.iter().find(|m| m.bodies.iter().any(|b| b == known_as)).map(|m| m.id.as_str())
+    }
+
+    /// Its place in the order of weight.
+    pub(crate) fn rank(&self, id: &str) -> usize {
+        self.rows.iter().position(|m| m.id == id).unwrap_or(self.rows.len())
+    }
+
+    /// The word for it in titles.
+    pub(crate) fn name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.rows.iter().find(|m| m.id == id).map_or(id, |m| m.name.as_str())
+    }
+
+    /// The matter with most words in the text; of equals the weightier.
+    fn named_in(&self, text: &str) -> Option<&str> {
+        let folded = format!(" {}", text.to_lowercase().replace(['’', 'ʼ'], "'"));
+        let mut best: Option<(usize, &str)> = None;
+        for matter in &self.rows {
+            let hits = matter.words.iter().filter(|w| begins_a_word(&folded, w)).count();
+            if hits > best.map_or(0, |(n, _)| n) {
+                best = Some((hits, &matter.id));
+            }
+        }
+        best.map(|(_, id)| id)
+    }
+}
+
+/// True where `text` has a word that begins with `beginning`.
+fn begins_a_word(text: &str, beginning: &str) -> bool {
+    text.match_indices(beginning).any(|(at, _)| {
+        text.get(..at).and_then(|before| before.chars().next_back()).is_none_or(|c| !c.is_alphanumeric())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_finds_its_examples_and_not_its_near_misses() {
+        Matters::load(&Dataset::embedded()).unwrap();
+    }
+
+    #[test]
+    fn a_word_counts_only_at_its_beginning() {
+        assert!(begins_a_word("the deportation order", "deport"));
+        assert!(!begins_a_word("the sport report", "port"));
+    }
+}

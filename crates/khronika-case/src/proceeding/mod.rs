@@ -1,0 +1,3 @@
+//! Proceedings: the acts about one matter in one line of forums.
+
+pub(crate) mod matter;

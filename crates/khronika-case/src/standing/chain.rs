@@ -1,0 +1,363 @@
+//! The status of each act as of a day, with the chain of steps that gives it.
+
+use std::collections::BTreeMap;
+
+use khronika_core::{
+    ActOfCase, Because, Day, EdgeBasis, Effect, EffectKind, Event, EventStatus, Passage, Role, Standing,
+    StandingStatus as Status,
+};
+
+use crate::event::{Node, act_of};
+use crate::file::File;
+use crate::merge::actor::People;
+use crate::standing::derive::sends_back;
+use crate::standing::effects::{EffectRule, EffectRules, Target, is_remedy};
+use crate::standing::graph::{Edge, Graph, actual};
+use crate::when::{self, Happened};
+
+/// Where an appeal or request pends, if a text says so.
+#[derive(Clone, Debug)]
+pub(crate) struct Pending {
+    /// The body's name, where the text gives it.
+    pub(crate) body: Option<String>,
+    /// The body's actor id.
+    pub(crate) body_id: Option<String>,
+    /// The words.
+    pub(crate) passage: Passage,
+}
+
+/// What the texts say of where this act pends.
+pub(crate) fn pending(file: &File, people: &People, node: &Node) -> Option<Pending> {
+    node.members.iter().find_map(|told| {
+        let (at, doc, act) = act_of(file, *told)?;
+        let (body, span) = act.pending?;
+        let actor = body.and_then(|m| people.of_mention(at, doc, m));
+        Some(Pending {
+            body: actor.and_then(|a| people.actors.get(a)).map(|a| a.name.clone()),
+            body_id: actor.and_then(|a| people.id(a)).map(str::to_owned),
+            passage: doc.passage(span),
+        })
+    })
+}
+
+/// How every event that is an act stands on a day; `None` for other events.
+pub(crate) fn standings(
+    file: &File,
+    people: &People,
+    nodes: &[Node],
+    graph: &Graph,
+    rules: &EffectRules,
+    as_of: Day,
+) -> Vec<Option<Standing>> {
+    let names: BTreeMap<&str, &str> = people.actors.iter().map(|a| (a.id.as_str(), a.name.as_str())).collect();
+    let pending = nodes.iter().map(|n| pending(file, people, n)).collect();
+    let happened: Vec<Happened> = (0..nodes.len()).map(|ix| graph.bound(ix).happened(as_of)).collect();
+    let mut engine = Engine { nodes, graph, rules, names, pending, happened, as_of, perhaps: true, found: Vec::new() };
+    engine.run();
+    let perhaps: Vec<usize> = indices(&engine.happened, Happened::Perhaps);
+    if perhaps.is_empty() {
+        return engine.found;
+    }
+    let with = std::mem::take(&mut engine.found);
+    engine.perhaps = false;
+    engine.run();
+    let without = std::mem::take(&mut engine.found);
+    let both = with.into_iter().zip(without).enumerate();
+    both.map(|(at, (with, without))| match (with, without) {
+        (Some(with), Some(without)) if with.status != without.status => Some(engine.either(at, with, without)),
+        // The status is the same either way: the chain that surely holds gives it.
+        (_, without) => without,
+    })
+    .collect()
+}
+
+fn indices(happened: &[Happened], which: Happened) -> Vec<usize> {
+    happened.iter().enumerate().filter(|(_, h)| **h == which).map(|(ix, _)| ix).collect()
+}
+
+struct Engine<'a> {
+    nodes: &'a [Node],
+    graph: &'a Graph,
+    rules: &'a EffectRules,
+    names: BTreeMap<&'a str, &'a str>,
+    pending: Vec<Option<Pending>>,
+    happened: Vec<Happened>,
+    as_of: Day,
+    /// Whether acts that may lie on either side of the day are taken to have happened.
+    perhaps: bool,
+    found: Vec<Option<Standing>>,
+}
+
+/// What a standing is while its chain is being followed.
+struct State {
+    status: Status,
+    because: Vec<Because>,
+}
+
+impl State {
+    fn step(&mut self, words: String, event: &Event, basis: EdgeBasis, passages: Vec<Passage>) {
+        let passages = if passages.is_empty() { event.passages.clone() } else { passages };
+        self.because.push(Because { words, event: Some(event.id.clone()), basis, passages });
+    }
+
+    const fn gone(&self) -> bool {
+        matches!(self.status, Status::Annulled | Status::Void)
+    }
+}
+
+impl<'a> Engine<'a> {
+    fn run(&mut self) {
+        self.found = vec![None; self.nodes.len()];
+        for at in &self.graph.order {
+            let standing = self.nodes.get(*at).and_then(|node| self.standing(*at, node));
+            if let Some(slot) = self.found.get_mut(*at) {
+                *slot = standing;
+            }
+        }
+    }
+
+    fn node(&self, at: usize) -> Option<&'a Node> {
+        self.nodes.get(at)
+    }
+
+    fn counts(&self, at: usize) -> bool {
+        match self.happened.get(at) {
+            Some(Happened::Yes) | None => true,
+            Some(Happened::Perhaps) => self.perhaps,
+            Some(Happened::No) => false,
+        }
+    }
+
+    fn status(&self, at: usize) -> Option<Status> {
+        self.found.get(at)?.as_ref().map(|s| s.status)
+    }
+
+    fn standing(&self, at: usize, node: &Node) -> Option<Standing> {
+        let act = node.event.act.as_ref()?;
+        let state = if node.event.status != EventStatus::Actual {
+            let words = match node.event.status {
+                EventStatus::Denied => "the source says that it did not happen",
+                EventStatus::Possible => "the source speaks of it as possible: it changes nothing",
+                _ => "asked for or announced, not done: it changes nothing",
+            };
+            self.alone(&node.event, Status::Unknown, words.to_owned(), EdgeBasis::Stated)
+        } else if !self.counts(at) {
+            let date = when::words(node.event.when.as_ref());
+            let words = format!("not yet made on {}: it is dated {date}", self.as_of);
+            self.alone(&node.event, Status::Unknown, words, EdgeBasis::Derived)
+        } else {
+            self.follow(at, node, act)
+        };
+        Some(Standing { status: state.status, as_of: self.as_of, because: state.because })
+    }
+
+    fn alone(&self, event: &Event, status: Status, words: String, basis: EdgeBasis) -> State {
+        let mut state = State { status, because: Vec::new() };
+        state.step(words, event, basis, Vec::new());
+        state
+    }
+
+    /// Follows what acts on an act, in order of time.
+    fn follow(&self, at: usize, node: &Node, act: &ActOfCase) -> State {
+        let plain = self.rules.plain(&act.outcomes, act.act_type);
+        let mut state = State { status: plain.map_or(Status::InForce, |rule| rule.result), because: Vec::new() };
+        self.entry_into_force(&node.event, act, &mut state);
+        let on = Target::of(&act.outcomes, act.act_type);
+        for edge in self.graph.incoming.get(at).into_iter().flatten().filter(|e| self.counts(e.from)) {
+            if let (Some(acting), Some(rule)) = (self.node(edge.from), self.rules.effect(edge.kind, on)) {
+                self.take(*edge, acting, rule, on, &mut state);
+            }
+        }
+        if let Some(pending) = self.pending.get(at).and_then(Option::as_ref)
+            && is_remedy(&act.outcomes, act.act_type)
+            && state.status != Status::Executed
+        {
+            let before = pending.body.as_ref().map(|b| format!(" before {b}")).unwrap_or_default();
+            state.step(format!("it is pending{before}"), &node.event, EdgeBasis::Stated, vec![pending.passage.clone()]);
+        }
+        if state.because.is_empty() {
+            let words = plain.map_or("nothing in the sources acts on it", |rule| rule.words.as_str()).to_owned();
+            state.step(words, &node.event, EdgeBasis::Derived, Vec::new());
+        }
+        state
+    }
+
+    /// A judgment that has entered into force is final; one that will is not yet enforceable.
+    fn entry_into_force(&self, event: &Event, act: &ActOfCase, state: &mut State) {
+        let Some(entry) = &act.dates.entry_into_force else { return };
+        let passages: Vec<Passage> = entry.passage.iter().cloned().collect();
+        let date = when::words(Some(entry));
+        match entry.earliest() {
+            Some(day) if day > self.as_of => {
+                state.status = Status::NotYetEnforceable;
+                state.step(format!("it enters into force {date}"), event, EdgeBasis::Stated, passages);
+            }
+            _ => {
+                if act.act_type == khronika_core::ActType::Judgment && state.status == Status::InForce {
+                    state.status = Status::Final;
+                }
+                state.step(format!("it entered into force {date}"), event, EdgeBasis::Stated, passages);
+            }
+        }
+    }
+
+    /// Takes one effect into account.
+    fn take(&self, edge: Edge, acting: &Node, rule: &EffectRule, on: Target, state: &mut State) {
+        let Some((act, effect)) = self.effect(edge) else { return };
+        let event = &acting.event;
+        let derived = effect.basis == EdgeBasis::Derived;
+        let told = format!("{}{}", rule.did, self.when_and_who(event, act));
+        let told = if derived { format!("{told} (derived: {})", effect.because) } else { told };
+        if edge.kind == EffectKind::Remands && self.also_annuls(edge) {
+            // The annulment by the same act has its own step.
+            return;
+        }
+        let remedy = is_remedy(&act.outcomes, act.act_type);
+        let status = self.status(edge.from);
+        if edge.kind == EffectKind::Appeals && remedy && status == Some(Status::Executed) {
+            state.step(format!("{told}; that was decided"), event, effect.basis, effect.passages.clone());
+            return;
+        }
+        if let Some((ending, words, back)) = self.fallen(edge) {
+            if state.gone() {
+                return;
+            }
+            state.step(told, event, effect.basis, effect.passages.clone());
+            let passages = self.effect(ending).map(|(_, e)| e.passages.clone()).unwrap_or_default();
+            let Some(by) = self.node(ending.from) else { return };
+            let back_words = if back { " and the case was sent back" } else { "" };
+            let words = format!("that {} was itself {words}{back_words}", rule.noun);
+            state.step(words, &by.event, EdgeBasis::Stated, passages.clone());
+            if rule.result.is_some() {
+                let (status, so) = match rule.pending_again.filter(|_| back) {
+                    Some(status) => (status, "so it is under appeal again"),
+                    None if on == Target::Remedy => (Status::InForce, "so it is pending again"),
+                    None => (Status::InForce, "so it stands again"),
+                };
+                state.status = status;
+                state.step(format!("{so} (derived)"), &by.event, EdgeBasis::Derived, passages);
+            }
+            return;
+        }
+        let Some(result) = rule.result else {
+            state.step(told, event, effect.basis, effect.passages.clone());
+            return;
+        };
+        if state.gone() {
+            let words = format!("{told}; it was gone already (derived)");
+            state.step(words, event, EdgeBasis::Derived, effect.passages.clone());
+            return;
+        }
+        state.status = result;
+        state.step(told, event, effect.basis, effect.passages.clone());
+        if edge.kind == EffectKind::Appeals {
+            if let Some(pending) = self.pending.get(edge.from).and_then(Option::as_ref) {
+                let before = pending.body.as_ref().map(|b| format!(" before {b}")).unwrap_or_default();
+                let words = format!("the {} is pending{before}", rule.noun);
+                state.step(words, event, EdgeBasis::Stated, vec![pending.passage.clone()]);
+            }
+        } else if rule.follows_appeal && status == Some(Status::UnderAppeal) {
+            self.follow_appeal(edge.from, rule, state);
+        }
+    }
+
+    /// What was decided by an act that is itself under appeal is under appeal too.
+    fn follow_appeal(&self, acting: usize, rule: &EffectRule, state: &mut State) {
+        let attacks = self.graph.incoming.get(acting).into_iter().flatten();
+        let open = attacks.filter(|e| e.kind == EffectKind::Appeals && self.counts(e.from));
+        let Some(attack) = open.filter(|e| self.status(e.from) != Some(Status::Executed)).last().copied() else {
+            return;
+        };
+        let (Some(appeal), Some((act, effect))) = (self.node(attack.from), self.effect(attack)) else { return };
+        let mut passages = effect.passages.clone();
+        let mut before = String::new();
+        if let Some(pending) = self.pending.get(attack.from).and_then(Option::as_ref) {
+            before = pending.body.as_ref().map(|b| format!(", pending before {b}")).unwrap_or_default();
+            passages.push(pending.passage.clone());
+        }
+        let by = self.by(&appeal.event, act);
+        let words =
+            format!("that {} is itself under appeal{by}{before}: so this is under appeal too (derived)", rule.noun);
+        state.status = Status::UnderAppeal;
+        state.step(words, &appeal.event, EdgeBasis::Derived, passages);
+    }
+
+    /// If the acting act of an edge no longer stands: the edge that ended it, how, and whether the case was sent back.
+    fn fallen(&self, edge: Edge) -> Option<(Edge, String, bool)> {
+        let status = self.status(edge.from)?;
+        let lasting = matches!(edge.kind, EffectKind::Suspends);
+        let ended = match status {
+            Status::Annulled | Status::Void | Status::Revoked => true,
+            Status::Expired | Status::Superseded => lasting,
+            _ => false,
+        };
+        if !ended {
+            return None;
+        }
+        let on = self.node(edge.from).and_then(|n| n.event.act.as_ref()).map(|a| Target::of(&a.outcomes, a.act_type));
+        let ending = self.graph.incoming.get(edge.from)?.iter().find(|e| {
+            self.counts(e.from)
+                && self.fallen_status(e.from).is_none()
+                && self.rules.effect(e.kind, on.unwrap_or(Target::Any)).and_then(|r| r.result) == Some(status)
+        })?;
+        let rule = self.rules.effect(ending.kind, on.unwrap_or(Target::Any))?;
+        let by = self.node(ending.from)?;
+        let act = by.event.act.as_ref()?;
+        let words = format!("{}{}", rule.did, self.when_and_who(&by.event, act));
+        Some((*ending, words, sends_back(Some(by))))
+    }
+
+    fn fallen_status(&self, at: usize) -> Option<Status> {
+        self.status(at).filter(|s| matches!(s, Status::Annulled | Status::Void))
+    }
+
+    fn also_annuls(&self, edge: Edge) -> bool {
+        self.graph.incoming.get(edge.to).into_iter().flatten().any(|e| {
+            e.from == edge.from && matches!(e.kind, EffectKind::Annuls | EffectKind::Voids | EffectKind::Varies)
+        })
+    }
+
+    fn effect(&self, edge: Edge) -> Option<(&'a ActOfCase, &'a Effect)> {
+        let act = actual(self.node(edge.from)?)?;
+        Some((act, act.effects.get(edge.effect)?))
+    }
+
+    /// " by the Court of Cassation": the body, else whoever is named as acting or asking.
+    fn by(&self, event: &Event, act: &ActOfCase) -> String {
+        let name = act.body_name.as_deref().or_else(|| {
+            let role = [Role::Agent, Role::Applicant].into_iter();
+            role.filter_map(|role| event.actors.iter().find(|a| a.role == role))
+                .find_map(|a| self.names.get(a.actor.as_str()).copied())
+        });
+        name.map(|n| format!(" by {n}")).unwrap_or_default()
+    }
+
+    /// " on 2020-09-29 by the Court of Cassation".
+    fn when_and_who(&self, event: &Event, act: &ActOfCase) -> String {
+        let by = self.by(event, act);
+        match &event.when {
+            Some(when) => format!(" {}{by}", when::words(Some(when))),
+            None => format!("{by} (its day is not told)"),
+        }
+    }
+
+    /// Two answers, depending on whether acts that may lie on either side of the day had happened.
+    fn either(&self, at: usize, with: Standing, without: Standing) -> Standing {
+        let uncertain = self.graph.incoming.get(at).into_iter().flatten().map(|e| e.from).chain([at]);
+        let dates: Vec<String> = uncertain
+            .filter(|ix| self.happened.get(*ix) == Some(&Happened::Perhaps))
+            .filter_map(|ix| self.node(ix))
+            .map(|n| format!("“{}” {}", crate::file::line(&n.event.what, 60), when::words(n.event.when.as_ref())))
+            .collect();
+        let which = if dates.is_empty() { "an act further up the chain".to_owned() } else { dates.join("; ") };
+        let words = format!(
+            "on {} it is {} or {}, depending on whether this had happened by then: {which}",
+            self.as_of, with.status, without.status
+        );
+        let mut because = with.because;
+        let passages = because.iter().flat_map(|b| b.passages.iter()).cloned().collect();
+        let event = self.node(at).map(|n| n.event.id.clone());
+        because.push(Because { words, event, basis: EdgeBasis::Derived, passages });
+        Standing { status: Status::Unknown, as_of: self.as_of, because }
+    }
+}
