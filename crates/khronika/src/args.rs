@@ -24,6 +24,8 @@ pub(crate) enum Command {
     Build(Build),
     /// Check that a case is whole and that every quote stands where it says
     Check(Check),
+    /// Read documents as JSON lines and write what each of them says, a line for each
+    Find(Find),
     /// Print what a rule finds, what it does not, its source and its status
     Explain(Explain),
 }
@@ -81,6 +83,22 @@ pub(crate) struct Check {
 const CHECK_EXAMPLES: &str = "\
 Examples:
   khronika check out";
+
+/// Reads lines of {"doc", "text", "lang"?, "dct"?} on the standard input and writes a line for each on the standard output: its "doc"
+/// and the lists of case.json (events, actors, dates …) for a case of this document alone. Offsets count Unicode characters of "text".
+/// "dct" is the day on which the document was written (YYYY-MM-DD).
+#[derive(Debug, Arguments)]
+#[command(after_help = FIND_EXAMPLES)]
+pub(crate) struct Find {
+    /// One JSON object a line, in and out
+    #[arg(long, required = true)]
+    pub(crate) jsonl: bool,
+}
+
+const FIND_EXAMPLES: &str = "\
+Examples:
+  khronika find --jsonl < documents.jsonl > findings.jsonl
+  parallel --pipepart -a documents.jsonl --block 10M khronika find --jsonl";
 
 /// Prints the text of a rule: every finding in case.json names the rule that made it under made_by.
 #[derive(Debug, Arguments)]

@@ -4,9 +4,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use khronika_case::{CaseRules, WeighOptions, weigh};
+use khronika_case::{WeighOptions, weigh};
 use khronika_core::{Case, Findings, Problem, ProblemKind, Source};
-use khronika_data::Dataset;
 use khronika_find::Finder;
 use khronika_read::{FileEntry, ReadOptions, Reader, unique, walk};
 use khronika_show::{Program, csv, dossier, json};
@@ -15,31 +14,13 @@ use rayon::prelude::*;
 use crate::args::Build;
 use crate::guard::guarded;
 use crate::output::{self, Output};
+use crate::rules::Rules;
 use crate::terminal::progress::Progress;
 use crate::terminal::{self, summary};
 use crate::{Failure, Outcome, interrupt};
 
 /// A thread's stack in bytes: documents may nest deeper than the two mebibytes that threads get by default are good for.
 const STACK: usize = 16 << 20;
-
-/// Everything that is compiled from the data files.
-struct Rules {
-    reader: Reader,
-    finder: Finder,
-    case: CaseRules,
-}
-
-impl Rules {
-    fn load() -> Result<Self, Failure> {
-        let data = Dataset::embedded();
-        let fail = |error: &dyn std::error::Error| Failure::internal("loading its rules", &error.to_string());
-        Ok(Self {
-            reader: Reader::new(&data).map_err(|e| fail(&e))?,
-            finder: Finder::new(&data).map_err(|e| fail(&e))?,
-            case: CaseRules::load(&data).map_err(|e| fail(&e))?,
-        })
-    }
-}
 
 /// Builds a case.
 pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {

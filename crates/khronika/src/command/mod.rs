@@ -3,6 +3,8 @@
 mod build;
 mod check;
 mod explain;
+mod find;
+mod lines;
 
 use crate::args::{Args, Command};
 use crate::{Failure, Outcome};
@@ -12,6 +14,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
     match &args.command {
         Command::Build(build) => build::run(build),
         Command::Check(check) => check::run(check),
+        Command::Find(find) => find::run(find),
         Command::Explain(explain) => explain::run(explain),
     }
 }

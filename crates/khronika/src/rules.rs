@@ -1,0 +1,31 @@
+//! Everything that is compiled from the data files, once for each run.
+
+use khronika_case::CaseRules;
+use khronika_data::Dataset;
+use khronika_find::Finder;
+use khronika_read::Reader;
+
+use crate::Failure;
+
+/// The compiled rules of every step.
+pub(crate) struct Rules {
+    /// How files become sources.
+    pub(crate) reader: Reader,
+    /// How sources become findings.
+    pub(crate) finder: Finder,
+    /// How findings become a case.
+    pub(crate) case: CaseRules,
+}
+
+impl Rules {
+    /// Compiles the data files that the program carries.
+    pub(crate) fn load() -> Result<Self, Failure> {
+        let data = Dataset::embedded();
+        let fail = |error: &dyn std::error::Error| Failure::internal("loading its rules", &error.to_string());
+        Ok(Self {
+            reader: Reader::new(&data).map_err(|e| fail(&e))?,
+            finder: Finder::new(&data).map_err(|e| fail(&e))?,
+            case: CaseRules::load(&data).map_err(|e| fail(&e))?,
+        })
+    }
+}
