@@ -167,6 +167,31 @@ fn files_that_disappear_while_the_folder_is_read_are_problems() {
     assert_eq!(status.code() == Some(1), !gone.is_empty());
 }
 
+#[cfg(unix)]
+#[test]
+fn an_interruption_leaves_all_or_nothing() {
+    let (dir, papers, out) = desk();
+    for n in 0..300 {
+        fs::write(papers.join(format!("{n}.txt")), format!("On 3 May 2021 the Court heard case {n}.\n").repeat(50))
+            .unwrap();
+    }
+    // From before the first file is read to after the last is written, as fast or slow as the machine may be.
+    for wait in [5, 30, 80, 200, 600] {
+        let mut child = khronika().arg("build").arg(&papers).arg("--out").arg(&out).arg("--quiet").spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        let _ = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        let status = child.wait().unwrap();
+        let left = names(dir.path());
+        if status.success() {
+            assert_eq!(names(&out), WRITTEN);
+            assert_eq!(code(&khronika().arg("check").arg(&out).output().unwrap()), 0);
+            fs::remove_dir_all(&out).unwrap();
+        } else {
+            assert_eq!(left, ["papers"], "after {wait} ms: {status}");
+        }
+    }
+}
+
 #[test]
 fn a_folder_that_is_not_ours_is_refused() {
     let (dir, papers, _out) = desk();

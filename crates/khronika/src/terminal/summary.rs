@@ -21,12 +21,12 @@ pub(crate) fn print(case: &Case, out: Option<&Path>) {
 
 fn summary(case: &Case, out: Option<&Path>, pen: Pen) -> String {
     let mut text = counts(case);
-    part(&mut text, pen, "Stands", &standing(case, stands));
-    part(&mut text, pen, "Under appeal or suspended", &standing(case, is_in_the_balance));
-    part(&mut text, pen, "Pending", &pending(case));
-    part(&mut text, pen, "Due", &due(case, pen));
-    part(&mut text, pen, "Conflicts", &conflicts(case));
-    part(&mut text, pen, "Could not be read", &unread(case, pen));
+    part(&mut text, pen, Ink::Bold, "Stands", &standing(case, stands));
+    part(&mut text, pen, Ink::Bold, "Under appeal or suspended", &standing(case, is_in_the_balance));
+    part(&mut text, pen, Ink::Bold, "Pending", &pending(case));
+    part(&mut text, pen, Ink::Bold, "Due", &due(case));
+    part(&mut text, pen, Ink::Bold, "Conflicts", &conflicts(case));
+    part(&mut text, pen, Ink::Red, "Could not be read", &unread(case));
     let notes = case.problems.iter().filter(|p| !p.kind.is_loss()).count();
     if notes > 0 {
         text.push_str(&format!("\n{notes} more remarks on the documents: see “problems” in case.json\n"));
@@ -80,11 +80,11 @@ fn languages(case: &Case) -> String {
 }
 
 /// A heading with lines under it; nothing where there is nothing to say.
-fn part(text: &mut String, pen: Pen, heading: &str, rows: &[[String; 3]]) {
+fn part(text: &mut String, pen: Pen, ink: Ink, heading: &str, rows: &[[String; 3]]) {
     if rows.is_empty() {
         return;
     }
-    text.push_str(&format!("\n{}\n", pen.ink(Ink::Bold, heading)));
+    text.push_str(&format!("\n{}\n", pen.ink(ink, heading)));
     let shown = rows.get(..LONGEST.min(rows.len())).unwrap_or(rows);
     text.push_str(&aligned(shown, 2));
     if rows.len() > shown.len() {
@@ -134,7 +134,7 @@ fn pending(case: &Case) -> Vec<[String; 3]> {
         .collect()
 }
 
-fn due(case: &Case, pen: Pen) -> Vec<[String; 3]> {
+fn due(case: &Case) -> Vec<[String; 3]> {
     let mut rows: Vec<[String; 3]> = case
         .deadlines
         .iter()
@@ -142,7 +142,7 @@ fn due(case: &Case, pen: Pen) -> Vec<[String; 3]> {
             let day = deadline.due.map_or_else(|| "no day".to_owned(), |day| day.to_string());
             let mut what = clipped(&deadline.what, WORDS);
             if deadline.rule_status == "unverified" {
-                what = format!("{what} ({})", pen.ink(Ink::Yellow, "rule unverified"));
+                what = format!("{what} (rule unverified)");
             }
             [day, deadline.state.clone(), what]
         })
@@ -159,11 +159,7 @@ fn conflicts(case: &Case) -> Vec<[String; 3]> {
         .collect()
 }
 
-fn unread(case: &Case, pen: Pen) -> Vec<[String; 3]> {
+fn unread(case: &Case) -> Vec<[String; 3]> {
     let losses = case.problems.iter().filter(|p| p.kind.is_loss());
-    losses
-        .map(|problem: &Problem| {
-            [pen.ink(Ink::Red, &clipped(&problem.name, 40)), clipped(&problem.what, WORDS), String::new()]
-        })
-        .collect()
+    losses.map(|problem: &Problem| [clipped(&problem.name, 40), clipped(&problem.what, WORDS), String::new()]).collect()
 }
