@@ -9,13 +9,14 @@ mod error;
 mod gather;
 mod media;
 mod problem;
+mod structure;
 mod walk;
 
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read as _;
 
-use khronika_core::{Block, BlockKind, Lang, Problem, ProblemKind, Source, SourceId, Span};
+use khronika_core::{Lang, Problem, ProblemKind, Source, SourceId};
 use khronika_data::Dataset;
 use sha2::{Digest as _, Sha256};
 
@@ -43,15 +44,17 @@ pub type Reading = Result<(Source, Vec<Problem>), Box<Problem>>;
 
 /// Reads files. Made once, used for many, from several threads.
 #[derive(Debug)]
-pub struct Reader {}
+pub struct Reader {
+    structure: structure::lexicon::Lexicon,
+}
 
 impl Reader {
     /// Compiles the words that the structure of a text and its language are known by.
     ///
     /// # Errors
     /// Where a data file is not what it should be.
-    pub fn new(_data: &Dataset) -> Result<Self, LexiconError> {
-        Ok(Self {})
+    pub fn new(data: &Dataset) -> Result<Self, LexiconError> {
+        Ok(Self { structure: structure::lexicon::Lexicon::load(data)? })
     }
 
     /// Reads one file.
@@ -91,14 +94,13 @@ impl Reader {
         problems.extend(problem::mismatch(name, &id, media));
         let text = decoded.text;
         let lang = options.lang.unwrap_or(Lang::UND);
-        let mut blocks = Vec::new();
-        let mut at = 0;
-        for line in text.split_inclusive('\n') {
-            let span = Span::new(at, at + line.len()).trim(&text);
-            if !span.is_empty() {
-                blocks.push(Block { span, kind: BlockKind::Paragraph, lang });
-            }
-            at += line.len();
+        let structure = structure::of_text(&text, &self.structure);
+        if structure.full {
+            problems.push(problem::too_many_parts(name, &id));
+        }
+        let mut blocks = structure.blocks;
+        for block in &mut blocks {
+            block.lang = lang;
         }
         let source = Source {
             id,

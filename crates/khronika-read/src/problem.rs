@@ -74,6 +74,12 @@ pub(crate) fn empty(name: &str, size: u64) -> Problem {
     of(name, ProblemKind::Empty, what, "Check that it was copied whole.")
 }
 
+/// The text has more parts than are told apart.
+pub(crate) fn too_many_parts(name: &str, id: &SourceId) -> Problem {
+    let what = "The text has more parts than the program tells apart; the rest of it was read as running text.";
+    Problem { source: Some(id.clone()), ..of(name, ProblemKind::Limit, what, "Split the file into its documents.") }
+}
+
 /// Parts of the text could not be decoded.
 pub(crate) fn damage(name: &str, id: &SourceId, damage: &Damage) -> Problem {
     let count = grouped(damage.count);

@@ -1,0 +1,83 @@
+//! The parts of a text: title, headings, paragraphs, lists, the parts of a letter, notes, and what print put around them.
+//!
+//! The text is read as lines. The lengths of the lines tell whether a line is a paragraph or paragraphs run over several lines
+//! ([`layout`]); lines that belong to the page and not to the text are set apart ([`furniture`]); the rest is put together into
+//! parts ([`join`]) and each part gets its kind from its words and its place ([`label`], [`whole`]).
+
+mod cut;
+mod furniture;
+mod join;
+mod label;
+mod layout;
+pub(crate) mod lexicon;
+mod line;
+mod marker;
+mod whole;
+
+use khronika_core::{Block, BlockKind, Lang, Span};
+
+use furniture::Furniture;
+use join::Page;
+pub(crate) use label::Labeller;
+use lexicon::Lexicon;
+use line::{Line, Lines};
+
+/// Text is read in pieces of this size, so that memory does not grow with the number of lines (bytes).
+const PIECE: usize = 1 << 20;
+
+/// The layout and the furniture are told by this much of the text (bytes).
+const SAMPLE: usize = 4 << 20;
+
+/// No more blocks than this are made of one document; the rest of it is cut into pieces of [`cut::LONGEST`] bytes.
+const MOST_BLOCKS: usize = 2_000_000;
+
+/// Blocks, and whether the limit on their number was reached.
+pub(crate) struct Structure {
+    pub blocks: Vec<Block>,
+    pub full: bool,
+}
+
+/// The blocks of a plain text or Markdown.
+pub(crate) fn of_text(text: &str, lexicon: &Lexicon) -> Structure {
+    let sample: Vec<Line> = Lines::new(text, 0, floor(text, SAMPLE)).collect();
+    let layout = layout::of(text, &sample);
+    let furniture = Furniture::of(text, &sample, layout, lexicon);
+    drop(sample);
+    let mut labeller = Labeller::new(text, lexicon);
+    let mut at = 0;
+    while at < text.len() {
+        let end = piece_end(text, at);
+        if labeller.len() >= MOST_BLOCKS {
+            labeller.push(Span::new(at, text.len()), BlockKind::Paragraph);
+            break;
+        }
+        let lines: Vec<Line> = Lines::new(text, at, end).collect();
+        let marks = furniture.mark(text, &lines, layout, lexicon, at == 0);
+        Page { text, lexicon, lines: &lines, marks: &marks, layout }.join(&mut labeller);
+        at = end;
+    }
+    labeller.finish()
+}
+
+/// The end of the piece that begins at `at`: after a line end, where there is one.
+fn piece_end(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let from = at.saturating_add(PIECE);
+    if from >= bytes.len() {
+        return bytes.len();
+    }
+    bytes.get(from..).and_then(|rest| memchr::memchr(b'\n', rest)).map_or(bytes.len(), |n| from + n + 1)
+}
+
+/// The last character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    text.floor_char_boundary(at.min(text.len()))
+}
+
+/// A block of a kind, its language still open.
+fn block(span: Span, kind: BlockKind) -> Block {
+    Block { span, kind, lang: Lang::UND }
+}
+
+#[cfg(test)]
+mod tests;
