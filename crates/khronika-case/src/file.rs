@@ -1,10 +1,10 @@
 //! The documents of a case with what was found in them, in their defined order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_core::{
     ActorIx, DateIx, DateRole, Day, EventStatus, Findings, Lang, Mention, MentionIx, Passage, Problem, ProblemKind,
-    Source, Span, TimeExpr, When,
+    Source, SourceId, Span, TimeExpr, When,
 };
 
 /// A document and what was found in it.
@@ -121,6 +121,7 @@ pub(crate) fn line(text: &str, most: usize) -> String {
 pub(crate) struct File {
     pub(crate) docs: Vec<Doc>,
     pub(crate) problems: Vec<Problem>,
+    numbers: BTreeMap<SourceId, usize>,
 }
 
 impl File {
@@ -151,9 +152,15 @@ impl File {
                 .map(|f| std::mem::replace(f, Findings::empty(source.id.clone())));
             let found = found.unwrap_or_else(|| Findings::empty(source.id.clone()));
             file.problems.extend(found.problems.iter().cloned());
+            file.numbers.insert(source.id.clone(), file.docs.len());
             file.docs.push(Doc::new(source, found));
         }
         file
+    }
+
+    /// The number of a source in the order of the case; one past the last for a source that is not in it.
+    pub(crate) fn number(&self, source: &SourceId) -> usize {
+        self.numbers.get(source).copied().unwrap_or(self.docs.len())
     }
 
     /// The document with this number.

@@ -1,6 +1,23 @@
 //! Takes what several places tell of one act or event together.
+//!
+//! Two tellings are one act only where nothing in them contradicts: body, date, outcome, object, number, persons. What they must
+//! have in common beyond that depends on how sharp it is: a day and a body are enough, a year needs more, no date at all needs more
+//! still and only one act that fits. Candidates are looked for in blocks that share a number, a day, a body and a year, a class and
+//! a person, so that the work grows with the number of tellings and not with its square.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use khronika_core::{ActClass, ActMention, EffectKind, EventStatus, Lang};
+
+use crate::event::{act_of, event_of};
 use crate::file::File;
+use crate::merge::actor::People;
+use crate::merge::telling::{Agreement, Known, content_words, known};
+use crate::merge::union::Sets;
+use crate::standing::effects::EffectRules;
+
+/// A block larger than this tells nothing apart: to look for the one act that fits would be guessing.
+const BLOCK: usize = 200;
 
 /// One place that tells an act or an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,13 +44,414 @@ pub(crate) struct Group {
     pub(crate) because: Vec<String>,
 }
 
-/// Every act and event of the case.
-pub(crate) fn groups(file: &File) -> Vec<Group> {
-    let mut groups = Vec::new();
-    for (at, doc) in file.docs.iter().enumerate() {
-        let acts = (0..doc.found.acts.len()).map(|ix| Told::Act(at, ix));
-        let events = (0..doc.found.events.len()).map(|ix| Told::Event(at, ix));
-        groups.extend(acts.chain(events).map(|told| Group { members: vec![told], because: Vec::new() }));
-    }
+/// Every act and event of the case, each with the places that tell it.
+pub(crate) fn groups(file: &File, people: &People, rules: &EffectRules) -> Vec<Group> {
+    let mut joiner = Joiner::new(file, people, rules);
+    joiner.same_as();
+    joiner.numbers();
+    joiner.days();
+    joiner.rest();
+    let mut groups = joiner.finish();
+    groups.extend(events(file, people));
     groups
+}
+
+struct Joiner<'a> {
+    file: &'a File,
+    rules: &'a EffectRules,
+    told: Vec<Told>,
+    index: BTreeMap<Told, usize>,
+    /// What is known of each set, at the set's name; `None` for members that joined another.
+    known: Vec<Option<Known>>,
+    /// By telling: what it acts on.
+    targets: Vec<Vec<(EffectKind, usize)>>,
+    /// By set: every telling in it.
+    members: Vec<Vec<usize>>,
+    sets: Sets,
+}
+
+impl<'a> Joiner<'a> {
+    fn new(file: &'a File, people: &'a People, rules: &'a EffectRules) -> Self {
+        let mut told = Vec::new();
+        let mut all = Vec::new();
+        for (at, doc) in file.docs.iter().enumerate() {
+            for ix in 0..doc.found.acts.len() {
+                told.push(Told::Act(at, ix));
+                all.push(known(file, people, at, ix));
+            }
+        }
+        let index: BTreeMap<Told, usize> = told.iter().enumerate().map(|(n, t)| (*t, n)).collect();
+        let targets = told
+            .iter()
+            .map(|t| {
+                let Some((at, _, act)) = act_of(file, *t) else { return Vec::new() };
+                let target = |ix| index.get(&Told::Act(at, ix)).copied();
+                act.effects.iter().filter_map(|e| Some((e.effect, target(e.target?)?))).collect()
+            })
+            .collect();
+        let n = told.len();
+        Self {
+            file,
+            rules,
+            told,
+            index,
+            known: all,
+            targets,
+            members: (0..n).map(|ix| vec![ix]).collect(),
+            sets: Sets::new(n),
+        }
+    }
+
+    /// What two sets have in common; `None` where they cannot be one act.
+    fn agreement(&mut self, a: usize, b: usize) -> Option<Agreement> {
+        let (a, b) = (self.sets.of(a), self.sets.of(b));
+        if a == b {
+            return None;
+        }
+        let mut found = Agreement::between(self.known.get(a)?.as_ref()?, self.known.get(b)?.as_ref()?, self.rules)?;
+        // An act is not the act that it acts on.
+        let mut reach = [BTreeSet::new(), BTreeSet::new()];
+        for (set, into) in [a, b].into_iter().zip(&mut reach) {
+            for member in self.members.get(set).cloned().unwrap_or_default() {
+                for (kind, target) in self.targets.get(member).cloned().unwrap_or_default() {
+                    into.insert((kind, self.sets.of(target)));
+                }
+            }
+        }
+        let [from_a, from_b] = &reach;
+        if from_a.iter().any(|(_, t)| *t == b) || from_b.iter().any(|(_, t)| *t == a) {
+            return None;
+        }
+        found.target = from_a.intersection(from_b).next().is_some();
+        Some(found)
+    }
+
+    fn join(&mut self, a: usize, b: usize, why: String) {
+        let (x, y) = (self.sets.of(a), self.sets.of(b));
+        if !self.sets.join(x, y, why) {
+            return;
+        }
+        let (low, high) = (x.min(y), x.max(y));
+        let other = self.known.get_mut(high).and_then(Option::take);
+        if let (Some(Some(mine)), Some(other)) = (self.known.get_mut(low), other) {
+            mine.take(&other);
+        }
+        let moved = self.members.get_mut(high).map(std::mem::take).unwrap_or_default();
+        if let Some(members) = self.members.get_mut(low) {
+            members.extend(moved);
+        }
+    }
+
+    fn join_for(&mut self, a: usize, b: usize, agreement: &Agreement) {
+        let (x, y) = (self.sets.of(a), self.sets.of(b));
+        if let (Some(Some(first)), Some(Some(second))) = (self.known.get(x), self.known.get(y)) {
+            let why =
+                format!("“{}” and “{}” tell one act: {}", first.words, second.words, agreement.words(first, second));
+            self.join(x, y, why);
+        }
+    }
+
+    /// Where the finder of a document says that two of its passages mean one act, and nothing contradicts.
+    fn same_as(&mut self) {
+        for n in 0..self.told.len() {
+            let Some((at, doc, act)) = self.told.get(n).and_then(|t| act_of(self.file, *t)) else { continue };
+            let Some((other, why)) = &act.same_as else { continue };
+            let Some(other) = self.index.get(&Told::Act(at, *other)).copied() else { continue };
+            let (x, y) = (self.sets.of(n), self.sets.of(other));
+            if let (Some(Some(a)), Some(Some(b))) = (self.known.get(x), self.known.get(y)) {
+                let dates = a.days.iter().all(|d| b.days.iter().all(|e| d.may_equal(e)));
+                let contrary = a.status != b.status || self.rules.contrary(&a.classes, &b.classes);
+                if dates && !contrary && self.agreement_of_targets(x, y) {
+                    self.join(x, y, format!("“{}”: {why}", doc.line(act.span, 60)));
+                }
+            }
+        }
+    }
+
+    /// False where one of two sets acts on the other.
+    fn agreement_of_targets(&mut self, a: usize, b: usize) -> bool {
+        for (from, to) in [(a, b), (b, a)] {
+            for member in self.members.get(from).cloned().unwrap_or_default() {
+                for (_, target) in self.targets.get(member).cloned().unwrap_or_default() {
+                    if self.sets.of(target) == to {
+                        return false;
+                    }
+                }
+            }
+        }
+        true
+    }
+
+    fn blocks<K: Ord>(&mut self, keys: impl Fn(&Known) -> Vec<K>) -> BTreeMap<K, Vec<usize>> {
+        let mut blocks: BTreeMap<K, Vec<usize>> = BTreeMap::new();
+        for (set, known) in self.known.iter().enumerate() {
+            for key in known.iter().flat_map(&keys) {
+                let block = blocks.entry(key).or_default();
+                if block.last() != Some(&set) {
+                    block.push(set);
+                }
+            }
+        }
+        blocks.retain(|_, b| b.len() > 1);
+        blocks
+    }
+
+    /// The same docket number and one thing more: a number names a case, in which there may be several acts.
+    fn numbers(&mut self) {
+        for (_, block) in self.blocks(|k| k.dockets.iter().cloned().collect()) {
+            self.chain(&block, |a| a.docket && a.count() >= 2);
+        }
+    }
+
+    /// The same day and one thing more that names the act.
+    fn days(&mut self) {
+        let day = |k: &Known| k.exact().and_then(|e| e.as_day());
+        for (_, block) in self.blocks(|k| day(k).zip(k.body).into_iter().collect()) {
+            self.chain(&block, |a| a.day && a.body);
+        }
+        let keys = |k: &Known| {
+            let classes = k.classes.iter().filter(|c| **c != ActClass::Decide);
+            day(k).map(|d| classes.map(|c| (d, *c)).collect()).unwrap_or_default()
+        };
+        for (_, block) in self.blocks(keys) {
+            self.chain(&block, |a| a.day && a.class && (a.body || a.person || a.object || a.target));
+        }
+    }
+
+    /// Joins each of a block with the first set that it agrees with.
+    fn chain(&mut self, block: &[usize], enough: impl Fn(&Agreement) -> bool) {
+        let mut heads: Vec<usize> = Vec::new();
+        for set in block {
+            let mut joined = false;
+            for head in heads.clone().into_iter().rev().take(BLOCK) {
+                if let Some(agreement) = self.agreement(head, *set)
+                    && enough(&agreement)
+                {
+                    self.join_for(head, *set, &agreement);
+                    joined = true;
+                    break;
+                }
+            }
+            if !joined && !heads.iter().any(|h| self.sets.of(*h) == self.sets.of(*set)) {
+                heads.push(*set);
+            }
+        }
+    }
+
+    /// Tellings with a wider date or none: each goes to the one act that it fits.
+    fn rest(&mut self) {
+        // The sharper date first, so that a vague telling meets acts that are whole.
+        let mut order: Vec<usize> =
+            (0..self.told.len()).filter(|ix| self.known.get(*ix).is_some_and(Option::is_some)).collect();
+        let vague = |k: &Known| {
+            let days = k.days.iter().filter_map(|d| match d.bounds() {
+                (Some(a), Some(b)) => a.until(b).ok().map(|s| s.get_days()),
+                _ => Some(i32::MAX - 1),
+            });
+            (days.min().unwrap_or(i32::MAX), k.referred)
+        };
+        order.sort_by_key(|ix| (self.known.get(*ix).and_then(Option::as_ref).map(vague), *ix));
+        let blocks = self.vague_blocks();
+        for set in order {
+            if self.sets.of(set) != set {
+                continue;
+            }
+            let targets = self.target_keys(set);
+            let Some(Some(mine)) = self.known.get(set) else { continue };
+            if mine.exact().is_some() {
+                // A telling with a day of its own is met by the vague ones, and looks for none itself.
+                continue;
+            }
+            let mut candidates: BTreeSet<usize> = BTreeSet::new();
+            for block in keys(mine, &targets).iter().filter_map(|k| blocks.get(k)) {
+                if block.len() <= BLOCK {
+                    candidates.extend(block);
+                }
+            }
+            let mut fits: BTreeMap<usize, Agreement> = BTreeMap::new();
+            for other in candidates {
+                let other = self.sets.of(other);
+                if other == set || fits.contains_key(&other) {
+                    continue;
+                }
+                if let Some(agreement) = self.agreement(set, other)
+                    && self.enough(set, other, &agreement)
+                {
+                    fits.insert(other, agreement);
+                }
+            }
+            // Of several, the only one of the same document: "the 1906 ruling" is the one that this document speaks of.
+            let here = self.known.get(set).and_then(Option::as_ref).map(|k| k.docs.clone()).unwrap_or_default();
+            let own = |known: &Option<Known>| known.as_ref().is_some_and(|k| !k.docs.is_disjoint(&here));
+            if fits.keys().filter(|other| self.known.get(**other).is_some_and(own)).count() == 1 {
+                fits.retain(|other, _| self.known.get(*other).is_some_and(own));
+            }
+            if let Some((other, agreement)) = fits.pop_first()
+                && fits.is_empty()
+            {
+                self.join_for(other, set, &agreement);
+            }
+        }
+    }
+
+    /// Whether what two sets have in common is enough without a day.
+    fn enough(&self, a: usize, b: usize, found: &Agreement) -> bool {
+        let (Some(Some(a)), Some(Some(b))) = (self.known.get(a), self.known.get(b)) else { return false };
+        let referred = a.referred || b.referred;
+        let one_document = !a.docs.is_disjoint(&b.docs);
+        let count = found.count();
+        if found.date {
+            return if referred {
+                found.body || found.class && (found.person || found.object || found.target)
+            } else if one_document {
+                found.body && found.class && (found.person || found.object || found.target)
+            } else {
+                count >= 3 && (found.body || found.target)
+            };
+        }
+        let named = found.class || !(a.decided() && b.decided()) && referred && found.target;
+        if referred {
+            named && count >= 3
+        } else if one_document {
+            found.class && found.object && count >= 4
+        } else {
+            found.class && count >= 3 && (found.body || found.object || found.target)
+        }
+    }
+
+    fn target_keys(&mut self, set: usize) -> Vec<(EffectKind, usize)> {
+        let mut out = Vec::new();
+        for member in self.members.get(set).cloned().unwrap_or_default() {
+            for (kind, target) in self.targets.get(member).cloned().unwrap_or_default() {
+                out.push((kind, self.sets.of(target)));
+            }
+        }
+        out
+    }
+
+    fn vague_blocks(&mut self) -> BTreeMap<Key, Vec<usize>> {
+        let mut blocks: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+        for set in 0..self.known.len() {
+            let targets = self.target_keys(set);
+            let Some(Some(known)) = self.known.get(set) else { continue };
+            for key in keys(known, &targets) {
+                let block = blocks.entry(key).or_default();
+                if block.last() != Some(&set) {
+                    block.push(set);
+                }
+            }
+        }
+        blocks
+    }
+
+    fn finish(self) -> Vec<Group> {
+        let Self { file, told, sets, .. } = self;
+        let fullness = |told: &Told| {
+            let act = act_of(file, *told).map(|(_, _, act)| act);
+            let exact = act_of(file, *told).is_some_and(|(_, doc, act)| {
+                act.dates
+                    .act
+                    .or(act.dates.reading)
+                    .and_then(|ix| doc.when(ix))
+                    .is_some_and(|w| w.edtf.as_day().is_some())
+            });
+            let told_here = act.is_some_and(|a| a.mention == ActMention::Told);
+            let outcome = act.is_some_and(|a| a.classes.iter().any(|c| *c != ActClass::Decide));
+            (!told_here, !exact, !outcome, *told)
+        };
+        sets.finish()
+            .into_iter()
+            .map(|(members, because)| {
+                let mut members: Vec<Told> = members.iter().filter_map(|m| told.get(*m)).copied().collect();
+                members.sort_by_key(fullness);
+                Group { members, because }
+            })
+            .collect()
+    }
+}
+
+/// What tellings of one act have in common where they have no day.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    BodyYear(usize, i16),
+    BodyClass(usize, ActClass),
+    ClassPerson(ActClass, usize),
+    Target(EffectKind, usize),
+}
+
+fn keys(known: &Known, targets: &[(EffectKind, usize)]) -> Vec<Key> {
+    let mut keys = Vec::new();
+    if let Some(body) = known.body {
+        for day in &known.days {
+            if let (Some(first), Some(last)) = day.bounds()
+                && last.year() - first.year() <= 3
+            {
+                keys.extend((first.year()..=last.year()).map(|y| Key::BodyYear(body, y)));
+            }
+        }
+        keys.extend(known.classes.iter().filter(|c| **c != ActClass::Decide).map(|c| Key::BodyClass(body, *c)));
+    }
+    for class in known.classes.iter().filter(|c| **c != ActClass::Decide) {
+        keys.extend(known.persons.iter().map(|p| Key::ClassPerson(*class, *p)));
+    }
+    keys.extend(targets.iter().map(|(kind, target)| Key::Target(*kind, *target)));
+    keys
+}
+
+/// Other dated events: one day, a participant in common, and most words the same, told in two documents.
+fn events(file: &File, people: &People) -> Vec<Group> {
+    let mut told = Vec::new();
+    let mut blocks: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (at, doc) in file.docs.iter().enumerate() {
+        for (ix, event) in doc.found.events.iter().enumerate() {
+            if let Some(day) = doc.when(event.date).and_then(|w| w.edtf.as_day())
+                && event.status == EventStatus::Actual
+            {
+                for p in &event.participants {
+                    if let Some(actor) = people.of_mention(at, doc, p.mention) {
+                        let block = blocks.entry((day, actor)).or_default();
+                        if block.last() != Some(&told.len()) {
+                            block.push(told.len());
+                        }
+                    }
+                }
+            }
+            told.push(Told::Event(at, ix));
+        }
+    }
+    let words = |n: usize| {
+        let found = told.get(n).and_then(|t| event_of(file, *t));
+        found.map_or_else(
+            || (Lang::UND, BTreeSet::new()),
+            |(_, doc, e)| (doc.lang_at(e.span), content_words(doc, e.span)),
+        )
+    };
+    let mut sets = Sets::new(told.len());
+    for ((day, actor), block) in blocks {
+        let name = people.actors.get(actor).map_or("?", |a| a.name.as_str());
+        let mut heads: Vec<usize> = Vec::new();
+        for n in block {
+            let (lang, mine) = words(n);
+            let same = heads.iter().rev().take(BLOCK).copied().find(|head| {
+                let (other_lang, other) = words(*head);
+                let shared = mine.intersection(&other).count();
+                let all = mine.union(&other).count();
+                let documents = told.get(n).map(|t| t.doc()) != told.get(*head).map(|t| t.doc());
+                documents && lang == other_lang && all > 0 && shared * 5 >= all * 3
+            });
+            match same {
+                Some(head) => {
+                    sets.join(head, n, format!("two documents tell it of {day} and {name} in nearly the same words"));
+                }
+                None => heads.push(n),
+            }
+        }
+    }
+    sets.finish()
+        .into_iter()
+        .map(|(members, because)| Group {
+            members: members.iter().filter_map(|m| told.get(*m)).copied().collect(),
+            because,
+        })
+        .collect()
 }

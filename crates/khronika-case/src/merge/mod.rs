@@ -3,3 +3,5 @@
 pub(crate) mod act;
 pub(crate) mod actor;
 pub(crate) mod name;
+pub(crate) mod telling;
+pub(crate) mod union;

@@ -1,5 +1,8 @@
 //! Whole cases, weighed from findings made by hand.
 
+mod actors;
+mod acts;
+
 use khronika_core::{ActClass as C, ActType, Case, Day, EffectKind as E, Event, Findings, Role, Source};
 use khronika_data::Dataset;
 
