@@ -26,7 +26,7 @@ fn summary(case: &Case, out: Option<&Path>, pen: Pen) -> String {
     part(&mut text, pen, Ink::Bold, "Pending", &pending(case));
     part(&mut text, pen, Ink::Bold, "Due", &due(case));
     part(&mut text, pen, Ink::Bold, "Conflicts", &conflicts(case));
-    part(&mut text, pen, Ink::Red, "Could not be read", &unread(case));
+    part(&mut text, pen, Ink::Red, "Not read, or not whole", &unread(case));
     let notes = case.problems.iter().filter(|p| !p.kind.is_loss()).count();
     if notes > 0 {
         text.push_str(&format!("\n{notes} more remarks on the documents: see “problems” in case.json\n"));
