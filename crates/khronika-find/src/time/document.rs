@@ -1,0 +1,300 @@
+//! One document from text to expressions: scan, parse, link, roles, anchors, values.
+
+use std::collections::BTreeMap;
+
+use khronika_core::{Basis, BlockKind, DateRole, Day, Lang, Span, TimeExpr, TimexKind};
+
+use super::TimeRules;
+use super::calendar;
+use super::item::{Body, Cal, Item};
+use super::language::Language;
+use super::number::flag;
+use super::resolve::{self, Anchors, Told};
+use super::{link, parse, scan};
+
+/// A part of a text in one language.
+pub(super) struct Part {
+    pub span: Span,
+    pub lang: Lang,
+    pub kind: BlockKind,
+}
+
+/// The expressions of a document.
+pub(super) struct Done {
+    pub dates: Vec<TimeExpr>,
+    pub document_date: Option<usize>,
+}
+
+/// An expression before it is resolved.
+struct Found {
+    item: Item,
+    lang: Lang,
+    role: DateRole,
+}
+
+/// The head and the foot of a document, in bytes, in which its own date may stand.
+const HEAD: usize = 3000;
+const FOOT: usize = 1500;
+
+impl TimeRules {
+    pub(super) fn document(&self, text: &str, parts: &[Part], dct: Option<Day>) -> Done {
+        let mut found: Vec<Found> = Vec::new();
+        let mut items: Vec<Item> = Vec::new();
+        for part in parts {
+            let Some(language) = self.languages.get(&part.lang) else { continue };
+            scan::scan(language, text, part.span.start, part.span.end, |run| {
+                items.clear();
+                parse::parse(language, run, &mut items);
+                link::link(language, run, &mut items, 0);
+                for item in items.drain(..) {
+                    let role = role(language, text, &item, part.kind);
+                    found.push(Found { item, lang: part.lang, role });
+                }
+            });
+        }
+        order_of_digits(&mut found, &self.languages);
+        let document = self.document_date(text, &found);
+        let dct = dct.map(|d| calendar::days((i32::from(d.year()), d.month() as u8, d.day() as u8)));
+        let (writing, writing_span) = match (dct, document) {
+            (Some(day), _) => (Some(day), None),
+            (None, Some(index)) => match found.get(index).map(|f| (&f.item.body, f.item.span)) {
+                Some((Body::Date(cal), span)) => match (cal.year, cal.month, cal.day) {
+                    (Some(y), Some(m), Some(d)) => (Some(calendar::days((y, m, d))), Some(span)),
+                    _ => (None, None),
+                },
+                _ => (None, None),
+            },
+            _ => (None, None),
+        };
+        if let Some(found) = document.and_then(|i| found.get_mut(i)) {
+            found.role = DateRole::Publication;
+        }
+        let narrative = dct.is_none() || is_narrative(&found, dct);
+        let anchors = Anchors { writing, writing_span, narrative, story: None };
+        let dates = self.resolve(text, &found, anchors);
+        Done { dates, document_date: document }
+    }
+
+    fn resolve(&self, text: &str, found: &[Found], mut anchors: Anchors) -> Vec<TimeExpr> {
+        let mut dates: Vec<TimeExpr> = Vec::with_capacity(found.len());
+        let mut days: Vec<Option<Told>> = Vec::with_capacity(found.len());
+        for entry in found {
+            let Some(language) = self.languages.get(&entry.lang) else { continue };
+            let item = &entry.item;
+            let asks = matches!(&item.body, Body::Date(c) if c.year.is_none() && c.step.is_none() && !c.only_clock());
+            let future = asks && anchors.writing.is_some() && speaks_of_future(language, text, item.span);
+            let resolved = anchors.resolve(item, future);
+            let mut note = resolved.note;
+            let mut confidence = item.sure;
+            if let Body::Date(cal) = &item.body
+                && cal.flags & flag::AMBIGUOUS != 0
+            {
+                note = Some(format!(
+                    "{} could be read day first or month first; read as {}",
+                    item.span.of(text),
+                    resolved.printed.value
+                ));
+                confidence = confidence.min(0.6);
+            }
+            if let (Some(told), Some(writing)) = (resolved.told, anchors.writing)
+                && anchors.writing_span.is_some()
+                && entry.role == DateRole::Event
+                && resolved.basis == Basis::Stated
+                && told.year > calendar::civil(writing).0 + 60
+            {
+                note = Some("implausible: long after the date of the document".to_owned());
+                confidence = confidence.min(0.4);
+            }
+            if let Some(told) = resolved.told
+                && (entry.role == DateRole::Event || entry.role == DateRole::Publication)
+            {
+                anchors.story = Some(told);
+            }
+            days.push(resolved.told);
+            dates.push(TimeExpr {
+                span: item.span,
+                kind: resolved.printed.kind,
+                value: resolved.printed.value,
+                modifier: resolve::modifier(item),
+                edtf: resolved.printed.edtf,
+                role: entry.role,
+                basis: resolved.basis,
+                anchor: resolved.anchor,
+                confidence,
+                note,
+                made_by: language.rules.get(item.rule as usize).map(|r| r.id.clone()).unwrap_or_default(),
+            });
+        }
+        place_clocks(text, found, &days, anchors.writing, &mut dates);
+        dates
+    }
+
+    /// The index of the date that the document bears: after a cue of the language in its head or foot, or alone on a line of its head.
+    fn document_date(&self, text: &str, found: &[Found]) -> Option<usize> {
+        let mut best: Option<(u8, usize)> = None;
+        for (index, entry) in found.iter().enumerate() {
+            let span = entry.item.span;
+            let head = span.start < HEAD;
+            let foot = span.start + FOOT > text.len();
+            if !head && !foot {
+                continue;
+            }
+            let Body::Date(cal) = &entry.item.body else { continue };
+            if cal.year.is_none() || cal.month.is_none() || cal.day.is_none() || cal.bc || entry.role == DateRole::Norm
+            {
+                continue;
+            }
+            let Some(language) = self.languages.get(&entry.lang) else { continue };
+            let (before, after) = line_around(text, span);
+            let mut weight = language.roles.document_cue(before);
+            let words_before = before.split_whitespace().count();
+            let words_after = after.split_whitespace().count();
+            // A cue far before the date speaks of something else.
+            if words_before > 8 || (words_after > 6 && !head) {
+                weight /= 2;
+            }
+            if head && weight == 0 && words_before <= 3 && words_after <= 4 && entry.role == DateRole::Event {
+                weight = 2;
+            }
+            if !head {
+                weight = weight.saturating_sub(1);
+            }
+            if weight >= 2 && best.is_none_or(|(w, _)| weight > w) {
+                best = Some((weight, index));
+            }
+        }
+        best.map(|(_, index)| index)
+    }
+}
+
+/// The words of the same line before and after a span; where nothing stands before it, the line above.
+fn line_around(text: &str, span: Span) -> (&str, &str) {
+    let before = text.get(..span.start).unwrap_or("");
+    let mut from = before.len().saturating_sub(300);
+    while !before.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = before.get(from..).unwrap_or("");
+    let line = before.rsplit('\n').next().unwrap_or("");
+    let before = if line.trim().is_empty() { before.trim_end().rsplit('\n').next().unwrap_or("") } else { line };
+    let after = text.get(span.end..).unwrap_or("");
+    let after = after.split('\n').next().unwrap_or("");
+    let mut to = after.len().min(200);
+    while !after.is_char_boundary(to) {
+        to -= 1;
+    }
+    (before, after.get(..to).unwrap_or(""))
+}
+
+fn role(language: &Language, text: &str, item: &Item, kind: BlockKind) -> DateRole {
+    match &item.body {
+        Body::Date(cal) => {
+            let year_only = cal.year.is_some() && cal.month.is_none();
+            if cal.only_clock() && kind != BlockKind::Footnote {
+                return DateRole::Event;
+            }
+            language.roles.role(text, item.span, kind, year_only)
+        }
+        _ => DateRole::Other,
+    }
+}
+
+/// Decides day and month of dates in digits that could be read both ways, by what else stands in the document.
+fn order_of_digits(found: &mut [Found], languages: &BTreeMap<Lang, Language>) {
+    let flags = |bit: i32| found.iter().filter(|f| matches!(&f.item.body, Body::Date(c) if c.flags & bit != 0)).count();
+    let (month_first, day_first) = (flags(flag::MONTH_FIRST), flags(flag::DAY_FIRST));
+    for entry in found {
+        let day_first_language = languages.get(&entry.lang).is_none_or(|l| l.day_first);
+        let Body::Date(cal) = &mut entry.item.body else { continue };
+        if cal.flags & flag::AMBIGUOUS == 0 {
+            continue;
+        }
+        let swap = if month_first != day_first { month_first > day_first } else { !day_first_language };
+        if swap {
+            (cal.month, cal.day) = (cal.day, cal.month);
+        }
+        if month_first != day_first || entry.lang != Lang::EN {
+            cal.flags &= !flag::AMBIGUOUS;
+        }
+    }
+}
+
+/// True where the document's full dates lie far from the day of writing.
+fn is_narrative(found: &[Found], dct: Option<i32>) -> bool {
+    let Some(dct) = dct else { return true };
+    let (year, _, _) = calendar::civil(dct);
+    let (mut near, mut far) = (0, 0);
+    for entry in found {
+        if let Body::Date(Cal { year: Some(y), month: Some(_), step: None, .. }) = &entry.item.body {
+            if (y - year).abs() <= 1 {
+                near += 1;
+            } else {
+                far += 1;
+            }
+        }
+    }
+    far >= 4 && far > near * 2
+}
+
+/// True where the sentence around a span speaks of what is to come.
+fn speaks_of_future(language: &Language, text: &str, span: Span) -> bool {
+    let Some(class) = language.future else { return false };
+    let clip = |at: usize| {
+        let mut at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let before = text.get(clip(span.start.saturating_sub(140))..span.start).unwrap_or("");
+    let before = before.rsplit(['.', '!', '?', '\n', ';']).next().unwrap_or("");
+    let after = text.get(span.end..clip(span.end + 140)).unwrap_or("");
+    let after = after.split(['.', '!', '?', '\n', ';']).next().unwrap_or("");
+    let is_cue = |word: &str| {
+        language
+            .words
+            .get(super::word::fold(word).as_bytes())
+            .and_then(|i| language.words.entries.get(i))
+            .is_some_and(|e| e.mask >> class & 1 != 0)
+    };
+    let split = |s: &str| s.split(|c: char| !c.is_alphabetic()).any(|w| !w.is_empty() && is_cue(w));
+    split(before) || split(after)
+}
+
+/// Gives clock times and parts of the day the day that they belong to: the date beside them, else the day told of last.
+fn place_clocks(text: &str, found: &[Found], days: &[Option<Told>], writing: Option<i32>, dates: &mut [TimeExpr]) {
+    let whole = |index: usize| {
+        let told = days.get(index).copied().flatten()?;
+        Some(((told.year, told.month?, told.day?), told.span))
+    };
+    let mut last = None;
+    for index in 0..dates.len() {
+        let Some(entry) = found.get(index) else { break };
+        let Body::Date(cal) = &entry.item.body else { continue };
+        if !cal.only_clock() {
+            if let Some(told) = whole(index).filter(|_| entry.role == DateRole::Event) {
+                last = Some(told);
+            }
+            continue;
+        }
+        let beside = whole(index + 1).filter(|(_, span)| {
+            let between = Span::new(entry.item.span.end, span.start).of(text);
+            between.len() < 16 && !between.contains(['.', ';', '\n']) && !between.contains(" and ")
+        });
+        let previous_near = index
+            .checked_sub(1)
+            .and_then(whole)
+            .filter(|(_, span)| entry.item.span.start.saturating_sub(span.end) < 16);
+        let writing = writing.map(|d| (calendar::civil(d), Span::default()));
+        let Some(((y, m, d), span)) = previous_near.or(beside).or(last).or(writing) else { continue };
+        let cal = Cal { year: Some(y), month: Some(m), day: Some(d), ..*cal };
+        let printed = super::value::date(&cal, entry.item.modifier);
+        if let Some(date) = dates.get_mut(index) {
+            date.value = printed.value;
+            date.edtf = printed.edtf;
+            date.kind = TimexKind::Time;
+            date.basis = Basis::Relative;
+            date.anchor = (!span.is_empty()).then_some(span);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! What a date is in the document: the date of an event, of a norm, of a cited judgment, of the document itself.
+
+use khronika_core::{BlockKind, DateRole, Lang, Span};
+use khronika_data::Dataset;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+use super::word;
+use crate::LexiconError;
+
+/// The words that tell roles, of one language.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Roles {
+    /// Nouns of norms: "law", "convention".
+    norm: BTreeSet<String>,
+    /// Nouns of acts whose dates are events: "judgment", "order".
+    act: BTreeSet<String>,
+    /// Words that tie a date to the noun before it: "of", "du", "от".
+    of: BTreeSet<String>,
+    /// Marks of a reference to a judgment or a reporter.
+    cite: Vec<String>,
+    /// Words before the date of the document, with how surely they say so.
+    document: Vec<(String, u8)>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(rename = "source")]
+    _source: String,
+    #[serde(rename = "status")]
+    _status: String,
+    norm: Vec<String>,
+    act: Vec<String>,
+    of: Vec<String>,
+    cite: Vec<String>,
+    document: Vec<Cue>,
+    #[serde(default)]
+    endings: std::collections::BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cue {
+    words: Vec<String>,
+    weight: u8,
+}
+
+/// How far back (bytes) the noun that a date belongs to is looked for.
+const BACK: usize = 180;
+/// How far a reference may go on after a date.
+const AHEAD: usize = 90;
+
+impl Roles {
+    pub(super) fn load(data: &Dataset, lang: Lang) -> Result<Self, LexiconError> {
+        let name = format!("lexicon/{lang}/time-roles.toml");
+        let Some(text) = data.get(&name) else { return Ok(Self::default()) };
+        let file: File = toml::from_str(text).map_err(|e| LexiconError::new(&name, e.to_string()))?;
+        let set = |forms: &[String]| -> Result<BTreeSet<String>, LexiconError> {
+            let mut all = BTreeSet::new();
+            for form in forms {
+                for form in word::expand(form, &file.endings).map_err(|e| LexiconError::new(&name, e))? {
+                    all.insert(word::fold(&form));
+                }
+            }
+            Ok(all)
+        };
+        let mut document: Vec<(String, u8)> =
+            file.document.iter().flat_map(|cue| cue.words.iter().map(|w| (word::fold(w), cue.weight))).collect();
+        document.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(Self {
+            norm: set(&file.norm)?,
+            act: set(&file.act)?,
+            of: set(&file.of)?,
+            cite: file.cite.iter().map(|c| word::fold(c)).collect(),
+            document,
+        })
+    }
+
+    /// The role of a date at `span`.
+    pub(super) fn role(&self, text: &str, span: Span, kind: BlockKind, year_only: bool) -> DateRole {
+        if kind == BlockKind::Footnote {
+            return DateRole::Citation;
+        }
+        let before = window_before(text, span.start);
+        let after = window_after(text, span.end);
+        let folded_after = word::fold(after);
+        if in_address(text, span) || self.is_cited(before, &folded_after, year_only) {
+            return DateRole::Citation;
+        }
+        if self.is_of_norm(before, after, year_only) {
+            return DateRole::Norm;
+        }
+        DateRole::Event
+    }
+
+    fn is_of_norm(&self, before: &str, after: &str, year_only: bool) -> bool {
+        let mut words =
+            before.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '-')).rev().filter(|w| !w.is_empty());
+        let Some(last) = words.next() else { return false };
+        let last_folded = word::fold(last);
+        if year_only {
+            // "the 1951 Convention", "Act 1971".
+            let next = after.split_whitespace().next().unwrap_or("");
+            let next = next.trim_matches(|c: char| !c.is_alphanumeric());
+            if next.chars().next().is_some_and(char::is_uppercase) && self.norm.contains(&word::fold(next)) {
+                return true;
+            }
+        }
+        if self.norm.contains(&last_folded) && !before.ends_with([',', ';', ':']) {
+            return true;
+        }
+        if !self.of.contains(&last_folded) {
+            return false;
+        }
+        for (n, w) in words.enumerate() {
+            let w = word::fold(w);
+            if self.act.contains(&w) {
+                return false;
+            }
+            if self.norm.contains(&w) {
+                return true;
+            }
+            if n > 16 {
+                break;
+            }
+        }
+        false
+    }
+
+    fn is_cited(&self, before: &str, after: &str, year_only: bool) -> bool {
+        let trimmed = before.trim_end();
+        let last = trimmed.chars().next_back().unwrap_or(' ');
+        let apart = matches!(last, ',' | '(' | '[' | '–' | ';');
+        // "[2026] UKSC 7", "(BIA 2026)", "(2d Cir. 2014)".
+        if year_only && last == '[' && after.starts_with(']') {
+            return true;
+        }
+        if year_only && (after.starts_with(')') || after.starts_with(']')) && last != '(' {
+            let word = trimmed.rsplit([' ', '(', '[', '\u{a0}']).next().unwrap_or("");
+            let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+            if (word.ends_with('.') && word.len() > 2) || (capitals >= 2 && !word.chars().any(char::is_lowercase)) {
+                return true;
+            }
+        }
+        let near: String = after.chars().take_while(|c| !matches!(c, '\n' | ')')).take(14).collect();
+        let comma_after = near.starts_with([',', ')', ']', ';']) || after.is_empty() || after.starts_with('\n');
+        if apart && comma_after {
+            let folded = word::fold(trimmed);
+            let stretch = folded.rsplit(". ").next().unwrap_or("");
+            let stretch = if stretch.len() < 40 { folded.as_str() } else { stretch };
+            if self.cite.iter().any(|cue| contains_word(stretch, cue)) {
+                return true;
+            }
+        }
+        if near.starts_with([',', ')']) || near.starts_with(" (") || near.starts_with(" n") || near.starts_with(" №")
+        {
+            let rest = after.trim_start_matches([',', ' ', '(', '\u{a0}']);
+            let strong = ["ecli", "eu:c:", "eu:t:", "hudoc", "echr ", "cedh "];
+            if strong.iter().any(|s| after.contains(s)) {
+                return true;
+            }
+            if apart && self.cite.iter().any(|cue| rest.starts_with(cue.as_str())) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// How surely the words before a date on its line (or on the line before it) say that it is the document's own: 0 not at all.
+    pub(super) fn document_cue(&self, line: &str) -> u8 {
+        let folded = word::fold(line);
+        let folded: String = folded.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.document.iter().find(|(cue, _)| contains_word(&folded, cue)).map_or(0, |(_, weight)| *weight)
+    }
+}
+
+/// True where `cue` stands in `text` and no letter stands before or after it.
+fn contains_word(text: &str, cue: &str) -> bool {
+    text.match_indices(cue).any(|(at, _)| {
+        let before = text.get(..at).and_then(|t| t.chars().next_back()).is_none_or(|c| !c.is_alphanumeric());
+        let ends_in_letter = cue.chars().next_back().is_some_and(char::is_alphanumeric);
+        let after = text.get(at + cue.len()..).and_then(|t| t.chars().next()).is_none_or(|c| !c.is_alphanumeric());
+        before && (after || !ends_in_letter)
+    })
+}
+
+fn window_before(text: &str, start: usize) -> &str {
+    let mut from = start.saturating_sub(BACK);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let window = text.get(from..start).unwrap_or("");
+    window.rsplit("\n\n").next().unwrap_or("")
+}
+
+fn window_after(text: &str, end: usize) -> &str {
+    let mut to = (end + AHEAD).min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    let window = text.get(end..to).unwrap_or("");
+    window.split("\n\n").next().unwrap_or("")
+}
+
+/// True inside a web address or a file path.
+fn in_address(text: &str, span: Span) -> bool {
+    let before = text.get(..span.start).unwrap_or("");
+    let mut from = before.len().saturating_sub(120);
+    while !before.is_char_boundary(from) {
+        from += 1;
+    }
+    let word = before.get(from..).unwrap_or("").rsplit(char::is_whitespace).next().unwrap_or("");
+    word.contains("://") || word.starts_with("www.") || word.to_ascii_lowercase().contains("ecli:")
+}

@@ -1,0 +1,349 @@
+//! Reads a text once and hands over stretches of neighbouring numbers and known words.
+
+use super::language::Language;
+use super::number;
+use super::word::{self, Mask};
+
+/// What may stand between two tokens, one bit each.
+pub(super) mod gap {
+    /// Nothing.
+    pub const GLUE: u16 = 1;
+    /// White space, at most one line break.
+    pub const SPACE: u16 = 2;
+    /// A hyphen without space.
+    pub const HYPHEN: u16 = 4;
+    /// A dash, or a hyphen with space.
+    pub const DASH: u16 = 8;
+    /// A comma.
+    pub const COMMA: u16 = 16;
+    /// A point.
+    pub const DOT: u16 = 32;
+    /// A slash.
+    pub const SLASH: u16 = 64;
+    /// An opening bracket.
+    pub const OPEN: u16 = 128;
+    /// A closing bracket.
+    pub const CLOSE: u16 = 256;
+    /// Anything else: the tokens are no neighbours.
+    pub const FAR: u16 = 512;
+    /// What may stand between two words of a pattern.
+    pub const WORD: u16 = GLUE | SPACE | HYPHEN;
+}
+
+/// A number or a known word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tok {
+    /// Bytes of the text.
+    pub start: usize,
+    pub end: usize,
+    /// What stands before it.
+    pub gap: u16,
+    /// Its classes.
+    pub mask: Mask,
+    /// Index of its word plus one; 0 for numbers.
+    pub word: u32,
+    /// Numbers: the value. Dates: year, month, day, flags. Clocks: hour, minute, second.
+    pub n: [i32; 4],
+}
+
+/// Stretches longer than this are cut, so that memory stays flat.
+const LONGEST: usize = 2048;
+
+/// The longest form, in bytes.
+const WIDEST: usize = 64;
+
+/// Calls `found` for each stretch of neighbouring tokens in `text[from..to]` that may hold a time.
+pub(super) fn scan(language: &Language, text: &str, from: usize, to: usize, mut found: impl FnMut(&mut Vec<Tok>)) {
+    let bytes = text.as_bytes();
+    let to = to.min(bytes.len());
+    let mut run: Vec<Tok> = Vec::with_capacity(64);
+    let mut strong = false;
+    let mut gap = gap::FAR;
+    let mut lines = 0u8;
+    let mut at = from;
+    let mut flush = |run: &mut Vec<Tok>, strong: &mut bool| {
+        if *strong {
+            found(run);
+            *strong = false;
+        }
+        run.clear();
+    };
+    while at < to {
+        let b = bytes[at];
+        let token = match KIND[usize::from(b)] {
+            SPACE => {
+                if b == b'\n' {
+                    lines += 1;
+                    if lines > 1 {
+                        gap = gap::FAR;
+                    }
+                }
+                gap = match gap {
+                    gap::GLUE => gap::SPACE,
+                    gap::HYPHEN => gap::DASH,
+                    other => other,
+                };
+                at += 1;
+                continue;
+            }
+            LETTER => word(language, text, at, to),
+            DIGIT => {
+                let (token, end) = number::number(language, text, at, to);
+                (token, end)
+            }
+            MARK => {
+                gap = joined(gap, mark(b));
+                at += 1;
+                // "'93"
+                if (b == b'\'') && bytes.get(at).is_some_and(u8::is_ascii_digit) {
+                    let (token, end) = number::short_year(text, at, to);
+                    if token.is_some() {
+                        (token, end)
+                    } else {
+                        continue;
+                    }
+                } else {
+                    continue;
+                }
+            }
+            _ => {
+                // A character of several bytes: a letter or a mark.
+                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+                    at += 1;
+                    continue;
+                };
+                if c.is_alphabetic() {
+                    word(language, text, at, to)
+                } else {
+                    gap = match c {
+                        '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2002}' | '\u{2003}' | '\u{2007}' => match gap {
+                            gap::GLUE => gap::SPACE,
+                            gap::HYPHEN => gap::DASH,
+                            other => other,
+                        },
+                        '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{301}' | '\u{200e}' | '\u{200f}' => gap,
+                        '–' | '—' | '−' | '―' => joined(gap, gap::DASH),
+                        '‐' | '‑' => joined(gap, gap::HYPHEN),
+                        '’' | 'ʼ' => gap,
+                        _ => gap::FAR,
+                    };
+                    at += c.len_utf8();
+                    continue;
+                }
+            }
+        };
+        let (token, end) = token;
+        at = end.max(at + 1);
+        lines = 0;
+        match token {
+            Some(mut token) => {
+                if gap == gap::FAR || run.len() >= LONGEST {
+                    flush(&mut run, &mut strong);
+                }
+                token.gap = gap;
+                strong |= token.mask & language.strong != 0 || (token.word != 0 && language.is_strong(token.word));
+                run.push(token);
+                gap = gap::GLUE;
+            }
+            None => {
+                if !run.is_empty() {
+                    flush(&mut run, &mut strong);
+                }
+                gap = gap::FAR;
+            }
+        }
+    }
+    flush(&mut run, &mut strong);
+}
+
+fn joined(before: u16, mark: u16) -> u16 {
+    match (before, mark) {
+        (gap, gap::GLUE) => gap,
+        (gap::GLUE, mark) => mark,
+        (gap::SPACE, gap::HYPHEN) => gap::DASH,
+        (gap::SPACE, mark) => mark,
+        // "Sept., 1990", "12 мая 2020 г.,": a point before a comma belongs to the word.
+        (gap::DOT, gap::COMMA) => gap::COMMA,
+        (gap::CLOSE, gap::COMMA) => gap::CLOSE,
+        _ => gap::FAR,
+    }
+}
+
+const fn mark(b: u8) -> u16 {
+    match b {
+        b',' => gap::COMMA,
+        b'.' => gap::DOT,
+        b'-' => gap::HYPHEN,
+        b'/' => gap::SLASH,
+        b'(' | b'[' => gap::OPEN,
+        b')' | b']' => gap::CLOSE,
+        b'\'' | b'*' | b'`' => gap::GLUE,
+        _ => gap::FAR,
+    }
+}
+
+const SPACE: u8 = 0;
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
+const MARK: u8 = 3;
+const WIDE: u8 = 4;
+
+/// The kind of each byte.
+static KIND: [u8; 256] = {
+    let mut kinds = [MARK; 256];
+    let mut b = 0;
+    while b < 256 {
+        let byte = b as u8;
+        kinds[b] = if byte.is_ascii_alphabetic() || byte == b'_' {
+            LETTER
+        } else if byte.is_ascii_digit() {
+            DIGIT
+        } else if byte <= b' ' {
+            SPACE
+        } else if byte >= 0x80 {
+            WIDE
+        } else {
+            MARK
+        };
+        b += 1;
+    }
+    kinds
+};
+
+/// Reads the word at `at`: its token, if the language knows it, and its end.
+fn word(language: &Language, text: &str, at: usize, to: usize) -> (Option<Tok>, usize) {
+    let bytes = text.as_bytes();
+    let mut end = at;
+    // "10h30": letters that stand right after a number are a word of their own.
+    let glued = at.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_digit);
+    while end < to && (KIND[usize::from(bytes[end])] == LETTER || (!glued && KIND[usize::from(bytes[end])] == DIGIT)) {
+        end += 1;
+    }
+    let mut buffer = [0u8; WIDEST];
+    // Words of small and capital ASCII letters alone, by far the most in many languages.
+    if end >= to || (bytes[end] < 0x80 && (bytes[end] != b'\'' || language.elision) && bytes[end] != b'-') {
+        let len = end - at;
+        if len > WIDEST || !language.words_may_hold(bytes[at].to_ascii_lowercase(), len) {
+            return (roman(text, at, end), end);
+        }
+        for (to, from) in buffer.iter_mut().zip(&bytes[at..end]) {
+            *to = from.to_ascii_lowercase();
+        }
+        return (look_up(language, text, &buffer[..len], at, end), end);
+    }
+    wide_word(language, text, at, to, &mut buffer)
+}
+
+/// Reads a word with letters outside ASCII, with apostrophes or hyphens inside.
+fn wide_word(language: &Language, text: &str, at: usize, to: usize, buffer: &mut [u8; WIDEST]) -> (Option<Tok>, usize) {
+    let Some(rest) = text.get(at..to) else { return (None, to) };
+    let mut len = 0usize;
+    let mut fits = true;
+    let mut put = |c: char, len: &mut usize| {
+        word::fold_char(c, |c| {
+            let width = c.len_utf8();
+            if *len + width <= WIDEST {
+                c.encode_utf8(&mut buffer[*len..]);
+                *len += width;
+            } else {
+                fits = false;
+            }
+        });
+    };
+    // End of the first part, and (text end, folded end) of the longest form with hyphens.
+    let mut first: Option<(usize, usize)> = None;
+    let mut end = rest.len();
+    let mut chars = rest.char_indices().peekable();
+    let mut hyphens = 0;
+    while let Some((offset, c)) = chars.next() {
+        if c.is_alphanumeric() || matches!(c, '\u{ad}' | '\u{301}' | '\u{200b}' | '_') {
+            put(c, &mut len);
+            continue;
+        }
+        let letter_follows = chars.peek().is_some_and(|(_, n)| n.is_alphabetic());
+        if matches!(c, '\'' | '’' | 'ʼ' | '`') && letter_follows && !language.elision {
+            let possessive = chars.peek().is_some_and(|(_, n)| matches!(n, 's' | 'S'))
+                && !rest
+                    .get(offset + c.len_utf8() + 1..)
+                    .and_then(|r| r.chars().next())
+                    .is_some_and(char::is_alphanumeric);
+            if !possessive {
+                put('\'', &mut len);
+                continue;
+            }
+        }
+        if matches!(c, '-' | '‐' | '‑') && letter_follows && hyphens < 3 {
+            hyphens += 1;
+            if first.is_none() {
+                first = Some((offset, len));
+            }
+            put('-', &mut len);
+            continue;
+        }
+        end = offset;
+        break;
+    }
+    if let Some((offset, folded)) = first {
+        if fits && let Some(token) = look_up(language, text, &buffer[..len], at, at + end) {
+            return (Some(token), at + end);
+        }
+        (end, len) = (offset, folded);
+        fits = true;
+    }
+    let end = at + end;
+    if end == at {
+        return (None, at + 1);
+    }
+    if !fits {
+        return (None, end);
+    }
+    (look_up(language, text, &buffer[..len], at, end).or_else(|| roman(text, at, end)), end)
+}
+
+fn look_up(language: &Language, text: &str, folded: &[u8], start: usize, mut end: usize) -> Option<Tok> {
+    let Some(index) = language.words.get(folded) else { return roman(text, start, end) };
+    let entry = language.words.entries.get(index)?;
+    let capital = text.get(start..)?.chars().next()?.is_uppercase();
+    if entry.point && text.as_bytes().get(end) == Some(&b'.') {
+        end += 1;
+    }
+    let mut mask = entry.mask(capital);
+    let mut n = [0; 4];
+    if let Some(token) = roman(text, start, end) {
+        mask |= token.mask;
+        n = token.n;
+    }
+    Some(Tok { start, end, gap: 0, mask, word: u32::try_from(index + 1).ok()?, n })
+}
+
+/// A Roman number in capitals; Cyrillic letters that look the same are taken too.
+fn roman(text: &str, start: usize, end: usize) -> Option<Tok> {
+    if end - start > 16 || !matches!(text.as_bytes().get(start), Some(b'I' | b'V' | b'X' | b'L' | b'C' | 0xd0)) {
+        return None;
+    }
+    let (mut sum, mut last, mut count) = (0i32, 0i32, 0);
+    for c in text.get(start..end)?.chars().rev() {
+        let value = match c {
+            'I' | 'І' => 1,
+            'V' => 5,
+            'X' | 'Х' => 10,
+            'L' => 50,
+            'C' => 100,
+            _ => return None,
+        };
+        if value < last {
+            sum -= value;
+        } else {
+            sum += value;
+            last = value;
+        }
+        count += 1;
+    }
+    (count <= 7 && (1..=39).contains(&sum)).then(|| Tok {
+        start,
+        end,
+        mask: 1 << word::ROMAN,
+        n: [sum, 0, 0, 0],
+        ..Tok::default()
+    })
+}

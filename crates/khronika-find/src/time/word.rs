@@ -1,0 +1,378 @@
+//! The words of one language: what each folded form can mean.
+
+use std::collections::BTreeMap;
+
+/// A set of word classes, one bit each.
+pub(super) type Mask = u64;
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $name:ident = $bit:literal,)+) => {
+        $($(#[$doc])* #[allow(dead_code, reason = "some classes stand in patterns only")] pub(super) const $name: u8 = $bit;)+
+        /// The classes whose meaning the program knows, by the name they have in patterns.
+        pub(super) const KNOWN: &[(&str, u8)] = &[$((stringify!($name), $bit),)+];
+    };
+}
+
+classes! {
+    /// The name of a month: 1–12.
+    MONTH = 0,
+    /// The name of a day of the week: 1 Monday – 7 Sunday.
+    WEEKDAY = 1,
+    /// A unit of time: see [`Unit`].
+    UNIT = 2,
+    /// A season: 1 spring – 4 winter.
+    SEASON = 3,
+    /// A part of the day: see [`PARTS`].
+    PART = 4,
+    /// Any number.
+    NUM = 5,
+    /// A number that can be a day of the month.
+    DAY = 6,
+    /// An ordinal number.
+    ORD = 7,
+    /// Four digits that can be a year.
+    YEAR = 8,
+    /// Two digits.
+    YY = 9,
+    /// 0–24.
+    HOUR = 10,
+    /// Two digits 00–59.
+    MINUTE = 11,
+    /// A year in the plural: 1990s, 60-х.
+    DECADE = 12,
+    /// A Roman number in capitals.
+    ROMAN = 13,
+    /// A whole date in digits.
+    DATE = 14,
+    /// A day and a month in digits: 27.5.
+    DAYMONTH = 15,
+    /// A clock time with a colon.
+    CLOCK = 16,
+    /// A clock time with a point: 9.10.
+    CLOCKDOT = 17,
+    /// A unit of time in the plural, where the language tells it apart: the same values as UNIT.
+    UNITS = 18,
+    /// "last", "this", "next", seen from the day of writing: −1, 0, 1.
+    REL = 19,
+    /// "previous", "same", "following", seen from the day told of: −1, 0, 1.
+    SREL = 20,
+    /// "several", "many": a number that is not told.
+    QUANT = 21,
+    /// "once", "twice": only matched.
+    TIMES = 22,
+    /// a.m. 0, p.m. 12.
+    AMPM = 23,
+    /// A name of a time zone: minutes east of Greenwich; see the data.
+    ZONE = 24,
+    /// "half" 0.5, in hundredths.
+    PARTIAL = 25,
+    /// "and", "to", "until" between two dates; 1 where a range ends after it.
+    LINK = 26,
+    /// A number of one to four digits.
+    SHORT = 27,
+    /// Month and year in digits: 06.1918.
+    MONTHYEAR = 28,
+    /// A word of decades: "sixties": 60.
+    TENS = 29,
+    /// Month of a relative word, a two-digit number 1–12.
+    MM = 30,
+    /// "today", "yesterday": days from the day of writing.
+    ADV = 31,
+    /// An ordinal written with digits.
+    ORDDIGIT = 32,
+    /// A number written with digits.
+    DIGITS = 33,
+    /// A year of 1700–2100, likely a year even where no word says so.
+    MODERN = 34,
+    /// A number with a case ending: "20-сына".
+    CASED = 35,
+    /// A two-digit number with the ending of a decade: "60s".
+    PLURAL = 36,
+}
+
+/// The first bit for classes that a language's data defines for itself.
+pub(super) const OWN: u8 = 37;
+
+/// Units of time, by their value in the class UNIT.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Unit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Weekend,
+    Week,
+    Fortnight,
+    Month,
+    Quarter,
+    HalfYear,
+    Season,
+    Year,
+    Decade,
+    Century,
+    Millennium,
+    Workday,
+}
+
+impl Unit {
+    const NAMES: &[(&str, Self)] = &[
+        ("second", Self::Second),
+        ("minute", Self::Minute),
+        ("hour", Self::Hour),
+        ("day", Self::Day),
+        ("weekend", Self::Weekend),
+        ("week", Self::Week),
+        ("fortnight", Self::Fortnight),
+        ("month", Self::Month),
+        ("quarter", Self::Quarter),
+        ("half-year", Self::HalfYear),
+        ("season", Self::Season),
+        ("year", Self::Year),
+        ("decade", Self::Decade),
+        ("century", Self::Century),
+        ("millennium", Self::Millennium),
+        ("working-day", Self::Workday),
+    ];
+
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(n, _)| *n == name).map(|(_, u)| *u)
+    }
+
+    pub(super) fn from_value(value: i32) -> Option<Self> {
+        usize::try_from(value).ok().and_then(|i| Self::NAMES.get(i)).map(|(_, u)| *u)
+    }
+
+    fn value(self) -> i32 {
+        Self::NAMES.iter().position(|(_, u)| *u == self).and_then(|i| i32::try_from(i).ok()).unwrap_or(0)
+    }
+}
+
+/// TIMEX3 marks of the parts of the day, by their value in the class PART: morning, midday, afternoon, evening, night, daytime.
+pub(super) const PARTS: &[(&str, &str)] =
+    &[("morning", "MO"), ("midday", "MI"), ("afternoon", "AF"), ("evening", "EV"), ("night", "NI"), ("daytime", "DT")];
+
+/// TIMEX3 marks of the seasons, from spring (1).
+pub(super) const SEASONS: &[(&str, &str)] = &[("spring", "SP"), ("summer", "SU"), ("autumn", "FA"), ("winter", "WI")];
+
+/// The value of a key of a word table: a number, or one of the names of the class.
+pub(super) fn key_value(class: u8, key: &str) -> Option<i32> {
+    if let Ok(n) = key.parse() {
+        return Some(n);
+    }
+    let position =
+        |names: &[(&str, &str)]| names.iter().position(|(n, _)| *n == key).and_then(|i| i32::try_from(i).ok());
+    match class {
+        UNIT | UNITS => Unit::from_name(key).map(Unit::value),
+        PART => position(PARTS),
+        SEASON => position(SEASONS).map(|i| i + 1),
+        _ => None,
+    }
+}
+
+/// What one form can mean.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Entry {
+    /// The folded form.
+    pub form: Box<str>,
+    /// Classes in any spelling.
+    pub mask: Mask,
+    /// Classes only with a capital first letter.
+    pub mask_capital: Mask,
+    /// Classes only with a small first letter.
+    pub mask_small: Mask,
+    /// The value in each class.
+    pub values: Vec<(u8, i32)>,
+    /// True where a point belongs to the form.
+    pub point: bool,
+    /// Edges that a match may begin with: indices into the grammar's root, for each of its automata.
+    pub roots: [Vec<u32>; 3],
+}
+
+impl Entry {
+    pub(super) fn mask(&self, capital: bool) -> Mask {
+        self.mask | if capital { self.mask_capital } else { self.mask_small }
+    }
+
+    pub(super) fn value(&self, class: u8) -> i32 {
+        self.values.iter().find(|(c, _)| *c == class).map_or(0, |(_, v)| *v)
+    }
+}
+
+/// All forms of one language, with a hash table over their folded bytes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    pub entries: Vec<Entry>,
+    /// Slots hold an index into `entries` plus one; 0 is empty.
+    slots: Vec<u32>,
+    /// For each first byte, the set of lengths (in bytes, 63 and more together) of forms that begin with it.
+    lengths: Vec<u64>,
+    by_form: BTreeMap<Box<str>, usize>,
+}
+
+impl Words {
+    /// The index of the entry of a folded form, made where there is none.
+    pub(super) fn intern(&mut self, form: &str) -> usize {
+        if let Some(&index) = self.by_form.get(form) {
+            return index;
+        }
+        let index = self.entries.len();
+        self.entries.push(Entry { form: form.into(), ..Entry::default() });
+        self.by_form.insert(form.into(), index);
+        index
+    }
+
+    pub(super) fn add(&mut self, raw: &str, class: u8, value: i32) {
+        let (kind, raw) = match (raw.strip_prefix('='), raw.strip_prefix('~')) {
+            (Some(rest), _) => ('=', rest),
+            (_, Some(rest)) => ('~', rest),
+            _ => (' ', raw),
+        };
+        let point = raw.ends_with('.');
+        let form = fold(raw.trim_end_matches('.'));
+        let index = self.intern(&form);
+        if let Some(entry) = self.entries.get_mut(index) {
+            let bit = 1 << class;
+            match kind {
+                '=' => entry.mask_capital |= bit,
+                '~' => entry.mask_small |= bit,
+                _ => entry.mask |= bit,
+            }
+            entry.point |= point;
+            if !entry.values.iter().any(|(c, _)| *c == class) {
+                entry.values.push((class, value));
+            }
+        }
+    }
+
+    /// Builds the table; to be called once all forms are in.
+    pub(super) fn index(&mut self) {
+        let size = (self.entries.len() * 4).next_power_of_two().max(16);
+        self.slots = vec![0; size];
+        self.lengths = vec![0; 256];
+        for (index, entry) in self.entries.iter().enumerate() {
+            let bytes = entry.form.as_bytes();
+            if let Some(slot) = bytes.first().and_then(|b| self.lengths.get_mut(usize::from(*b))) {
+                *slot |= 1 << bytes.len().min(63);
+            }
+            let mut at = hash(bytes) as usize & (size - 1);
+            while self.slots.get(at).is_some_and(|s| *s != 0) {
+                at = (at + 1) & (size - 1);
+            }
+            if let (Some(slot), Ok(n)) = (self.slots.get_mut(at), u32::try_from(index + 1)) {
+                *slot = n;
+            }
+        }
+    }
+
+    /// True where some form begins with `first` and is `len` bytes long.
+    #[inline]
+    pub(super) fn may_hold(&self, first: u8, len: usize) -> bool {
+        self.lengths.get(usize::from(first)).is_some_and(|l| l & (1 << len.min(63)) != 0)
+    }
+
+    /// The entry of a folded form.
+    #[inline]
+    pub(super) fn get(&self, form: &[u8]) -> Option<usize> {
+        let first = usize::from(*form.first()?);
+        if self.lengths.get(first)? & (1 << form.len().min(63)) == 0 {
+            return None;
+        }
+        let last = self.slots.len() - 1;
+        let mut at = hash(form) as usize & last;
+        loop {
+            let slot = *self.slots.get(at)?;
+            if slot == 0 {
+                return None;
+            }
+            let index = slot as usize - 1;
+            if self.entries.get(index)?.form.as_bytes() == form {
+                return Some(index);
+            }
+            at = (at + 1) & last;
+        }
+    }
+}
+
+#[inline]
+fn hash(bytes: &[u8]) -> u64 {
+    const K: u64 = 0x517c_c1b7_2722_0a95;
+    let mut h = bytes.len() as u64;
+    let (whole, rest) = bytes.as_chunks::<8>();
+    for part in whole {
+        h = (h.rotate_left(5) ^ u64::from_le_bytes(*part)).wrapping_mul(K);
+    }
+    let mut last = 0u64;
+    for b in rest {
+        last = last << 8 | u64::from(*b);
+    }
+    h = (h.rotate_left(5) ^ last).wrapping_mul(K);
+    h ^ h >> 29
+}
+
+/// A form folded for look-up: small letters, `ё` as `е`, plain apostrophes.
+pub(super) fn fold(form: &str) -> String {
+    let mut out = String::with_capacity(form.len());
+    for c in form.chars() {
+        fold_char(c, |c| out.push(c));
+    }
+    out
+}
+
+/// Hands the folded letters of `c` to `put`; nothing for soft hyphens and stress marks.
+#[inline]
+pub(super) fn fold_char(c: char, mut put: impl FnMut(char)) {
+    match c {
+        '\u{ad}' | '\u{301}' | '\u{200b}' => {}
+        '’' | 'ʼ' | '‘' | '`' | 'ʹ' => put('\''),
+        'ё' | 'Ё' => put('е'),
+        'A'..='Z' => put(c.to_ascii_lowercase()),
+        'А'..='Я' => put(char::from_u32(c as u32 + 32).unwrap_or(c)),
+        'а'..='я' => put(c),
+        _ if c.is_ascii() => put(c),
+        _ => c.to_lowercase().for_each(put),
+    }
+}
+
+/// Writes out the braces of a form in a data file: `day{,s}` is `day` and `days`; `{@r}` is a named list of endings.
+pub(super) fn expand(form: &str, endings: &BTreeMap<String, Vec<String>>) -> Result<Vec<String>, String> {
+    let Some((head, rest)) = form.split_once('{') else { return Ok(vec![form.to_owned()]) };
+    let Some((inside, tail)) = rest.split_once('}') else { return Err(format!("no closing brace in “{form}”")) };
+    let options: Vec<String> = match inside.strip_prefix('@') {
+        Some(name) => endings.get(name).cloned().ok_or_else(|| format!("no endings named “{name}”"))?,
+        None => inside.split(',').map(str::to_owned).collect(),
+    };
+    let tails = expand(tail, endings)?;
+    let mut all = Vec::with_capacity(options.len() * tails.len());
+    for option in &options {
+        for tail in &tails {
+            all.push(format!("{head}{option}{tail}"));
+        }
+    }
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_found_by_their_letters_whatever_their_size() {
+        let mut words = Words::default();
+        words.add("=May", MONTH, 5);
+        words.add("жёлтый", UNIT, 3);
+        words.add("sept.", MONTH, 9);
+        words.index();
+        let may = words.get(b"may").and_then(|i| words.entries.get(i)).unwrap();
+        assert_eq!((may.mask(true), may.mask(false), may.value(MONTH)), (1, 0, 5));
+        assert!(words.get(fold("ЖЁЛТЫЙ").as_bytes()).is_some());
+        assert!(words.get(b"sept").is_some_and(|i| words.entries[i].point));
+        assert!(words.get(b"june").is_none() && words.get(b"").is_none());
+    }
+
+    #[test]
+    fn braces_are_written_out() {
+        let endings = BTreeMap::from([("r".to_owned(), vec![String::new(), "да".to_owned()])]);
+        assert_eq!(expand("мая{@r}x{1,2}", &endings).unwrap(), ["маяx1", "маяx2", "маядаx1", "маядаx2"]);
+        assert!(expand("a{b", &endings).is_err());
+    }
+}
