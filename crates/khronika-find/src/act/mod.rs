@@ -1,24 +1,231 @@
 //! Procedural acts and other dated events.
+//!
+//! The words of acts and the small words of clauses are data: `lexicon/<lang>/acts*.toml`. A sentence is annotated
+//! ([`scene`]), each word of an act is read as told, asked for, noun or paper ([`reading`]), noun phrases that name an act are
+//! gathered ([`phrase`]), verbs get their subject, object, date and status ([`told`]), phrases such as "the order" are tied to the
+//! act they mean ([`reference`]), periods to the act they run from ([`period`]), and a dated sentence without an act becomes an event
+//! ([`event`]). There is no parser: the rules prefer to miss an act to inventing one.
 
-use khronika_core::Findings;
+mod draft;
+mod event;
+mod happened;
+mod identifier;
+mod period;
+mod phrase;
+mod place;
+mod reading;
+mod reference;
+mod referred;
+mod rules;
+mod scene;
+mod subject;
+mod told;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use khronika_core::{ActClass, ActMention, ActorKind, BlockKind, EventStatus, Findings, Lang};
 use khronika_data::Dataset;
 
 use crate::LexiconError;
+use crate::lexicon::RowInfo;
 use crate::text::Text;
+use draft::Draft;
+use rules::{LangRules, Word};
+use scene::Scene;
+use told::{Around, Teller};
 
 /// The rules for acts.
 #[derive(Debug)]
-pub struct ActRules {}
+pub struct ActRules {
+    by_lang: BTreeMap<Lang, LangRules>,
+    identifiers: identifier::Identifiers,
+}
+
+/// A row as a jurist reads it.
+#[derive(Clone, Debug)]
+pub struct ActRowText<'a> {
+    /// Its language.
+    pub lang: Lang,
+    /// Id, source, status, examples, near misses.
+    pub info: &'a RowInfo,
+    /// What it does, as classes.
+    pub classes: &'a [ActClass],
+    /// What it finds, in words.
+    pub finds: Option<&'a str>,
+    /// What it does not claim, in words.
+    pub not_claimed: Option<&'a str>,
+}
 
 impl ActRules {
     /// Compiles the rules of every language.
     ///
     /// # Errors
     /// Where a data file is not what it should be.
-    pub fn load(_data: &Dataset) -> Result<Self, LexiconError> {
-        Ok(Self {})
+    pub fn load(data: &Dataset) -> Result<Self, LexiconError> {
+        Ok(Self { by_lang: rules::load(data)?, identifiers: identifier::Identifiers::load(data)? })
     }
 
-    /// Adds what it finds to `found`.
-    pub fn find(&self, _text: &Text<'_>, _found: &mut Findings) {}
+    /// The rows of acts, by language and in order of their files.
+    pub fn rows(&self) -> impl Iterator<Item = ActRowText<'_>> {
+        self.by_lang.iter().flat_map(|(lang, rules)| {
+            rules.rows.iter().map(|row| ActRowText {
+                lang: *lang,
+                info: &row.info,
+                classes: &row.classes,
+                finds: row.finds.as_deref(),
+                not_claimed: row.not_claimed.as_deref(),
+            })
+        })
+    }
+
+    /// Adds acts and events to `found`; reads its dates, actors and mentions.
+    pub fn find(&self, text: &Text<'_>, found: &mut Findings) {
+        let mut drafts: Vec<Draft> = Vec::new();
+        let mut events = Vec::new();
+        let mut around = Around::default();
+        let headings = self.headings(text);
+        let is_ruling = headings.iter().any(|(_, word)| *word == Word::Operative);
+        if is_ruling {
+            around.court = deciding_body(text, found);
+            around.date = found.document_date;
+            around.docket = self.own_number(text);
+        }
+        let mut next_heading = headings.iter().peekable();
+        let mut next_mention = 0;
+        let mut own: Option<usize> = None;
+        let mut operative = false;
+        for (index, sentence) in text.sentences.iter().enumerate() {
+            let Some(rules) = self.by_lang.get(&sentence.lang) else { continue };
+            while let Some(mention) = found.mentions.get(next_mention).filter(|m| m.span.start < sentence.span.start) {
+                if found.actors.get(mention.actor).is_some_and(|a| a.kind == ActorKind::Court) {
+                    around.last_court = Some(next_mention);
+                }
+                next_mention += 1;
+            }
+            around.operative = operative.then_some(sentence.tokens.start);
+            while let Some((at, word)) = next_heading.next_if(|(at, _)| *at < sentence.tokens.end) {
+                operative = *word == Word::Operative;
+                around.operative = operative.then_some(*at);
+            }
+            if !matters(text, rules, found, sentence) {
+                continue;
+            }
+            around.heading = matches!(sentence.kind, BlockKind::Title | BlockKind::Heading) || index == 0;
+            let scene = Scene::new(text, rules, found, index, sentence);
+            let readings: Vec<_> = scene.hits.iter().map(|hit| reading::read(&scene, hit)).collect();
+            let first = drafts.len();
+            if !reading::is_norm(&scene, found) {
+                let phrases = phrase::phrases(&scene, found, &readings, &self.identifiers);
+                let used = Teller::new(&scene, found, &around, &readings, phrases).tell(&mut drafts);
+                period::find(&scene, found, &readings, &mut drafts, first, own);
+                events.extend(event::find(&scene, found, &used));
+            }
+            if around.operative.is_some() {
+                own = join_operative(&mut drafts, first, own, &around);
+            }
+        }
+        reference::resolve(&mut drafts, found, text, own);
+        let drafts = reference::drop_idle(drafts);
+        found.acts = draft::finish(drafts, |tokens| text.span(tokens));
+        events.sort_by_key(|e| (e.span.start, e.span.end, e.date));
+        found.events = events;
+    }
+
+    /// The headings that open and close operative parts, by token.
+    fn headings(&self, text: &Text<'_>) -> Vec<(usize, Word)> {
+        let mut all = Vec::new();
+        for sentence in &text.sentences {
+            let Some(rules) = self.by_lang.get(&sentence.lang) else { continue };
+            let mut t = sentence.tokens.start;
+            while t < sentence.tokens.end {
+                let hit = rules
+                    .words
+                    .at(text, t, sentence.tokens.end)
+                    .into_iter()
+                    .find(|m| matches!(m.value, Word::Operative | Word::OperativeEnd))
+                    .map(|m| (m.tokens.end, *m.value))
+                    .or_else(|| spaced(text, rules, t, sentence.tokens.end));
+                let Some((end, word)) = hit else {
+                    t += 1;
+                    continue;
+                };
+                let shouted = (t..end).all(|i| text.word(i).chars().all(|c| !c.is_lowercase()));
+                let alone = t == sentence.tokens.start && end + 1 >= sentence.tokens.end;
+                let colon = matches!(text.fold(end), ":" | "-" | "–")
+                    || matches!(text.fold(end + 1), ":") && end + 1 < sentence.tokens.end;
+                let begins =
+                    t == sentence.tokens.start || matches!(text.fold(t - 1), "," | "-" | "–" | ";" | "." | "”");
+                if shouted || colon || alone || (begins && matches!(text.fold(end), ",")) {
+                    all.push((end, word));
+                }
+                t = end;
+            }
+        }
+        all
+    }
+
+    /// The document's own docket number: the first one that stands in its head.
+    fn own_number(&self, text: &Text<'_>) -> Option<String> {
+        let head = text.sentences.get(..text.sentences.len().min(14))?;
+        head.iter()
+            .find_map(|s| self.identifiers.first_in(text, s.tokens.start..s.tokens.end.min(s.tokens.start + 400)))
+    }
+}
+
+fn spaced(text: &Text<'_>, rules: &LangRules, at: usize, end: usize) -> Option<(usize, Word)> {
+    let single =
+        |t: usize| t < end && text.fold(t).chars().count() == 1 && text.fold(t).chars().all(char::is_alphabetic);
+    if !single(at) || at > 0 && single(at - 1) {
+        return None;
+    }
+    let mut joined = String::new();
+    let mut last = at;
+    while single(last) && last - at < 24 {
+        joined.push_str(text.fold(last));
+        last += 1;
+    }
+    rules.spaced.iter().find(|(form, _)| *form == joined && joined.chars().count() > 3).map(|(_, word)| (last, *word))
+}
+
+/// The court or authority whose paper a ruling is: the first one named in its head.
+fn deciding_body(text: &Text<'_>, found: &Findings) -> Option<usize> {
+    let head = text.sentences.get(..text.sentences.len().min(40))?.last()?.span.end;
+    let of_kind = |kind: ActorKind| {
+        found
+            .mentions
+            .iter()
+            .position(|m| m.span.end <= head && found.actors.get(m.actor).is_some_and(|a| a.kind == kind))
+    };
+    of_kind(ActorKind::Court).or_else(|| of_kind(ActorKind::Authority))
+}
+
+/// False for a sentence with neither a word of an act nor a date: most of a long document.
+fn matters(text: &Text<'_>, rules: &LangRules, found: &Findings, sentence: &crate::text::Sentence) -> bool {
+    let first = found.dates.partition_point(|d| d.span.end <= sentence.span.start);
+    found.dates.get(first).is_some_and(|d| d.span.start < sentence.span.end)
+        || sentence.tokens.clone().any(|t| !rules.forms.at(text, t, sentence.tokens.end).is_empty())
+}
+
+/// The acts of an operative part are one decision: each is marked as the same as the first.
+fn join_operative(drafts: &mut [Draft], first: usize, own: Option<usize>, around: &Around) -> Option<usize> {
+    let mut own = own;
+    for i in first..drafts.len() {
+        let Some(draft) = drafts.get_mut(i) else { break };
+        let here = draft.mention == ActMention::Told
+            && draft.status == EventStatus::Actual
+            && draft.dates.act == around.date
+            && draft.body == around.court
+            && !draft.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+        if !here || draft.same_as.is_some() {
+            continue;
+        }
+        match own {
+            None => own = Some(i),
+            Some(o) => draft.same_as = Some((o, "the same operative part".to_owned())),
+        }
+    }
+    own
 }

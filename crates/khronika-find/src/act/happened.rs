@@ -1,0 +1,138 @@
+//! Whether a verb tells what happened.
+
+use std::ops::Range;
+
+use khronika_core::{ActClass, EventStatus};
+
+use super::reading::{Reading, Voice, above, governor, status};
+use super::rules::{Agent, Row, Word};
+use super::scene::{dates_an_event, is_body};
+use super::subject::{Subject, phrase_at};
+use super::told::Teller;
+
+impl Teller<'_, '_, '_> {
+    /// Whether the verb tells what happened; `None` where it tells no act at all.
+    pub(super) fn status_of(&self, index: usize, reading: &Reading, tokens: &Range<usize>) -> Option<EventStatus> {
+        let operative = self.in_operative(tokens.start);
+        match reading.voice {
+            Voice::Infinitive => {
+                if self.swallowed(index, tokens) {
+                    return None;
+                }
+                let own = status(self.scene, reading);
+                if own != EventStatus::Actual {
+                    return Some(own);
+                }
+                match governor(self.scene, reading.begin, 14) {
+                    Some((Word::Request, _)) => Some(EventStatus::Requested),
+                    Some((Word::Possible, _)) => Some(EventStatus::Possible),
+                    Some((Word::Fail, _)) => Some(EventStatus::Denied),
+                    Some((Word::Decide, at)) => above(self.scene, at).or(Some(EventStatus::Actual)),
+                    _ if operative => Some(EventStatus::Actual),
+                    _ => None,
+                }
+            }
+            Voice::Present => {
+                let own = status(self.scene, reading);
+                if own != EventStatus::Actual {
+                    return (own != EventStatus::Denied).then_some(own);
+                }
+                let told = operative || self.around.heading || self.dated_clause(tokens) || self.we_before(reading);
+                told.then_some(own)
+            }
+            Voice::Passive | Voice::Active => Some(status(self.scene, reading)),
+            Voice::Modifier => {
+                let own = above(self.scene, reading.begin).unwrap_or(EventStatus::Actual);
+                Some(own)
+            }
+            Voice::Gerund => {
+                if self.swallowed(index, tokens) {
+                    return None;
+                }
+                let own = status(self.scene, reading);
+                if own != EventStatus::Actual {
+                    return Some(own);
+                }
+                match governor(self.scene, reading.begin, 4) {
+                    Some((Word::Request, _)) => Some(EventStatus::Requested),
+                    Some((Word::Possible, _)) => Some(EventStatus::Possible),
+                    Some((Word::Fail, _)) => Some(EventStatus::Denied),
+                    _ => Some(EventStatus::Actual),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Inside the object of a refusal ("refused to annul") a verb is what was refused.
+    pub(super) fn swallowed(&self, index: usize, tokens: &Range<usize>) -> bool {
+        let clause = self.scene.clause_ix(tokens.start);
+        (0..index).rev().take(4).any(|i| {
+            let Some(r) = self.reading(i) else { return false };
+            let Some(hit) = self.scene.hits.get(i) else { return false };
+            self.scene.clause_ix(hit.tokens.start) == clause
+                && tokens.start < hit.tokens.end + 10
+                && self.row(r).is_some_and(|row| {
+                    row.classes
+                        .iter()
+                        .any(|c| matches!(c, ActClass::Dismiss | ActClass::Inadmissible | ActClass::FindViolation))
+                })
+                && !(hit.tokens.end..tokens.start)
+                    .any(|t| self.scene.text.fold(t) == "," || self.scene.is(t, Word::And))
+        })
+    }
+
+    pub(super) fn in_operative(&self, t: usize) -> bool {
+        self.around.operative.is_some_and(|from| t >= from)
+    }
+
+    pub(super) fn we_before(&self, reading: &Reading) -> bool {
+        self.around.court.is_some()
+            && (1..4).any(|n| reading.begin.checked_sub(n).is_some_and(|t| self.scene.is(t, Word::We)))
+    }
+
+    pub(super) fn dated_clause(&self, tokens: &Range<usize>) -> bool {
+        let Some(clause) = self.scene.clause_of(tokens.start) else { return false };
+        clause
+            .tokens
+            .clone()
+            .any(|t| self.scene.date(t).is_some_and(|d| dates_an_event(self.found, d) && !self.in_plain_phrase(t)))
+    }
+
+    pub(super) fn in_plain_phrase(&self, t: usize) -> bool {
+        phrase_at(&self.phrases, t).and_then(|p| self.phrases.get(p)).is_some_and(|p| !p.instrument)
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the parts of one clause")]
+    pub(super) fn plausible(
+        &self,
+        row: &Row,
+        reading: &Reading,
+        subject: Subject,
+        target: Option<usize>,
+        coordinate: Option<usize>,
+        status: EventStatus,
+        limit: usize,
+        tokens: &Range<usize>,
+    ) -> bool {
+        if self.in_operative(tokens.start) || row.object.is_some() && coordinate.is_some() {
+            return true;
+        }
+        match reading.voice {
+            Voice::Active | Voice::Present | Voice::Gerund => {
+                let person = match subject {
+                    Subject::Name(m) => !is_body(self.found, m),
+                    Subject::None => coordinate.is_none(),
+                    _ => false,
+                };
+                let dated = || self.date_for(reading, tokens, limit).0.is_some();
+                !(row.agent == Agent::Body && person && target.is_none() && (subject != Subject::None || !dated()))
+                    || (row.agent == Agent::Body && row.object.is_some() && subject != Subject::None && dated())
+            }
+            // A bare participle is an act only with its agent, or as a sentence's own verb.
+            Voice::Modifier => subject != Subject::None,
+            Voice::Infinitive => status != EventStatus::Actual || subject != Subject::None || target.is_some(),
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,461 @@
+//! Noun phrases that name an act: "the decision of 31 May 2018 by the Director refusing him this status".
+
+use std::ops::Range;
+
+use khronika_core::{ActClass, ActDates, ActType, ActorKind, DateIx, Findings, MentionIx, Participant, Role};
+
+use super::identifier::Identifiers;
+use super::reading::{Reading, Voice};
+use super::rules::{Form, ObjectSide, Sets, Word};
+use super::scene::{REACH, Scene, dates_an_event, is_body, kind_of};
+
+/// A noun phrase that names an act.
+#[derive(Clone, Debug)]
+pub(super) struct Phrase {
+    /// All its tokens.
+    pub(super) tokens: Range<usize>,
+    /// The noun.
+    pub(super) head: Range<usize>,
+    /// The noun's row.
+    pub(super) row: usize,
+    /// A noun of the action ("annulment"), not of the paper.
+    pub(super) action: bool,
+    /// "by a judgment", "постановлением": the means of what the clause tells.
+    pub(super) instrument: bool,
+    pub(super) act_type: ActType,
+    pub(super) classes: Vec<ActClass>,
+    pub(super) dates: ActDates,
+    pub(super) body: Option<MentionIx>,
+    pub(super) participants: Vec<Participant>,
+    pub(super) docket: Option<String>,
+    pub(super) definite: bool,
+    pub(super) demonstrative: bool,
+    pub(super) indefinite: bool,
+    pub(super) own: bool,
+    pub(super) possessive: bool,
+    /// The words between the determiner and the noun, folded.
+    pub(super) adjectives: Vec<String>,
+    /// The verbs, gerunds and nouns inside that were read as part of it, by hit.
+    pub(super) inner: Vec<usize>,
+    /// The words that say what it orders or is about.
+    pub(super) object: Option<Range<usize>>,
+    /// Set where a told act took the phrase in.
+    pub(super) used: bool,
+}
+
+impl Phrase {
+    /// True where the phrase says something of the act beyond its kind.
+    pub(super) fn says_something(&self) -> bool {
+        self.dates != ActDates::default() || self.body.is_some() || self.docket.is_some() || self.has_outcome()
+    }
+
+    /// True where an outcome is known.
+    pub(super) fn has_outcome(&self) -> bool {
+        self.classes
+            .iter()
+            .any(|c| !matches!(c, ActClass::Decide | ActClass::File | ActClass::Appeal | ActClass::Reserve))
+    }
+}
+
+/// Every noun phrase of the sentence that names an act, in order.
+pub(super) fn phrases(
+    scene: &Scene<'_, '_>,
+    found: &Findings,
+    readings: &[Option<Reading>],
+    identifiers: &Identifiers,
+) -> Vec<Phrase> {
+    let mut all: Vec<Phrase> = Vec::new();
+    let mut from = scene.tokens.start;
+    for (index, hit) in scene.hits.iter().enumerate() {
+        let Some(reading) = readings.get(index).and_then(Option::as_ref) else { continue };
+        if !matches!(reading.voice, Voice::Paper | Voice::Instrument | Voice::Noun)
+            || hit.tokens.start < from
+            || all.last().is_some_and(|p| p.inner.contains(&index))
+        {
+            continue;
+        }
+        // "expulsion order": the first noun is a modifier of the second.
+        if reading.voice == Voice::Noun
+            && scene.hit_ix(hit.tokens.end).is_some_and(|next| {
+                readings.get(next).and_then(Option::as_ref).is_some_and(|r| r.voice == Voice::Paper)
+                    && scene.rules.object_side == ObjectSide::Right
+                    && scene.sentence.lang.code() == "en"
+            })
+        {
+            continue;
+        }
+        if let Some(phrase) = parse(scene, found, readings, identifiers, index, reading, from) {
+            from = phrase.head.end;
+            all.push(phrase);
+        }
+    }
+    all
+}
+
+fn parse(
+    scene: &Scene<'_, '_>,
+    found: &Findings,
+    readings: &[Option<Reading>],
+    identifiers: &Identifiers,
+    index: usize,
+    reading: &Reading,
+    from: usize,
+) -> Option<Phrase> {
+    let hit = scene.hits.get(index)?;
+    let row = scene.row(reading.row)?;
+    let mut phrase = Phrase {
+        tokens: hit.tokens.clone(),
+        head: hit.tokens.clone(),
+        row: reading.row,
+        action: reading.voice == Voice::Noun,
+        instrument: reading.voice == Voice::Instrument,
+        act_type: row.act_type.unwrap_or(ActType::Decision),
+        classes: row.classes.clone(),
+        dates: ActDates::default(),
+        body: None,
+        participants: Vec::new(),
+        docket: None,
+        definite: false,
+        demonstrative: false,
+        indefinite: false,
+        own: false,
+        possessive: false,
+        adjectives: Vec::new(),
+        inner: Vec::new(),
+        object: None,
+        used: false,
+    };
+    left(scene, found, &mut phrase, from);
+    right(scene, found, readings, identifiers, &mut phrase);
+    let start = phrase.tokens.start;
+    if !phrase.instrument && !phrase.action {
+        phrase.instrument = scene.ending_at(start, Word::InPaper).is_some_and(|s| s >= scene.tokens.start);
+    }
+    Some(phrase)
+}
+
+fn add_class(phrase: &mut Phrase, classes: &[ActClass]) {
+    phrase.classes.retain(|c| *c != ActClass::Decide);
+    for class in classes {
+        if !phrase.classes.contains(class) {
+            phrase.classes.push(*class);
+        }
+    }
+}
+
+fn add_name(found: &Findings, phrase: &mut Phrase, mention: MentionIx, against: bool) {
+    let kind = kind_of(found, mention).unwrap_or(ActorKind::Unknown);
+    let files = phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+    if kind.is_body() && phrase.body.is_none() && !against {
+        phrase.body = Some(mention);
+    } else if matches!(kind, ActorKind::Person | ActorKind::Organisation) {
+        let role = if files && !against { Role::Applicant } else { Role::Subject };
+        phrase.participants.push(Participant { mention, role });
+    }
+}
+
+/// What stands before the noun: determiner, possessor, year, adjectives, a noun that gives the class.
+fn left(scene: &Scene<'_, '_>, found: &Findings, phrase: &mut Phrase, from: usize) {
+    let low = from.max(phrase.head.start.saturating_sub(16));
+    let mut t = phrase.head.start;
+    let mut words = 0;
+    let mut kept = phrase.head.start;
+    let mut adjectives: Vec<String> = Vec::new();
+    while t > low {
+        let before = t - 1;
+        if let Some(date) = scene.date(before) {
+            if phrase.dates.act.is_some() || !can_date(found, date) || words > 0 && scene.text.fold(t) == "," {
+                break;
+            }
+            phrase.dates.act = Some(date);
+            t = scene.date_start(before);
+            kept = t;
+        } else if let Some(mention) = scene.mention(before) {
+            let possessor = scene.text.fold(t) == "'s";
+            add_name(found, phrase, mention, false);
+            if phrase.participants.iter().all(|p| p.mention != mention) && phrase.body != Some(mention) {
+                break;
+            }
+            t = scene.mention_start(before);
+            kept = t;
+            if possessor {
+                phrase.possessive = true;
+                break;
+            }
+        } else if let Some(index) = scene.hit_ix(before) {
+            let Some(hit) = scene.hits.get(index) else { break };
+            let noun = hit.row_as(Form::Noun).and_then(|r| scene.row(r));
+            let modifier = hit.is(Form::Participle) && !hit.is(Form::Noun);
+            match noun {
+                Some(row) if scene.sentence.lang.code() == "en" || scene.rules.object_side == ObjectSide::Left => {
+                    if !phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File)) {
+                        add_class(phrase, &row.classes);
+                    }
+                    phrase.inner.push(index);
+                    t = hit.tokens.start;
+                    kept = t;
+                }
+                _ if modifier => {
+                    adjectives.push(scene.text.fold(before).to_owned());
+                    phrase.inner.push(index);
+                    t = hit.tokens.start;
+                }
+                _ => break,
+            }
+        } else if let Some(s) = scene.ending_at(t, Word::Own) {
+            phrase.own = true;
+            t = s;
+            kept = s;
+        } else if let Some(s) = scene.ending_at(t, Word::Demonstrative) {
+            phrase.demonstrative = true;
+            kept = s;
+            break;
+        } else if let Some(s) = scene.ending_at(t, Word::Definite) {
+            phrase.definite = true;
+            kept = s;
+            break;
+        } else if let Some(s) = scene.ending_at(t, Word::Indefinite) {
+            phrase.indefinite = true;
+            kept = s;
+            break;
+        } else if scene.text.fold(before) == "'s" {
+            t = before;
+            phrase.possessive = true;
+            if scene.mention(before.saturating_sub(1)).is_none() {
+                break;
+            }
+        } else if let Some(s) = scene.ending_at(t, Word::Possessive) {
+            phrase.possessive = true;
+            kept = s;
+            break;
+        } else if scene.text.fold(before) == ","
+            && (t < phrase.head.start || scene.date(before.saturating_sub(1)).is_some())
+        {
+            t = before;
+        } else if scene.is_word(before) && words < 5 && !is_function_word(scene, before) {
+            adjectives.push(scene.text.fold(before).to_owned());
+            words += 1;
+            t = before;
+        } else {
+            break;
+        }
+    }
+    phrase.tokens.start = kept;
+    if kept < phrase.head.start || words < 3 {
+        phrase.adjectives = adjectives;
+    }
+}
+
+fn is_function_word(scene: &Scene<'_, '_>, t: usize) -> bool {
+    [
+        Word::Be,
+        Word::Have,
+        Word::Not,
+        Word::By,
+        Word::Preposition,
+        Word::And,
+        Word::DateLink,
+        Word::NameLink,
+        Word::Against,
+        Word::To,
+        Word::Possible,
+        Word::Future,
+        Word::Request,
+        Word::Relative,
+        Word::Subordinate,
+        Word::InPaper,
+        Word::Condition,
+    ]
+    .iter()
+    .any(|w| scene.is(t, *w) || scene.ending_at(t + 1, *w).is_some())
+}
+
+/// A date that can date a paper: any but a norm's or a header's, for "the judgment of 3 May" in brackets is often a citation.
+pub(super) fn can_date(found: &Findings, date: DateIx) -> bool {
+    dates_an_event(found, date)
+}
+
+/// What stands after the noun.
+fn right(
+    scene: &Scene<'_, '_>,
+    found: &Findings,
+    readings: &[Option<Reading>],
+    identifiers: &Identifiers,
+    phrase: &mut Phrase,
+) {
+    let Some(clause) = scene.clause_of(phrase.head.start) else { return };
+    let limit = clause.tokens.end.min(phrase.head.end + REACH);
+    let free_names = scene.rules.object_side != ObjectSide::Right;
+    let mut t = phrase.head.end;
+    let mut tail = false;
+    let mut made = false;
+    while t < limit {
+        if scene.text.fold(t) == "(" || scene.text.fold(t) == "[" {
+            let Some(close) = (t..limit.min(t + 24)).find(|i| matches!(scene.text.fold(*i), ")" | "]")) else { break };
+            if let Some(id) = identifiers.first_in(scene.text, t..close) {
+                phrase.docket.get_or_insert(id);
+            }
+            t = close + 1;
+            continue;
+        }
+        if let Some(id) = identifiers.at(scene.text, t, limit) {
+            phrase.docket.get_or_insert(id.normal);
+            t = id.tokens.end;
+            phrase.tokens.end = t;
+            continue;
+        }
+        if let Some(n) = scene.len(t, Word::DateLink) {
+            let at = skip_definite(scene, t + n);
+            if let Some(date) = scene.date(at) {
+                if phrase.dates.act.is_some() {
+                    break;
+                }
+                if can_date(found, date) {
+                    phrase.dates.act = Some(date);
+                }
+                t = scene.date_end(at);
+                phrase.tokens.end = t;
+                continue;
+            }
+        }
+        if let Some(date) = scene.date(t).filter(|d| can_date(found, *d)) {
+            // "issued on 5 May": the date of the paper's making; in Kazakh and after "№ 5," also without a link.
+            if (made || tail) && phrase.dates.act.is_none() {
+                phrase.dates.act = Some(date);
+                t = scene.date_end(t);
+                phrase.tokens.end = t;
+                continue;
+            }
+            break;
+        }
+        if let Some(mention) = scene.mention(t) {
+            let linked = scene.ending_at(t, Word::NameLink).is_some()
+                || scene.ending_at(t, Word::By).is_some()
+                || scene.ending_at(t, Word::Against).is_some()
+                || scene.is_determiner(t.saturating_sub(1))
+                || free_names
+                || tail;
+            if !linked {
+                break;
+            }
+            let against = scene.ending_at(t, Word::Against).is_some();
+            add_name(found, phrase, mention, against || tail);
+            t = scene.mention_end(t);
+            phrase.tokens.end = t;
+            if scene.text.fold(t) == "'s" {
+                t += 1;
+            }
+            continue;
+        }
+        if let Some(index) = scene.hit_ix(t) {
+            let Some((hit, reading)) = scene.hits.get(index).zip(readings.get(index).and_then(Option::as_ref)) else {
+                break;
+            };
+            let Some(row) = scene.row(reading.row) else { break };
+            let linked = |word: Word| scene.ending_at(t, word).is_some();
+            let joins = match reading.voice {
+                Voice::Gerund => !row.light && row.sets.is_none(),
+                Voice::Infinitive => linked(Word::To) || tail,
+                Voice::Noun => linked(Word::NameLink) || linked(Word::To) || linked(Word::Preposition),
+                Voice::Modifier | Voice::Passive if row.light => {
+                    made = true;
+                    phrase.inner.push(index);
+                    phrase.tokens.end = hit.tokens.end;
+                    t = hit.tokens.end;
+                    continue;
+                }
+                _ => false,
+            };
+            if !joins || phrase.action && reading.voice != Voice::Noun {
+                break;
+            }
+            let files = phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+            if !files && !phrase.action {
+                add_class(phrase, &row.classes);
+            }
+            phrase.inner.push(index);
+            phrase.tokens.end = hit.tokens.end;
+            phrase.object = Some(hit.tokens.start..hit.tokens.end);
+            tail = true;
+            t = hit.tokens.end;
+            continue;
+        }
+        if scene.text.fold(t) == "," {
+            let next = t + 1;
+            let dated = scene.len(next, Word::DateLink).is_some_and(|n| scene.date(next + n).is_some());
+            let made_next = scene
+                .hit_ix(next)
+                .and_then(|i| readings.get(i).and_then(Option::as_ref))
+                .is_some_and(|r| r.voice == Voice::Modifier && scene.row(r.row).is_some_and(|row| row.light));
+            if dated || made_next || (made && scene.date(next).is_some()) {
+                t = next;
+                continue;
+            }
+            break;
+        }
+        if scene.is(t, Word::And) || scene.is(t, Word::Be) || scene.is(t, Word::Have) || scene.is(t, Word::Not) {
+            break;
+        }
+        // A small word that may lead to a name, date or noun, or up to a few words that nothing is known of.
+        let Some(next) = look_ahead(scene, found, readings, t, limit, tail) else { break };
+        t = next;
+    }
+    if let Some(object) = phrase.object.as_mut() {
+        object.end = phrase.tokens.end.max(object.end);
+    }
+}
+
+fn skip_definite(scene: &Scene<'_, '_>, t: usize) -> usize {
+    scene.len(t, Word::Definite).map_or(t, |n| t + n)
+}
+
+/// The next token after `t` that belongs to the noun phrase, where one does.
+fn look_ahead(
+    scene: &Scene<'_, '_>,
+    found: &Findings,
+    readings: &[Option<Reading>],
+    t: usize,
+    limit: usize,
+    tail: bool,
+) -> Option<usize> {
+    let far = if tail { 9 } else { 7 };
+    for j in t + 1..limit.min(t + far) {
+        let mark = scene.text.fold(j);
+        if matches!(mark, "," | ";" | ":" | "(" | "–" | "—") || scene.is(j, Word::And) || scene.is(j, Word::Be) {
+            return None;
+        }
+        if scene.is(j, Word::Have) || scene.is(j, Word::Not) || scene.is(j, Word::Possible) {
+            return None;
+        }
+        if let Some(n) = scene.len(j, Word::DateLink)
+            && scene.date(skip_definite(scene, j + n)).is_some()
+        {
+            return Some(j);
+        }
+        if let Some(mention) = scene.mention(j) {
+            let linked = scene.rules.object_side != ObjectSide::Right
+                || scene.ending_at(j, Word::NameLink).is_some()
+                || scene.ending_at(j, Word::By).is_some()
+                || scene.ending_at(j, Word::Against).is_some()
+                || scene.is_determiner(j - 1);
+            return (linked && (is_body(found, mention) || tail || j <= t + 3)).then_some(j);
+        }
+        if scene.date(j).is_some() {
+            return None;
+        }
+        if let Some(index) = scene.hit_ix(j) {
+            let reading = readings.get(index).and_then(Option::as_ref)?;
+            let near = j <= t + 4;
+            return match reading.voice {
+                Voice::Gerund | Voice::Infinitive | Voice::Noun if near => Some(j),
+                Voice::Modifier
+                    if near && scene.row(reading.row).is_some_and(|r| r.light && r.sets != Some(Sets::Service)) =>
+                {
+                    Some(j)
+                }
+                _ => None,
+            };
+        }
+    }
+    None
+}

@@ -1,0 +1,220 @@
+//! Where the parts of a told act stand: its object, agent, date.
+
+use std::ops::Range;
+
+use khronika_core::DateIx;
+
+use super::phrase::can_date;
+use super::reading::{Reading, Voice, governor};
+use super::rules::{ObjectSide, Word};
+use super::scene::{ClauseKind, REACH, is_body};
+use super::subject::{Subject, agent, antecedent, before, oblique, phrase_at, resumes, verb_at};
+use super::told::Teller;
+
+impl Teller<'_, '_, '_> {
+    /// The noun phrase that the verb acts on.
+    pub(super) fn target(&self, reading: &Reading, tokens: &Range<usize>, limit: usize) -> Option<usize> {
+        match reading.voice {
+            Voice::Passive | Voice::Modifier => {
+                let left = self.phrase_before(reading.begin);
+                left.or_else(|| {
+                    (self.scene.rules.object_side == ObjectSide::Either)
+                        .then(|| self.phrase_after(tokens.end, limit))
+                        .flatten()
+                })
+            }
+            _ => match self.scene.rules.object_side {
+                ObjectSide::Right => self.phrase_after(tokens.end, limit),
+                ObjectSide::Left => self.phrase_before(reading.begin),
+                ObjectSide::Either => {
+                    self.phrase_after(tokens.end, limit).or_else(|| self.object_before(reading.begin))
+                }
+            },
+        }
+    }
+
+    pub(super) fn phrase_after(&self, from: usize, limit: usize) -> Option<usize> {
+        let mut t = from;
+        while t < limit {
+            if let Some(p) = phrase_at(&self.phrases, t) {
+                let phrase = self.phrases.get(p)?;
+                if !phrase.instrument && !phrase.used && phrase.tokens.start >= from {
+                    return Some(p);
+                }
+                t = phrase.tokens.end.max(t + 1);
+                continue;
+            }
+            // Past a comma stands another thing, unless the comma only sets a date apart.
+            if self.scene.text.fold(t) == "," && !(t + 5 > limit || (t..t + 5).any(|i| self.scene.date(i).is_some())) {
+                return None;
+            }
+            t += 1;
+        }
+        None
+    }
+
+    pub(super) fn phrase_before(&self, begin: usize) -> Option<usize> {
+        let clause_ix = self.scene.clause_ix(begin);
+        let clause = self.scene.clauses.get(clause_ix)?;
+        let mut t = begin;
+        let mut low = clause.tokens.start;
+        if resumes(self.scene, begin) {
+            t = clause.tokens.start;
+            low = self.scene.clauses.get(clause_ix.checked_sub(1)?)?.tokens.start;
+        }
+        let low = low.max(begin.saturating_sub(REACH));
+        let mut second = None;
+        while t > low {
+            t -= 1;
+            if let Some(p) = phrase_at(&self.phrases, t) {
+                let phrase = self.phrases.get(p)?;
+                if !phrase.instrument && !oblique(self.scene, phrase.tokens.start) {
+                    return Some(p);
+                }
+                if !phrase.instrument && second.is_none() && phrase.tokens.end + 1 >= begin {
+                    second = Some(p);
+                }
+                t = phrase.tokens.start.max(low);
+                continue;
+            }
+            if verb_at(self.scene, self.readings, &self.phrases, t).is_some() {
+                return second;
+            }
+        }
+        if clause.kind == ClauseKind::Relative && !resumes(self.scene, begin) {
+            return match antecedent(self.scene, &self.phrases, clause.tokens.start) {
+                Subject::Phrase(p) => Some(p),
+                _ => None,
+            };
+        }
+        second
+    }
+
+    /// In free word order: the noun phrase just before the verb, with nothing but small words between.
+    pub(super) fn object_before(&self, begin: usize) -> Option<usize> {
+        let p = self.phrase_before(begin)?;
+        let phrase = self.phrases.get(p)?;
+        (phrase.tokens.end + 6 > begin).then_some(p)
+    }
+
+    pub(super) fn subject_after(&self, tokens: &Range<usize>, limit: usize) -> Subject {
+        for t in tokens.end..limit.min(tokens.end + 4) {
+            if self.scene.text.fold(t) == "," || phrase_at(&self.phrases, t).is_some() {
+                break;
+            }
+            if let Some(m) = self.scene.mention(t).filter(|m| is_body(self.found, *m)) {
+                return if oblique(self.scene, t) { Subject::None } else { Subject::Name(m) };
+            }
+            if self.scene.is(t, Word::Court) {
+                return Subject::Court;
+            }
+        }
+        Subject::None
+    }
+
+    pub(super) fn agent_of(&self, reading: &Reading, tokens: &Range<usize>, limit: usize) -> Subject {
+        let right = agent(self.scene, self.found, &self.phrases, tokens, limit);
+        if right != Subject::None {
+            return right;
+        }
+        // "By a judgment of 3 May the appeal was dismissed"; "Постановлением суда отменено".
+        let Some(clause) = self.scene.clause_of(tokens.start) else { return Subject::None };
+        let left = clause.tokens.start..reading.begin;
+        let means = self.phrases.iter().rposition(|p| p.instrument && !p.used && left.contains(&p.tokens.start));
+        if let Some(p) = means {
+            return Subject::Phrase(p);
+        }
+        // "Верховным судом отменён": in free word order a court beside the verb that is not what was acted on.
+        if self.scene.rules.object_side != ObjectSide::Right {
+            let mut t = reading.begin;
+            for _ in 0..2 {
+                if t <= left.start {
+                    break;
+                }
+                t -= 1;
+                if let Some(m) = self.scene.mention(t).filter(|m| is_body(self.found, *m)) {
+                    let first = self.scene.mention_start(t);
+                    if !oblique(self.scene, first) && phrase_at(&self.phrases, t).is_none() {
+                        return Subject::Name(m);
+                    }
+                }
+            }
+        }
+        Subject::None
+    }
+
+    /// "asked the court to annul", "décide d'annuler": who is to do it.
+    pub(super) fn doer_of_infinitive(&self, reading: &Reading) -> Subject {
+        let governed = governor(self.scene, reading.begin, 14);
+        let Some((word, at)) = governed else { return Subject::None };
+        if word == Word::Decide || word == Word::Possible || word == Word::Fail {
+            return before(self.scene, self.found, self.readings, &self.phrases, at, true);
+        }
+        (at..reading.begin)
+            .rev()
+            .find_map(|t| self.scene.mention(t).filter(|m| is_body(self.found, *m)))
+            .map_or(Subject::None, Subject::Name)
+    }
+
+    /// The date of the verb, and whether it stands after it.
+    pub(super) fn date_for(&self, reading: &Reading, tokens: &Range<usize>, limit: usize) -> (Option<DateIx>, bool) {
+        let free = |t: usize| {
+            self.scene
+                .date(t)
+                .filter(|d| {
+                    can_date(self.found, *d) && !self.used_dates.contains(d) && phrase_at(&self.phrases, t).is_none()
+                })
+                .filter(|_| !self.scene.in_parenthesis(t) || self.scene.in_parenthesis(tokens.start))
+                .filter(|_| !self.bounded(self.scene.date_start(t)))
+        };
+        let Some(clause) = self.scene.clause_of(tokens.start) else { return (None, false) };
+        let mut t = tokens.end;
+        while t < limit {
+            if let Some(d) = free(t) {
+                // After a comma a date may open the next statement; it belongs here only where no verb follows it.
+                return (Some(d), true);
+            }
+            t += 1;
+        }
+        let mut low = clause.tokens.start;
+        let mut from = reading.begin;
+        if resumes(self.scene, reading.begin) {
+            from = clause.tokens.start;
+            low = self
+                .scene
+                .clause_ix(tokens.start)
+                .checked_sub(1)
+                .and_then(|i| self.scene.clauses.get(i))
+                .map_or(low, |c| c.tokens.start);
+        }
+        let low = low.max(from.saturating_sub(REACH));
+        let mut t = from;
+        let mut crossed = false;
+        while t > low {
+            t -= 1;
+            crossed |= verb_at(self.scene, self.readings, &self.phrases, t).is_some();
+            let Some(d) = free(t).or_else(|| self.front_date(t, clause.tokens.start)) else { continue };
+            // A date after an earlier verb belongs to that verb, unless it stands right before this one.
+            if !crossed || self.front_date(t, clause.tokens.start).is_some() {
+                return (Some(d), false);
+            }
+            return (None, false);
+        }
+        (None, false)
+    }
+
+    /// A date among the first words of its clause governs every verb of it, though an earlier verb used it.
+    pub(super) fn front_date(&self, t: usize, clause: usize) -> Option<DateIx> {
+        let d = self.scene.date(t).filter(|d| can_date(self.found, *d))?;
+        let start = self.scene.date_start(t);
+        let verb = (clause..start).any(|i| verb_at(self.scene, self.readings, &self.phrases, i).is_some());
+        (!verb && phrase_at(&self.phrases, t).is_none() && !self.bounded(start)).then_some(d)
+    }
+
+    /// "by 5 May", "hearing of 5 May": a last day or the date of something else.
+    pub(super) fn bounded(&self, date_start: usize) -> bool {
+        [Word::Deadline, Word::Within, Word::Hearing, Word::FromAct, Word::FromService]
+            .iter()
+            .any(|w| (0..3).any(|n| date_start.checked_sub(n).is_some_and(|e| self.scene.ending_at(e, *w).is_some())))
+    }
+}

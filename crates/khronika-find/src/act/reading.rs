@@ -1,0 +1,259 @@
+//! What a word of an act is at its place: told actively or passively, asked for, a noun, a paper.
+
+use khronika_core::{EventStatus, Findings};
+
+use super::rules::{Form, Word};
+use super::scene::{ClauseKind, Hit, Scene};
+
+/// The voice of a word of an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// "the court annulled", "a annulé".
+    Active,
+    /// "annuls": told only where something says that it happened.
+    Present,
+    /// "was annulled", "отменён".
+    Passive,
+    /// "a decision annulled by": a modifier of the noun before it.
+    Modifier,
+    /// "to annul".
+    Infinitive,
+    /// "annulling", "отменив".
+    Gerund,
+    /// "the annulment of".
+    Noun,
+    /// "the judgment".
+    Paper,
+    /// "постановлением".
+    Instrument,
+}
+
+/// A word of an act, read.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    pub(super) voice: Voice,
+    /// The row that goes with the voice.
+    pub(super) row: usize,
+    /// Where the verb group begins, auxiliaries included.
+    pub(super) begin: usize,
+    /// What the verb group itself says.
+    pub(super) group: Group,
+}
+
+/// The small words beside a verb.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Group {
+    have: bool,
+    be: bool,
+    /// "may", "could".
+    pub(super) possible: bool,
+    /// "will".
+    pub(super) future: bool,
+    /// "not".
+    pub(super) not: bool,
+    /// "to".
+    to: bool,
+}
+
+/// Reads the words before token `start` that belong to its verb group; gives where the group begins.
+fn group(scene: &Scene<'_, '_>, start: usize) -> (usize, Group) {
+    let mut group = Group::default();
+    let mut begin = start;
+    for _ in 0..7 {
+        let Some(before) = begin.checked_sub(1).filter(|t| *t >= scene.tokens.start) else { break };
+        if scene.mention(before).is_some() || scene.date(before).is_some() {
+            break;
+        }
+        let next = if let Some(s) = scene.ending_at(begin, Word::Not) {
+            group.not = true;
+            s
+        } else if let Some(s) = scene.ending_at(begin, Word::Possible) {
+            group.possible = true;
+            s
+        } else if let Some(s) = scene.ending_at(begin, Word::Future) {
+            group.future = true;
+            s
+        } else if let Some(s) = scene.ending_at(begin, Word::Be) {
+            group.be = true;
+            s
+        } else if let Some(s) = scene.ending_at(begin, Word::Have) {
+            group.have = true;
+            s
+        } else if let Some(s) = scene.ending_at(begin, Word::Adverb) {
+            s
+        } else if let Some(s) = scene.ending_at(begin, Word::To).filter(|_| begin == start || group.be) {
+            group.to = true;
+            s
+        } else if adverb(scene, before) {
+            before
+        } else {
+            break;
+        };
+        begin = next;
+    }
+    // An adverb before the first auxiliary belongs to what stands before it.
+    if !(group.have || group.be || group.not || group.possible || group.future || group.to) {
+        begin = start;
+    }
+    (begin, group)
+}
+
+/// "unanimously", "définitivement": a word that is an adverb by its ending.
+fn adverb(scene: &Scene<'_, '_>, t: usize) -> bool {
+    let word = scene.text.fold(t);
+    match scene.sentence.lang.code() {
+        "en" => word.ends_with("ly") && word.len() > 4,
+        "fr" => word.ends_with("ement") && word.len() > 7 && !scene.is(t - 1, Word::Definite),
+        _ => false,
+    }
+}
+
+/// Reads one word of an act; `None` where it is none here.
+pub(super) fn read(scene: &Scene<'_, '_>, hit: &Hit) -> Option<Reading> {
+    let start = hit.tokens.start;
+    let (begin, group) = group(scene, start);
+    let reading = |voice, form| hit.row_as(form).map(|row| Reading { voice, row, begin, group });
+    let noun = hit.is(Form::Paper) || hit.is(Form::Noun) || hit.is(Form::Instrument);
+    let verb = hit.readings.iter().any(|(_, f)| !matches!(f, Form::Paper | Form::Noun | Form::Instrument));
+    if noun && (!verb || is_noun_here(scene, hit, group)) {
+        return reading(Voice::Instrument, Form::Instrument)
+            .filter(|_| !hit.is(Form::Paper))
+            .or_else(|| reading(Voice::Paper, Form::Paper))
+            .or_else(|| reading(Voice::Instrument, Form::Instrument))
+            .or_else(|| reading(Voice::Noun, Form::Noun));
+    }
+    if let Some(r) = reading(Voice::Passive, Form::Short) {
+        return Some(r);
+    }
+    if hit.is(Form::Infinitive) && (group.to || group.possible || group.future) && !group.be {
+        return reading(Voice::Infinitive, Form::Infinitive);
+    }
+    if hit.is(Form::Participle) {
+        if group.be {
+            return reading(Voice::Passive, Form::Participle);
+        }
+        if group.have {
+            return reading(Voice::Active, Form::Participle);
+        }
+        if !hit.is(Form::Past) {
+            return reading(Voice::Modifier, Form::Participle);
+        }
+        // "the order annulled by the court": a past tense has its object after it, not "by".
+        let after = hit.tokens.end;
+        let agent = scene.is(after, Word::By);
+        let noun_before =
+            start.checked_sub(1).is_some_and(|t| scene.hit(t).is_some_and(|h| h.is(Form::Paper) || h.is(Form::Noun)));
+        let ends = scene.text.fold(after) == "," || scene.is(after, Word::Preposition) || scene.date(after).is_some();
+        let stands_before_noun = scene.is_determiner(start.saturating_sub(1)) && start > scene.tokens.start;
+        if agent || stands_before_noun || (noun_before && ends) {
+            return reading(Voice::Modifier, Form::Participle);
+        }
+    }
+    if let Some(r) = reading(Voice::Active, Form::Past) {
+        return Some(r);
+    }
+    if hit.is(Form::Present) && !group.possible && !group.to {
+        return reading(Voice::Present, Form::Present);
+    }
+    if let Some(r) = reading(Voice::Gerund, Form::Gerund) {
+        return Some(r);
+    }
+    reading(Voice::Infinitive, Form::Infinitive).or_else(|| reading(Voice::Modifier, Form::Participle))
+}
+
+/// Whether a word that can be a noun or a verb ("order", "appeal", "arrêté") is a noun here.
+fn is_noun_here(scene: &Scene<'_, '_>, hit: &Hit, group: Group) -> bool {
+    let start = hit.tokens.start;
+    if group.have || group.be || group.possible || group.future || group.not {
+        return false;
+    }
+    let Some(before) = start.checked_sub(1).filter(|t| *t >= scene.tokens.start) else {
+        return !hit.is(Form::Present);
+    };
+    if group.to && !scene.is(before, Word::Definite) {
+        // "to appeal" is a verb, "the right to appeal" too; "subject to appeal" is lost on purpose.
+        return !hit.is(Form::Infinitive);
+    }
+    // "the court orders", "DHS appeals": a finite verb after its subject.
+    !(hit.is(Form::Present) && scene.mention(before).is_some() && scene.text.fold(before) != "'s")
+}
+
+impl Scene<'_, '_> {
+    /// "the", "this", "its", "his": a noun follows.
+    pub(super) fn is_determiner(&self, t: usize) -> bool {
+        [Word::Definite, Word::Indefinite, Word::Demonstrative, Word::Possessive, Word::Own]
+            .iter()
+            .any(|w| self.is(t, *w) || self.ending_at(t + 1, *w).is_some())
+    }
+}
+
+/// What stands over a word and says whether it happened: the nearest governing word to its left in the clause.
+pub(super) fn governor(scene: &Scene<'_, '_>, begin: usize, reach: usize) -> Option<(Word, usize)> {
+    let clause = scene.clause_of(begin)?;
+    let low = clause.tokens.start.max(begin.saturating_sub(reach));
+    let mut t = begin;
+    while t > low {
+        t -= 1;
+        for word in [Word::Request, Word::Fail, Word::Decide, Word::Possible] {
+            if scene.is(t, word) {
+                return Some((word, t));
+            }
+        }
+    }
+    None
+}
+
+/// Whether what a finite verb or noun tells happened.
+pub(super) fn status(scene: &Scene<'_, '_>, reading: &Reading) -> EventStatus {
+    let g = reading.group;
+    if g.not {
+        return EventStatus::Denied;
+    }
+    if g.possible {
+        return EventStatus::Possible;
+    }
+    if g.future {
+        return EventStatus::Requested;
+    }
+    above(scene, reading.begin).unwrap_or(EventStatus::Actual)
+}
+
+/// What the clauses above the clause of token `at` say of it.
+pub(super) fn above(scene: &Scene<'_, '_>, at: usize) -> Option<EventStatus> {
+    let index = scene.clause_ix(at);
+    let clause = scene.clauses.get(index)?;
+    match clause.kind {
+        ClauseKind::Condition => return Some(EventStatus::Possible),
+        ClauseKind::Purpose => return Some(EventStatus::Requested),
+        _ => {}
+    }
+    // A clause that a condition follows at once: "his expulsion, if effective,".
+    if let Some(next) = scene.clauses.get(index + 1)
+        && next.kind == ClauseKind::Condition
+        && next.tokens.len() <= 8
+    {
+        return Some(EventStatus::Possible);
+    }
+    // "demanded that the court annul": the word that governs stands just before the clause.
+    if clause.kind == ClauseKind::Subordinate && index > 0 {
+        let before = clause.tokens.start;
+        let low = before.saturating_sub(6).max(scene.tokens.start);
+        for t in (low..before).rev() {
+            if scene.is(t, Word::Request) {
+                return Some(EventStatus::Requested);
+            }
+            if scene.is(t, Word::Possible) {
+                return Some(EventStatus::Possible);
+            }
+        }
+    }
+    None
+}
+
+/// True where the sentence tells what the law is, not what happened.
+pub(super) fn is_norm(scene: &Scene<'_, '_>, found: &Findings) -> bool {
+    let Some(norm) = scene.first(scene.tokens.clone(), Word::Norm) else { return false };
+    // A dated event beside a cited article: "under article 5, the court annulled on 5 May": not a norm.
+    let dated = scene.tokens.clone().any(|t| scene.date(t).is_some_and(|d| super::scene::dates_an_event(found, d)));
+    !dated || norm.start == scene.tokens.start
+}

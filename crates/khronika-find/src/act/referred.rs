@@ -1,0 +1,206 @@
+//! Acts that are only referred to, and what told acts do to them.
+
+use khronika_core::{ActClass, ActMention, DateIx, EffectKind, EventStatus, MentionIx, Span};
+
+use super::draft::{Draft, DraftEffect, PointsBack, effect_of};
+use super::phrase::Phrase;
+use super::reading::{above, governor};
+use super::rules::Word;
+use super::scene::{actor_of, is_body};
+use super::told::Teller;
+
+impl Teller<'_, '_, '_> {
+    /// The draft of a phrase, made where there is none yet.
+    pub(super) fn draft_of(&mut self, p: usize, drafts: &mut Vec<Draft>) -> usize {
+        if let Some(number) = self.of_phrase.get(p).copied().flatten() {
+            return number;
+        }
+        let number = drafts.len();
+        let Some(phrase) = self.phrases.get(p) else { return number };
+        let scene = self.scene;
+        let back = (phrase.definite || phrase.demonstrative) && phrase.dates.act.is_none();
+        drafts.push(Draft {
+            trigger: scene.text.span(phrase.head.clone()),
+            tokens: phrase.tokens.clone(),
+            sentence: scene.sentence_ix,
+            mention: ActMention::Referred,
+            act_type: phrase.act_type,
+            classes: phrase.classes.clone(),
+            body: phrase.body,
+            participants: phrase.participants.clone(),
+            object: phrase.object.clone().map(|o| scene.text.span(o)),
+            dates: phrase.dates,
+            docket: phrase.docket.clone(),
+            status: EventStatus::Actual,
+            effects: Vec::new(),
+            same_as: None,
+            pending: None,
+            periods: Vec::new(),
+            said_by: Vec::new(),
+            made_by: scene.row(phrase.row).map_or_else(String::new, |r| r.info.id.clone()),
+            confidence: 0.75,
+            points_back: back
+                .then(|| PointsBack { demonstrative: phrase.demonstrative, adjectives: phrase.adjectives.clone() }),
+            needed: phrase.says_something(),
+        });
+        if let Some(slot) = self.of_phrase.get_mut(p) {
+            *slot = Some(number);
+        }
+        number
+    }
+
+    /// The effects of a told act on the phrase that it acts on.
+    pub(super) fn link(
+        &mut self,
+        number: usize,
+        classes: &[ActClass],
+        target: Option<usize>,
+        passive: bool,
+        drafts: &mut Vec<Draft>,
+    ) {
+        let Some(p) = target else { return };
+        let Some(phrase) = self.phrases.get(p).cloned() else { return };
+        let kinds: Vec<_> = classes.iter().filter_map(|c| effect_of(*c)).collect();
+        if kinds.is_empty() || drafts.get(number).is_none() {
+            return;
+        }
+        let existing = self.of_phrase.get(p).copied().flatten();
+        let target = if existing == Some(number) { return } else { self.draft_of(p, drafts) };
+        let span = self.scene.text.span(phrase.tokens.clone());
+        let body = drafts.get(number).and_then(|d| d.body);
+        let own = phrase.own || self.same_actor(body, phrase.body);
+        if let Some(t) = drafts.get_mut(target).filter(|t| phrase.own && t.body.is_none()) {
+            t.body = body;
+            t.needed = true;
+        }
+        let Some(draft) = drafts.get_mut(number) else { return };
+        for kind in kinds {
+            if draft.effects.iter().any(|e| e.kind == kind && e.target == Some(target)) {
+                continue;
+            }
+            draft.effects.push(DraftEffect {
+                kind,
+                target: Some(target),
+                span,
+                stated: true,
+                because: if passive { "the subject of the same verb" } else { "the object of the same verb" }
+                    .to_owned(),
+            });
+        }
+        if own && draft.classes.contains(&ActClass::Annul) {
+            draft.add_class(ActClass::ReverseOwn);
+        }
+    }
+
+    pub(super) fn same_actor(&self, a: Option<MentionIx>, b: Option<MentionIx>) -> bool {
+        let actor = |m: Option<MentionIx>| actor_of(self.found, m?);
+        actor(a).is_some() && actor(a) == actor(b)
+    }
+
+    /// The phrases that no verb took: decisions and appeals that are only referred to.
+    pub(super) fn refer(&mut self, drafts: &mut Vec<Draft>) {
+        for p in 0..self.phrases.len() {
+            if self.of_phrase.get(p).copied().flatten().is_some() {
+                continue;
+            }
+            let Some(phrase) = self.phrases.get(p).filter(|p| !p.used) else { continue };
+            let pending = self.pending_after(phrase);
+            if !self.worth(phrase) && pending.is_none() {
+                continue;
+            }
+            let state = self.phrase_status(phrase);
+            let files = phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+            let number = self.draft_of(p, drafts);
+            if let Some(draft) = drafts.get_mut(number) {
+                draft.status = state;
+                draft.needed |= pending.is_some();
+                draft.pending = pending;
+            }
+            // "the appeal against the judgment": the appeal attacks it.
+            if files && let Some(attacked) = self.attacked(p) {
+                let target = self.draft_of(attacked, drafts);
+                let span =
+                    self.phrases.get(attacked).map_or(Span::default(), |a| self.scene.text.span(a.tokens.clone()));
+                if let Some(draft) = drafts.get_mut(number) {
+                    draft.effects.push(DraftEffect {
+                        kind: EffectKind::Appeals,
+                        target: Some(target),
+                        span,
+                        stated: true,
+                        because: "named after “against”".to_owned(),
+                    });
+                }
+            }
+        }
+        let used: Vec<DateIx> = drafts
+            .iter()
+            .filter(|d| d.sentence == self.scene.sentence_ix)
+            .flat_map(|d| [d.dates.act, d.dates.service, d.dates.reading, d.dates.hearing, d.dates.entry_into_force])
+            .flatten()
+            .collect();
+        self.used_dates.extend(used);
+    }
+
+    pub(super) fn attacked(&self, p: usize) -> Option<usize> {
+        let phrase = self.phrases.get(p)?;
+        let next = self.phrases.get(p + 1).filter(|n| n.tokens.start < phrase.tokens.end + 5 && !n.instrument)?;
+        let linked =
+            (phrase.tokens.end.saturating_sub(2)..next.tokens.start + 1).any(|t| self.scene.is(t, Word::Against));
+        (linked && !next.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File))).then_some(p + 1)
+    }
+
+    /// Whether a phrase that no verb acts on is worth telling of.
+    pub(super) fn worth(&self, phrase: &Phrase) -> bool {
+        if phrase.indefinite && phrase.dates.act.is_none() {
+            return false;
+        }
+        let dated = phrase.dates.act.is_some();
+        let files = phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+        if phrase.action {
+            return dated
+                || phrase.body.is_some() && (phrase.definite || phrase.possessive) && !phrase.participants.is_empty();
+        }
+        if files {
+            return dated || !phrase.participants.is_empty() && phrase.possessive;
+        }
+        dated
+            || phrase.docket.is_some()
+            || phrase.body.is_some() && phrase.has_outcome()
+            || (phrase.demonstrative || phrase.definite) && phrase.has_outcome()
+    }
+
+    pub(super) fn phrase_status(&self, phrase: &Phrase) -> EventStatus {
+        let start = phrase.tokens.start;
+        if let Some(s) = above(self.scene, start) {
+            return s;
+        }
+        if !phrase.action {
+            return EventStatus::Actual;
+        }
+        match governor(self.scene, start, 6) {
+            Some((Word::Request, _)) => EventStatus::Requested,
+            Some((Word::Possible, _)) => EventStatus::Possible,
+            Some((Word::Fail, _)) => EventStatus::Denied,
+            _ => EventStatus::Actual,
+        }
+    }
+
+    /// "his appeal is still pending before the court".
+    pub(super) fn pending_after(&self, phrase: &Phrase) -> Option<(Option<MentionIx>, Span)> {
+        if !phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File)) {
+            return None;
+        }
+        let end = self.scene.clause_of(phrase.tokens.start)?.tokens.end.min(phrase.tokens.end + 24);
+        let words = self.scene.first(phrase.tokens.end..end, Word::Pending)?;
+        let not = (words.start.saturating_sub(3)..words.start).any(|t| self.scene.is(t, Word::Not));
+        if not {
+            return None;
+        }
+        let forum = (words.end..self.scene.tokens.end.min(words.end + 6))
+            .find_map(|t| self.scene.mention(t).filter(|m| is_body(self.found, *m)));
+        let last = (words.end..self.scene.tokens.end.min(words.end + 6))
+            .find(|t| forum.is_some() && self.scene.mention(*t) == forum)
+            .map_or(words.end, |t| self.scene.mention_end(t));
+        Some((forum, self.scene.text.span(words.start..last)))
+    }
+}

@@ -1,0 +1,376 @@
+//! The rows of `lexicon/<lang>/acts*.toml`, read and compiled.
+//!
+//! A file `acts.toml` (or `acts-<part>.toml`) holds rows of two kinds. `[[act]]` gives the words of one act by their grammar;
+//! `[[words]]` gives the small words that carry the grammar of a clause (auxiliaries, negation, "which", "by"). A person who adds a
+//! language writes both and no code.
+
+use std::collections::BTreeMap;
+
+use khronika_core::{ActClass, ActType, Lang};
+use khronika_data::Dataset;
+use serde::Deserialize;
+
+use crate::LexiconError;
+use crate::lexicon::{Phrases, RowInfo};
+
+/// The grammatical form in which a row's word stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A finite verb of the past: "annulled", "отменил".
+    Past,
+    /// A finite verb of the present: "annuls", "annule".
+    Present,
+    /// A participle that is passive with "be", active with "have", and a modifier alone: "annulled", "annulée", "отменённый".
+    Participle,
+    /// A passive that needs no auxiliary: "отменён", "скасовано".
+    Short,
+    /// "annul", "annuler", "отменить".
+    Infinitive,
+    /// An active participle or gerund: "annulling", "annulant", "отменивший", "отменив".
+    Gerund,
+    /// A noun of the action: "annulment", "отмена".
+    Noun,
+    /// A noun of the paper or remedy: "judgment", "appeal", "ухвала".
+    Paper,
+    /// The same in a case that makes it the means: "постановлением", "ухвалою".
+    Instrument,
+}
+
+/// What a small word does in its clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Word {
+    /// "has", "a", "ont".
+    Have,
+    /// "was", "est", "был".
+    Be,
+    /// "not", "pas", "не".
+    Not,
+    /// "may", "peut", "может", "would".
+    Possible,
+    /// "will", "sera", "будет".
+    Future,
+    /// "asked", "demande", "просит", "prevent": what it governs is not done.
+    Request,
+    /// "failed to": what it governs was not done.
+    Fail,
+    /// "decided to", "a décidé de", "постановил": what it governs is done.
+    Decide,
+    /// "if", "si", "если".
+    Condition,
+    /// "so that", "чтобы".
+    Purpose,
+    /// "that", "because", "que", "что".
+    Subordinate,
+    /// "which", "who", "qui", "который".
+    Relative,
+    /// "by which", "par laquelle", "которым".
+    ByWhich,
+    /// "and", "et", "и".
+    And,
+    /// The agent of a passive: "by", "par".
+    By,
+    /// Any word after which a name is not the subject: "in", "à", "в".
+    Preposition,
+    /// "this", "cette", "указанн-".
+    Demonstrative,
+    /// "the", "la".
+    Definite,
+    /// "a", "une".
+    Indefinite,
+    /// "its own", "sa propre", "собственн-".
+    Own,
+    /// "'s", "his", "sa", "его".
+    Possessive,
+    /// A word that may stand inside a verb group: "also", "également".
+    Adverb,
+    /// "the court", "суд": a body named only by its kind.
+    Court,
+    /// "we": the deciding court speaks.
+    We,
+    /// A sentence with it tells what the law is: "shall be", "under section", "aux termes de".
+    Norm,
+    /// The heading of the operative part.
+    Operative,
+    /// The heading that ends it.
+    OperativeEnd,
+    /// Ties a date to a noun: "of", "dated", "du", "от".
+    DateLink,
+    /// Ties a name to a noun: "of", "by", "from", "de".
+    NameLink,
+    /// "against", "contre", "на".
+    Against,
+    /// Where a case or an appeal goes: "to", "devant", "в".
+    Forum,
+    /// "before which an act waits": "is still pending", "находится на рассмотрении".
+    Pending,
+    /// "within", "dans un délai de", "в течение".
+    Within,
+    /// "no later than", "до".
+    Deadline,
+    /// "from notification", "со дня вручения".
+    FromService,
+    /// "from the day of the decision".
+    FromAct,
+    /// "according to", "selon".
+    Attribution,
+    /// "allegedly", "якобы".
+    Reserve,
+    /// "hearing", "audience".
+    Hearing,
+    /// "read", "lecture".
+    Reading,
+    /// The marker of an infinitive: "to", "de".
+    To,
+    /// Puts a paper in the place of the means: "by", "in", "par".
+    InPaper,
+    /// Phrases that look like words of acts and are none: "court of appeal", "in order to".
+    Blank,
+}
+
+/// What a row's word dates instead of being an act of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Sets {
+    /// Service of the act named beside it.
+    Service,
+    /// Its reading.
+    Reading,
+    /// Its hearing.
+    Hearing,
+    /// Its entry into force.
+    EntryIntoForce,
+}
+
+/// Who can do the act.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Agent {
+    /// A court or authority.
+    #[default]
+    Body,
+    /// Anyone: a party that appeals.
+    Any,
+}
+
+/// A row as the file has it.
+#[derive(Debug, Deserialize)]
+struct RawAct {
+    #[serde(flatten)]
+    info: RowInfo,
+    #[serde(default)]
+    class: Vec<String>,
+    #[serde(default, rename = "type")]
+    act_type: Option<String>,
+    /// `infinitive / present / past / participle / gerund`, alternatives with `|`, `-` for none.
+    #[serde(default)]
+    verb: Vec<String>,
+    #[serde(default)]
+    past: Vec<String>,
+    #[serde(default)]
+    present: Vec<String>,
+    #[serde(default)]
+    participle: Vec<String>,
+    #[serde(default)]
+    short: Vec<String>,
+    #[serde(default)]
+    infinitive: Vec<String>,
+    #[serde(default)]
+    gerund: Vec<String>,
+    #[serde(default)]
+    noun: Vec<String>,
+    #[serde(default)]
+    paper: Vec<String>,
+    #[serde(default)]
+    instrument: Vec<String>,
+    #[serde(default)]
+    object: Vec<String>,
+    #[serde(default)]
+    not_object: Vec<String>,
+    #[serde(default)]
+    agent: Agent,
+    #[serde(default)]
+    light: bool,
+    #[serde(default)]
+    sets: Option<Sets>,
+    #[serde(default)]
+    finds: Option<String>,
+    #[serde(default)]
+    not_claimed: Option<String>,
+    #[serde(flatten)]
+    rest: BTreeMap<String, toml::Value>,
+}
+
+#[derive(Debug, Deserialize)]
+struct RawWords {
+    #[serde(flatten)]
+    info: RowInfo,
+    kind: Word,
+    forms: Vec<String>,
+    #[serde(flatten)]
+    rest: BTreeMap<String, toml::Value>,
+}
+
+/// On which side of its verb the object stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum ObjectSide {
+    /// After it, as in English and French.
+    #[default]
+    Right,
+    /// Before it, as in Kazakh.
+    Left,
+    /// After it, or before it where nothing stands after it, as in Russian and Ukrainian.
+    Either,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    object_side: Option<ObjectSide>,
+    #[serde(default)]
+    act: Vec<RawAct>,
+    #[serde(default)]
+    words: Vec<RawWords>,
+}
+
+/// A row, compiled.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) info: RowInfo,
+    pub(super) classes: Vec<ActClass>,
+    pub(super) act_type: Option<ActType>,
+    pub(super) object: Option<Phrases<()>>,
+    pub(super) not_object: Option<Phrases<()>>,
+    pub(super) agent: Agent,
+    pub(super) light: bool,
+    pub(super) sets: Option<Sets>,
+    pub(super) finds: Option<String>,
+    pub(super) not_claimed: Option<String>,
+}
+
+/// The rules of one language.
+#[derive(Debug, Default)]
+pub(super) struct LangRules {
+    pub(super) rows: Vec<Row>,
+    /// Row, form, and whether the pattern has a gap.
+    pub(super) forms: Phrases<(usize, Form, bool)>,
+    pub(super) words: Phrases<Word>,
+    pub(super) word_rows: Vec<(RowInfo, Word)>,
+    /// The headings of operative parts without spaces, in small letters, for those printed with spaced letters.
+    pub(super) spaced: Vec<(String, Word)>,
+    pub(super) object_side: ObjectSide,
+}
+
+impl LangRules {
+    pub(super) fn row(&self, index: usize) -> Option<&Row> {
+        self.rows.get(index)
+    }
+}
+
+/// Reads the rows of every language.
+pub(super) fn load(data: &Dataset) -> Result<BTreeMap<Lang, LangRules>, LexiconError> {
+    let mut all = BTreeMap::new();
+    for code in data.languages() {
+        let Some(lang) = Lang::new(code) else { continue };
+        let mut rules = LangRules::default();
+        let folder = format!("lexicon/{code}/acts");
+        let mut any = false;
+        for (name, text) in data.under(&folder).filter(|(name, _)| name.ends_with(".toml")) {
+            any = true;
+            add_file(&mut rules, lang, name, text)?;
+        }
+        if any {
+            all.insert(lang, rules);
+        }
+    }
+    Ok(all)
+}
+
+fn add_file(rules: &mut LangRules, lang: Lang, name: &str, text: &str) -> Result<(), LexiconError> {
+    let file: File = toml::from_str(text).map_err(|e| LexiconError::new(name, e.to_string()))?;
+    if let Some(side) = file.object_side {
+        rules.object_side = side;
+    }
+    for raw in file.act {
+        let error = |what: String| LexiconError::new(name, format!("{}: {what}", raw.info.id));
+        if let Some(key) = raw.rest.keys().next() {
+            return Err(error(format!("there is no field “{key}”")));
+        }
+        let mut classes = Vec::new();
+        for class in &raw.class {
+            classes.push(
+                ActClass::from_name(class).ok_or_else(|| error(format!("“{class}” is no class of the vocabulary")))?,
+            );
+        }
+        let act_type = match &raw.act_type {
+            None => None,
+            Some(t) => Some(ActType::from_name(t).ok_or_else(|| error(format!("“{t}” is no type of act")))?),
+        };
+        let index = rules.rows.len();
+        let mut add = |patterns: &[String], form: Form| {
+            patterns
+                .iter()
+                .try_for_each(|pattern| rules.forms.add(lang, pattern, &(index, form, pattern.contains("..."))))
+        };
+        for (patterns, form) in [
+            (&raw.past, Form::Past),
+            (&raw.present, Form::Present),
+            (&raw.participle, Form::Participle),
+            (&raw.short, Form::Short),
+            (&raw.infinitive, Form::Infinitive),
+            (&raw.gerund, Form::Gerund),
+            (&raw.noun, Form::Noun),
+            (&raw.paper, Form::Paper),
+            (&raw.instrument, Form::Instrument),
+        ] {
+            add(patterns, form).map_err(&error)?;
+        }
+        for verb in &raw.verb {
+            let parts: Vec<&str> = verb.split('/').map(str::trim).collect();
+            let kinds = [Form::Infinitive, Form::Present, Form::Past, Form::Participle, Form::Gerund];
+            if parts.len() != kinds.len() {
+                return Err(error(format!("“{verb}” is not “infinitive / present / past / participle / gerund”")));
+            }
+            for (part, form) in parts.iter().zip(kinds) {
+                let patterns: Vec<String> =
+                    part.split('|').map(str::trim).filter(|p| *p != "-").map(str::to_owned).collect();
+                add(&patterns, form).map_err(&error)?;
+            }
+        }
+        let set = |patterns: &[String]| -> Result<Option<Phrases<()>>, String> {
+            let mut phrases = Phrases::default();
+            patterns.iter().try_for_each(|p| phrases.add(lang, p, &()))?;
+            Ok((!phrases.is_empty()).then_some(phrases))
+        };
+        let (object, not_object) = (set(&raw.object).map_err(&error)?, set(&raw.not_object).map_err(&error)?);
+        rules.rows.push(Row {
+            info: raw.info,
+            classes,
+            act_type,
+            object,
+            not_object,
+            agent: raw.agent,
+            light: raw.light,
+            sets: raw.sets,
+            finds: raw.finds,
+            not_claimed: raw.not_claimed,
+        });
+    }
+    for raw in file.words {
+        let error = |what: String| LexiconError::new(name, format!("{}: {what}", raw.info.id));
+        if let Some(key) = raw.rest.keys().next() {
+            return Err(error(format!("there is no field “{key}”")));
+        }
+        for form in &raw.forms {
+            rules.words.add(lang, form, &raw.kind).map_err(error)?;
+            if matches!(raw.kind, Word::Operative | Word::OperativeEnd) {
+                let joined = form.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
+                rules.spaced.push((joined, raw.kind));
+            }
+        }
+        rules.word_rows.push((raw.info, raw.kind));
+    }
+    Ok(())
+}

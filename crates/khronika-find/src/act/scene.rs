@@ -1,0 +1,438 @@
+//! One sentence with everything that stands in it: small words, words of acts, names, dates, clauses.
+
+use std::ops::Range;
+
+use khronika_core::{ActorKind, DateIx, DateRole, Findings, MentionIx, TimexKind};
+
+use super::rules::{Form, LangRules, Row, Word};
+use crate::text::{Sentence, Text, TokenKind};
+
+/// How far a search goes from its word, in tokens: a bound that keeps hostile text linear, wider than any real noun phrase.
+pub(super) const REACH: usize = 48;
+
+/// A word of an act at its place.
+#[derive(Clone, Debug)]
+pub(super) struct Hit {
+    pub(super) tokens: Range<usize>,
+    /// All the words of its pattern, with what stands in a gap.
+    pub(super) whole: Range<usize>,
+    /// Rows and forms that share these words.
+    pub(super) readings: Vec<(usize, Form)>,
+}
+
+impl Hit {
+    /// The row under which the hit has `form`.
+    pub(super) fn row_as(&self, form: Form) -> Option<usize> {
+        self.readings.iter().find(|(_, f)| *f == form).map(|(row, _)| *row)
+    }
+
+    pub(super) fn is(&self, form: Form) -> bool {
+        self.row_as(form).is_some()
+    }
+}
+
+/// Why a clause begins where it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ClauseKind {
+    Main,
+    Subordinate,
+    Relative,
+    ByWhich,
+    Condition,
+    Purpose,
+}
+
+/// A clause: from its first word to the next clause.
+#[derive(Clone, Debug)]
+pub(super) struct Clause {
+    pub(super) tokens: Range<usize>,
+    pub(super) kind: ClauseKind,
+}
+
+/// A sentence, annotated.
+pub(super) struct Scene<'t, 's> {
+    pub(super) text: &'t Text<'s>,
+    pub(super) rules: &'t LangRules,
+    pub(super) sentence: &'t Sentence,
+    pub(super) sentence_ix: usize,
+    pub(super) tokens: Range<usize>,
+    words: Vec<Vec<(Word, usize)>>,
+    mention: Vec<Option<MentionIx>>,
+    date: Vec<Option<DateIx>>,
+    pub(super) hits: Vec<Hit>,
+    hit: Vec<Option<usize>>,
+    clause: Vec<usize>,
+    pub(super) clauses: Vec<Clause>,
+    pub(super) parenthesis: Vec<bool>,
+}
+
+impl<'t, 's> Scene<'t, 's> {
+    pub(super) fn new(
+        text: &'t Text<'s>,
+        rules: &'t LangRules,
+        found: &Findings,
+        sentence_ix: usize,
+        sentence: &'t Sentence,
+    ) -> Self {
+        let tokens = sentence.tokens.clone();
+        let n = tokens.len();
+        let mut scene = Self {
+            text,
+            rules,
+            sentence,
+            sentence_ix,
+            tokens: tokens.clone(),
+            words: vec![Vec::new(); n],
+            mention: vec![None; n],
+            date: vec![None; n],
+            hits: Vec::new(),
+            hit: vec![None; n],
+            clause: vec![0; n],
+            clauses: Vec::new(),
+            parenthesis: vec![false; n],
+        };
+        scene.mark_names(found);
+        scene.mark_words();
+        scene.mark_parentheses();
+        scene.mark_clauses();
+        scene.mark_hits();
+        scene
+    }
+
+    fn mark_names(&mut self, found: &Findings) {
+        let span = self.sentence.span;
+        let first = found.mentions.partition_point(|m| m.span.end <= span.start);
+        for (index, mention) in found.mentions.iter().enumerate().skip(first) {
+            if mention.span.start >= span.end {
+                break;
+            }
+            for t in self.text.tokens_in(mention.span) {
+                if let Some(slot) = t.checked_sub(self.tokens.start).and_then(|i| self.mention.get_mut(i)) {
+                    slot.get_or_insert(index);
+                }
+            }
+        }
+        let first = found.dates.partition_point(|d| d.span.end <= span.start);
+        for (index, date) in found.dates.iter().enumerate().skip(first) {
+            if date.span.start >= span.end {
+                break;
+            }
+            for t in self.text.tokens_in(date.span) {
+                if let Some(slot) = t.checked_sub(self.tokens.start).and_then(|i| self.date.get_mut(i)) {
+                    slot.get_or_insert(index);
+                }
+            }
+        }
+    }
+
+    fn mark_words(&mut self) {
+        for t in self.tokens.clone() {
+            let mut kinds: Vec<(Word, usize)> = Vec::new();
+            for m in self.rules.words.at(self.text, t, self.tokens.end) {
+                if !kinds.iter().any(|(k, _)| k == m.value) {
+                    kinds.push((*m.value, m.tokens.len()));
+                }
+            }
+            if let Some((word, end)) = self.spaced_heading(t) {
+                kinds.push((word, end - t));
+            }
+            if let Some(slot) = self.words.get_mut(t - self.tokens.start) {
+                *slot = kinds;
+            }
+        }
+    }
+
+    /// "D E C I D E", "у х в а л и в": a heading printed with spaced letters.
+    fn spaced_heading(&self, at: usize) -> Option<(Word, usize)> {
+        let single = |t: usize| t < self.tokens.end && self.text.fold(t).chars().count() == 1 && self.is_word(t);
+        if !single(at) || (at > self.tokens.start && single(at - 1)) {
+            return None;
+        }
+        let mut joined = String::new();
+        let mut end = at;
+        while single(end) && end - at < 24 {
+            joined.push_str(self.text.fold(end));
+            end += 1;
+        }
+        self.rules.spaced.iter().find(|(form, _)| *form == joined && end - at > 3).map(|(_, word)| (*word, end))
+    }
+
+    fn mark_parentheses(&mut self) {
+        let mut open = false;
+        for t in self.tokens.clone() {
+            match self.text.fold(t) {
+                "(" | "[" => open = true,
+                ")" | "]" => open = false,
+                _ => {}
+            }
+            if let Some(slot) = self.parenthesis.get_mut(t - self.tokens.start) {
+                *slot = open;
+            }
+        }
+    }
+
+    fn mark_clauses(&mut self) {
+        let mut clauses: Vec<Clause> = Vec::new();
+        let mut start = self.tokens.start;
+        let mut kind = ClauseKind::Main;
+        let mut t = start;
+        while t < self.tokens.end {
+            let begins = if self.mention(t).is_some() || self.date(t).is_some() {
+                None
+            } else if let Some(n) = self.len(t, Word::ByWhich) {
+                Some((ClauseKind::ByWhich, n))
+            } else if let Some(n) = self.len(t, Word::Purpose) {
+                Some((ClauseKind::Purpose, n))
+            } else if let Some(n) = self.len(t, Word::Condition) {
+                Some((ClauseKind::Condition, n))
+            } else if let Some(n) = self.len(t, Word::Relative) {
+                Some((ClauseKind::Relative, n))
+            } else if let Some(n) = self.len(t, Word::Subordinate).filter(|_| !self.is_determiner_use(t)) {
+                Some((ClauseKind::Subordinate, n))
+            } else if matches!(self.text.fold(t), ";") || (self.text.fold(t) == ":" && !self.is_number(t + 1)) {
+                Some((ClauseKind::Main, 1))
+            } else {
+                None
+            };
+            if let Some((next, n)) = begins {
+                if t > start {
+                    clauses.push(Clause { tokens: start..t, kind });
+                }
+                (start, kind) = (t, next);
+                t += n.max(1);
+            } else {
+                t += 1;
+            }
+        }
+        clauses.push(Clause { tokens: start..self.tokens.end, kind });
+        for (index, clause) in clauses.iter().enumerate() {
+            for t in clause.tokens.clone() {
+                if let Some(slot) = self.clause.get_mut(t - self.tokens.start) {
+                    *slot = index;
+                }
+            }
+        }
+        self.clauses = clauses;
+    }
+
+    /// "that order", "that he": the word is a determiner where a word of an act follows at once.
+    fn is_determiner_use(&self, t: usize) -> bool {
+        self.is(t, Word::Demonstrative)
+            && self
+                .rules
+                .forms
+                .at(self.text, t + 1, self.tokens.end)
+                .iter()
+                .any(|m| matches!(m.value.1, Form::Paper | Form::Noun))
+    }
+
+    fn mark_hits(&mut self) {
+        let mut t = self.tokens.start;
+        while t < self.tokens.end {
+            let blank = self.len(t, Word::Blank).unwrap_or(0);
+            let hit = self.hit_from(t, blank);
+            let taken = hit.as_ref().map_or(0, |h| h.tokens.len());
+            if let Some(hit) = hit {
+                let index = self.hits.len();
+                for i in hit.tokens.clone() {
+                    if let Some(slot) = self.hit.get_mut(i - self.tokens.start) {
+                        *slot = Some(index);
+                    }
+                }
+                self.hits.push(hit);
+            }
+            t += taken.max(blank).max(1);
+        }
+    }
+
+    /// The longest words of an act that begin at `t`, are longer than `blank` tokens, and whose rows' conditions hold.
+    fn hit_from(&self, t: usize, blank: usize) -> Option<Hit> {
+        let matches = self.rules.forms.at(self.text, t, self.tokens.end);
+        let mut at = 0;
+        while let Some(first) = matches.get(at) {
+            let end = first.tokens.end;
+            let same = matches.iter().skip(at).take_while(|m| m.tokens.end == end);
+            let count = same.clone().count();
+            if end - t <= blank {
+                return None;
+            }
+            at += count;
+            // A pattern with a gap is told at its first word; names and papers may stand in the gap.
+            let gapped = same.clone().any(|m| m.value.2);
+            let tokens = if gapped { t..t + 1 } else { t..end };
+            let named = tokens.clone().any(|i| self.mention(i).is_some() || self.date(i).is_some());
+            let inside = self.hits.last().is_some_and(|h| h.whole.end >= end && h.whole.end > h.tokens.end);
+            if named || gapped && self.broken(t..end) {
+                continue;
+            }
+            let readings: Vec<(usize, Form)> = same
+                .map(|m| (m.value.0, m.value.1))
+                .filter(|(_, form)| !inside || matches!(form, Form::Noun | Form::Paper | Form::Instrument))
+                .filter(|(row, form)| self.fits(*row, *form, t..end))
+                .collect();
+            if !readings.is_empty() {
+                return Some(Hit { tokens, whole: t..end, readings });
+            }
+        }
+        None
+    }
+
+    /// True where the gap of a pattern runs over the edge of a clause.
+    fn broken(&self, range: Range<usize>) -> bool {
+        let clause = self.clause_ix(range.start);
+        let inside = range.start + 1..range.end;
+        inside.into_iter().any(|t| self.clause_ix(t) > clause + 1 || self.text.fold(t) == ";")
+    }
+
+    /// Whether the row's own conditions on its object hold.
+    fn fits(&self, row: usize, form: Form, hit: Range<usize>) -> bool {
+        let Some(row) = self.rules.row(row) else { return false };
+        if row.object.is_none() && row.not_object.is_none() {
+            return true;
+        }
+        let clause_ix = self.clause_ix(hit.start);
+        let clause = self.clauses.get(clause_ix).map_or_else(|| self.tokens.clone(), |c| c.tokens.clone());
+        // "held that there had been": what is held stands in the next clause.
+        let next = self
+            .clauses
+            .get(clause_ix + 1)
+            .filter(|n| n.kind == ClauseKind::Subordinate && n.tokens.start <= hit.end + 1);
+        let end = next.map_or(clause.end, |n| n.tokens.end).max(hit.end);
+        let after = hit.start..end.min(hit.end + 24);
+        let all = clause.start.max(hit.start.saturating_sub(24))..after.end;
+        // Of an active verb in French and English the object stands to the right; the subject to the left says nothing of it.
+        let verb = !matches!(form, Form::Noun | Form::Paper | Form::Instrument);
+        let right_only = matches!(form, Form::Past | Form::Present | Form::Infinitive | Form::Gerund | Form::Noun)
+            && self.rules.object_side == super::rules::ObjectSide::Right
+            && !(form == Form::Past && self.is_passive_here(hit.start));
+        let region = if right_only { after } else { all };
+        let any = |phrases: &crate::lexicon::Phrases<()>| !phrases.all(self.text, region.clone()).is_empty();
+        (!verb || row.object.as_ref().is_none_or(any)) && !row.not_object.as_ref().is_some_and(any)
+    }
+
+    fn is_passive_here(&self, at: usize) -> bool {
+        (1..5).any(|n| at.checked_sub(n).is_some_and(|t| t >= self.tokens.start && self.is(t, Word::Be)))
+    }
+
+    // ---- questions about a token ----
+
+    fn at<T: Copy>(&self, list: &[T], t: usize) -> Option<T> {
+        t.checked_sub(self.tokens.start).and_then(|i| list.get(i)).copied()
+    }
+
+    /// How many tokens the small word of this kind at `t` has.
+    pub(super) fn len(&self, t: usize, word: Word) -> Option<usize> {
+        let kinds = t.checked_sub(self.tokens.start).and_then(|i| self.words.get(i))?;
+        kinds.iter().find(|(k, _)| *k == word).map(|(_, n)| *n)
+    }
+
+    /// True where a small word of this kind begins at `t`.
+    pub(super) fn is(&self, t: usize, word: Word) -> bool {
+        self.len(t, word).is_some()
+    }
+
+    /// Where a small word of this kind begins that ends before token `end`, right beside it.
+    pub(super) fn ending_at(&self, end: usize, word: Word) -> Option<usize> {
+        (1..=5).filter_map(|n| end.checked_sub(n)).find(|start| self.len(*start, word) == Some(end - start))
+    }
+
+    /// The first small word of this kind in `range`.
+    pub(super) fn first(&self, range: Range<usize>, word: Word) -> Option<Range<usize>> {
+        range.into_iter().find_map(|t| self.len(t, word).map(|n| t..t + n))
+    }
+
+    pub(super) fn mention(&self, t: usize) -> Option<MentionIx> {
+        self.at(&self.mention, t).flatten()
+    }
+
+    pub(super) fn date(&self, t: usize) -> Option<DateIx> {
+        self.at(&self.date, t).flatten()
+    }
+
+    pub(super) fn hit_ix(&self, t: usize) -> Option<usize> {
+        self.at(&self.hit, t).flatten()
+    }
+
+    pub(super) fn hit(&self, t: usize) -> Option<&Hit> {
+        self.hit_ix(t).and_then(|i| self.hits.get(i))
+    }
+
+    pub(super) fn clause_ix(&self, t: usize) -> usize {
+        self.at(&self.clause, t).unwrap_or(0)
+    }
+
+    pub(super) fn clause_of(&self, t: usize) -> Option<&Clause> {
+        self.clauses.get(self.clause_ix(t))
+    }
+
+    pub(super) fn in_parenthesis(&self, t: usize) -> bool {
+        self.at(&self.parenthesis, t).unwrap_or(false)
+    }
+
+    pub(super) fn row(&self, index: usize) -> Option<&'t Row> {
+        self.rules.row(index)
+    }
+
+    pub(super) fn is_word(&self, t: usize) -> bool {
+        self.text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Word)
+    }
+
+    pub(super) fn is_number(&self, t: usize) -> bool {
+        self.text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number)
+    }
+
+    /// The tokens of the mention at `t`, from `t` on.
+    pub(super) fn mention_end(&self, t: usize) -> usize {
+        let which = self.mention(t);
+        (t..self.tokens.end).find(|i| self.mention(*i) != which || which.is_none()).unwrap_or(self.tokens.end)
+    }
+
+    /// The first token of the mention at `t`.
+    pub(super) fn mention_start(&self, t: usize) -> usize {
+        let which = self.mention(t);
+        let mut start = t;
+        while start > self.tokens.start && self.mention(start - 1) == which {
+            start -= 1;
+        }
+        start
+    }
+
+    /// One past the last token of the date at `t`.
+    pub(super) fn date_end(&self, t: usize) -> usize {
+        let which = self.date(t);
+        (t..self.tokens.end).find(|i| self.date(*i) != which || which.is_none()).unwrap_or(self.tokens.end)
+    }
+
+    pub(super) fn date_start(&self, t: usize) -> usize {
+        let which = self.date(t);
+        let mut start = t;
+        while start > self.tokens.start && self.date(start - 1) == which {
+            start -= 1;
+        }
+        start
+    }
+}
+
+/// True where the date can be the date of something that happened.
+pub(super) fn dates_an_event(found: &Findings, date: DateIx) -> bool {
+    found
+        .dates
+        .get(date)
+        .is_some_and(|d| d.role == DateRole::Event && matches!(d.kind, TimexKind::Date | TimexKind::Time))
+}
+
+/// True where the mention names a court or authority.
+pub(super) fn is_body(found: &Findings, mention: MentionIx) -> bool {
+    kind_of(found, mention).is_some_and(ActorKind::is_body)
+}
+
+/// What kind of actor a mention names.
+pub(super) fn kind_of(found: &Findings, mention: MentionIx) -> Option<ActorKind> {
+    let actor = found.mentions.get(mention)?.actor;
+    found.actors.get(actor).map(|a| a.kind)
+}
+
+/// The actor that a mention names.
+pub(super) fn actor_of(found: &Findings, mention: MentionIx) -> Option<usize> {
+    found.mentions.get(mention).map(|m| m.actor)
+}

@@ -1,0 +1,271 @@
+//! Who does what to what: the subject, agent and object of a verb, found without a parser.
+
+use std::ops::Range;
+
+use khronika_core::{Findings, MentionIx};
+
+use super::phrase::Phrase;
+use super::reading::{Reading, Voice};
+use super::rules::Word;
+use super::scene::{ClauseKind, REACH, Scene, is_body};
+
+/// What stands in the place of the subject or agent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// Nothing that is known.
+    None,
+    /// A noun phrase that names an act, by its number.
+    Phrase(usize),
+    /// A name.
+    Name(MentionIx),
+    /// "the court".
+    Court,
+    /// "we".
+    We,
+}
+
+/// The phrase that covers token `t`.
+pub(super) fn phrase_at(phrases: &[Phrase], t: usize) -> Option<usize> {
+    phrases.iter().position(|p| p.tokens.contains(&t))
+}
+
+/// True where a verb that was read as told stands at `t`, outside every noun phrase.
+pub(super) fn verb_at(
+    scene: &Scene<'_, '_>,
+    readings: &[Option<Reading>],
+    phrases: &[Phrase],
+    t: usize,
+) -> Option<usize> {
+    let index = scene.hit_ix(t)?;
+    let reading = readings.get(index).and_then(Option::as_ref)?;
+    let inner = phrases.iter().any(|p| p.inner.contains(&index) || p.tokens.contains(&t));
+    (!inner && !matches!(reading.voice, Voice::Paper | Voice::Instrument | Voice::Noun)).then_some(index)
+}
+
+/// True where the words before token `t` put what begins there into another place than that of the subject.
+pub(super) fn oblique(scene: &Scene<'_, '_>, t: usize) -> bool {
+    let mut at = t;
+    for _ in 0..3 {
+        if [
+            Word::Preposition,
+            Word::NameLink,
+            Word::By,
+            Word::DateLink,
+            Word::Against,
+            Word::InPaper,
+            Word::Attribution,
+            Word::Forum,
+        ]
+        .iter()
+        .any(|w| scene.ending_at(at, *w).is_some())
+        {
+            return true;
+        }
+        let Some(s) = [Word::Definite, Word::Indefinite, Word::Possessive, Word::Own]
+            .iter()
+            .find_map(|w| scene.ending_at(at, *w))
+        else {
+            return false;
+        };
+        at = s;
+    }
+    false
+}
+
+/// True where the verb group that begins at `begin` takes up the clause that a relative clause interrupted.
+pub(super) fn resumes(scene: &Scene<'_, '_>, begin: usize) -> bool {
+    let Some(clause) = scene.clause_of(begin) else { return false };
+    matches!(clause.kind, ClauseKind::Relative | ClauseKind::ByWhich)
+        && begin > clause.tokens.start + 2
+        && scene.text.fold(begin - 1) == ","
+}
+
+/// What stands to the left of a verb in the place of its subject.
+///
+/// `bodies` asks for courts and authorities first.
+pub(super) fn before(
+    scene: &Scene<'_, '_>,
+    found: &Findings,
+    readings: &[Option<Reading>],
+    phrases: &[Phrase],
+    begin: usize,
+    bodies: bool,
+) -> Subject {
+    let clause_ix = scene.clause_ix(begin);
+    let Some(clause) = scene.clauses.get(clause_ix) else { return Subject::None };
+    let mut start = clause.tokens.start;
+    let mut from = begin;
+    if resumes(scene, begin) {
+        from = clause.tokens.start;
+        if let Some(before) = clause_ix.checked_sub(1).and_then(|i| scene.clauses.get(i)) {
+            start = before.tokens.start;
+        }
+    }
+    let strict = search(scene, found, readings, phrases, start, from, bodies);
+    if strict != Subject::None {
+        return strict;
+    }
+    if bodies {
+        let any = search(scene, found, readings, phrases, start, from, false);
+        if any != Subject::None {
+            return any;
+        }
+    }
+    if matches!(clause.kind, ClauseKind::Relative) && !resumes(scene, begin) {
+        return antecedent(scene, phrases, clause.tokens.start);
+    }
+    Subject::None
+}
+
+fn search(
+    scene: &Scene<'_, '_>,
+    found: &Findings,
+    readings: &[Option<Reading>],
+    phrases: &[Phrase],
+    start: usize,
+    begin: usize,
+    bodies: bool,
+) -> Subject {
+    let mut t = begin;
+    let low = start.max(begin.saturating_sub(REACH));
+    while t > low {
+        t -= 1;
+        if scene.in_parenthesis(t) && !scene.in_parenthesis(begin) {
+            continue;
+        }
+        if verb_at(scene, readings, phrases, t).is_some() {
+            return Subject::None;
+        }
+        if let Some(p) = phrase_at(phrases, t) {
+            let Some(phrase) = phrases.get(p) else { break };
+            let first = phrase.tokens.start;
+            if !phrase.instrument && !oblique(scene, first) {
+                return Subject::Phrase(p);
+            }
+            t = first.max(low);
+            continue;
+        }
+        if let Some(mention) = scene.mention(t) {
+            let first = scene.mention_start(t);
+            let after = scene.mention_end(t);
+            if !oblique(scene, first) && scene.text.fold(after) != "'s" && (!bodies || is_body(found, mention)) {
+                return Subject::Name(mention);
+            }
+            t = first.max(low);
+            continue;
+        }
+        if scene.is(t, Word::Court) && !oblique(scene, t) {
+            return Subject::Court;
+        }
+        if scene.is(t, Word::We) {
+            return Subject::We;
+        }
+    }
+    Subject::None
+}
+
+/// What a relative pronoun at `start` stands for: what ends just before it.
+pub(super) fn antecedent(scene: &Scene<'_, '_>, phrases: &[Phrase], start: usize) -> Subject {
+    let mut t = start;
+    for _ in 0..3 {
+        let Some(before) = t.checked_sub(1).filter(|b| *b >= scene.tokens.start) else { break };
+        if let Some(p) = phrase_at(phrases, before) {
+            return Subject::Phrase(p);
+        }
+        if let Some(mention) = scene.mention(before) {
+            return Subject::Name(mention);
+        }
+        if scene.ending_at(t, Word::Court).is_some() {
+            return Subject::Court;
+        }
+        if !matches!(scene.text.fold(before), "," | "(" | ")") && !scene.is(before, Word::Preposition) {
+            break;
+        }
+        t = before;
+    }
+    Subject::None
+}
+
+/// Where the words that belong to the verb at `hit` end: the next verb's group, or the end of the clause.
+pub(super) fn right_limit(
+    scene: &Scene<'_, '_>,
+    readings: &[Option<Reading>],
+    phrases: &[Phrase],
+    hit: &Range<usize>,
+) -> usize {
+    let end = scene.clause_of(hit.start).map_or(scene.tokens.end, |c| c.tokens.end);
+    let end = end.min(hit.end + REACH);
+    let mut t = hit.end;
+    while t < end {
+        if let Some(p) = phrase_at(phrases, t).and_then(|p| phrases.get(p)) {
+            t = p.tokens.end.max(t + 1);
+            continue;
+        }
+        if let Some(next) = verb_at(scene, readings, phrases, t) {
+            let begin = readings.get(next).and_then(Option::as_ref).map_or(t, |r| r.begin.max(hit.end));
+            let mut cut = begin;
+            // "and annulled", ", and has annulled"
+            while cut > hit.end && (scene.is(cut - 1, Word::And) || scene.text.fold(cut - 1) == ",") {
+                cut -= 1;
+            }
+            return cut;
+        }
+        t += 1;
+    }
+    end
+}
+
+/// The agent of a passive: "by the court", "by a judgment of the court", an instrumental.
+pub(super) fn agent(
+    scene: &Scene<'_, '_>,
+    found: &Findings,
+    phrases: &[Phrase],
+    hit: &Range<usize>,
+    limit: usize,
+) -> Subject {
+    let free = scene.rules.object_side != super::rules::ObjectSide::Right;
+    let mut t = hit.end;
+    while t < limit {
+        if let Some(n) = scene.len(t, Word::By) {
+            let mut at = t + n;
+            while scene.is(at, Word::Definite) || scene.is(at, Word::Indefinite) {
+                at += 1;
+            }
+            if let Some(p) = phrase_at(phrases, at).filter(|p| phrases.get(*p).is_some_and(|p| p.tokens.start >= t)) {
+                return Subject::Phrase(p);
+            }
+            if let Some(mention) = scene.mention(at) {
+                return Subject::Name(mention);
+            }
+            if scene.is(at, Word::Court) {
+                return Subject::Court;
+            }
+            // "by its president, N": a name soon after.
+            for j in at..limit.min(at + 5) {
+                if let Some(mention) = scene.mention(j).filter(|m| is_body(found, *m)) {
+                    return Subject::Name(mention);
+                }
+            }
+            if phrase_at(phrases, t).is_none() {
+                return Subject::None;
+            }
+        }
+        if free {
+            if let Some(p) = phrase_at(phrases, t) {
+                if phrases.get(p).is_some_and(|p| p.instrument && !p.used) {
+                    return Subject::Phrase(p);
+                }
+                t = phrases.get(p).map_or(t + 1, |p| p.tokens.end.max(t + 1));
+                continue;
+            }
+            if t <= hit.end + 1
+                && let Some(mention) = scene.mention(t).filter(|m| is_body(found, *m))
+                && !oblique(scene, t)
+            {
+                return Subject::Name(mention);
+            }
+        }
+        t += 1;
+    }
+    Subject::None
+}

@@ -1,0 +1,627 @@
+//! What one sentence tells: each verb of an act with its subject, object, date and status.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use khronika_core::{
+    ActClass, ActDates, ActMention, ActType, ActorKind, DateIx, EventStatus, Findings, MentionIx, Participant, Role,
+    Span,
+};
+
+use super::draft::{Draft, is_outcome};
+use super::phrase::Phrase;
+use super::reading::{Reading, Voice, status};
+use super::rules::{Agent, ObjectSide, Row, Sets, Word};
+use super::scene::{ClauseKind, Scene, is_body, kind_of};
+use super::subject::{Subject, before, phrase_at, right_limit, verb_at};
+
+/// What is known of the document around the sentence.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Around {
+    /// The court or authority whose paper the document is.
+    pub(super) court: Option<MentionIx>,
+    /// The last court named before this sentence.
+    pub(super) last_court: Option<MentionIx>,
+    /// The date of the document.
+    pub(super) date: Option<DateIx>,
+    /// The document's own number.
+    pub(super) docket: Option<String>,
+    /// From this token on the sentence belongs to the operative part.
+    pub(super) operative: Option<usize>,
+    /// The sentence is a title or heading.
+    pub(super) heading: bool,
+}
+
+/// A verb that tells an act.
+pub(super) struct Told {
+    pub(super) draft: usize,
+    pub(super) hit: usize,
+    pub(super) clause: usize,
+    pub(super) classes: Vec<ActClass>,
+    pub(super) status: EventStatus,
+}
+
+/// Reads one sentence.
+pub(super) struct Teller<'x, 't, 's> {
+    pub(super) scene: &'x Scene<'t, 's>,
+    pub(super) found: &'x Findings,
+    pub(super) around: &'x Around,
+    pub(super) readings: &'x [Option<Reading>],
+    pub(super) phrases: Vec<Phrase>,
+    /// The draft that a phrase became.
+    pub(super) of_phrase: Vec<Option<usize>>,
+    pub(super) used_dates: BTreeSet<DateIx>,
+    pub(super) told: Vec<Told>,
+}
+
+impl<'x, 't, 's> Teller<'x, 't, 's> {
+    pub(super) fn new(
+        scene: &'x Scene<'t, 's>,
+        found: &'x Findings,
+        around: &'x Around,
+        readings: &'x [Option<Reading>],
+        phrases: Vec<Phrase>,
+    ) -> Self {
+        let of_phrase = vec![None; phrases.len()];
+        let mut teller =
+            Self { scene, found, around, readings, phrases, of_phrase, used_dates: BTreeSet::new(), told: Vec::new() };
+        teller.take_phrase_dates();
+        teller
+    }
+
+    /// Reads the sentence and adds its acts to `drafts`; gives the dates that they use.
+    pub(super) fn tell(mut self, drafts: &mut Vec<Draft>) -> BTreeSet<DateIx> {
+        self.by_which_clauses();
+        for index in 0..self.scene.hits.len() {
+            self.one(index, drafts);
+        }
+        self.refer(drafts);
+        self.used_dates
+    }
+
+    fn take_phrase_dates(&mut self) {
+        for phrase in &self.phrases {
+            self.used_dates.extend(phrase.dates.act);
+        }
+    }
+
+    pub(super) fn row(&self, reading: &Reading) -> Option<&'t Row> {
+        self.scene.row(reading.row)
+    }
+
+    pub(super) fn reading(&self, index: usize) -> Option<&'x Reading> {
+        self.readings.get(index).and_then(Option::as_ref)
+    }
+
+    /// "the decision by which the Director refused …": the clause describes the paper before it.
+    fn by_which_clauses(&mut self) {
+        for index in 1..self.scene.clauses.len() {
+            let Some(clause) = self.scene.clauses.get(index).filter(|c| c.kind == ClauseKind::ByWhich) else {
+                continue;
+            };
+            let clause = clause.tokens.clone();
+            let ends = |p: &Phrase| p.tokens.end <= clause.start && p.tokens.end + 3 > clause.start;
+            let Some(at) = self.phrases.iter().rposition(ends) else { continue };
+            let hit = clause
+                .clone()
+                .filter_map(|t| verb_at(self.scene, self.readings, &self.phrases, t))
+                .find(|h| self.reading(*h).and_then(|r| self.row(r)).is_some_and(|row| row.sets.is_none()));
+            let Some((hit, reading)) = hit.and_then(|h| Some((h, self.reading(h)?))) else { continue };
+            let Some(row) = self.row(reading) else { continue };
+            let body = match before(self.scene, self.found, self.readings, &self.phrases, reading.begin, true) {
+                Subject::Name(m) if is_body(self.found, m) => Some(m),
+                _ => None,
+            };
+            let tokens = self.scene.hits.get(hit).map_or(clause.clone(), |h| h.tokens.clone());
+            let end = right_limit(self.scene, self.readings, &self.phrases, &tokens);
+            let denied = reading.group.not || reading.group.possible;
+            let inside: Vec<usize> = (clause.start..end).filter_map(|t| self.scene.hit_ix(t)).collect();
+            if let Some(phrase) = self.phrases.get_mut(at).filter(|_| !denied) {
+                phrase.classes.retain(|c| *c != ActClass::Decide);
+                for class in &row.classes {
+                    if !phrase.classes.contains(class) {
+                        phrase.classes.push(*class);
+                    }
+                }
+                phrase.body = phrase.body.or(body);
+                phrase.inner.extend(inside);
+                phrase.object = Some(tokens.start..end);
+                phrase.tokens.end = phrase.tokens.end.max(end);
+            }
+            // What the clause names belongs to the paper: no act of its own.
+            self.phrases.retain({
+                let mut n = 0;
+                move |p| {
+                    n += 1;
+                    n - 1 == at || !(clause.start <= p.tokens.start && p.tokens.end <= end.max(clause.start))
+                }
+            });
+            self.of_phrase = vec![None; self.phrases.len()];
+        }
+    }
+
+    fn one(&mut self, index: usize, drafts: &mut Vec<Draft>) {
+        let (Some(hit), Some(reading)) = (self.scene.hits.get(index), self.reading(index)) else { return };
+        let Some(row) = self.row(reading) else { return };
+        if matches!(reading.voice, Voice::Paper | Voice::Instrument | Voice::Noun)
+            || self.phrases.iter().any(|p| p.inner.contains(&index))
+        {
+            return;
+        }
+        let tokens = hit.tokens.clone();
+        if let Some(sets) = row.sets {
+            self.set_date(sets, reading, &tokens, drafts);
+            return;
+        }
+        let Some(status) = self.status_of(index, reading, &tokens) else { return };
+        let limit = right_limit(self.scene, self.readings, &self.phrases, &tokens);
+        let passive = matches!(reading.voice, Voice::Passive | Voice::Modifier);
+        let operative = self.in_operative(tokens.start);
+        let coordinate = self.coordinate_with(reading, &tokens);
+        let mut target = self.target(reading, &tokens, limit);
+        let mut subject = if passive {
+            self.agent_of(reading, &tokens, limit)
+        } else if reading.voice == Voice::Infinitive {
+            self.doer_of_infinitive(reading)
+        } else if coordinate.is_some() {
+            Subject::None
+        } else {
+            before(self.scene, self.found, self.readings, &self.phrases, reading.begin, row.agent == Agent::Body)
+        };
+        if subject == Subject::None
+            && !passive
+            && coordinate.is_none()
+            && self.scene.rules.object_side == ObjectSide::Either
+        {
+            subject = self.subject_after(&tokens, limit);
+        }
+        if let (Subject::Phrase(a), Some(b)) = (subject, target)
+            && a == b
+        {
+            if passive { subject = Subject::None } else { target = None }
+        }
+        if !self.plausible(row, reading, subject, target, coordinate, status, limit, &tokens) {
+            return;
+        }
+        let mut classes = row.classes.clone();
+        let mut extra_object = None;
+        if row.light || classes.contains(&ActClass::Grant) {
+            if row.light && target.is_some() && !self.target_is_action(target) {
+                self.light(index, reading, row, subject, target, status, limit, coordinate, drafts);
+                return;
+            }
+            match self.adopted(&tokens, limit, target) {
+                Some((adopted, span)) => {
+                    classes.retain(|c| *c != ActClass::Decide);
+                    classes.extend(adopted);
+                    extra_object = Some(span);
+                    target = None;
+                }
+                None if row.light => return,
+                None => {}
+            }
+        }
+        let (date, from_right) = self.date_for(reading, &tokens, limit);
+        if let Some(c) = coordinate
+            && self.merge(c, &classes, date, status, &tokens, limit, target, drafts)
+        {
+            if let Some(d) = date.filter(|_| from_right) {
+                self.used_dates.insert(d);
+            }
+            return;
+        }
+        let clause = self.scene.clause_of(tokens.start).map_or(tokens.clone(), |c| c.tokens.clone());
+        let first = if coordinate.is_some() { reading.begin } else { clause.start };
+        let first = if clause.len() > 60 { first.max(reading.begin.saturating_sub(30)) } else { first };
+        let mut draft = Draft {
+            trigger: self.scene.text.span(tokens.clone()),
+            tokens: self.trimmed(first..limit.max(tokens.end)),
+            sentence: self.scene.sentence_ix,
+            mention: ActMention::Told,
+            act_type: row.act_type.unwrap_or_else(|| default_type(&classes)),
+            classes: classes.clone(),
+            body: None,
+            participants: Vec::new(),
+            object: extra_object.or_else(|| self.object_words(&tokens, limit, target, passive)),
+            dates: ActDates { act: date, ..ActDates::default() },
+            docket: None,
+            status,
+            effects: Vec::new(),
+            same_as: None,
+            pending: None,
+            periods: Vec::new(),
+            said_by: self.said_by(tokens.start),
+            made_by: row.info.id.clone(),
+            confidence: 0.8,
+            points_back: None,
+            needed: true,
+        };
+        if let Some(earlier) = coordinate.and_then(|c| self.told.get(c)).and_then(|t| drafts.get(t.draft)) {
+            draft.body = earlier.body;
+            if draft.dates.act.is_none() {
+                draft.dates.act = earlier.dates.act.filter(|_| date.is_none());
+            }
+        }
+        self.put_subject(&mut draft, subject, row);
+        self.take_instrument(&mut draft, reading, &tokens, limit, target);
+        if operative && draft.status == EventStatus::Actual {
+            draft.body = draft.body.or(self.around.court);
+            draft.dates.act = draft.dates.act.or(self.around.date);
+            draft.docket = draft.docket.take().or_else(|| self.around.docket.clone());
+        }
+        if let Some(d) = draft.dates.act {
+            self.used_dates.insert(d);
+        }
+        self.people(&mut draft, row, &tokens, limit, target, passive);
+        let number = drafts.len();
+        drafts.push(draft);
+        self.link(number, &classes, target, passive, drafts);
+        self.told.push(Told { draft: number, hit: index, clause: self.scene.clause_ix(tokens.start), classes, status });
+    }
+
+    /// The told verb before this one that shares its subject: "recognised … and annulled".
+    fn coordinate_with(&self, reading: &Reading, tokens: &Range<usize>) -> Option<usize> {
+        let last = self.told.len().checked_sub(1)?;
+        let told = self.told.get(last)?;
+        let hit = self.scene.hits.get(told.hit)?;
+        let clause = self.scene.clause_ix(tokens.start);
+        let between = hit.tokens.end..reading.begin;
+        if clause != told.clause && clause != told.clause + 1 {
+            return None;
+        }
+        let mut t = reading.begin;
+        let mut joined = reading.voice == Voice::Gerund;
+        while t > between.start {
+            let at = t - 1;
+            if self.scene.is(at, Word::And) {
+                joined = true;
+                t = at;
+            } else if self.scene.text.fold(at) == ","
+                || self.scene.ending_at(t, Word::Adverb).is_some()
+                || self.scene.text.fold(at) == "either"
+            {
+                joined |= self.scene.text.fold(at) == "," && self.scene.rules.object_side != ObjectSide::Right;
+                t = at;
+            } else if self.scene.date(at).is_some() {
+                t = self.scene.date_start(at);
+            } else if self.scene.ending_at(t, Word::DateLink).is_some()
+                || self.scene.ending_at(t, Word::Preposition).is_some()
+            {
+                t = at;
+            } else {
+                break;
+            }
+        }
+        let passive = matches!(reading.voice, Voice::Passive);
+        (joined && !passive).then_some(last)
+    }
+
+    /// Adds the classes of a coordinated verb to the act told before it, where both are outcomes of one decision.
+    #[allow(clippy::too_many_arguments, reason = "the parts of one clause")]
+    fn merge(
+        &mut self,
+        coordinate: usize,
+        classes: &[ActClass],
+        date: Option<DateIx>,
+        status: EventStatus,
+        tokens: &Range<usize>,
+        limit: usize,
+        target: Option<usize>,
+        drafts: &mut Vec<Draft>,
+    ) -> bool {
+        let Some(told) = self.told.get(coordinate) else { return false };
+        let earlier_date = drafts.get(told.draft).and_then(|d| d.dates.act);
+        let one = told.status == status
+            && (date.is_none() || date == earlier_date)
+            && told.classes.iter().any(|c| is_outcome(*c))
+            && classes.iter().any(|c| is_outcome(*c) || matches!(c, ActClass::Release | ActClass::Lift));
+        if !one {
+            return false;
+        }
+        let number = told.draft;
+        let span = self.trimmed(tokens.start..limit.max(tokens.end));
+        if let Some(draft) = drafts.get_mut(number) {
+            draft.tokens.end = draft.tokens.end.max(span.end);
+            for class in classes {
+                draft.add_class(*class);
+            }
+        }
+        self.link(number, classes, target, false, drafts);
+        let forum = self.forum(tokens.end..limit);
+        if let (Some(draft), Some(mention)) = (drafts.get_mut(number), forum)
+            && classes.contains(&ActClass::Remand)
+        {
+            draft.add_participant(Participant { mention, role: Role::Forum });
+        }
+        true
+    }
+
+    fn target_is_action(&self, target: Option<usize>) -> bool {
+        target.and_then(|p| self.phrases.get(p)).is_some_and(|p| p.action)
+    }
+
+    /// "ordered the release of", "decided to extradite", "granted extradition": the classes of what was ordered.
+    fn adopted(&self, tokens: &Range<usize>, limit: usize, target: Option<usize>) -> Option<(Vec<ActClass>, Span)> {
+        if let Some(phrase) = target.and_then(|p| self.phrases.get(p)).filter(|p| p.action) {
+            let end = phrase.tokens.end;
+            return Some((phrase.classes.clone(), self.scene.text.span(phrase.tokens.start..end)));
+        }
+        let _ = (tokens, limit);
+        None
+    }
+
+    /// "issued an order", "rendered a judgment": the act is the paper.
+    #[allow(clippy::too_many_arguments, reason = "the parts of one clause")]
+    fn light(
+        &mut self,
+        index: usize,
+        reading: &Reading,
+        row: &Row,
+        subject: Subject,
+        target: Option<usize>,
+        status: EventStatus,
+        limit: usize,
+        coordinate: Option<usize>,
+        drafts: &mut Vec<Draft>,
+    ) {
+        let Some(p) = target else { return };
+        let Some(tokens) = self.scene.hits.get(index).map(|h| h.tokens.clone()) else { return };
+        let (date, _) = self.date_for(reading, &tokens, limit);
+        let number = self.draft_of(p, drafts);
+        let body = self.body_of(subject);
+        let inherited =
+            coordinate.and_then(|c| self.told.get(c)).and_then(|t| drafts.get(t.draft)).and_then(|d| d.body);
+        let clause = self.scene.clause_of(tokens.start).map_or(tokens.clone(), |c| c.tokens.clone());
+        let whole = self.trimmed(clause.start.max(tokens.start.saturating_sub(40))..limit.max(tokens.end));
+        let said_by = self.said_by(tokens.start);
+        let Some(draft) = drafts.get_mut(number) else { return };
+        draft.mention = ActMention::Told;
+        draft.needed = true;
+        draft.trigger = self.scene.text.span(tokens.clone());
+        draft.tokens = draft.tokens.start.min(whole.start)..draft.tokens.end.max(whole.end);
+        draft.body = draft.body.or(body).or(inherited);
+        draft.status = status;
+        draft.said_by = said_by;
+        draft.made_by = row.info.id.clone();
+        if draft.dates.act.is_none() {
+            draft.dates.act = date;
+        }
+        self.used_dates.extend(draft.dates.act);
+        let classes = draft.classes.clone();
+        self.told.push(Told { draft: number, hit: index, clause: self.scene.clause_ix(tokens.start), classes, status });
+    }
+
+    pub(super) fn body_of(&self, subject: Subject) -> Option<MentionIx> {
+        match subject {
+            Subject::Name(m) => Some(m),
+            Subject::Court => self.around.last_court.or(self.around.court),
+            Subject::We => self.around.court,
+            Subject::Phrase(p) => self.phrases.get(p).and_then(|p| p.body),
+            Subject::None => None,
+        }
+    }
+
+    fn put_subject(&mut self, draft: &mut Draft, subject: Subject, row: &Row) {
+        draft.body = self.body_of(subject).or(draft.body);
+        if let Some(mention) = draft.body
+            && draft.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File))
+        {
+            draft.participants.push(Participant { mention, role: Role::Applicant });
+        }
+        if let Subject::Phrase(p) = subject {
+            self.take_phrase(draft, p);
+        }
+        let _ = row;
+    }
+
+    /// The told act is the paper that the phrase names: "By a judgment of 3 May the court annulled".
+    fn take_phrase(&mut self, draft: &mut Draft, p: usize) {
+        let Some(phrase) = self.phrases.get_mut(p) else { return };
+        phrase.used = true;
+        draft.act_type = phrase.act_type;
+        draft.dates.act = phrase.dates.act.or(draft.dates.act);
+        draft.docket = phrase.docket.clone().or(draft.docket.take());
+        draft.body = draft.body.or(phrase.body);
+        if phrase.body.is_some() && draft.body.is_none_or(|b| !is_body(self.found, b)) {
+            draft.body = phrase.body;
+        }
+        for class in phrase.classes.clone() {
+            if !matches!(class, ActClass::Decide | ActClass::Reserve) {
+                draft.add_class(class);
+            }
+        }
+        self.used_dates.extend(draft.dates.act);
+    }
+
+    fn take_instrument(
+        &mut self,
+        draft: &mut Draft,
+        reading: &Reading,
+        tokens: &Range<usize>,
+        limit: usize,
+        target: Option<usize>,
+    ) {
+        let Some(clause) = self.scene.clause_of(tokens.start).map(|c| c.tokens.clone()) else { return };
+        let low = self
+            .told
+            .last()
+            .and_then(|t| self.scene.hits.get(t.hit))
+            .map_or(clause.start, |h| h.tokens.end.min(reading.begin));
+        let low = if low < clause.start { clause.start } else { low };
+        let left = self
+            .phrases
+            .iter()
+            .rposition(|p| p.instrument && !p.used && p.tokens.start >= low && p.tokens.end <= reading.begin);
+        let right = || {
+            self.phrases.iter().position(|p| {
+                p.instrument
+                    && !p.used
+                    && p.tokens.start >= tokens.end
+                    && p.tokens.start < limit
+                    && p.tokens.start < tokens.end + 12
+            })
+        };
+        let Some(p) = left.or_else(right).filter(|p| Some(*p) != target) else { return };
+        let appeal = self
+            .phrases
+            .get(p)
+            .is_some_and(|p| p.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File)));
+        let files = draft.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+        if appeal == files {
+            self.take_phrase(draft, p);
+        }
+    }
+
+    /// "handed to X on 30 June": a date of the act named beside it.
+    fn set_date(&mut self, sets: Sets, reading: &Reading, tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
+        if status(self.scene, reading) != EventStatus::Actual {
+            return;
+        }
+        let limit = right_limit(self.scene, self.readings, &self.phrases, tokens);
+        let (date, _) = self.date_for(reading, tokens, limit);
+        let left = self.phrase_before(reading.begin);
+        let near = |p: &usize| self.phrases.get(*p).is_some_and(|p| !p.instrument || p.tokens.end + 3 > tokens.start);
+        let target = left.filter(near).or_else(|| self.phrase_after(tokens.end, limit));
+        let Some(date) = date else { return };
+        let number = match target {
+            Some(p) => self.draft_of(p, drafts),
+            None => {
+                let Some(told) = self.told.last() else { return };
+                told.draft
+            }
+        };
+        let recipient = (tokens.start..limit)
+            .find_map(|t| self.scene.mention(t).filter(|m| kind_of(self.found, *m) == Some(ActorKind::Person)));
+        let end = self.trimmed(tokens.start..limit).end;
+        let Some(draft) = drafts.get_mut(number) else { return };
+        let slot = match sets {
+            Sets::Service => &mut draft.dates.service,
+            Sets::Reading => &mut draft.dates.reading,
+            Sets::Hearing => &mut draft.dates.hearing,
+            Sets::EntryIntoForce => &mut draft.dates.entry_into_force,
+        };
+        slot.get_or_insert(date);
+        draft.needed = true;
+        if draft.sentence == self.scene.sentence_ix {
+            draft.tokens.end = draft.tokens.end.max(end);
+        }
+        if let Some(mention) = recipient.filter(|_| sets == Sets::Service) {
+            draft.add_participant(Participant { mention, role: Role::Recipient });
+        }
+        self.used_dates.insert(date);
+    }
+
+    pub(super) fn forum(&self, range: Range<usize>) -> Option<MentionIx> {
+        range.into_iter().find_map(|t| {
+            let m = self.scene.mention(t).filter(|m| is_body(self.found, *m))?;
+            let start = self.scene.mention_start(t);
+            let start = self.scene.ending_at(start, Word::Definite).unwrap_or(start);
+            self.scene.ending_at(start, Word::Forum).map(|_| m)
+        })
+    }
+
+    /// Persons, recipients, forums of a told act.
+    fn people(
+        &self,
+        draft: &mut Draft,
+        row: &Row,
+        tokens: &Range<usize>,
+        limit: usize,
+        target: Option<usize>,
+        passive: bool,
+    ) {
+        if let Some(mention) = self.forum(tokens.end..limit)
+            && draft.classes.iter().any(|c| matches!(c, ActClass::Remand | ActClass::Appeal | ActClass::File))
+        {
+            draft.add_participant(Participant { mention, role: Role::Forum });
+        }
+        let files = draft.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+        let mut seen = 0;
+        for t in tokens.end..limit {
+            let Some(mention) = self.scene.mention(t).filter(|_| phrase_at(&self.phrases, t).is_none()) else {
+                continue;
+            };
+            if t > tokens.end && self.scene.mention(t - 1) == Some(mention) {
+                continue;
+            }
+            let kind = kind_of(self.found, mention).unwrap_or(ActorKind::Unknown);
+            if draft.body == Some(mention) || draft.participants.iter().any(|p| p.mention == mention) {
+                continue;
+            }
+            let against = self.scene.ending_at(t, Word::Against).is_some();
+            let role = match kind {
+                ActorKind::Person | ActorKind::Organisation if files && against => Role::Respondent,
+                ActorKind::Person | ActorKind::Organisation if seen == 0 && !files => Role::Subject,
+                ActorKind::Place | ActorKind::Unknown => continue,
+                _ => Role::Named,
+            };
+            seen += 1;
+            draft.add_participant(Participant { mention, role });
+        }
+        if passive && target.is_none() {
+            let s = before(self.scene, self.found, self.readings, &self.phrases, tokens.start, false);
+            if let Subject::Name(mention) = s {
+                draft.add_participant(Participant { mention, role: Role::Subject });
+            }
+        }
+        let _ = row;
+    }
+
+    pub(super) fn object_words(
+        &self,
+        tokens: &Range<usize>,
+        limit: usize,
+        target: Option<usize>,
+        passive: bool,
+    ) -> Option<Span> {
+        if let Some(phrase) = target.and_then(|p| self.phrases.get(p)) {
+            return Some(self.scene.text.span(phrase.tokens.clone()));
+        }
+        if passive {
+            return None;
+        }
+        let end =
+            (tokens.end..limit).find(|t| matches!(self.scene.text.fold(*t), "," | ";" | ":" | ".")).unwrap_or(limit);
+        let range = self.trimmed(tokens.end..end);
+        (range.start < range.end).then(|| self.scene.text.span(range))
+    }
+
+    /// Without marks and conjunctions at either end.
+    pub(super) fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let Range { mut start, mut end } = range;
+        let idle = |t: usize| {
+            matches!(self.scene.text.fold(t), "," | ";" | ":" | "." | "–" | "—" | "-" | "•")
+                || self.scene.is(t, Word::And)
+        };
+        while start < end && idle(start) {
+            start += 1;
+        }
+        while end > start && idle(end - 1) {
+            end -= 1;
+        }
+        start..end
+    }
+
+    /// "according to X": to whom the sentence attributes what it tells.
+    pub(super) fn said_by(&self, at: usize) -> Vec<MentionIx> {
+        let Some(words) = self.scene.first(self.scene.tokens.clone(), Word::Attribution) else { return Vec::new() };
+        let near = words.end..self.scene.tokens.end.min(words.end + 8);
+        let mention =
+            near.into_iter().take_while(|t| self.scene.text.fold(*t) != ",").find_map(|t| self.scene.mention(t));
+        mention.into_iter().filter(|_| words.start != at).collect()
+    }
+}
+
+/// What paper an act is where the row does not say.
+fn default_type(classes: &[ActClass]) -> ActType {
+    match classes.first() {
+        Some(ActClass::Appeal) => ActType::Appeal,
+        Some(ActClass::File | ActClass::RequestMeasure) => ActType::Request,
+        Some(ActClass::Detain | ActClass::Release | ActClass::Extradite) => ActType::Measure,
+        Some(ActClass::Charge) => ActType::Charge,
+        Some(ActClass::Notify) => ActType::Service,
+        Some(ActClass::Convict | ActClass::Acquit) => ActType::Judgment,
+        Some(ActClass::OrderLeave | ActClass::ForbidLeave) => ActType::Order,
+        _ => ActType::Decision,
+    }
+}
