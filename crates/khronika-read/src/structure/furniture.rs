@@ -91,7 +91,8 @@ impl Furniture {
         let (mut marked, mut pages) = (0, 0);
         for (n, line) in lines.iter().enumerate() {
             let words = line.span.of(text);
-            let is_break = line.opens_page || (blank_is_edge && line.blanks > 0) || n == 0;
+            let is_last = n + 1 == lines.len();
+            let is_break = is_last || line.opens_page || (blank_is_edge && line.blanks > 0) || n == 0;
             let is_number = words.len() <= 40 && (self.is_page_number(words) || is_page_label(words, lexicon));
             if is_break || is_number {
                 pages += usize::from(n >= marked);
@@ -173,15 +174,18 @@ pub(super) fn is_page_label(line: &str, lexicon: &Lexicon) -> bool {
 /// A line of dashes, stars or dots.
 pub(super) fn is_rule(words: &str) -> bool {
     let mut marks = 0;
+    let mut bars = 0;
     for c in words.chars() {
         match c {
             '-' | '–' | '—' | '―' | '_' | '=' | '*' | '~' | '.' | '·' | '•' | '#' | '─' | '━' | '═' | '¯' | '…'
-            | '+' | '|' | ':' => marks += 1,
+            | '+' | ':' => marks += 1,
+            // An empty row of a table; what could not be decoded.
+            '|' | char::REPLACEMENT_CHARACTER => bars += 1,
             c if c.is_whitespace() => {}
             _ => return false,
         }
     }
-    marks >= 3
+    marks >= 3 || bars > 0
 }
 
 /// A line as running heads are compared: folded, runs of digits as `#`. `None` where it is no running head by its length.

@@ -44,8 +44,7 @@ impl Page<'_> {
                 page_start = at;
                 note = None;
             }
-            let opened = self.opens_note(at, page_start, &widths, labeller.last_note());
-            if let Some(number) = opened {
+            if let Some(number) = self.opens_note(at, page_start, &widths, labeller.last_note()) {
                 labeller.set_note(number);
                 note = Some(number);
             }
@@ -104,6 +103,9 @@ impl Page<'_> {
         if words.starts_with('>') || following.starts_with('>') {
             return b.blanks == 0 && words.starts_with('>') && following.starts_with('>');
         }
+        if b.blanks == 0 && (following.starts_with([',', ';', ')']) || !words.contains(char::is_alphanumeric)) {
+            return true;
+        }
         match self.layout {
             Layout::Lines => b.blanks == 0 && !self.begins_part(next, true) && goes_on(self.text, a, b),
             Layout::Wrapped { inside, pages } => {
@@ -126,11 +128,21 @@ impl Page<'_> {
                 {
                     return false;
                 }
+                // A short line without an end after a full stop is no last line of a paragraph: a name under a letter, a date.
+                let short = b.chars * 10 < width * 6
+                    && !following.ends_with(['.', '!', '?', ';', ':', ',', '»', '”', ')', '-']);
+                if ends
+                    && short
+                    && !self.lines.get(next + 1).is_some_and(|c| c.blanks <= inside && layout::runs_on(self.text, b, c))
+                {
+                    return false;
+                }
                 // A deeper indent after a full stop opens a paragraph; after a list's number it is only the hanging of its text.
                 if ends && b.indent > a.indent + 1 && b.indent > 1 && next - 1 > first {
                     return false;
                 }
-                if full || runs_on {
+                // "(2024)", "§ 12": what a sentence does not begin with.
+                if full || runs_on || following.starts_with(['§', '(', '%', '&']) {
                     return true;
                 }
                 // A line that ends short: a paragraph's end after a full stop; else ragged print, unless it is very short.
@@ -150,10 +162,15 @@ impl Page<'_> {
         }
         match marker::numbering(words) {
             Some((Numbering::Capital | Numbering::Roman, len)) => {
-                return loose && words.get(len..).is_some_and(|rest| !rest.is_empty());
+                // "A. 242" goes on with a docket.
+                let rest = words.get(len..).unwrap_or_default();
+                return loose && (rest.is_empty() || rest.starts_with(char::is_uppercase));
             }
             Some(_) => return loose,
             None => {}
+        }
+        if loose && (is_labelled(words) || is_article(words)) {
+            return true;
         }
         marker::footnote(words).is_some() && loose
             || self.lexicon.whole(words).is_some()
@@ -191,8 +208,35 @@ impl Page<'_> {
             return None;
         }
         let from = page_start.max(at.saturating_sub(80));
-        (from..at).any(|n| is_referenced(self.words(n), number)).then_some(number)
+        // A mark may stand on the page before, or be lost; a number in its turn below other notes is a note all the same.
+        let in_turn = number > last && (last > 0) && !cut && ends_sentence(self.words(at - 1));
+        (in_turn || (from..at).any(|n| is_referenced(self.words(n), number))).then_some(number)
     }
+}
+
+/// "Registrar: A. Brown": a capitalised word or two, a colon, and something after it.
+fn is_labelled(words: &str) -> bool {
+    let Some((label, rest)) = words.split_once(':') else { return false };
+    let label = label.trim_end();
+    rest.starts_with(char::is_whitespace)
+        && (2..=40).contains(&label.len())
+        && label.split_whitespace().count() <= 3
+        && label.chars().next().is_some_and(char::is_uppercase)
+        && label.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '\'' | '’' | '-' | '/' | '(' | ')'))
+}
+
+/// "Article 2 :", "Article 3. –": an article of an operative part.
+fn is_article(words: &str) -> bool {
+    let mut parts = words.split_whitespace();
+    let (Some(name), Some(number)) = (parts.next(), parts.next()) else { return false };
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let marked =
+        number.ends_with(['.', ':']) || parts.next().is_some_and(|p| matches!(p, ":" | "." | "–" | "—" | ".-"));
+    name.chars().next().is_some_and(char::is_uppercase)
+        && name.chars().all(char::is_alphabetic)
+        && (2..=10).contains(&name.chars().count())
+        && (1..=3).contains(&digits)
+        && marked
 }
 
 /// The two largest numbers seen.

@@ -66,6 +66,12 @@ impl<'a> Labeller<'a> {
 
     /// Adds a part of `lines` lines, `blanks` blank lines after the one before, and tells its kind.
     pub(crate) fn add(&mut self, span: Span, lines: usize, blanks: u16) {
+        if lines == 1 {
+            let parts = cut::paragraphs(self.text, span);
+            if parts.len() > 1 {
+                return parts.into_iter().for_each(|part| self.push(part, BlockKind::Paragraph));
+            }
+        }
         let (span, kind) = self.kind(span, lines, blanks);
         self.push(span, kind);
     }
@@ -166,7 +172,7 @@ fn hashes(words: &str) -> Option<(usize, usize)> {
 /// A row of a Markdown table, or words set apart by tabs.
 pub(super) fn is_row(words: &str) -> bool {
     let bars = (words.starts_with('|') && words.len() > 1 && words.ends_with('|')) || words.matches(" | ").count() >= 2;
-    let tabs = words.matches('\t').count() >= 2 && !words.contains('\n');
+    let tabs = !words.contains('\n') && words.split('\t').filter(|cell| !cell.trim().is_empty()).count() >= 3;
     words.len() <= 4000 && (bars || tabs)
 }
 
@@ -184,7 +190,7 @@ pub(super) fn is_underline(words: &str) -> bool {
 pub(super) fn is_lone_marker(words: &str) -> bool {
     words.len() <= 12
         && (marker::bullet(&format!("{words} ")).is_some_and(|len| len > words.len())
-            || marker::numbering(words).is_some_and(|(kind, len)| len == words.len() && kind != Numbering::Capital)
+            || marker::numbering(words).is_some_and(|(_, len)| len == words.len())
             || marker::footnote(words).is_some_and(|(_, len)| len == words.len()))
 }
 
@@ -211,7 +217,13 @@ fn heading_by_shape(words: &str, lines: usize) -> bool {
         return false;
     }
     if is_capitals(words) {
-        return length >= 4 && words.chars().filter(|c| c.is_alphabetic()).count() * 2 >= length.min(40);
+        // "4 DECEMBER 2025", "(1) JOHN BROWN": a date, a party.
+        let begins =
+            words.chars().next().is_some_and(|c| c.is_alphabetic() || matches!(c, '*' | '«' | '“' | '"' | '§'));
+        let numbered = marker::numbering(words).is_some();
+        return length >= 4
+            && (begins || (numbered && !words.starts_with('(')))
+            && words.chars().filter(|c| c.is_alphabetic()).count() * 2 >= length.min(40);
     }
     if words.starts_with("**") && words.ends_with("**") && words.len() > 4 {
         return !words.trim_matches('*').contains("**") && !words.trim_end_matches('*').ends_with(',');
@@ -223,7 +235,14 @@ fn heading_by_shape(words: &str, lines: usize) -> bool {
     match kind {
         Numbering::Roman => capital && count <= 14 && !rest.ends_with('.'),
         // "А. Серіков" is a name.
-        Numbering::Capital => capital && (2..=14).contains(&count) && !rest.ends_with('.') && !is_name(rest),
+        // From "H." on, more likely than a section.
+        Numbering::Capital => {
+            capital
+                && words.starts_with(['A', 'B', 'C', 'D', 'E', 'F', 'G', 'А', 'Б', 'В', 'Г', 'Д', 'Е'])
+                && (2..=14).contains(&count)
+                && !rest.ends_with('.')
+                && !is_name(rest)
+        }
         Numbering::Arabic(_) | Numbering::Letter => false,
     }
 }
@@ -258,7 +277,7 @@ mod tests {
     #[test]
     fn marks_alone() {
         assert!(is_lone_marker("1.") && is_lone_marker("•") && is_lone_marker("(a)") && is_lone_marker("–"));
-        assert!(!is_lone_marker("A.") && !is_lone_marker("12") && !is_lone_marker("– x"));
+        assert!(is_lone_marker("A.") && !is_lone_marker("12") && !is_lone_marker("– x"));
         assert_eq!(hashes("## Facts"), Some((2, 3)));
         assert_eq!(hashes("# 17 of 2003"), None);
     }

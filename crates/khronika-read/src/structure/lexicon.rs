@@ -186,8 +186,8 @@ impl Lexicon {
         if line.len() > 160 {
             return None;
         }
-        let mut inner =
-            line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '#' | ':' | '_' | '=' | '-'));
+        let mut inner = line
+            .trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '#' | ':' | '_' | '=' | '-' | ',' | '.'));
         if let Some((_, rest)) = super::marker::numbering(inner) {
             inner = inner.get(rest..)?.trim_start();
         }
@@ -284,9 +284,21 @@ pub(crate) fn fold(words: &str) -> String {
     out
 }
 
-/// Folded words without spaces, so that "Р Е Ш Е Н И Е" is "решение".
+/// Folded words without spaces, so that "Р Е Ш Е Н И Е" is "решение", and without the accents that French capitals often lack.
 fn squeeze(folded: &str) -> String {
-    folded.chars().filter(|c| !c.is_whitespace()).collect()
+    folded
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '.')
+        .map(|c| match c {
+            'à' | 'â' | 'ä' | 'á' => 'a',
+            'ç' => 'c',
+            'è' | 'é' | 'ê' | 'ë' => 'e',
+            'î' | 'ï' | 'í' => 'i',
+            'ô' | 'ö' | 'ó' => 'o',
+            'û' | 'ù' | 'ü' | 'ú' => 'u',
+            c => c,
+        })
+        .collect()
 }
 
 /// Every word of more than three letters begins with a capital.

@@ -55,8 +55,11 @@ pub(super) fn numbering(line: &str) -> Option<(Numbering, usize)> {
         if word.is_empty() || word.chars().count() > 6 {
             return None;
         }
-        let roman = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'))
-            || (open == 1 && word.chars().all(|c| matches!(c, 'i' | 'v' | 'x')));
+        // "v. Smith" and "i. e." are no items; "ii. Dismisses" and "(v) dismisses" are.
+        let lone = body.len() <= letters + 1;
+        let small = word.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+        let roman =
+            word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L')) || (small && (open == 1 || letters > 1 || lone));
         if roman {
             (Numbering::Roman, letters)
         } else if word.chars().count() == 1 {
@@ -65,7 +68,12 @@ pub(super) fn numbering(line: &str) -> Option<(Numbering, usize)> {
             return None;
         }
     };
-    let rest = body.get(len..)?;
+    let mut rest = body.get(len..)?;
+    // "3 . To oblige": a space before the point.
+    if open == 0 && matches!(kind, Numbering::Arabic(_)) && rest.starts_with(" .") && rest.len() > 2 {
+        len += 1;
+        rest = body.get(len..)?;
+    }
     let close = rest.chars().next()?;
     let dotted = matches!(kind, Numbering::Arabic(_)) && body.get(..len)?.contains('.');
     match close {
@@ -83,12 +91,13 @@ pub(super) fn numbering(line: &str) -> Option<(Numbering, usize)> {
         '°' if matches!(kind, Numbering::Arabic(_)) => {
             len += '°'.len_utf8() + usize::from(rest.get(2..)?.starts_with(')'))
         }
-        c if c.is_whitespace() && dotted && open == 0 => {}
+        c if dotted && open == 0 && (c.is_whitespace() || c.is_uppercase()) => {}
         _ => return None,
     }
     let rest = body.get(len..)?;
     let spaces = rest.len() - rest.trim_start().len();
     let glued = spaces == 0 && rest.starts_with(char::is_alphabetic) && matches!(kind, Numbering::Arabic(_)) && !dotted;
+    let glued = glued || (dotted && close.is_uppercase());
     if !rest.is_empty() && spaces == 0 && !glued && !rest.starts_with(['«', '“', '"', '„', '(', '[']) {
         return None;
     }
@@ -118,7 +127,7 @@ pub(super) fn footnote(line: &str) -> Option<(u32, usize)> {
     };
     let mut value = 0_u32;
     let mut len = 0;
-    for c in body.chars().take(4) {
+    for c in body.chars().take(3) {
         let Some(digit) = c.to_digit(10).or_else(|| superscript(c)) else { break };
         value = value * 10 + digit;
         len += c.len_utf8();
@@ -177,6 +186,10 @@ mod tests {
         let told = |line: &str| numbering(line).map(|(kind, len)| (kind, line.get(len..).unwrap().to_owned()));
         assert_eq!(told("12. The Court"), Some((Numbering::Arabic(12), "The Court".into())));
         assert_eq!(told("1.Розгляд відкласти"), Some((Numbering::Arabic(1), "Розгляд відкласти".into())));
+        assert_eq!(told("2.1On 5 May"), Some((Numbering::Arabic(2), "On 5 May".into())));
+        assert_eq!(told("3 . Зобов’язати"), Some((Numbering::Arabic(3), "Зобов’язати".into())));
+        assert_eq!(told("ii. Dismisses"), Some((Numbering::Roman, "Dismisses".into())));
+        assert_eq!(told("v."), Some((Numbering::Roman, "".into())));
         assert_eq!(told("2.1. Procedure"), Some((Numbering::Arabic(2), "Procedure".into())));
         assert_eq!(told("(a) refuses"), Some((Numbering::Letter, "refuses".into())));
         assert_eq!(told("б) отказать"), Some((Numbering::Letter, "отказать".into())));
@@ -207,6 +220,7 @@ mod tests {
         assert_eq!(footnote("[^1]: See"), None);
         assert_eq!(footnote("² Ibid."), Some((2, "² ".len())));
         assert_eq!(footnote("[...] the rest"), None);
+        assert_eq!(footnote("[2026] EWHC 410"), None);
         assert_eq!(footnote("[3]the"), None);
         assert_eq!(bare_number("3 See the record"), Some((3, 2)));
         assert_eq!(bare_number("30 % of it"), None);

@@ -119,15 +119,18 @@ fn title(text: &str, blocks: &mut [Block], top_heading: Option<usize>) {
         return;
     }
     let mut taken = false;
-    for block in blocks.iter_mut().skip(first).take(6) {
+    for block in blocks.iter_mut().skip(first).take(8) {
         let words = block.span.of(text);
         let plain = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading);
         let capitals = is_capitals(words);
+        let short =
+            words.len() <= 400 && words.split_whitespace().count() <= 40 && !words.ends_with(['.', ',', ';', ':']);
+        if plain && short && !taken && is_reference(words) {
+            continue;
+        }
         let is_title = plain
-            && words.len() <= 400
-            && words.split_whitespace().count() <= 40
-            && !words.ends_with(['.', ',', ';', ':'])
-            && words.chars().filter(|c| c.is_alphabetic()).count() >= 4
+            && short
+            && words.chars().filter(|c| c.is_alphabetic()).count() >= 3
             // Above a salutation stands the sender's address; only a line that looks like a heading is the title there.
             && (capitals || (!taken && (!is_letter || is_open_letter(words))));
         if !is_title {
@@ -136,6 +139,12 @@ fn title(text: &str, blocks: &mut [Block], top_heading: Option<usize>) {
         block.kind = BlockKind::Title;
         taken = true;
     }
+}
+
+/// A date, a docket, a page of a register: few words, and numbers among them.
+fn is_reference(words: &str) -> bool {
+    let digits = words.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 3 && words.split_whitespace().count() <= 7
 }
 
 /// Several words without numbers: no address, no date.
