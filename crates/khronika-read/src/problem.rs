@@ -87,6 +87,11 @@ pub(crate) fn damage(name: &str, id: &SourceId, damage: &Damage) -> Problem {
         Harm::Nul => format!("NUL bytes in the text: {count}"),
         Harm::Broken => format!("Byte sequences that the encoding does not have: {count}"),
         Harm::Surrogate => format!("Halves of a UTF-16 pair without the other half: {count}"),
+        Harm::Shifted => {
+            format!(
+                "UTF-16 that lost its alignment on the way; NUL bytes left out: {count}. Letters beyond ASCII may be wrong"
+            )
+        }
         Harm::Odd => "The last byte is half of a UTF-16 unit: the file was cut".to_owned(),
     };
     Problem {
@@ -96,7 +101,11 @@ pub(crate) fn damage(name: &str, id: &SourceId, damage: &Damage) -> Problem {
         ..of(
             name,
             ProblemKind::Damaged,
-            format!("{what}; each stands as U+FFFD in the text."),
+            if damage.harm == Harm::Shifted {
+                format!("{what}.")
+            } else {
+                format!("{what}; each stands as U+FFFD in the text.")
+            },
             "Compare with the original; hand in a better copy if there is one.",
         )
     }

@@ -35,6 +35,8 @@ pub(crate) enum Harm {
     Surrogate,
     /// A last byte that is half of a UTF-16 unit.
     Odd,
+    /// UTF-16 units that lost their places; what belongs to no letter was left out.
+    Shifted,
 }
 
 /// One kind of harm: how often, and where first.
@@ -44,7 +46,7 @@ pub(crate) struct Damage {
     pub count: u64,
     /// The first place in the file (bytes); `None` where the encoding does not let us tell.
     pub byte: Option<u64>,
-    /// The first U+FFFD that stands for it in the text.
+    /// The first U+FFFD that stands for it in the text; empty where nothing stands for it.
     pub span: Span,
 }
 
@@ -80,7 +82,7 @@ pub(crate) enum Legacy {
 
 /// True where the bytes look like UTF-16 without a byte order mark.
 pub(crate) fn looks_like_utf16(bytes: &[u8]) -> bool {
-    utf16::pattern(bytes).is_some()
+    utf16::pattern(bytes).is_some() || utf16::broken(bytes).is_some()
 }
 
 /// Decodes `bytes`. In order: a byte order mark decides; then what the document declares about itself, unless the bytes are
@@ -95,6 +97,9 @@ pub(crate) fn decode(bytes: Cow<'_, [u8]>, declared: Option<Legacy>) -> Decoded 
     }
     if let Some(order) = utf16::pattern(&bytes) {
         return utf16::decode(&bytes, 0, order);
+    }
+    if let Some(order) = utf16::broken(&bytes) {
+        return utf16::realign(&bytes, order);
     }
     let quality = utf8::quality(&bytes);
     if quality.is_valid() || (declared.is_none() && quality.is_damaged_utf8()) {
@@ -230,6 +235,25 @@ mod tests {
     }
 
     #[test]
+    fn utf_16_that_lost_its_places_is_still_read() {
+        // A byte order mark that an earlier program broke, and a byte too many at each line end.
+        let mut bytes = "\u{FFFD}\u{FFFD}".as_bytes().to_vec();
+        for line in ["The committee, having met in May,", "decides “as follows”:", "the complaint is admissible."] {
+            bytes.extend(line.encode_utf16().flat_map(u16::to_be_bytes));
+            bytes.extend(b"\0\0\r\0\n");
+        }
+        let decoded = decode(Cow::Borrowed(&bytes), None);
+        assert!(
+            decoded.text.ends_with(
+                "The committee, having met in May,\r\ndecides “as follows”:\r\nthe complaint is admissible.\r\n"
+            ),
+            "{:?}",
+            decoded.text
+        );
+        assert_eq!(decoded.damage.iter().map(|d| d.harm).collect::<Vec<_>>(), [Harm::Shifted]);
+    }
+
+    #[test]
     fn a_declared_encoding_is_believed_unless_the_bytes_are_utf_8() {
         let bytes = encode("koi8-r", "Да");
         let declared = from_label("KOI8-R");
@@ -242,7 +266,8 @@ mod tests {
         fn no_bytes_are_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
             let decoded = decode(Cow::Borrowed(&bytes), None);
             for damage in decoded.damage {
-                prop_assert_eq!(damage.span.of(&decoded.text), "\u{FFFD}");
+                let stands = damage.span.of(&decoded.text);
+                prop_assert!(damage.harm == Harm::Shifted || stands == "\u{FFFD}", "{:?}", stands);
             }
         }
 

@@ -1,6 +1,8 @@
 //! UTF-16 in either order of bytes.
 
-use super::{Decoded, Harm, Ledger};
+use khronika_core::Span;
+
+use super::{Damage, Decoded, Harm, Ledger};
 
 /// Which byte of a unit comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +40,77 @@ pub(super) fn pattern(bytes: &[u8]) -> Option<Order> {
     } else {
         None
     }
+}
+
+/// The order of a UTF-16 text that lost or gained bytes on the way, so that its units no longer stand at even places: nearly half
+/// of its bytes are NUL, and nearly always a printable ASCII byte follows (big end first) or precedes (little end first).
+pub(super) fn broken(bytes: &[u8]) -> Option<Order> {
+    let sample = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    let nul = sample.iter().filter(|b| **b == 0).count();
+    if sample.len() < 64 || nul * 10 < sample.len() * 3 {
+        return None;
+    }
+    let is_plain = |b: u8| matches!(b, b'\t' | b'\n' | b'\r' | b' '..=b'~');
+    let pairs = |first: fn(u8) -> bool, second: fn(u8) -> bool| {
+        sample.windows(2).filter(|w| matches!(w, [a, b] if first(*a) && second(*b))).count()
+    };
+    let plain: fn(u8) -> bool = |b| matches!(b, b'\t' | b'\n' | b'\r' | b' '..=b'~');
+    let zero: fn(u8) -> bool = |b| b == 0;
+    let text = sample.iter().filter(|b| is_plain(**b)).count();
+    if (text + nul) * 10 < sample.len() * 9 {
+        return None;
+    }
+    // Both counts are near where every letter stands between NULs; which end the text begins with decides.
+    let (big, little) = (pairs(zero, plain), pairs(plain, zero));
+    Some(if big > little || (big == little && sample.first() == Some(&0)) { Order::Big } else { Order::Little })
+}
+
+/// Reads UTF-16 whose units have lost their places: a NUL with the letter beside it is that letter, and a pair that gives general
+/// punctuation is that mark; NULs without a letter are dropped and counted.
+pub(super) fn realign(bytes: &[u8], order: Order) -> Decoded {
+    let mut text = String::with_capacity(bytes.len() / 2);
+    let mut dropped = 0_u64;
+    let mut first = None;
+    let mut rest = bytes;
+    let mut at = 0_u64;
+    while let Some((a, tail)) = rest.split_first() {
+        let next = tail.first().copied();
+        let (high, low) = match order {
+            Order::Big => (*a, next),
+            Order::Little => (next.unwrap_or(0), Some(*a)),
+        };
+        let step = match low {
+            Some(low) if high == 0 && low != 0 => {
+                text.push(char::from(low));
+                2
+            }
+            // U+2010 to U+201F: dashes and quotation marks.
+            Some(low @ 0x10..=0x1F) if high == 0x20 => {
+                text.push(char::from_u32(0x2000 + u32::from(low)).unwrap_or(char::REPLACEMENT_CHARACTER));
+                2
+            }
+            _ => {
+                if *a == 0 {
+                    dropped += 1;
+                    first.get_or_insert((at, text.len()));
+                } else if a.is_ascii() {
+                    text.push(char::from(*a));
+                } else {
+                    text.push(char::REPLACEMENT_CHARACTER);
+                }
+                1
+            }
+        };
+        rest = rest.get(step..).unwrap_or_default();
+        at += step as u64;
+    }
+    let encoding = match order {
+        Order::Little => "UTF-16LE",
+        Order::Big => "UTF-16BE",
+    };
+    let (byte, place) = first.unwrap_or((0, 0));
+    let span = Span::new(place, place);
+    Decoded { text, encoding, damage: vec![Damage { harm: Harm::Shifted, count: dropped, byte: Some(byte), span }] }
 }
 
 /// Reads the bytes from `skip` on.

@@ -146,7 +146,7 @@ impl Page<'_> {
                     return true;
                 }
                 // A line that ends short: a paragraph's end after a full stop; else ragged print, unless it is very short.
-                !ends && !words.ends_with([':', ';']) && a.chars * 10 >= width * 7
+                !ends && !words.ends_with([':', ';']) && (a.chars * 10 >= width * 7 || ends_open(words, a.chars, width))
             }
         }
     }
@@ -212,6 +212,13 @@ impl Page<'_> {
         let in_turn = number > last && (last > 0) && !cut && ends_sentence(self.words(at - 1));
         (in_turn || (from..at).any(|n| is_referenced(self.words(n), number))).then_some(number)
     }
+}
+
+/// A line that ends in a small word ("of", "et", "и"), or in any word in small letters where it is of some length.
+fn ends_open(words: &str, chars: u32, width: u32) -> bool {
+    let last = words.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let small = !last.is_empty() && last.chars().all(char::is_lowercase);
+    small && (last.chars().count() <= 3 || chars * 10 >= width * 6)
 }
 
 /// "Registrar: A. Brown": a capitalised word or two, a colon, and something after it.

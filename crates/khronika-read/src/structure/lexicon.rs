@@ -197,7 +197,11 @@ impl Lexicon {
         {
             inner = head.trim_end_matches([' ', ':']);
         }
-        self.whole.get(&squeeze(&fold(inner))).copied()
+        let named = self.whole.get(&squeeze(&fold(inner))).copied()?;
+        // "… of the present / decision": a word in small letters is a heading only with its colon or spaced out.
+        let small = inner.starts_with(char::is_lowercase);
+        let spaced = inner.chars().nth(1).is_some_and(char::is_whitespace);
+        (!small || spaced || line.ends_with(':')).then_some(named)
     }
 
     pub(crate) fn is_page_word(&self, word: &str) -> bool {
