@@ -18,6 +18,8 @@ pub(crate) struct Place<'a> {
     pub(crate) index: usize,
     /// The source.
     pub(crate) source: &'a Source,
+    /// Where, in bytes.
+    pub(crate) span: Span,
     /// First character (Unicode scalar value).
     pub(crate) start: usize,
     /// One past the last character.
@@ -53,6 +55,7 @@ impl<'a> Texts<'a> {
         Some(Place {
             index,
             source,
+            span,
             start: self.chars(index, span.start),
             end: self.chars(index, span.end),
             quote,

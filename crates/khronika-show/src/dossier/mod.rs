@@ -1,46 +1,122 @@
 //! `dossier.html`: the case on one page, for people.
+//!
+//! The page is whole in itself: it asks for nothing from anywhere, runs no script, and its policy forbids both; the one style sheet
+//! is allowed by its hash. Everything from documents is text. It reads on a phone, by keyboard, by ear, in grey and on paper.
+//!
+//! Its parts, in order: what stands, is pending, is due and conflicts; the chronology; the proceedings as maps; deadlines; conflicts;
+//! actors; statements; letters; dates that belong to no event; problems; and every source in full, its findings marked. Findings lead
+//! to their passages and passages to their findings. What a page cannot hold is left out by the limits of `view::limit`, and the page says so.
 
-use khronika_core::Case;
-use maud::{DOCTYPE, html};
+mod chronology;
+mod conflicts;
+mod dates;
+mod deadlines;
+mod map;
+mod people;
+mod proceedings;
+mod shape;
+mod sources;
+mod strip;
+mod summary;
+mod view;
+mod weave;
+mod words;
 
-use crate::place::Texts;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use khronika_core::{Case, Edtf};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest, Sha256};
+
+use self::sources::Threads;
+use self::view::View;
 
 /// The page.
 #[must_use]
 pub fn html(case: &Case) -> String {
-    let texts = Texts::new(&case.sources);
+    let view = View::new(case);
+    let (dates, all_dates) = dates::unused(&view);
+    let threads = Threads::new(&view, &dates);
+    let parts = [
+        ("chronology", "Chronology", case.events.len(), true, chronology::section(&view)),
+        ("proceedings", "Proceedings", case.proceedings.len(), false, proceedings::section(&view)),
+        ("deadlines", "Deadlines", case.deadlines.len(), false, deadlines::section(&view)),
+        ("conflicts", "Conflicts", case.conflicts.len(), false, conflicts::section(&view)),
+        ("actors", "Actors", case.actors.len(), false, people::actors(&view)),
+        ("statements", "Statements", case.statements.len(), false, people::statements(&view)),
+        ("letters", "Letters", case.letters.len(), false, people::letters(&view)),
+        ("dates", "Other dates", all_dates, false, dates::section(&view, &dates, all_dates)),
+        ("problems", "Problems", case.problems.len(), false, dates::problems(&view)),
+        ("sources", "Sources", case.sources.len(), true, sources::section(&view, &threads)),
+    ];
+    // A part without entries is left out; the chronology and the sources say that they are empty.
+    let parts: Vec<_> = parts.into_iter().filter(|(_, _, count, always, _)| *always || *count > 0).collect();
+    let style = style(case);
+    let day = words::date(&Edtf::day(case.as_of));
     let page = html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'none'";
+                meta http-equiv="Content-Security-Policy" content={
+                    "default-src 'none'; style-src 'sha256-" (STANDARD.encode(Sha256::digest(style.as_bytes())))
+                    "'; base-uri 'none'; form-action 'none'"
+                };
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "Case file as of " (case.as_of) }
+                meta name="referrer" content="no-referrer";
+                meta name="color-scheme" content="light dark";
+                title { "Case file as of " (day) }
+                style { (PreEscaped(&style)) }
             }
             body {
-                main {
-                    h1 { "Case file" }
-                    p { (case.sources.len()) " sources, as of " (case.as_of) }
-                    ol {
-                        @for event in &case.events {
-                            li id=(event.id) {
-                                @if let Some(when) = &event.when { time { (when.edtf) } " " }
-                                bdi { (event.what) }
-                                @for place in texts.places(&event.passages) {
-                                    blockquote lang=(place.lang) dir="auto" { (place.quote) }
-                                    p { "source " (place.index + 1) ", paragraph " (place.paragraph) }
-                                }
-                            }
-                        }
-                    }
-                    @for source in &case.sources {
-                        h2 { bdi { (source.name) } }
-                        pre lang=(source.lang) dir="auto" { (source.text) }
-                    }
+                a.skip href="#chronology" { "Skip to the chronology" }
+                (shape::definitions())
+                (summary::header(&view))
+                nav aria-label="Parts of the case file" {
+                    ul { @for (id, title, count, _, _) in &parts {
+                        li { a href={ "#" (id) } { (title) " " span.count { (words::grouped(*count)) } } }
+                    } }
                 }
+                main {
+                    (summary::panels(&view))
+                    @for (_, _, _, _, part) in &parts { (part) }
+                }
+                (footer(case))
             }
         }
     };
-    page.into_string()
+    visible(page.into_string())
+}
+
+fn footer(case: &Case) -> Markup {
+    html! {
+        footer {
+            p { "Made by khronika " (env!("CARGO_PKG_VERSION")) " from rules" @if !case.rules.is_empty() { ":" } @else { "." } }
+            @if !case.rules.is_empty() {
+                details { summary { (words::count(case.rules.len(), "data file", "data files")) }
+                    ul { @for (name, digest) in &case.rules { li { (name) " " code { (digest) } } } }
+                }
+            }
+        }
+    }
+}
+
+/// The style sheet, with the running head that printed pages carry.
+fn style(case: &Case) -> String {
+    let head = format!("@page{{@top-left{{content:\"Case file, standings as of {}\"}}}}", case.as_of);
+    format!("{}\n{head}", include_str!("style.css"))
+}
+
+/// The page with control characters as their pictures: a document may hold them, HTML may not, and a reader must see them.
+fn visible(page: String) -> String {
+    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+    if !page.contains(is_control) {
+        return page;
+    }
+    let picture = |c: char| match u32::from(c) {
+        code @ 0..=0x1f => char::from_u32(0x2400 + code).unwrap_or('\u{fffd}'),
+        0x7f => '\u{2421}',
+        _ => '\u{fffd}',
+    };
+    page.chars().map(|c| if is_control(c) { picture(c) } else { c }).collect()
 }

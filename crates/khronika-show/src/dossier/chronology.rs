@@ -1,0 +1,261 @@
+//! The chronology: a row for each event.
+
+use khronika_core::{ActOfCase, Because, Effect, Event, EventStatus, When};
+use maud::{Markup, html};
+
+use super::view::{View, anchor};
+use super::{shape, summary, words};
+
+/// The section.
+pub(super) fn section(view: &View<'_>) -> Markup {
+    let left_out = view.case.events.len() - view.events().count();
+    html! {
+        section id="chronology" aria-labelledby="chronology-head" {
+            h2 id="chronology-head" { "Chronology " span.count { (words::grouped(view.case.events.len())) } }
+            @if view.case.events.is_empty() {
+                p.empty { "No event was found. Dates that belong to no event are listed below, and every source stands at the end." }
+            } @else {
+                (filters(view))
+                @if left_out > 0 {
+                    p.note {
+                        "This page shows " (words::grouped(view.case.events.len() - left_out)) " of "
+                        (words::count(view.case.events.len(), "event", "events")) ", acts before other events. All of them stand in "
+                        code { "chronology.csv" } " and " code { "case.json" } "."
+                    }
+                }
+                table.chronology {
+                    thead { tr {
+                        th scope="col" { "No." } th scope="col" { "Date" } th scope="col" { "What the sources say happened" }
+                        th scope="col" { "Standing" }
+                    } }
+                    @for (year, rows) in by_year(view) {
+                        tbody {
+                            tr.year { th colspan="4" scope="rowgroup" { (year) } }
+                            @for (number, event) in rows { (row(view, number, event)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Boxes that hide what is ticked off, by style alone: without support for it, everything stays visible.
+fn filters(view: &View<'_>) -> Markup {
+    let count = |status| view.events().filter(|(_, event)| event.status == status).count();
+    let plain = view.events().filter(|(_, event)| event.act.is_none() && event.status == EventStatus::Actual).count();
+    let boxes = [
+        ("show-acts", "acts", view.events().filter(|(_, event)| summary::is_act(event)).count()),
+        ("show-events", "other events", plain),
+        ("show-requested", "asked for or planned", count(EventStatus::Requested)),
+        ("show-possible", "possible", count(EventStatus::Possible)),
+        ("show-denied", "denied", count(EventStatus::Denied)),
+    ];
+    html! {
+        @if boxes.iter().filter(|(_, _, count)| *count > 0).count() > 1 {
+            fieldset.filters {
+                legend { "Show" }
+                @for (id, label, count) in boxes.iter().filter(|(_, _, count)| *count > 0) {
+                    label { input type="checkbox" id=(id) checked; " " (label) " " span.count { (words::grouped(*count)) } }
+                }
+            }
+        }
+    }
+}
+
+/// Rows under their years. An event that nothing dates stays where the case's order puts it.
+fn by_year<'a>(view: &View<'a>) -> Vec<(String, Vec<(usize, &'a Event)>)> {
+    let mut groups: Vec<(String, Vec<(usize, &'a Event)>)> = Vec::new();
+    for (number, event) in view.events() {
+        let year = event.when.as_ref().map(|when| match when.earliest().or(when.latest()) {
+            Some(day) => day.year().to_string(),
+            None => "Year not known".to_owned(),
+        });
+        let ordered = !event.after.is_empty() || !event.before.is_empty();
+        let heading = match (&year, groups.last()) {
+            (Some(year), _) => year.clone(),
+            (None, Some((last, _))) if ordered => last.clone(),
+            (None, _) => "Undated".to_owned(),
+        };
+        match groups.last_mut() {
+            Some((last, rows)) if *last == heading => rows.push((number, event)),
+            _ => groups.push((heading, vec![(number, event)])),
+        }
+    }
+    groups
+}
+
+fn row(view: &View<'_>, number: usize, event: &Event) -> Markup {
+    let class = match (event.status, &event.act) {
+        (EventStatus::Actual, Some(_)) => "act",
+        (EventStatus::Actual, None) => "event",
+        (EventStatus::Requested, _) => "not requested",
+        (EventStatus::Possible, _) => "not possible",
+        (EventStatus::Denied, _) => "not denied",
+    };
+    let first = event.passages.first().and_then(|passage| view.texts.place(passage));
+    html! {
+        tr id=(anchor(&event.id)) class=(class) {
+            td.number { a href={ "#" (anchor(&event.id)) } title="proposed" { (words::grouped(number)) } }
+            td.when { (when(view, event)) }
+            td.what {
+                p.head {
+                    @if let Some(mark) = words::not_actual(event.status) { span.mark { (mark) } " " }
+                    (headline(view, event, true))
+                }
+                @if let Some(object) = event.act.as_ref().and_then(|act| act.object.as_deref()) {
+                    p.object { "on " span.words dir="auto" { (object) } }
+                }
+                (parties(view, event))
+                @if let Some(act) = &event.act {
+                    (effects(view, &act.effects))
+                    (other_dates(act))
+                }
+                @if let Some(place) = first { (view.quote(&place)) }
+                @if event.passages.len() > 1 {
+                    p.also { "also in " (view.cites(event.passages.get(1..).unwrap_or_default())) }
+                }
+                (how(view, event))
+            }
+            td.standing {
+                @if let Some(act) = event.act.as_ref().filter(|_| event.status == EventStatus::Actual) {
+                    span class=(shape::family(act.standing.status)) { (shape::shape(act.standing.status)) " " (words::standing(act.standing.status)) }
+                }
+            }
+        }
+    }
+}
+
+/// The date; where there is none, what bounds it.
+fn when(view: &View<'_>, event: &Event) -> Markup {
+    let list =
+        |ids: &[String]| html! { @for (n, id) in ids.iter().enumerate() { @if n > 0 { ", " } (view.event_link(id)) } };
+    html! {
+        @match &event.when {
+            Some(when) => (view.when(when)),
+            None => span.undated { "undated" },
+        }
+        @if !event.after.is_empty() { span.basis { "after " (list(&event.after)) } }
+        @if !event.before.is_empty() { span.basis { "before " (list(&event.before)) } }
+    }
+}
+
+/// Who did what, in the program's words for an act, in the source's words for another event.
+pub(super) fn headline(view: &View<'_>, event: &Event, linked: bool) -> Markup {
+    let Some(act) = &event.act else {
+        return html! { span.words dir="auto" { (event.what) } };
+    };
+    let body = html! {
+        @match (&act.body, &act.body_name) {
+            (Some(id), _) if linked => (view.actor_link(id)),
+            (Some(id), name) => bdi { (view.actor(id).map(|actor| actor.name.as_str()).or(name.as_deref()).unwrap_or(id)) },
+            (None, Some(name)) => bdi { (name) },
+            (None, None) => span.unknown { "body not named" },
+        }
+    };
+    html! {
+        (body) ", " (act.act_type.name())
+        @if !act.outcomes.is_empty() { ": " strong { (outcomes(act)) } }
+        @if let Some(docket) = &act.docket { " (" bdi { (docket) } ")" }
+    }
+}
+
+/// What an act does, in words.
+pub(super) fn outcomes(act: &ActOfCase) -> String {
+    act.outcomes.iter().map(|class| words::outcome(*class)).collect::<Vec<_>>().join(", ")
+}
+
+/// Who took part, and who tells it. The body of an act stands in the headline already.
+fn parties(view: &View<'_>, event: &Event) -> Markup {
+    let body = event.act.as_ref().and_then(|act| act.body.as_deref());
+    let others: Vec<_> = event.actors.iter().filter(|part| Some(part.actor.as_str()) != body).collect();
+    html! {
+        @if !others.is_empty() || !event.said_by.is_empty() {
+            p.parties {
+                @for (n, part) in others.iter().enumerate() {
+                    @if n > 0 { " · " }
+                    (words::role(part.role)) " " (view.actor_link(&part.actor))
+                }
+                @for (n, id) in event.said_by.iter().enumerate() {
+                    @if n == 0 && !others.is_empty() { " · " }
+                    @if n == 0 { "as told by " } @else { ", " }
+                    (view.actor_link(id))
+                }
+            }
+        }
+    }
+}
+
+fn effects(view: &View<'_>, effects: &[Effect]) -> Markup {
+    html! {
+        @if !effects.is_empty() {
+            ul.effects {
+                @for effect in effects {
+                    li {
+                        (words::effect(effect.effect)) " "
+                        @match &effect.on { Some(id) => (view.event_link(id)), None => "an act that is not in the file" }
+                        " " span.basis title=(effect.because) { (words::edge(effect.basis)) ": " (effect.because) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The hearing, the reading, the service and the entry into force, where they are not the day of the act.
+fn other_dates(act: &ActOfCase) -> Markup {
+    let day = act.dates.act.as_ref().map(|when| &when.edtf);
+    let dates: [(&str, &Option<When>); 4] = [
+        ("heard", &act.dates.hearing),
+        ("read", &act.dates.reading),
+        ("served", &act.dates.service),
+        ("in force from", &act.dates.entry_into_force),
+    ];
+    let dates: Vec<_> = dates
+        .iter()
+        .filter_map(|(word, when)| when.as_ref().filter(|when| Some(&when.edtf) != day).map(|when| (*word, when)))
+        .collect();
+    html! {
+        @if !dates.is_empty() {
+            p.parties { @for (n, (word, when)) in dates.iter().enumerate() { @if n > 0 { " · " } (word) " " (words::date(&when.edtf)) } }
+        }
+    }
+}
+
+/// Why an act stands as it does, and how the row was found.
+fn how(view: &View<'_>, event: &Event) -> Markup {
+    let act = event.act.as_ref().filter(|_| event.status == EventStatus::Actual);
+    html! {
+        details.how {
+            summary {
+                @match act { Some(act) => { "why " (words::standing(act.standing.status)) ", how found" }, None => "how found" }
+            }
+            @if let Some(act) = act { (chain(view, &act.standing.because)) }
+            div.found {
+                p { "Found by " (event.made_by.join(", ")) ", confidence " (percent(event.confidence)) "." }
+                @for reason in &event.merged_because { p { "Taken for one event: " (reason) } }
+                @if !event.inferred_from.is_empty() { p { "Inferred from:" } (chain(view, &event.inferred_from)) }
+            }
+        }
+    }
+}
+
+/// A confidence as a whole percentage.
+pub(super) fn percent(confidence: f32) -> String {
+    format!("{:.0} %", confidence * 100.0)
+}
+
+/// The steps of a reason.
+pub(super) fn chain(view: &View<'_>, steps: &[Because]) -> Markup {
+    html! {
+        ol.chain {
+            @for step in steps {
+                li {
+                    @if let Some(id) = &step.event { (view.event_link(id)) " " }
+                    (step.words) " "
+                    span.basis { (words::edge(step.basis)) @if !step.passages.is_empty() { ", " (view.cites(&step.passages)) } }
+                }
+            }
+        }
+    }
+}

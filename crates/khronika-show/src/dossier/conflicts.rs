@@ -1,0 +1,57 @@
+//! Conflicts: both sides, side by side, and how they were found. It concludes nothing.
+
+use khronika_core::Conflict;
+use maud::{Markup, html};
+
+use super::summary::act_line;
+use super::view::{View, anchor, limit};
+use super::words;
+
+/// The short name of a conflict by its index.
+pub(super) fn label(n: usize) -> String {
+    format!("C{}", n + 1)
+}
+
+/// The kind in words.
+pub(super) fn kind(kind: &str) -> String {
+    match kind {
+        "opposite-duties" => "opposite duties".to_owned(),
+        "two-dates" => "one act, two dates".to_owned(),
+        "numbers" => "different numbers".to_owned(),
+        other => other.replace(['-', '_'], " "),
+    }
+}
+
+/// The section.
+pub(super) fn section(view: &View<'_>) -> Markup {
+    let conflicts = &view.case.conflicts;
+    html! {
+        section id="conflicts" aria-labelledby="conflicts-head" {
+            h2 id="conflicts-head" { "Conflicts " span.count { (words::grouped(conflicts.len())) } }
+            p.note { "Passages that do not fit together. Which of them holds is for people to say." }
+            @for (n, conflict) in conflicts.iter().enumerate().take(limit::ROWS) { (article(view, n, conflict)) }
+            (view.left_out(conflicts.len(), limit::ROWS))
+        }
+    }
+}
+
+fn article(view: &View<'_>, n: usize, conflict: &Conflict) -> Markup {
+    html! {
+        article.item id=(anchor(&conflict.id)) {
+            h3 { span.label { (label(n)) } " " (kind(&conflict.kind)) }
+            p { (conflict.explanation) }
+            ul.between {
+                @for id in &conflict.between {
+                    li {
+                        @match (view.event(id), view.source(id)) {
+                            (Some((_, event)), _) => (act_line(view, event)),
+                            (None, Some((_, source))) => { "document " a href={ "#" (anchor(id)) } { bdi { (source.name) } } },
+                            (None, None) => bdi { (id) },
+                        }
+                    }
+                }
+            }
+            div.sides { @for place in view.texts.places(&conflict.passages) { (view.quote(&place)) } }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Dates that date no event of the chronology: of laws, citations, publications, and the rest; and the problems.
+
+use khronika_core::{CaseDate, Problem};
+use maud::{Markup, html};
+
+use super::view::{View, anchor, limit, place_anchor};
+use super::words;
+use crate::place::Place;
+
+/// The anchor of a date's row.
+pub(super) fn date_anchor(place: &Place<'_>) -> String {
+    format!("x.{}", place_anchor(place))
+}
+
+/// The dates that no event uses, with their places, as many as one table holds; and how many there are in all.
+pub(super) fn unused<'a>(view: &View<'a>) -> (Vec<(&'a CaseDate, Place<'a>)>, usize) {
+    let used: std::collections::BTreeSet<_> =
+        view.case.events.iter().filter_map(|event| event.when.as_ref()?.passage.as_ref()).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    let dates = view.case.dates.iter().filter(|date| !used.contains(&date.passage));
+    let mut dates: Vec<_> = dates.filter_map(|date| Some((date, view.texts.place(&date.passage)?))).collect();
+    // Two readings of the same words would have the same anchor; the first one is the rules' choice.
+    dates.retain(|(_, place)| seen.insert(place_anchor(place)));
+    let all = dates.len();
+    dates.truncate(limit::ROWS);
+    (dates, all)
+}
+
+/// The section of dates.
+pub(super) fn section(view: &View<'_>, dates: &[(&CaseDate, Place<'_>)], all: usize) -> Markup {
+    html! {
+        section id="dates" aria-labelledby="dates-head" {
+            h2 id="dates-head" { "Other dates " span.count { (words::grouped(all)) } }
+            p.note { "Dates of laws, citations and publications, lengths of time, and dates that no event could be tied to. They are not in the chronology." }
+            table.plain {
+                thead { tr { th scope="col" { "As written" } th scope="col" { "Value" } th scope="col" { "What it is" } th scope="col" { "Where" } } }
+                tbody {
+                    @for (date, place) in dates {
+                        tr id=(date_anchor(place)) {
+                            td data-label="As written" { span.words lang=(place.lang) dir="auto" { (place.quote) } }
+                            td data-label="Value" { @match &date.edtf { Some(edtf) => (words::date(edtf)), None => code { (date.value) } } }
+                            td data-label="What it is" {
+                                (words::date_role(date.role))
+                                @if let Some(note) = &date.note { span.basis { (note) } }
+                            }
+                            td data-label="Where" { (view.cite(place)) }
+                        }
+                    }
+                }
+            }
+            (view.left_out(all, limit::ROWS))
+        }
+    }
+}
+
+/// The section of problems.
+pub(super) fn problems(view: &View<'_>) -> Markup {
+    let problems = &view.case.problems;
+    html! {
+        section id="problems" aria-labelledby="problems-head" {
+            h2 id="problems-head" { "Problems " span.count { (words::grouped(problems.len())) } }
+            table.plain {
+                thead { tr { th scope="col" { "Where" } th scope="col" { "What is wrong" } th scope="col" { "What to do" } } }
+                tbody { @for (n, problem) in problems.iter().enumerate().take(limit::ROWS) { (problem_row(view, n, problem)) } }
+            }
+            (view.left_out(problems.len(), limit::ROWS))
+        }
+    }
+}
+
+/// The anchor of a problem by its index.
+pub(super) fn problem_anchor(n: usize) -> String {
+    format!("problem-{}", n + 1)
+}
+
+fn problem_row(view: &View<'_>, n: usize, problem: &Problem) -> Markup {
+    let source = problem.source.as_ref().and_then(|id| view.source(id.as_str()));
+    let place = source.zip(problem.span).and_then(|((index, _), span)| view.texts.place_in(index, span));
+    html! {
+        tr id=(problem_anchor(n)) {
+            td data-label="Where" {
+                @match (place, source) {
+                    (Some(place), _) => (view.cite(&place)),
+                    (None, Some((_, source))) => a href={ "#" (anchor(source.id.as_str())) } { bdi { (source.name) } },
+                    (None, None) => bdi { @if problem.name.is_empty() { "the case" } @else { (problem.name) } },
+                }
+                @if let Some(place) = &problem.place { span.basis { (place) } }
+            }
+            td data-label="What is wrong" { strong { (words::problem(problem.kind)) } ". " (problem.what) }
+            td data-label="What to do" { (problem.advice) }
+        }
+    }
+}

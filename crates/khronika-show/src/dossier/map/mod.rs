@@ -1,0 +1,206 @@
+//! A proceeding as a map: a lane for each body, acts as marks in time, arrows for what an act does to another.
+
+mod layout;
+
+use std::collections::BTreeMap;
+
+use khronika_core::{ActOfCase, ActorRole, Basis, EdgeBasis, Edtf, Event, EventStatus, Proceeding, Role};
+use maud::{Markup, html};
+
+use self::layout::{Act, Edge, INDENT, LINE, Layout, MARK, layout};
+use super::view::{View, anchor, limit};
+use super::{chronology, shape, words};
+
+/// An act with its number in the chronology.
+struct Node<'a> {
+    number: usize,
+    event: &'a Event,
+    act: &'a ActOfCase,
+}
+
+/// An arrow with what it stands for.
+struct Arrow {
+    edge: Edge,
+    /// Whether the text says so, of at least one of the effects that it stands for.
+    stated: bool,
+}
+
+/// The map with its title; nothing where there is one act only, and a word where there are too many.
+pub(super) fn figure(view: &View<'_>, proceeding: &Proceeding) -> Markup {
+    let nodes: Vec<Node<'_>> = proceeding
+        .acts
+        .iter()
+        .filter_map(|id| view.event(id))
+        .filter_map(|(number, event)| Some(Node { number, event, act: event.act.as_ref()? }))
+        .collect();
+    if nodes.len() < 2 {
+        return html! {};
+    }
+    if nodes.len() > limit::MAP {
+        return html! { p.note { "With " (words::grouped(nodes.len())) " acts this proceeding is too large for a map; the list below holds them all." } };
+    }
+    let (names, lanes) = lanes(view, &nodes);
+    let acts: Vec<Act> = nodes.iter().zip(lanes).map(|(node, lane)| act(node, lane)).collect();
+    let arrows = arrows(&nodes);
+    let (stated, edges): (Vec<bool>, Vec<Edge>) = arrows.into_iter().map(|arrow| (arrow.stated, arrow.edge)).unzip();
+    let map = layout(&acts, &names, &edges);
+    draw(&map, &nodes, &names, &edges, &stated, proceeding)
+}
+
+/// The lanes in the order of their first acts: their names, and the lane of each act.
+fn lanes(view: &View<'_>, nodes: &[Node<'_>]) -> (Vec<String>, Vec<usize>) {
+    let mut names: Vec<String> = Vec::new();
+    let lanes = nodes
+        .iter()
+        .map(|node| {
+            let name_of = |id: &str| view.actor(id).map(|actor| actor.name.as_str());
+            // Who files a request is a lane as well: a request has no body.
+            let acts = |part: &&ActorRole| matches!(part.role, Role::Agent | Role::Applicant);
+            let party = || node.event.actors.iter().find(acts).and_then(|part| name_of(&part.actor));
+            let body = node.act.body.as_deref().and_then(name_of).or(node.act.body_name.as_deref());
+            let name = body.or_else(party).unwrap_or("body not named");
+            names.iter().position(|known| known == name).unwrap_or_else(|| {
+                names.push(name.to_owned());
+                names.len() - 1
+            })
+        })
+        .collect();
+    (names, lanes)
+}
+
+fn act(node: &Node<'_>, lane: usize) -> Act {
+    let when = node.event.when.as_ref();
+    let day = when.and_then(|when| when.earliest().or(when.latest()));
+    let date = when.map_or("undated".to_owned(), |when| short_date(&when.edtf));
+    let what = match chronology::outcomes(node.act) {
+        outcomes if outcomes.is_empty() => node.act.act_type.name().to_owned(),
+        outcomes => format!("{}: {outcomes}", node.act.act_type.name()),
+    };
+    Act {
+        lane,
+        day: day.map(|day| i32::from(day.year()) * 366 + i32::from(day.day_of_year())),
+        year: day.map(|day| day.year()),
+        words: vec![format!("{} · {date}", words::grouped(node.number)), what, standing(node).to_owned()],
+    }
+}
+
+fn standing(node: &Node<'_>) -> &'static str {
+    words::not_actual(node.event.status).unwrap_or(words::standing(node.act.standing.status))
+}
+
+/// A date in words, months by three letters.
+fn short_date(edtf: &Edtf) -> String {
+    let words = words::date(edtf);
+    let short = words.split(' ').map(|word| match word {
+        "January" | "February" | "August" | "September" | "October" | "November" | "December" => {
+            word.get(..3).unwrap_or(word)
+        }
+        _ => word,
+    });
+    short.collect::<Vec<_>>().join(" ")
+}
+
+/// The effects between acts of the map; several on one target are one arrow.
+fn arrows(nodes: &[Node<'_>]) -> Vec<Arrow> {
+    let index: BTreeMap<&str, usize> = nodes.iter().enumerate().map(|(n, node)| (node.event.id.as_str(), n)).collect();
+    let mut arrows: Vec<Arrow> = Vec::new();
+    for (from, node) in nodes.iter().enumerate() {
+        for effect in &node.act.effects {
+            let Some(to) = effect.on.as_deref().and_then(|id| index.get(id)).copied().filter(|to| *to != from) else {
+                continue;
+            };
+            let (label, stated) = (words::effect(effect.effect), effect.basis == EdgeBasis::Stated);
+            match arrows.iter_mut().find(|arrow| (arrow.edge.from, arrow.edge.to) == (from, to)) {
+                Some(arrow) => {
+                    arrow.edge.label = format!("{}, {label}", arrow.edge.label);
+                    arrow.stated |= stated;
+                }
+                None => arrows.push(Arrow { edge: Edge { from, to, label: label.to_owned() }, stated }),
+            }
+        }
+    }
+    arrows
+}
+
+fn draw(
+    map: &Layout,
+    nodes: &[Node<'_>],
+    names: &[String],
+    edges: &[Edge],
+    stated: &[bool],
+    proceeding: &Proceeding,
+) -> Markup {
+    let id = anchor(&proceeding.id);
+    let (width, height) = (map.width, map.height);
+    html! {
+        div.map tabindex="0" role="region" aria-label={ "Map: " (proceeding.title) } {
+            svg width=(width) height=(height) viewBox={ "0 0 " (width) " " (height) } role="group" aria-labelledby={ (id) ".t " (id) ".d" } {
+                title id={ (id) ".t" } { "Map of the proceeding: " (proceeding.title) }
+                desc id={ (id) ".d" } {
+                    (words::count(nodes.len(), "act", "acts")) " in " (words::count(names.len(), "lane", "lanes"))
+                    ", one for each body, from left to right in order of time; long gaps are shortened. "
+                    (words::count(edges.len(), "arrow", "arrows")) " show what an act does to an earlier one. The list below says the same."
+                }
+                @for (x, year) in &map.years {
+                    path.rule d={ "M" (px(*x)) " 20V" (px(height)) } {}
+                    text.year x=(px(*x)) y="14" { (year) }
+                }
+                @for (n, lane) in map.lanes.iter().enumerate() {
+                    @if n > 0 { path.lane d={ "M0 " (px(lane.top)) "H" (px(width)) } {} }
+                    @for (line, y) in lane.name.iter().zip(baselines(lane.top + 16.0)) { text.name x="8" y=(px(y)) { (line) } }
+                }
+                @for (edge, stated) in map.edges.iter().zip(stated) {
+                    path.arrow.derived[!*stated] d=(corners(edge.points)) marker-end="url(#arrow)" {}
+                }
+                @for (placed, edge) in map.edges.iter().zip(edges) {
+                    text.effect x=(px(placed.label.0)) y=(px(placed.label.1 + 4.0)) { (edge.label) }
+                }
+                @for (at, node) in map.acts.iter().zip(nodes) {
+                    a href={ "#" (anchor(&node.event.id)) } class={ "node " (if node.event.status == EventStatus::Actual { shape::family(node.act.standing.status) } else { "unreal" }) } {
+                        (extent(node, at.x, at.y))
+                        circle.back cx=(px(at.x)) cy=(px(at.y)) r="10" {}
+                        use href={ "#i-" (if node.event.status == EventStatus::Actual { node.act.standing.status.name() } else { "unknown" }) }
+                            x=(px(at.x - MARK)) y=(px(at.y - MARK)) width=(2.0 * MARK) height=(2.0 * MARK) {}
+                        @let last = at.lines.len().saturating_sub(1);
+                        @for (n, (line, y)) in at.lines.iter().zip(baselines(at.y)).enumerate() {
+                            text.date[n == 0].status[n == last] x=(px(at.x + INDENT)) y=(px(y)) { (line) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The baselines of an act's lines.
+fn baselines(y: f64) -> impl Iterator<Item = f64> {
+    std::iter::successors(Some(y + 4.0), |y| Some(y + LINE))
+}
+
+/// A date that is not a day, as a bar through the mark: short for a month, long for more, and broken where it is inferred.
+fn extent(node: &Node<'_>, x: f64, y: f64) -> Markup {
+    let when = node.event.when.as_ref();
+    let days = when.and_then(|when| when.earliest().zip(when.latest())).map_or(i32::MAX, |(from, to)| {
+        (i32::from(to.year()) - i32::from(from.year())) * 366 + i32::from(to.day_of_year())
+            - i32::from(from.day_of_year())
+    });
+    let inferred = when.is_none_or(|when| !matches!(when.basis, Basis::Stated | Basis::Service));
+    let (left, right) = match days {
+        0 if inferred => (12.0, 12.0),
+        0 => return html! {},
+        1..=31 => (14.0, 12.0),
+        _ => (22.0, 12.0),
+    };
+    html! { path.extent.inferred[inferred] d={ "M" (px(x - left)) " " (px(y)) "H" (px(x + right)) } {} }
+}
+
+fn corners(points: [(f64, f64); 4]) -> String {
+    let corner = |(x, y): (f64, f64)| format!("{} {}", px(x), px(y));
+    let [a, b, c, d] = points.map(corner);
+    format!("M{a}L{b}L{c}L{d}")
+}
+
+/// One decimal is finer than any screen shows.
+fn px(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}

@@ -1,0 +1,199 @@
+//! Actors with every form of their names, statements with their speakers, and letters with those who signed.
+
+use khronika_core::{Actor, Affiliation, CaseLetter, CaseSignatory, CaseStatement, SignatoryKind, Span};
+use maud::{Markup, html};
+
+use super::chronology::percent;
+use super::view::{View, anchor, limit};
+use super::words;
+
+/// The section of actors, the most often named first.
+pub(super) fn actors(view: &View<'_>) -> Markup {
+    let all = view.case.actors.len();
+    html! {
+        section id="actors" aria-labelledby="actors-head" {
+            h2 id="actors-head" { "Actors " span.count { (words::grouped(all)) } }
+            table.plain {
+                thead { tr { th scope="col" { "Name" } th scope="col" { "Kind" } th scope="col" { "As written" } th scope="col" { "Named" } } }
+                tbody { @for actor in view.named() { (actor_row(view, actor)) } }
+            }
+            (view.left_out(all, limit::ROWS))
+        }
+    }
+}
+
+fn actor_row(view: &View<'_>, actor: &Actor) -> Markup {
+    let mentions = view.texts.places(&actor.mentions);
+    html! {
+        tr id=(anchor(&actor.id)) {
+            th scope="row" { bdi { (actor.name) } }
+            td data-label="Kind" { (words::actor(actor.kind)) }
+            td data-label="As written" {
+                ul.names {
+                    @for name in &actor.names {
+                        li {
+                            span.words lang=(name.language) dir="auto" { (name.text) }
+                            @if let Some(relation) = words::relation(name.relation) { " " span.basis { (relation) } }
+                        }
+                    }
+                }
+                @if !actor.merged_because.is_empty() {
+                    details.how {
+                        summary { "why one actor" }
+                        @for reason in &actor.merged_because { p { (reason) } }
+                        p { "by " (actor.made_by) ", confidence " (percent(actor.confidence)) }
+                    }
+                }
+            }
+            td.named data-label="Named" {
+                details {
+                    summary { (words::count(mentions.len(), "time", "times")) }
+                    @for (n, place) in mentions.iter().take(limit::MENTIONS).enumerate() { @if n > 0 { ", " } (view.cite(place)) }
+                    @if mentions.len() > limit::MENTIONS { " and " (words::grouped(mentions.len() - limit::MENTIONS)) " more" }
+                }
+            }
+        }
+    }
+}
+
+/// The short name of a statement by its index.
+pub(super) fn statement_label(n: usize) -> String {
+    format!("S{}", n + 1)
+}
+
+/// The section of statements, in the order of the sources.
+pub(super) fn statements(view: &View<'_>) -> Markup {
+    let statements = &view.case.statements;
+    html! {
+        section id="statements" aria-labelledby="statements-head" {
+            h2 id="statements-head" { "Statements " span.count { (words::grouped(statements.len())) } }
+            p.note { "Who says what. That it is said does not make it so." }
+            table.plain.said {
+                thead { tr { th scope="col" { "No." } th scope="col" { "Who" } th scope="col" { "says" } th scope="col" { "What, as written" } } }
+                tbody { @for (n, one) in statements.iter().enumerate().take(limit::ROWS) { (statement_row(view, n, one)) } }
+            }
+            (view.left_out(statements.len(), limit::ROWS))
+        }
+    }
+}
+
+fn statement_row(view: &View<'_>, n: usize, one: &CaseStatement) -> Markup {
+    let content = one.passages.get(1).or(one.passages.first()).and_then(|passage| view.texts.place(passage));
+    html! {
+        tr id=(anchor(&one.id)) {
+            td.number { (statement_label(n)) }
+            td data-label="Who" {
+                @match &one.speaker {
+                    Some(Ok(id)) => (view.actor_link(id)),
+                    Some(Err(speaker)) => span.words dir="auto" { (speaker) },
+                    None => span.unknown { "nobody is named" },
+                }
+                @if !one.chain.is_empty() {
+                    span.basis { "through " @for (n, id) in one.chain.iter().enumerate() { @if n > 0 { ", then " } (view.actor_link(id)) } }
+                }
+            }
+            td data-label="says" { (words::stance(one.stance)) span.basis { "“" bdi { (one.verb) } "”" } }
+            td data-label="What" {
+                @match content {
+                    Some(place) => (view.quote(&place)),
+                    None => span.words dir="auto" { (one.content) },
+                }
+                @if !one.about.is_empty() {
+                    p.parties { "about " @for (n, id) in one.about.iter().enumerate() { @if n > 0 { ", " } (view.actor_link(id)) } }
+                }
+                @for place in view.texts.places(&one.evidence) { p.parties { "said to rest on" } (view.quote(&place)) }
+            }
+        }
+    }
+}
+
+/// The anchor of a letter by its index.
+pub(super) fn letter_anchor(n: usize) -> String {
+    format!("letter-{}", n + 1)
+}
+
+/// The section of letters.
+pub(super) fn letters(view: &View<'_>) -> Markup {
+    let letters = &view.case.letters;
+    html! {
+        section id="letters" aria-labelledby="letters-head" {
+            h2 id="letters-head" { "Letters " span.count { (words::grouped(letters.len())) } }
+            @for (n, one) in letters.iter().enumerate().take(limit::ROWS) { (letter(view, n, one)) }
+            (view.left_out(letters.len(), limit::ROWS))
+        }
+    }
+}
+
+fn letter(view: &View<'_>, n: usize, letter: &CaseLetter) -> Markup {
+    let Some(source) = view.case.sources.get(letter.source) else { return html! {} };
+    let quotes = |spans: &[Span]| {
+        html! {
+            @for place in spans.iter().filter_map(|span| view.texts.place_in(letter.source, *span)) { (view.quote(&place)) }
+        }
+    };
+    let count = |kind| letter.signatories.iter().filter(|one| one.kind == kind).count();
+    let (people, bodies) = (count(SignatoryKind::Person), count(SignatoryKind::Organisation));
+    html! {
+        article.item.letter id=(letter_anchor(n)) {
+            h3 { a href={ "#" (anchor(source.id.as_str())) } { bdi { (source.name) } } }
+            dl {
+                dt { "Date" } dd { @match &letter.date { Some(when) => (view.when(when)), None => span.unknown { "not found" } } }
+                dt { "To" } dd { @if letter.addressees.is_empty() { span.unknown { "not found" } } (quotes(&letter.addressees)) }
+                dt { "Asks" } dd { @if letter.demands.is_empty() { span.unknown { "no demand found" } } (quotes(&letter.demands)) }
+                dt { "Signed by" } dd { (words::count(people, "person", "people")) ", " (words::count(bodies, "organisation", "organisations")) }
+            }
+            @if !letter.signatories.is_empty() {
+                table.plain.signed {
+                    thead { tr {
+                        th scope="col" { "No." } th scope="col" { "Name" } th scope="col" { "Kind" }
+                        th scope="col" { "Role and organisation" } th scope="col" { "Place" }
+                    } }
+                    tbody {
+                        @for (k, one) in letter.signatories.iter().enumerate().take(limit::ROWS) { (signatory(view, n, k, letter.source, one)) }
+                    }
+                }
+                (view.left_out(letter.signatories.len(), limit::ROWS))
+            }
+        }
+    }
+}
+
+/// The anchor of a signatory by the indexes of letter and signatory.
+pub(super) fn signatory_anchor(letter: usize, n: usize) -> String {
+    format!("letter-{}.{}", letter + 1, n + 1)
+}
+
+fn signatory(view: &View<'_>, letter: usize, n: usize, source: usize, one: &CaseSignatory) -> Markup {
+    let whole = view.texts.place_in(source, one.span);
+    let text = |span: Span| view.texts.place_in(source, span).map_or("", |place| place.quote);
+    let lang = whole.map_or("und".to_owned(), |place| place.lang.code().to_owned());
+    let words_of = |span: Span| html! { span.words lang=(lang) dir="auto" { (text(span)) } };
+    let at = |at: &Affiliation| {
+        html! {
+            @if let Some(role) = at.role { (words_of(role)) }
+            @if at.role.is_some() && at.organisation.is_some() { ", " }
+            @if let Some(organisation) = at.organisation { (words_of(organisation)) }
+        }
+    };
+    html! {
+        tr id=(signatory_anchor(letter, n)) {
+            td.number {
+                @match whole.as_ref().and_then(|place| view.address(place)) {
+                    Some(address) => a href=(address) { (n + 1) },
+                    None => (n + 1),
+                }
+            }
+            th scope="row" {
+                @if let Some(title) = one.title { (words_of(title)) " " }
+                (words_of(one.name))
+                @if let Some(id) = &one.actor { " " a.basis href={ "#" (anchor(id)) } { "actor" } }
+            }
+            td data-label="Kind" { @match one.kind { SignatoryKind::Person => "person", SignatoryKind::Organisation => "organisation" } }
+            td data-label="Role" {
+                @if one.affiliations.is_empty() { span.unknown { "none given" } }
+                @else { ul.names { @for one in &one.affiliations { li { (at(one)) } } } }
+            }
+            td data-label="Place" { @match one.place { Some(place) => (words_of(place)), None => span.unknown { "none given" } } }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! The head of the page: what the case is made of, and what stands, is pending, is due and conflicts.
+
+use std::collections::BTreeSet;
+
+use khronika_core::{Event, EventStatus, ProceedingState, Source};
+use maud::{Markup, html};
+
+use super::view::{View, anchor, limit};
+use super::{chronology, conflicts, deadlines, shape, words};
+
+/// The header: documents, languages, years, the day and where it comes from, and that nothing is confirmed.
+pub(super) fn header(view: &View<'_>) -> Markup {
+    let case = view.case;
+    let days = |end: fn(&khronika_core::When) -> Option<khronika_core::Day>| {
+        case.events
+            .iter()
+            .filter(|event| event.status == EventStatus::Actual)
+            .filter_map(move |event| end(event.when.as_ref()?))
+    };
+    let years = days(khronika_core::When::earliest).min().zip(days(khronika_core::When::latest).max());
+    let acts = case.events.iter().filter(|event| is_act(event)).count();
+    html! {
+        header.top {
+            p.kicker { "khronika" }
+            h1 { "Case file" }
+            p.lede {
+                (words::count(case.sources.len(), "document", "documents"))
+                @if !case.sources.is_empty() { " in " (languages(&case.sources)) }
+                ", " (words::count(case.events.len(), "event", "events"))
+                @if acts > 0 { ", " (words::count(acts, "act", "acts")) " among them" }
+                @if let Some((first, last)) = years {
+                    ", " (first.year()) @if first.year() != last.year() { "–" (last.year()) }
+                }
+                "."
+            }
+            p {
+                "Standings are given as of " strong { time datetime=(case.as_of) { (words::date(&khronika_core::Edtf::day(case.as_of))) } }
+                @if case.as_of_given { ", the day that was asked for." } @else { ", the latest date in the sources." }
+            }
+            p.note {
+                span.proposed { "Proposed." }
+                " Everything here was found by rules; nobody has confirmed any of it yet. Each finding leads to the words it rests on, \
+                  and back. The words of the documents are set in a serif type, those of the program like this."
+            }
+        }
+    }
+}
+
+/// The languages of the sources in words, the most frequent first.
+fn languages(sources: &[Source]) -> String {
+    let mut codes: Vec<&str> = Vec::new();
+    for source in sources {
+        if !codes.contains(&source.lang.code()) {
+            codes.push(source.lang.code());
+        }
+    }
+    codes.sort_by_key(|code| {
+        (std::cmp::Reverse(sources.iter().filter(|source| source.lang.code() == *code).count()), *code)
+    });
+    let names: Vec<&str> = codes.into_iter().map(words::language).collect();
+    match names.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// True for an act that is told as having happened: only those have a standing.
+pub(super) fn is_act(event: &Event) -> bool {
+    event.act.is_some() && event.status == EventStatus::Actual
+}
+
+/// The four panels.
+pub(super) fn panels(view: &View<'_>) -> Markup {
+    html! {
+        section.panels aria-label="In short" {
+            (panel("stands", "What stands", "No act in the file is known to stand.", standing(view)))
+            (panel("pending", "What is pending", "Nothing in the file is known to be pending.", pending(view)))
+            (panel("due", "What is due", "No period is known to run.", due(view)))
+            (panel("conflict", "What conflicts", "No conflict was found.", conflicting(view)))
+        }
+    }
+}
+
+fn panel(class: &str, title: &str, empty: &str, entries: Vec<Markup>) -> Markup {
+    let more = entries.len().saturating_sub(limit::PANEL);
+    html! {
+        div class={ "panel " (class) } {
+            h2 { (title) " " span.count { (words::grouped(entries.len())) } }
+            @if entries.is_empty() {
+                p.empty { (empty) }
+            } @else {
+                ul {
+                    @for entry in entries.iter().take(limit::PANEL) { li { (entry) } }
+                    @if more > 0 { li.more { "and " (words::grouped(more)) " more below" } }
+                }
+            }
+        }
+    }
+}
+
+/// Acts that stand, the latest first.
+fn standing(view: &View<'_>) -> Vec<Markup> {
+    let stands = |event: &&Event| {
+        is_act(event) && event.act.as_ref().is_some_and(|act| shape::family(act.standing.status) == "stands")
+    };
+    view.case.events.iter().rev().filter(stands).map(|event| act_line(view, event)).collect()
+}
+
+/// Open proceedings, and acts that are under appeal, suspended or not enforceable yet and belong to no open proceeding.
+fn pending(view: &View<'_>) -> Vec<Markup> {
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let mut lines = Vec::new();
+    for proceeding in &view.case.proceedings {
+        let ProceedingState::Pending { body, body_name, since } = &proceeding.state else { continue };
+        told.extend(proceeding.acts.iter().map(String::as_str));
+        let open_acts = proceeding.acts.iter().filter_map(|id| view.event(id)).filter(|(_, event)| pends(event));
+        let open_acts: Vec<_> = open_acts.collect();
+        lines.push(html! {
+            a href={ "#" (anchor(&proceeding.id)) } { bdi { (proceeding.title) } }
+            @match (body, body_name) {
+                (_, Some(name)) => { ", before " bdi { (name) } },
+                (Some(id), None) => { ", before " (view.actor_link(id)) },
+                _ => ", before a body that is not named",
+            }
+            @if let Some(since) = since { ", since " (words::date(since)) }
+            @for (_, event) in open_acts { div.sub { (act_line(view, event)) } }
+        });
+    }
+    let rest =
+        view.case.events.iter().filter(|event| is_act(event) && pends(event) && !told.contains(event.id.as_str()));
+    lines.extend(rest.map(|event| act_line(view, event)));
+    lines
+}
+
+fn pends(event: &Event) -> bool {
+    event.act.as_ref().is_some_and(|act| shape::family(act.standing.status) == "pends")
+}
+
+/// Periods that are not over, the earliest first; what cannot be computed comes last.
+fn due(view: &View<'_>) -> Vec<Markup> {
+    let mut running: Vec<_> =
+        view.case.deadlines.iter().enumerate().filter(|(_, deadline)| deadline.state != "past").collect();
+    running.sort_by_key(|(n, deadline)| {
+        (deadline.earliest_due.or(deadline.due).is_none(), deadline.earliest_due.or(deadline.due), *n)
+    });
+    running
+        .into_iter()
+        .map(|(n, deadline)| {
+            html! {
+                a href={ "#" (anchor(&deadline.id)) } { (deadlines::label(n)) }
+                " " strong { (deadlines::due(deadline)) }
+                " " span.words dir="auto" { (deadline.what) }
+            }
+        })
+        .collect()
+}
+
+fn conflicting(view: &View<'_>) -> Vec<Markup> {
+    view.case
+        .conflicts
+        .iter()
+        .enumerate()
+        .map(|(n, conflict)| {
+            html! {
+                a href={ "#" (anchor(&conflict.id)) } { (conflicts::label(n)) }
+                " " (conflicts::kind(&conflict.kind))
+                @for id in &conflict.between {
+                    @if let Some((_, event)) = view.event(id) { div.sub { (act_line(view, event)) } }
+                }
+            }
+        })
+        .collect()
+}
+
+/// An event in one line: number, standing, date, who did what.
+pub(super) fn act_line(view: &View<'_>, event: &Event) -> Markup {
+    html! {
+        (view.event_link(&event.id)) " "
+        @match (words::not_actual(event.status), &event.act) {
+            (Some(mark), _) => { span.mark { (mark) } " · " },
+            (None, Some(act)) => {
+                span class=(shape::family(act.standing.status)) { (shape::shape(act.standing.status)) " " (words::standing(act.standing.status)) }
+                " · "
+            },
+            (None, None) => {},
+        }
+        @match &event.when { Some(when) => time { (words::date(&when.edtf)) }, None => "undated" }
+        span.dot { " · " }
+        span.line { (chronology::headline(view, event, false)) }
+    }
+}

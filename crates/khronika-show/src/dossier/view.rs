@@ -1,0 +1,302 @@
+//! What every part of the page needs: the case with its indexes, what is shown of it, and the few things that recur: a quote, a
+//! reference to a place, an actor, an event.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use khronika_core::{Actor, Case, Event, Passage, SourceId, Span, When};
+use maud::{Markup, html};
+
+use super::{strip, words};
+use crate::place::{Place, Texts};
+
+/// How much of a case one page can hold and still be read. What is left out is said on the page; `case.json` holds everything.
+pub(super) mod limit {
+    /// Bytes of text up to which every source is shown in full; above, the passages of findings with the words around them.
+    pub(crate) const TEXT: usize = 2_000_000;
+    /// Bytes of context on either side of a passage, where sources are not shown in full.
+    pub(crate) const CONTEXT: usize = 240;
+    /// Events in the chronology.
+    pub(crate) const EVENTS: usize = 4_000;
+    /// Rows of any other table.
+    pub(crate) const ROWS: usize = 1_500;
+    /// Linked mentions of one actor.
+    pub(crate) const MENTIONS: usize = 40;
+    /// Characters of a quote in the chronology; the rest is one link away.
+    pub(crate) const QUOTE: usize = 420;
+    /// Entries of a panel at the head of the page.
+    pub(crate) const PANEL: usize = 8;
+    /// Acts on one map.
+    pub(crate) const MAP: usize = 60;
+}
+
+/// The case as the page shows it.
+pub(super) struct View<'a> {
+    pub(super) case: &'a Case,
+    pub(super) texts: Texts<'a>,
+    actors: BTreeMap<&'a str, &'a Actor>,
+    /// Event id → its index in the case.
+    events: BTreeMap<&'a str, usize>,
+    /// The actors that have a row, the most often named first.
+    named: Vec<&'a Actor>,
+    /// Their ids.
+    has_row: BTreeSet<&'a str>,
+    /// Whether an event is in the chronology, by its index.
+    chosen: Vec<bool>,
+    /// For each source, what of its text is shown; `None` where all of it is.
+    windows: Option<Vec<Vec<Span>>>,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(case: &'a Case) -> Self {
+        let mut named: Vec<&Actor> = case.actors.iter().collect();
+        named.sort_by_key(|actor| Reverse(actor.mentions.len()));
+        named.truncate(limit::ROWS);
+        let mut view = Self {
+            case,
+            texts: Texts::new(&case.sources),
+            actors: case.actors.iter().map(|actor| (actor.id.as_str(), actor)).collect(),
+            events: case.events.iter().enumerate().map(|(n, event)| (event.id.as_str(), n)).collect(),
+            has_row: named.iter().map(|actor| actor.id.as_str()).collect(),
+            named,
+            chosen: chosen(&case.events),
+            windows: None,
+        };
+        if case.sources.iter().map(|source| source.text.len()).sum::<usize>() > limit::TEXT {
+            view.windows = Some(view.make_windows());
+        }
+        view
+    }
+
+    /// The events of the chronology with their numbers, in order.
+    pub(super) fn events(&self) -> impl Iterator<Item = (usize, &'a Event)> {
+        let events = self.case.events.iter().enumerate();
+        events.filter(|(n, _)| self.is_chosen(*n)).map(|(n, event)| (n + 1, event))
+    }
+
+    /// An event with its number.
+    pub(super) fn event(&self, id: &str) -> Option<(usize, &'a Event)> {
+        let n = *self.events.get(id)?;
+        Some((n + 1, self.case.events.get(n)?))
+    }
+
+    pub(super) fn actor(&self, id: &str) -> Option<&'a Actor> {
+        self.actors.get(id).copied()
+    }
+
+    /// The actors that have a row, the most often named first.
+    pub(super) fn named(&self) -> &[&'a Actor] {
+        &self.named
+    }
+
+    pub(super) fn has_row(&self, actor: &str) -> bool {
+        self.has_row.contains(actor)
+    }
+
+    pub(super) fn source(&self, id: &str) -> Option<(usize, &'a khronika_core::Source)> {
+        let n = self.texts.index(&SourceId::new(id))?;
+        Some((n, self.case.sources.get(n)?))
+    }
+
+    fn is_chosen(&self, n: usize) -> bool {
+        self.chosen.get(n).copied().unwrap_or(false)
+    }
+
+    /// What of a source's text is shown, in order; the whole of it, where no limit was hit.
+    pub(super) fn windows(&self, source: usize) -> Vec<Span> {
+        let whole = || vec![Span::new(0, self.case.sources.get(source).map_or(0, |source| source.text.len()))];
+        self.windows.as_ref().map_or_else(whole, |windows| windows.get(source).cloned().unwrap_or_default())
+    }
+
+    /// True where sources are shown in full.
+    pub(super) const fn is_full(&self) -> bool {
+        self.windows.is_none()
+    }
+
+    /// True where the words of a place stand on the page.
+    fn is_shown(&self, place: &Place<'_>) -> bool {
+        self.windows.as_ref().and_then(|windows| windows.get(place.index)).is_none_or(|windows| {
+            let n = windows.partition_point(|window| window.start <= place.span.start);
+            n.checked_sub(1).and_then(|n| windows.get(n)).is_some_and(|window| place.span.start < window.end)
+        })
+    }
+
+    /// The passages that findings rest on, each with the words around it, up to [`limit::TEXT`] bytes in all.
+    fn make_windows(&self) -> Vec<Vec<Span>> {
+        let case = self.case;
+        let mut spans: Vec<Vec<Span>> = vec![Vec::new(); case.sources.len()];
+        let passages = (self.events().flat_map(|(_, event)| &event.passages))
+            .chain(case.conflicts.iter().flat_map(|conflict| &conflict.passages))
+            .chain(case.deadlines.iter().flat_map(|deadline| &deadline.passages))
+            .chain(case.statements.iter().take(limit::ROWS).filter_map(|statement| statement.passages.first()))
+            .filter_map(|passage| Some((self.texts.index(&passage.source)?, passage.span)));
+        let letters = case.letters.iter().flat_map(|letter| {
+            let signed = letter.signatories.iter().map(|one| one.span);
+            let said = letter.addressees.iter().chain(&letter.demands).copied();
+            said.chain(signed).map(|span| (letter.source, span))
+        });
+        let mut left = limit::TEXT;
+        for (source, span) in passages.chain(letters) {
+            let Some(text) = case.sources.get(source).map(|source| source.text.as_str()) else { continue };
+            let start = text.floor_char_boundary(span.start.saturating_sub(limit::CONTEXT));
+            let end = text.floor_char_boundary(span.end + limit::CONTEXT);
+            left = match left.checked_sub(end.saturating_sub(start)) {
+                Some(left) => left,
+                None => break,
+            };
+            if let Some(spans) = spans.get_mut(source) {
+                spans.push(Span::new(start, end));
+            }
+        }
+        for spans in &mut spans {
+            spans.sort_unstable();
+            let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+            for span in spans.drain(..) {
+                match merged.last_mut() {
+                    Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+                    _ => merged.push(span),
+                }
+            }
+            *spans = merged;
+        }
+        spans
+    }
+
+    /// The address of a place in the sources on this page; `None` where the words are not shown.
+    pub(super) fn address(&self, place: &Place<'_>) -> Option<String> {
+        self.is_shown(place).then(|| format!("#{}", place_anchor(place)))
+    }
+
+    /// A reference to a place, as people cite it: the source's name and the paragraph, with the characters behind it.
+    pub(super) fn cite(&self, place: &Place<'_>) -> Markup {
+        let title = format!("characters {} to {}", words::grouped(place.start), words::grouped(place.end));
+        let text = html! {
+            bdi { (place.source.name) }
+            @if place.paragraph > 0 { " ¶\u{a0}" (words::grouped(place.paragraph)) }
+        };
+        html! {
+            @if let Some(address) = self.address(place) {
+                a.cite href=(address) title=(title) { (text) }
+            } @else {
+                span.cite title=(title) { (text) }
+            }
+        }
+    }
+
+    /// References to several places, without repeats of one paragraph.
+    pub(super) fn cites(&self, passages: &[Passage]) -> Markup {
+        let mut places = self.texts.places(passages);
+        let mut seen = BTreeSet::new();
+        places.retain(|place| seen.insert((place.index, place.paragraph)));
+        html! { @for (n, place) in places.iter().enumerate() { @if n > 0 { ", " } (self.cite(place)) } }
+    }
+
+    /// That a table does not show everything, where it does not.
+    pub(super) fn left_out(&self, all: usize, limit: usize) -> Markup {
+        html! {
+            @if all > limit {
+                p.note {
+                    (words::grouped(limit)) " of " (words::grouped(all)) " are shown here; all of them stand in " code { "case.json" } "."
+                }
+            }
+        }
+    }
+
+    /// The words of a passage, set apart, with the place they come from.
+    pub(super) fn quote(&self, place: &Place<'_>) -> Markup {
+        html! {
+            blockquote lang=(place.lang) dir="auto" {
+                (clipped(place.quote)) " "
+                span.from dir="ltr" { (self.cite(place)) }
+            }
+        }
+    }
+
+    /// An actor's name, linked to its entry.
+    pub(super) fn actor_link(&self, id: &str) -> Markup {
+        html! {
+            @match self.actor(id) {
+                Some(actor) if self.has_row(id) => a.who href={ "#" (anchor(id)) } { bdi { (actor.name) } },
+                Some(actor) => bdi { (actor.name) },
+                None => bdi { (id) },
+            }
+        }
+    }
+
+    /// An event's number, linked to its row.
+    pub(super) fn event_link(&self, id: &str) -> Markup {
+        html! {
+            @match self.event(id) {
+                Some((number, event)) if self.is_chosen(number - 1) => {
+                    a.n href={ "#" (anchor(id)) } title=(event.what) { (words::grouped(number)) }
+                }
+                Some((number, event)) => span.n title=(event.what) { (words::grouped(number)) },
+                None => span.n { (id) },
+            }
+        }
+    }
+
+    /// A date in words with its drawing, and how it is known where the words do not simply give it.
+    pub(super) fn when(&self, when: &When) -> Markup {
+        let place = when.passage.as_ref().and_then(|passage| self.texts.place(passage));
+        let address = place.as_ref().and_then(|place| self.address(place));
+        let date = words::date(&when.edtf);
+        html! {
+            time datetime=[machine_date(when)] title={ "EDTF " (when.edtf) } {
+                @match address { Some(address) => a.date href=(address) { (date) }, None => (date) }
+            }
+            (strip::strip(when))
+            @if let Some(basis) = words::basis(when.basis) { span.basis { (basis) } }
+        }
+    }
+}
+
+/// Which events the chronology shows: all, or, where they are too many, acts before other events.
+fn chosen(events: &[Event]) -> Vec<bool> {
+    let mut left = limit::EVENTS;
+    let mut chosen = vec![events.len() <= limit::EVENTS; events.len()];
+    for acts in [true, false] {
+        for (event, chosen) in events.iter().zip(&mut chosen) {
+            if !*chosen && event.act.is_some() == acts && left > 0 {
+                (*chosen, left) = (true, left - 1);
+            }
+        }
+    }
+    chosen
+}
+
+/// What HTML's `time` understands: a year, a month or a day; nothing for the rest.
+fn machine_date(when: &When) -> Option<&str> {
+    let text = when.edtf.as_str();
+    let plain = !text.is_empty() && text.len() <= 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    plain.then_some(text)
+}
+
+/// The beginning of a long quote, cut between words, with an ellipsis.
+fn clipped(quote: &str) -> String {
+    let Some((at, _)) = quote.char_indices().nth(limit::QUOTE) else { return quote.to_owned() };
+    let head = quote.get(..at).unwrap_or(quote);
+    let head = head.rfind(char::is_whitespace).and_then(|at| head.get(..at)).unwrap_or(head);
+    format!("{} …", head.trim_end())
+}
+
+/// The anchor of a place, from the id of its source and its characters.
+pub(super) fn place_anchor(place: &Place<'_>) -> String {
+    format!("{}.{}-{}", anchor(place.source.id.as_str()), place.start, place.end)
+}
+
+/// An id as an anchor that needs no escaping in an address: other characters than letters, digits, `-` and `.` become `_` and their
+/// code.
+pub(super) fn anchor(id: &str) -> String {
+    let mut out = String::with_capacity(id.len());
+    for c in id.chars() {
+        if c.is_ascii_alphanumeric() || matches!(c, '-' | '.') {
+            out.push(c);
+        } else {
+            // Writing to a string does not fail.
+            let _ = write!(out, "_{:x}_", u32::from(c));
+        }
+    }
+    out
+}
