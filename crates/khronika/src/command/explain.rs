@@ -130,8 +130,11 @@ fn shown(rule: &Rule, pen: Pen) -> String {
         .partition(|(key, _)| matches!(key.as_str(), "source" | "status"));
     for (key, value) in first.into_iter().chain(last) {
         let heading =
-            HEADINGS.iter().find(|(k, _)| k == key).map_or_else(|| key.replace('_', " "), |(_, h)| (*h).into());
+            HEADINGS.iter().find(|(k, _)| k == key).map_or_else(|| self::heading(key), |(_, h)| (*h).into());
         let mut words = said(value);
+        if words.is_empty() {
+            continue;
+        }
         if key == "status" && words == "unverified" {
             words = format!("{} – every output that rests on it says so", pen.ink(Ink::Yellow, "unverified"));
         }
@@ -141,6 +144,13 @@ fn shown(rule: &Rule, pen: Pen) -> String {
         }
     }
     text
+}
+
+/// A key as a heading: `pending_again` is "Pending again".
+fn heading(key: &str) -> String {
+    let mut letters = key.chars();
+    let first = letters.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(letters).map(|c| if c == '_' { ' ' } else { c }).collect()
 }
 
 /// A value in words: a list one item a line, a table one key a line.
@@ -190,7 +200,7 @@ status = "verified"
             "\
 en.annul.quash  data/lexicon/en/acts.toml
 
-  class
+  Class
     ANNUL
 
   Words
