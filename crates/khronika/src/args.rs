@@ -24,6 +24,8 @@ pub(crate) enum Command {
     Build(Build),
     /// Check that a case is whole and that every quote stands where it says
     Check(Check),
+    /// Show the dates, times and periods of a text
+    Dates(Dates),
     /// Read documents as JSON lines and write what each of them says, a line for each
     Find(Find),
     /// Print what a rule finds, what it does not, its source and its status
@@ -83,6 +85,28 @@ pub(crate) struct Check {
 const CHECK_EXAMPLES: &str = "\
 Examples:
   khronika check out";
+
+/// Finds dates, times, durations and repetitions, and says what each is as TIMEX3 and as EDTF (ISO 8601-2), and what it is in the
+/// document: event, norm, citation, publication, other. On a terminal the text is printed with its expressions marked.
+#[derive(Debug, Arguments)]
+#[command(after_help = DATES_EXAMPLES)]
+pub(crate) struct Dates {
+    /// Files and folders
+    #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Read lines of {"doc", "text", "dct"?, "lang"?} on the standard input; write a line for each expression. Offsets count Unicode
+    /// characters; "dct" is the day of writing
+    #[arg(long)]
+    pub(crate) jsonl: bool,
+    /// Take this as the language (ISO 639-1) instead of detecting it
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub(crate) lang: Option<Lang>,
+}
+
+const DATES_EXAMPLES: &str = "\
+Examples:
+  khronika dates examples/dreyfus/1899-06-03-arret.txt
+  echo '{\"doc\": 1, \"text\": \"le 3 juin 1899\"}' | khronika dates --jsonl";
 
 /// Reads lines of {"doc", "text", "lang"?, "dct"?} on the standard input and writes a line for each on the standard output: its "doc"
 /// and the lists of case.json (events, actors, dates …) for a case of this document alone. Offsets count Unicode characters of "text".

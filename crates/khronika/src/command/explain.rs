@@ -129,8 +129,7 @@ fn shown(rule: &Rule, pen: Pen) -> String {
         .filter(|(key, _)| *key != "id")
         .partition(|(key, _)| matches!(key.as_str(), "source" | "status"));
     for (key, value) in first.into_iter().chain(last) {
-        let heading =
-            HEADINGS.iter().find(|(k, _)| k == key).map_or_else(|| self::heading(key), |(_, h)| (*h).into());
+        let heading = HEADINGS.iter().find(|(k, _)| k == key).map_or_else(|| named(key), |(_, h)| (*h).into());
         let mut words = said(value);
         if words.is_empty() {
             continue;
@@ -147,7 +146,7 @@ fn shown(rule: &Rule, pen: Pen) -> String {
 }
 
 /// A key as a heading: `pending_again` is "Pending again".
-fn heading(key: &str) -> String {
+fn named(key: &str) -> String {
     let mut letters = key.chars();
     let first = letters.next().map(|c| c.to_ascii_uppercase());
     first.into_iter().chain(letters).map(|c| if c == '_' { ' ' } else { c }).collect()

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod dates;
 mod explain;
 mod find;
 mod lines;
@@ -14,6 +15,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
     match &args.command {
         Command::Build(build) => build::run(build),
         Command::Check(check) => check::run(check),
+        Command::Dates(dates) => dates::run(dates),
         Command::Find(find) => find::run(find),
         Command::Explain(explain) => explain::run(explain),
     }

@@ -56,6 +56,11 @@ impl Pen {
         Self { coloured: coloured(io::stderr().is_terminal()) }
     }
 
+    /// Whether colours may be used.
+    pub(crate) const fn is_coloured(self) -> bool {
+        self.coloured
+    }
+
     /// Without colours.
     #[cfg(test)]
     pub(crate) const fn plain() -> Self {
