@@ -38,6 +38,15 @@ pub struct Case {
     pub rules: Vec<(String, String)>,
 }
 
+impl Case {
+    /// The day as of which standings are given; `None` where no day was asked for and no event has a date ([`Case::as_of`] is then
+    /// [`Day::ZERO`], and means nothing).
+    #[must_use]
+    pub fn known_as_of(&self) -> Option<Day> {
+        (self.as_of_given || self.as_of != Day::ZERO).then_some(self.as_of)
+    }
+}
+
 /// A person or body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Actor {

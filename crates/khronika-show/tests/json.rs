@@ -4,6 +4,7 @@
 
 mod dreyfus;
 
+use khronika_core::{ActClass, ActType, Day, EffectKind, StandingStatus};
 use khronika_show::{Program, json};
 use serde_json::{Value, json};
 
@@ -17,6 +18,35 @@ fn the_case_is_valid_and_agrees_with_itself() {
     let errors: Vec<String> = validator().iter_errors(&case).map(|e| format!("{}: {e}", e.instance_path())).collect();
     assert!(errors.is_empty(), "{errors:#?}");
     assert_eq!(json::check(&case), Vec::<String>::new());
+}
+
+#[test]
+fn without_any_date_there_is_no_day_to_give_standings_for() {
+    let mut case = dreyfus::case();
+    case.as_of = Day::ZERO;
+    for act in case.events.iter_mut().filter_map(|event| event.act.as_mut()) {
+        act.standing.as_of = Day::ZERO;
+    }
+    let value = json::to_json(&case, &Program::default());
+    assert_eq!((&value["as_of"], &value["as_of_basis"]), (&Value::Null, &json!("no date in the sources")));
+    assert!(validator().is_valid(&value));
+    assert_eq!(json::check(&value), Vec::<String>::new());
+}
+
+#[test]
+fn the_schema_knows_every_word_of_the_vocabularies() {
+    let schema: Value = serde_json::from_str(json::SCHEMA).unwrap();
+    let words = |pointer: &str| schema.pointer(pointer).unwrap().clone();
+    let names = |all: Vec<&'static str>| json!(all);
+    let at = "/$defs/act/properties";
+    assert_eq!(words(&format!("{at}/type/enum")), names(ActType::ALL.iter().map(|v| v.name()).collect()));
+    assert_eq!(words(&format!("{at}/outcomes/items/enum")), names(ActClass::ALL.iter().map(|v| v.name()).collect()));
+    assert_eq!(
+        words("/$defs/effect/properties/effect/enum"),
+        names(EffectKind::ALL.iter().map(|v| v.name()).collect())
+    );
+    let standings = names(StandingStatus::ALL.iter().map(|v| v.name()).collect());
+    assert_eq!(words("/$defs/standing/properties/status/enum"), standings);
 }
 
 #[test]

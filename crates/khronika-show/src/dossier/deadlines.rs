@@ -1,6 +1,6 @@
 //! Deadlines, each with its counting.
 
-use khronika_core::{Deadline, Edtf};
+use khronika_core::Deadline;
 use maud::{Markup, html};
 
 use super::view::{View, anchor, limit};
@@ -13,7 +13,7 @@ pub(super) fn label(n: usize) -> String {
 
 /// The last day in words.
 pub(super) fn due(deadline: &Deadline) -> String {
-    let day = |day| words::date(&Edtf::day(day));
+    let day = words::day;
     match (deadline.due, deadline.earliest_due) {
         (Some(due), Some(earliest)) if earliest < due => format!("{}, arguably {}", day(due), day(earliest)),
         (Some(due), _) => day(due),
@@ -52,7 +52,7 @@ fn article(view: &View<'_>, n: usize, deadline: &Deadline) -> Markup {
                 ul.steps {
                     @for (day, because) in &deadline.alternatives {
                         li {
-                            @match day { Some(day) => strong { (words::date(&Edtf::day(*day))) }, None => strong { "no last day" } }
+                            @match day { Some(day) => strong { (words::day(*day)) }, None => strong { "no last day" } }
                             ": " (because)
                         }
                     }

@@ -24,7 +24,7 @@ mod words;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use khronika_core::{Case, Edtf};
+use khronika_core::Case;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
@@ -52,7 +52,8 @@ pub fn html(case: &Case) -> String {
     // A part without entries is left out; the chronology and the sources say that they are empty.
     let parts: Vec<_> = parts.into_iter().filter(|(_, _, count, always, _)| *always || *count > 0).collect();
     let style = style(case);
-    let day = words::date(&Edtf::day(case.as_of));
+    let title =
+        case.known_as_of().map_or_else(|| "Case file".to_owned(), |day| format!("Case file as of {}", words::day(day)));
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -65,7 +66,7 @@ pub fn html(case: &Case) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
                 meta name="color-scheme" content="light dark";
-                title { "Case file as of " (day) }
+                title { (title) }
                 style { (PreEscaped(&style)) }
             }
             body {
@@ -103,7 +104,8 @@ fn footer(case: &Case) -> Markup {
 
 /// The style sheet, with the running head that printed pages carry.
 fn style(case: &Case) -> String {
-    let head = format!("@page{{@top-left{{content:\"Case file, standings as of {}\"}}}}", case.as_of);
+    let day = case.known_as_of().map(|day| format!(", standings as of {day}")).unwrap_or_default();
+    let head = format!("@page{{@top-left{{content:\"Case file{day}\"}}}}");
     format!("{}\n{head}", include_str!("style.css"))
 }
 

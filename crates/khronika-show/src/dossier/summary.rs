@@ -33,9 +33,12 @@ pub(super) fn header(view: &View<'_>) -> Markup {
                 }
                 "."
             }
-            p {
-                "Standings are given as of " strong { time datetime=(case.as_of) { (words::date(&khronika_core::Edtf::day(case.as_of))) } }
-                @if case.as_of_given { ", the day that was asked for." } @else { ", the latest date in the sources." }
+            @match case.known_as_of() {
+                Some(day) => p {
+                    "Standings are given as of " strong { time datetime=(day) { (words::day(day)) } }
+                    @if case.as_of_given { ", the day that was asked for." } @else { ", the latest date in the sources." }
+                },
+                None => p { "No event has a date, so there is no day as of which standings could be given." },
             }
             p.note {
                 span.proposed { "Proposed." }

@@ -1,6 +1,7 @@
 //! What every part of the page needs: the case with its indexes, what is shown of it, and the few things that recur: a quote, a
 //! reference to a place, an actor, an event.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -23,8 +24,11 @@ pub(super) mod limit {
     pub(crate) const ROWS: usize = 1_500;
     /// Linked mentions of one actor.
     pub(crate) const MENTIONS: usize = 40;
-    /// Characters of a quote in the chronology; the rest is one link away.
+    /// Characters of a quote; the rest is one link away.
     pub(crate) const QUOTE: usize = 420;
+    /// Characters of a quote so short that the words around it are shown, and how many of those on either side.
+    pub(crate) const SHORT: usize = 60;
+    pub(crate) const AROUND: usize = 70;
     /// Entries of a panel at the head of the page.
     pub(crate) const PANEL: usize = 8;
     /// Acts on one map.
@@ -203,11 +207,15 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The words of a passage, set apart, with the place they come from.
+    /// The words of a passage, set apart, with the place they come from; a few words alone with those around them.
     pub(super) fn quote(&self, place: &Place<'_>) -> Markup {
+        let (before, after) = around(place);
         html! {
             blockquote lang=(place.lang) dir="auto" {
-                (clipped(place.quote)) " "
+                @if !before.is_empty() { span.around { (before) } }
+                (clipped(place.quote))
+                @if !after.is_empty() { span.around { (after) } }
+                " "
                 span.from dir="ltr" { (self.cite(place)) }
             }
         }
@@ -279,6 +287,35 @@ fn clipped(quote: &str) -> String {
     let head = quote.get(..at).unwrap_or(quote);
     let head = head.rfind(char::is_whitespace).and_then(|at| head.get(..at)).unwrap_or(head);
     format!("{} …", head.trim_end())
+}
+
+/// The words of the same paragraph around a short quote, cut between words.
+fn around<'a>(place: &Place<'a>) -> (Cow<'a, str>, Cow<'a, str>) {
+    let nothing = (Cow::Borrowed(""), Cow::Borrowed(""));
+    let block = place.paragraph.checked_sub(1).and_then(|n| place.source.blocks.get(n)).map(|block| block.span);
+    let Some(block) = block.filter(|block| block.contains(place.span)) else { return nothing };
+    if place.end - place.start >= limit::SHORT {
+        return nothing;
+    }
+    let before = Span::new(block.start, place.span.start).of(&place.source.text);
+    let after = Span::new(place.span.end, block.end).of(&place.source.text);
+    let before = match before.char_indices().rev().nth(limit::AROUND) {
+        None => Cow::Borrowed(before),
+        Some((at, _)) => {
+            let tail = before.get(at..).unwrap_or(before);
+            let tail = tail.find(char::is_whitespace).and_then(|at| tail.get(at..)).unwrap_or_default();
+            Cow::Owned(format!("…{tail}"))
+        }
+    };
+    let after = match after.char_indices().nth(limit::AROUND) {
+        None => Cow::Borrowed(after),
+        Some((at, _)) => {
+            let head = after.get(..at).unwrap_or(after);
+            let head = head.rfind(char::is_whitespace).and_then(|at| head.get(..at)).unwrap_or_default();
+            Cow::Owned(format!("{head} …"))
+        }
+    };
+    (before, after)
 }
 
 /// The anchor of a place, from the id of its source and its characters.

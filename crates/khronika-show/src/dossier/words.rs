@@ -1,8 +1,8 @@
 //! The program's own words on the page, one for each value that the case can hold.
 
 use khronika_core::{
-    ActClass, ActorKind, Basis, DateRole, EdgeBasis, Edtf, EffectKind, EventStatus, NameRelation, ProblemKind, Role,
-    Stance, StandingStatus,
+    ActClass, ActorKind, Basis, DateRole, Day, EdgeBasis, Edtf, EffectKind, EventStatus, NameRelation, ProblemKind,
+    Role, Stance, StandingStatus,
 };
 
 /// What an act does, as a verb.
@@ -236,6 +236,11 @@ pub(super) fn date(edtf: &Edtf) -> String {
         Some(("" | "..", to)) => format!("until {}", point(to)),
         Some((from, to)) => format!("{} to {}", point(from), point(to)),
     }
+}
+
+/// A day in words: `31 May 2018`.
+pub(super) fn day(day: Day) -> String {
+    date(&Edtf::day(day))
 }
 
 /// A single date; what is not one of the usual forms stays as it is written.

@@ -37,8 +37,13 @@ pub fn write(case: &Case, program: &Program, out: &mut impl Write) -> io::Result
     writeln!(out, "{{")?;
     member(out, "schema", &FORMAT)?;
     member(out, "program", &view.program(program))?;
-    member(out, "as_of", &case.as_of.to_string())?;
-    member(out, "as_of_basis", &if case.as_of_given { "given" } else { "latest date in the sources" })?;
+    member(out, "as_of", &view.as_of())?;
+    let basis = match (case.as_of_given, case.known_as_of()) {
+        (true, _) => "given",
+        (false, Some(_)) => "latest date in the sources",
+        (false, None) => "no date in the sources",
+    };
+    member(out, "as_of_basis", &basis)?;
     list(out, "sources", case.sources.iter().enumerate().map(|(n, source)| view.source(n, source)))?;
     list(out, "actors", case.actors.iter().map(|actor| view.actor(actor)))?;
     list(out, "events", case.events.iter().map(|event| view.event(event)))?;
@@ -124,6 +129,11 @@ impl<'a> View<'a> {
             rules: self.case.rules.iter().map(|(name, digest)| (name.clone(), digest.clone().into())).collect(),
             models: program.models.iter().map(|(name, digest)| wire::Model { name, digest }).collect(),
         }
+    }
+
+    /// The case's day, which is that of every standing.
+    fn as_of(&self) -> Option<String> {
+        self.case.known_as_of().map(|day| day.to_string())
     }
 
     fn passages(&self, passages: &[Passage]) -> Vec<wire::Passage<'a>> {
@@ -238,7 +248,7 @@ impl<'a> View<'a> {
                 .collect(),
             standing: wire::Standing {
                 status: act.standing.status.name(),
-                as_of: act.standing.as_of.to_string(),
+                as_of: self.case.known_as_of().map(|_| act.standing.as_of.to_string()),
                 because: self.because(&act.standing.because),
             },
             proceeding: act.proceeding.as_deref(),

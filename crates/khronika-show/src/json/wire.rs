@@ -169,7 +169,7 @@ pub(super) struct Effect<'a> {
 #[derive(Serialize)]
 pub(super) struct Standing<'a> {
     pub(super) status: &'static str,
-    pub(super) as_of: String,
+    pub(super) as_of: Option<String>,
     pub(super) because: Vec<Because<'a>>,
 }
 
