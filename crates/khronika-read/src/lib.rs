@@ -7,6 +7,7 @@
 mod encoding;
 mod error;
 mod gather;
+mod language;
 mod media;
 mod problem;
 mod structure;
@@ -46,6 +47,9 @@ pub type Reading = Result<(Source, Vec<Problem>), Box<Problem>>;
 #[derive(Debug)]
 pub struct Reader {
     structure: structure::lexicon::Lexicon,
+    languages: language::Models,
+    /// The languages that have words under `data/lexicon`.
+    spoken: Vec<Lang>,
 }
 
 impl Reader {
@@ -54,7 +58,11 @@ impl Reader {
     /// # Errors
     /// Where a data file is not what it should be.
     pub fn new(data: &Dataset) -> Result<Self, LexiconError> {
-        Ok(Self { structure: structure::lexicon::Lexicon::load(data)? })
+        Ok(Self {
+            structure: structure::lexicon::Lexicon::load(data)?,
+            languages: language::Models::load(data)?,
+            spoken: data.languages().into_iter().filter_map(Lang::new).collect(),
+        })
     }
 
     /// Reads one file.
@@ -93,14 +101,14 @@ impl Reader {
         let mut problems: Vec<_> = decoded.damage.iter().map(|d| problem::damage(name, &id, d)).collect();
         problems.extend(problem::mismatch(name, &id, media));
         let text = decoded.text;
-        let lang = options.lang.unwrap_or(Lang::UND);
         let structure = structure::of_text(&text, &self.structure);
         if structure.full {
             problems.push(problem::too_many_parts(name, &id));
         }
         let mut blocks = structure.blocks;
-        for block in &mut blocks {
-            block.lang = lang;
+        let found = language::assign(&self.languages, &text, &mut blocks, options.lang, None);
+        if !self.spoken.contains(&found.main) {
+            problems.push(problem::language(name, &id, found.main));
         }
         let source = Source {
             id,
@@ -110,8 +118,8 @@ impl Reader {
             size,
             media_type: media.name().into(),
             encoding: decoded.encoding.into(),
-            lang,
-            langs: vec![lang],
+            lang: found.main,
+            langs: found.all,
             text,
             blocks,
             meta_date: None,

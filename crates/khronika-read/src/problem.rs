@@ -2,7 +2,7 @@
 
 use std::io;
 
-use khronika_core::{Problem, ProblemKind, SourceId};
+use khronika_core::{Lang, Problem, ProblemKind, SourceId};
 
 use crate::encoding::{Damage, Harm};
 use crate::media::{self, Media, Unread};
@@ -72,6 +72,24 @@ pub(crate) fn mismatch(name: &str, id: &SourceId, media: Media) -> Option<Proble
 pub(crate) fn empty(name: &str, size: u64) -> Problem {
     let what = if size == 0 { "The file is empty (0 bytes)." } else { "The file holds nothing but white space." };
     of(name, ProblemKind::Empty, what, "Check that it was copied whole.")
+}
+
+/// The language is not one that the program has words for.
+pub(crate) fn language(name: &str, id: &SourceId, lang: Lang) -> Problem {
+    let (what, advice) = if lang == Lang::UND {
+        (
+            "Its language could not be told; dates, acts and names in it may be missed.".to_owned(),
+            "Name the language with --lang if you know it.",
+        )
+    } else {
+        (
+            format!(
+                "It seems to be in a language (code “{lang}”) that the program has no words for; dates, acts and names in it may be missed."
+            ),
+            "Have it translated, or read it by hand; name the language with --lang if this is wrong.",
+        )
+    };
+    Problem { source: Some(id.clone()), ..of(name, ProblemKind::Language, what, advice) }
 }
 
 /// The text has more parts than are told apart.

@@ -74,6 +74,15 @@ pub(super) fn realign(bytes: &[u8], order: Order) -> Decoded {
     let mut rest = bytes;
     let mut at = 0_u64;
     while let Some((a, tail)) = rest.split_first() {
+        // What an earlier program could not decode it wrote as U+FFFD in UTF-8.
+        let lost = if *a == 0 { tail } else { rest };
+        if lost.starts_with(b"\xEF\xBF\xBD") {
+            text.push(char::REPLACEMENT_CHARACTER);
+            let step = lost.len().abs_diff(rest.len()) + 3;
+            rest = rest.get(step..).unwrap_or_default();
+            at += step as u64;
+            continue;
+        }
         let next = tail.first().copied();
         let (high, low) = match order {
             Order::Big => (*a, next),
