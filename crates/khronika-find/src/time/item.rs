@@ -105,8 +105,10 @@ pub(super) struct Capture {
 
 /// The value of `class` in `tok`.
 fn value(language: &Language, tok: &Tok, class: u8) -> i32 {
-    if tok.word != 0 && !matches!(class, word::NUM | word::ORD | word::DAY | word::HOUR | word::YEAR | word::ROMAN) {
-        return language.words.entries.get(tok.word as usize - 1).map_or(0, |e| e.value(class));
+    let number = matches!(class, word::NUM | word::ORD | word::DAY | word::HOUR | word::YEAR | word::ROMAN);
+    let entry = (tok.word as usize).checked_sub(1).and_then(|i| language.words.entries.get(i));
+    if let Some(value) = entry.filter(|_| !number).and_then(|e| e.values.iter().find(|(c, _)| *c == class)) {
+        return value.1;
     }
     tok.n[0]
 }
@@ -291,6 +293,7 @@ fn place(cal: &mut Cal, unit: Unit, nth: i32) {
         Unit::Century => cal.century = Some(nth),
         Unit::Month => cal.month = small,
         Unit::Day => cal.day = small,
+        Unit::Year if nth < 100 => (cal.year, cal.short_year) = (Some(number::full_year(nth)), true),
         Unit::Year => cal.year = Some(nth),
         _ => {}
     }

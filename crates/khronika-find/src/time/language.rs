@@ -93,6 +93,7 @@ pub(super) struct Language {
     pub words: Words,
     pub strong: Mask,
     strong_words: Vec<bool>,
+    strong_sets: Mask,
     suffixes: BTreeMap<String, Suffix>,
     /// Words are cut after an apostrophe.
     pub elision: bool,
@@ -108,6 +109,8 @@ pub(super) struct Language {
     /// Index of the class of words that join numbers: "and", "et".
     pub joiner: Option<u8>,
     pub future: Option<u8>,
+    /// Eleven is “ten one”: no words of their own for 11–19.
+    pub plain_teens: bool,
     pub roles: Roles,
 }
 
@@ -299,6 +302,7 @@ impl Language {
             words,
             strong: STRONG.iter().fold(0, |mask, class| mask | 1 << class),
             strong_words: Vec::new(),
+            strong_sets: 0,
             suffixes,
             elision: file.elision,
             spaced_clock: file.spaced_clock,
@@ -310,6 +314,7 @@ impl Language {
             rules: Vec::new(),
             joiner: classes.get("JOINER").copied(),
             future: classes.get("FUTURE").copied(),
+            plain_teens: false,
             roles: Roles::load(data, lang)?,
         };
         language.load_rules(data, &classes, examples)?;
@@ -320,6 +325,9 @@ impl Language {
                 language.strong_words[index] = true;
             }
         }
+        language.plain_teens =
+            !language.words.entries.iter().any(|e| e.values.contains(&(word::NUM, 11)));
+        language.strong |= language.strong_sets;
         language.words.index();
         language.index_roots();
         Ok(Some(language))
@@ -350,6 +358,7 @@ impl Language {
                     elision: self.elision,
                     strong: if own { self.strong | 1 << word::TENS } else { u64::MAX },
                     strong_words: &mut self.strong_words,
+                    strong_sets: &mut self.strong_sets,
                 };
                 let mut unused = Vec::new();
                 if !own {
@@ -391,6 +400,7 @@ impl Language {
                 elision: self.elision,
                 strong: 0,
                 strong_words: &mut self.strong_words,
+                strong_sets: &mut self.strong_sets,
             };
             for pattern in &row.find {
                 for with in [format!("({pattern})"), format!("({pattern}) ,? YEAR")] {

@@ -367,7 +367,7 @@ fn plain(
             token.end = stop;
             token.mask |= bit(word::ORD) | bit(word::ORDDIGIT);
             token.mask &= !bit(word::MODERN);
-            if len == 4 {
+            if len == 4 && value % 10 == 0 {
                 token.mask |= bit(word::DECADE);
             } else if len == 2 && value % 10 == 0 {
                 token.mask |= bit(word::TENS) | bit(word::PLURAL);

@@ -235,6 +235,7 @@ fn compound(language: &Language, run: &[Tok], at: usize) -> (Tok, usize) {
         entry.map_or((0, ordinal), |e| (e.value(if ordinal { word::ORD } else { word::NUM }), ordinal))
     };
     let Some(first) = run.get(at) else { return (Tok::default(), at + 1) };
+    let lowest = if language.plain_teens { 10 } else { 20 };
     let (mut group, mut ordinal) = value(first);
     let mut total = 0;
     if group >= 1000 {
@@ -263,7 +264,7 @@ fn compound(language: &Language, run: &[Tok], at: usize) -> (Tok, usize) {
             group = 0;
         } else if (group == 0 && total >= 1000 && v < 1000 && total % 1000 == 0)
             || fits_below(100)
-            || (group % 100 >= 20 && group % 10 == 0 && v < 10)
+            || (group % 100 >= lowest && group % 10 == 0 && v < 10)
             || (matches!(group % 100, 60 | 80) && (10..20).contains(&v))
         {
             group += v;

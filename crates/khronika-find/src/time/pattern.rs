@@ -70,6 +70,8 @@ pub(super) struct Compiler<'a> {
     pub strong: u64,
     /// Words that do so.
     pub strong_words: &'a mut Vec<bool>,
+    /// Sets of the language's own that do so.
+    pub strong_sets: &'a mut u64,
 }
 
 impl Compiler<'_> {
@@ -92,6 +94,7 @@ impl Compiler<'_> {
         let (mut before, mut close) = (0u8, None);
         let mut strong = false;
         let mut longest: Option<usize> = None;
+        let mut own = None;
         for piece in row {
             match *piece {
                 Piece::Gap(mask) => gaps |= mask,
@@ -111,6 +114,9 @@ impl Compiler<'_> {
                     count += 1;
                     if symbol < 64 {
                         strong |= self.strong & (1 << symbol) != 0;
+                        if symbol >= u32::from(word::OWN) {
+                            own = Some(symbol);
+                        }
                     } else {
                         let word = symbol as usize - 64;
                         let len = |w: usize| self.words.entries.get(w).map_or(0, |e| e.form.len());
@@ -126,11 +132,15 @@ impl Compiler<'_> {
             return Err(format!("pattern “{pattern}” can be empty"));
         }
         if !strong && self.strong != u64::MAX {
-            let word = longest.ok_or_else(|| format!("pattern “{pattern}” has no word that makes it a time"))?;
-            if self.strong_words.len() <= word {
-                self.strong_words.resize(word + 1, false);
+            if let Some(word) = longest {
+                if self.strong_words.len() <= word {
+                    self.strong_words.resize(word + 1, false);
+                }
+                self.strong_words[word] = true;
+            } else {
+                let own = own.ok_or_else(|| format!("pattern “{pattern}” has no word that makes it a time"))?;
+                *self.strong_sets |= 1 << own;
             }
-            self.strong_words[word] = true;
         }
         let after = close.map_or(0, |c| count - c);
         if let Some(node) = automaton.nodes.get_mut(node)
