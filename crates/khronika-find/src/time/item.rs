@@ -128,9 +128,12 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
         let v = value(language, tok, capture.class);
         match capture.class {
             word::MONTH | word::MM => cal.month = small(v),
-            word::DAY => cal.day = small(v),
             word::WEEKDAY => cal.weekday = small(v),
+            word::YY | word::YEAR if rule.unit == Some(Unit::Decade) => cal.decade = Some(v / 10),
+            word::DAY if rule.unit.is_some() && rule.make == Make::Date && rule.shift.is_none() => ordinal = Some(v),
+            word::DAY => cal.day = small(v),
             word::YEAR | word::MODERN | word::SHORT => cal.year = Some(v),
+            word::DAYPART => (cal.weekday, cal.part) = (small(v / 10), small(v % 10)),
             word::YY => (cal.year, cal.short_year) = (Some(number::full_year(v)), true),
             word::SEASON => cal.season = small(v),
             word::PART => cal.part = small(v),
@@ -262,6 +265,7 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
                         place(&mut cal, unit, nth);
                     }
                 }
+                (Some(Unit::Decade), None, None) if cal.decade.is_some() => {}
                 (Some(unit), None, None) => place(&mut cal, unit, ordinal.or(whole)?),
                 (None, _, _) => {
                     if let Some(direction) = relative.or(rule.shift) {

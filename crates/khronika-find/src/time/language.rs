@@ -245,6 +245,7 @@ const STRONG: &[u8] = &[
     word::MODERN,
     word::PLURAL,
     word::AMPM,
+    word::DAYPART,
 ];
 
 impl Language {
@@ -325,8 +326,7 @@ impl Language {
                 language.strong_words[index] = true;
             }
         }
-        language.plain_teens =
-            !language.words.entries.iter().any(|e| e.values.contains(&(word::NUM, 11)));
+        language.plain_teens = !language.words.entries.iter().any(|e| e.values.contains(&(word::NUM, 11)));
         language.strong |= language.strong_sets;
         language.words.index();
         language.index_roots();

@@ -77,10 +77,7 @@ pub(super) fn short_year(text: &str, at: usize, to: usize) -> (Option<Tok>, usiz
     if end - at != 2 || letter {
         return (None, end);
     }
-    (
-        Some(Tok { start: at - 1, end, mask: bit(word::YY) | bit(word::TENS), n: [value, 0, 0, 0], ..Tok::default() }),
-        end,
-    )
+    (Some(Tok { start: at - 1, end, mask: bit(word::YY), n: [value, 0, 0, 0], ..Tok::default() }), end)
 }
 
 /// Reads the number at `at`: its token, if it can be part of a time, and its end.
@@ -411,9 +408,6 @@ fn plain(
         token.mask |= bit(word::YY);
         if value < 60 {
             token.mask |= bit(word::MINUTE);
-        }
-        if value % 10 == 0 {
-            token.mask |= bit(word::TENS);
         }
     }
     if len <= 2 && value <= 24 {

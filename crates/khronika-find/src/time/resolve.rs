@@ -168,7 +168,9 @@ impl Anchors {
             Unit::Week | Unit::Fortnight | Unit::Weekend => match told.days() {
                 Some(day) => {
                     let weeks = if step.unit == Unit::Fortnight { n * 2 } else { n };
-                    let day = day + weeks * 7;
+                    // "the weekend", said early in the week, is the one gone by.
+                    let gone = step.unit == Unit::Weekend && n == 0 && !self.narrative && calendar::weekday(day) <= 3;
+                    let day = day + (weeks - i32::from(gone)) * 7;
                     if let Some(weekday) = cal.weekday {
                         set_day(cal, day - i32::from(calendar::weekday(day)) + i32::from(weekday));
                     } else {

@@ -133,7 +133,7 @@ pub(super) fn scan(language: &Language, text: &str, from: usize, to: usize, mut 
             }
         };
         let (token, end) = token;
-        at = end.max(at + 1);
+        at = end.max(at + 1).max(token.map_or(0, |t| t.end));
         lines = 0;
         match token {
             Some(mut token) => {
