@@ -1,0 +1,98 @@
+//! Signatories as actors of the document.
+
+use khronika_core::{
+    ActorIx, ActorKind, Findings, LocalActor, Mention, MentionIx, NameRelation, Participant, SignatoryKind, Span,
+};
+
+use super::entry::Draft;
+use crate::text::Text;
+
+/// A mention that covers at least this part of a signatory's name is a mention of the signatory.
+const COVERS: f64 = 0.6;
+
+/// The actor of each signatory. Those who are no actors yet become actors, with a mention at the name; the mentions stay in order and
+/// apart, and every index into them is kept right.
+pub(super) fn of_signatories(text: &Text<'_>, found: &mut Findings, drafts: &[Draft]) -> Vec<Option<ActorIx>> {
+    let mut actors = Vec::with_capacity(drafts.len());
+    let mut new: Vec<Mention> = Vec::new();
+    for draft in drafts {
+        let span = text.span(draft.name.clone());
+        let from = found.mentions.partition_point(|m| m.span.end <= span.start);
+        let over: Vec<Mention> =
+            found.mentions.iter().skip(from).take_while(|m| m.span.start < span.end).copied().collect();
+        let best = over.iter().max_by_key(|m| (overlap(m.span, span), std::cmp::Reverse(m.span.start)));
+        #[allow(clippy::cast_precision_loss, reason = "lengths of names")]
+        let covered = best.is_some_and(|m| overlap(m.span, span) as f64 >= span.len() as f64 * COVERS);
+        if covered && let Some(mention) = best {
+            actors.push(Some(mention.actor));
+            continue;
+        }
+        let actor = known(found, text.of(span)).unwrap_or_else(|| {
+            found.actors.push(LocalActor {
+                name: text.of(span).to_owned(),
+                kind: match draft.kind {
+                    SignatoryKind::Person => ActorKind::Person,
+                    SignatoryKind::Organisation => ActorKind::Organisation,
+                },
+                known_as: None,
+                forms: vec![(text.of(span).to_owned(), NameRelation::Main)],
+                made_by: "letter.signatory".to_owned(),
+                confidence: 0.8,
+            });
+            found.actors.len() - 1
+        });
+        actors.push(Some(actor));
+        let apart = over.iter().all(|m| span.contains(m.span)) && new.last().is_none_or(|m| m.span.end <= span.start);
+        if apart {
+            new.push(Mention { span, actor });
+        }
+    }
+    if !new.is_empty() {
+        insert(found, &new);
+    }
+    actors
+}
+
+fn overlap(a: Span, b: Span) -> usize {
+    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+}
+
+fn known(found: &Findings, name: &str) -> Option<ActorIx> {
+    found.actors.iter().position(|a| a.name == name || a.forms.iter().any(|(form, _)| form == name))
+}
+
+/// Puts `new` (ordered, apart) among the mentions. Mentions inside a new one give way to it.
+fn insert(found: &mut Findings, new: &[Mention]) {
+    let mut merged: Vec<Mention> = Vec::with_capacity(found.mentions.len() + new.len());
+    let mut map: Vec<MentionIx> = Vec::with_capacity(found.mentions.len());
+    let mut next = new.iter().peekable();
+    for old in &found.mentions {
+        while let Some(mention) = next.next_if(|m| m.span.start <= old.span.start) {
+            merged.push(*mention);
+        }
+        match merged.last() {
+            Some(last) if last.span.contains(old.span) => {}
+            _ => merged.push(*old),
+        }
+        map.push(merged.len() - 1);
+    }
+    merged.extend(next);
+    found.mentions = merged;
+    let right = |index: &mut MentionIx| *index = map.get(*index).copied().unwrap_or(*index);
+    let participants = |all: &mut Vec<Participant>| all.iter_mut().for_each(|p| right(&mut p.mention));
+    for act in &mut found.acts {
+        act.body.iter_mut().for_each(right);
+        participants(&mut act.participants);
+        act.pending.iter_mut().filter_map(|p| p.0.as_mut()).for_each(right);
+        act.said_by.iter_mut().for_each(right);
+    }
+    for event in &mut found.events {
+        participants(&mut event.participants);
+        event.said_by.iter_mut().for_each(right);
+    }
+    for statement in &mut found.statements {
+        statement.speaker.iter_mut().for_each(right);
+        statement.chain.iter_mut().for_each(right);
+        statement.about.iter_mut().for_each(right);
+    }
+}

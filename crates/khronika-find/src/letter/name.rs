@@ -1,0 +1,85 @@
+//! Whether a few words are a person's name, by their shape.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::words::{Kind, Words};
+use crate::text::{Text, TokenKind};
+
+/// Given names, folded; empty where the data have none.
+pub(super) type GivenNames = BTreeSet<String>;
+
+/// The token after the longest beginning of `range` that has the shape of a person's name: two to six words with capitals, initials
+/// ("И. И.", "J."), particles between them. Words of organisations and roles end it.
+pub(super) fn person(words: &Words, given: &GivenNames, text: &Text<'_>, range: Range<usize>) -> Option<usize> {
+    let mut at = range.start;
+    let (mut names, mut initials) = (0, 0);
+    let mut last = at;
+    while at < range.end {
+        let Some(token) = text.tokens.get(at) else { break };
+        if token.kind != TokenKind::Word || !token.capital {
+            // A small word goes on a name only where a name follows it.
+            match words.at(text, at, range.end, Kind::Particle) {
+                Some(next) if names + initials > 0 && text.tokens.get(next).is_some_and(|t| t.capital && next < range.end) => {
+                    at = next;
+                    continue;
+                }
+                // "оглы", "кызы" stand last.
+                Some(next) if names >= 2 && token.kind == TokenKind::Word && next <= range.end => {
+                    last = next;
+                    break;
+                }
+                _ => break,
+            }
+        }
+        let point = at + 1 < range.end
+            && text.fold(at + 1) == "."
+            && text.tokens.get(at + 1).is_some_and(|t| !t.spaced)
+            && text.word(at).chars().count() <= 2;
+        if point {
+            initials += 1;
+            at += 2;
+            last = at;
+            continue;
+        }
+        if text.word(at).chars().count() == 1 && names > 0 {
+            // "John F Smith"
+            initials += 1;
+            at += 1;
+            last = at;
+            continue;
+        }
+        if names > 0 && matches!(text.fold(at), "jr" | "sr" | "ii" | "iii") {
+            at += 1;
+            last = at;
+            continue;
+        }
+        let known = names == 0 && given.contains(text.fold(at));
+        let stop = words.any(
+            text,
+            at,
+            range.end,
+            &[Kind::Organisation, Kind::Cause, Kind::Unit, Kind::Parent, Kind::Role, Kind::AcademicRole, Kind::Country],
+        );
+        if let Some((kind, next)) = stop
+            && !known
+        {
+            // A surname may be a word of the lists ("John Bishop"), where it ends the name and one name stands before it.
+            let surname = names == 1
+                && initials == 0
+                && next == at + 1
+                && next == range.end
+                && (matches!(kind, Kind::Role | Kind::AcademicRole) || given.contains(text.fold(range.start)));
+            if !surname {
+                break;
+            }
+        }
+        names += 1;
+        at += 1;
+        last = at;
+        if names > 6 {
+            return None;
+        }
+    }
+    (names >= 2 || (names == 1 && initials >= 1)).then_some(last)
+}

@@ -1,0 +1,206 @@
+//! A signature entry cut at its commas, dashes and brackets, but not inside quotation marks.
+
+use std::ops::Range;
+
+use super::name::{self, GivenNames};
+use super::words::{Kind, Words};
+use crate::text::{Text, TokenKind};
+
+/// A part of an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Segment {
+    /// Its tokens, without the marks around it.
+    pub(super) tokens: Range<usize>,
+    /// What stands before it.
+    pub(super) before: Before,
+}
+
+/// What parts a segment from the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Before {
+    /// Nothing: the first segment.
+    Nothing,
+    /// A comma.
+    Comma,
+    /// A semicolon.
+    Semicolon,
+    /// A dash, slash or colon after the first segment.
+    Dash,
+    /// An opening bracket.
+    Bracket,
+    /// A new line, tab, wide space or table bar.
+    Line,
+}
+
+/// Cuts the tokens of `range`. `breaks` are the tokens that begin a line where the line break parts two segments.
+pub(super) fn cut(
+    words: &Words,
+    given: &GivenNames,
+    text: &Text<'_>,
+    range: Range<usize>,
+    breaks: &[usize],
+) -> Vec<Segment> {
+    cut_with(words, given, text, range.clone(), breaks, true)
+        .or_else(|| cut_with(words, given, text, range, breaks, false))
+        .unwrap_or_default()
+}
+
+/// `None` where a quotation mark has no partner and `quotes` asks to heed them.
+fn cut_with(
+    words: &Words,
+    given: &GivenNames,
+    text: &Text<'_>,
+    range: Range<usize>,
+    breaks: &[usize],
+    quotes: bool,
+) -> Option<Vec<Segment>> {
+    let mut found: Vec<Segment> = Vec::new();
+    let mut depth = 0_usize;
+    let mut straight = false;
+    let mut start = range.start;
+    let mut before = Before::Nothing;
+    let mut at = range.start;
+    let close = |found: &mut Vec<Segment>, from: usize, to: usize, before: Before| {
+        let tokens = trim(text, from..to);
+        if !tokens.is_empty() {
+            found.push(Segment { tokens, before: if found.is_empty() { Before::Nothing } else { before } });
+        }
+    };
+    while at < range.end {
+        let mark = text.fold(at);
+        if quotes {
+            match mark {
+                "«" | "„" => depth += 1,
+                "“" if depth == 0 || text.tokens.get(at).is_some_and(|t| t.spaced) => depth += 1,
+                "»" | "”" | "“" => depth = depth.saturating_sub(1),
+                "\"" => straight = !straight,
+                _ => {}
+            }
+            if depth > 0 || straight {
+                at += 1;
+                continue;
+            }
+        }
+        let first = found.is_empty();
+        let new_line = at > start && (breaks.contains(&at) || wide_before(text, at));
+        let (cut, next) = match mark {
+            _ if new_line => (Some(Before::Line), at),
+            "," => (Some(Before::Comma), at + 1),
+            ";" => (Some(Before::Semicolon), at + 1),
+            "|" => (Some(Before::Line), at + 1),
+            ":" if first => (Some(Before::Dash), at + 1),
+            "-" | "–" | "—" | "―" | "−" if first && at > start && spaced_both(text, at) => (Some(Before::Dash), at + 1),
+            "/" if at > start && spaced_both(text, at) => (Some(Before::Dash), at + 1),
+            "(" | "[" => {
+                if let Some(end) = bracket_end(text, at, range.end) {
+                    let inside = at + 1..end;
+                    let name = name::person(words, given, text, start..at) == Some(at);
+                    let last = end + 1 >= range.end || matches!(text.fold(end + 1), "," | ";" | "." | "-" | "–" | "—");
+                    let place = words
+                        .any(text, inside.start, inside.end, &[Kind::Country, Kind::Town])
+                        .is_some_and(|(_, to)| to == inside.end);
+                    if name || (place && last) || words.has(text, inside.clone(), &[Kind::Note, Kind::Signed]) {
+                        close(&mut found, start, at, before);
+                        if !words.has(text, inside.clone(), &[Kind::Note, Kind::Signed]) {
+                            close(&mut found, inside.start, inside.end, Before::Bracket);
+                        }
+                        start = end + 1;
+                        before = Before::Bracket;
+                    }
+                    at = end + 1;
+                    continue;
+                }
+                (None, at + 1)
+            }
+            _ => (None, at + 1),
+        };
+        if let Some(cut) = cut {
+            close(&mut found, start, at, before);
+            start = next;
+            before = cut;
+        }
+        at = next.max(at + usize::from(!new_line));
+        if new_line {
+            // The token after the break is looked at again, now as the first of its segment.
+            start = at;
+        }
+    }
+    if quotes && (depth > 0 || straight) {
+        return None;
+    }
+    close(&mut found, start, range.end, before);
+    Some(found)
+}
+
+/// `range` without marks at either end that belong to no name: bullets, stars, commas, points.
+pub(super) fn trim(text: &Text<'_>, mut range: Range<usize>) -> Range<usize> {
+    while range.start < range.end && is_outer(text.fold(range.start)) {
+        range.start += 1;
+    }
+    while range.start < range.end {
+        let last = range.end - 1;
+        let mark = text.fold(last);
+        // "И. И." and "Ltd." keep their point.
+        let short = mark == "."
+            && last > range.start
+            && text.tokens.get(last - 1).is_some_and(|t| t.kind == TokenKind::Word && t.capital)
+            && text.word(last - 1).chars().count() <= 3;
+        if short || !(is_outer(mark) || mark == ".") {
+            break;
+        }
+        range.end = last;
+    }
+    range
+}
+
+fn is_outer(mark: &str) -> bool {
+    matches!(
+        mark,
+        "," | ";"
+            | ":"
+            | "*"
+            | "_"
+            | "•"
+            | "·"
+            | "▪"
+            | "◦"
+            | "●"
+            | "■"
+            | "-"
+            | "–"
+            | "—"
+            | "―"
+            | "|"
+            | "/"
+            | "\\"
+            | ">"
+            | "†"
+            | "‡"
+            | "…"
+            | "~"
+            | "✓"
+            | "¹"
+            | "²"
+            | "³"
+            | "⁴"
+    )
+}
+
+fn spaced_both(text: &Text<'_>, at: usize) -> bool {
+    text.tokens.get(at).is_some_and(|t| t.spaced) && text.tokens.get(at + 1).is_some_and(|t| t.spaced)
+}
+
+/// True where a tab or at least three spaces stand before token `at`.
+fn wide_before(text: &Text<'_>, at: usize) -> bool {
+    let (Some(a), Some(b)) = (at.checked_sub(1).and_then(|i| text.tokens.get(i)), text.tokens.get(at)) else {
+        return false;
+    };
+    let between = text.str().get(a.span.end..b.span.start).unwrap_or("");
+    between.contains('\t') || (between.len() >= 3 && !between.contains('\n'))
+}
+
+/// The closing bracket of the one at `at`, with no other bracket between.
+fn bracket_end(text: &Text<'_>, at: usize, end: usize) -> Option<usize> {
+    let close = if text.fold(at) == "(" { ")" } else { "]" };
+    (at + 1..end.min(at + 40)).find(|i| matches!(text.fold(*i), ")" | "]" | "(" | "[")).filter(|i| text.fold(*i) == close)
+}
