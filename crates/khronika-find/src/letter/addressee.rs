@@ -29,7 +29,9 @@ pub(super) fn addressees(words: &Words, text: &Text<'_>, lines: &[Line]) -> Vec<
         if range.is_empty() {
             continue;
         }
-        if line.class == Class::Aside || words.any(text, range.start, range.end, &[Kind::Sender, Kind::Subject]).is_some() {
+        if line.class == Class::Aside
+            || words.any(text, range.start, range.end, &[Kind::Sender, Kind::Subject]).is_some()
+        {
             open = false;
             label = false;
             continue;

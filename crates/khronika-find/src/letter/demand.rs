@@ -24,25 +24,24 @@ const LONGEST_DEMAND: usize = 120;
 pub(super) fn demands(words: &Words, text: &Text<'_>, found: &Findings, lines: &[Line], used: &[bool]) -> Demands {
     let mut all = Demands::default();
     // After "We call on X to:" the items of the list that follows are demands.
-    let mut list = false;
+    let mut list: Option<Option<&Shapes>> = None;
     for (index, line) in lines.iter().enumerate() {
         if used.get(index).copied().unwrap_or(false)
             || matches!(line.class, Class::Salutation | Class::Closing | Class::Signed(_) | Class::End)
             || matches!(line.kind, BlockKind::Footnote | BlockKind::Quote)
         {
-            list = false;
+            list = None;
             continue;
         }
-        let shapes = words.shapes(line.lang);
-        if list {
+        if let Some(shapes) = list {
             if is_item(words, text, shapes, line) {
                 add(text, &mut all.demands, item(text, line.tokens.clone()));
                 continue;
             }
-            list = false;
+            list = None;
         }
         for sentence in sentences(text, line.tokens.clone()) {
-            list = one(words, text, found, shapes, sentence, &mut all);
+            list = one(words, text, found, line, sentence, &mut all);
         }
     }
     all
@@ -61,28 +60,52 @@ fn sentences(text: &Text<'_>, line: Range<usize>) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// The demands of one sentence. True where a list of them follows.
-fn one(
-    words: &Words,
+/// The demands of one sentence. Where a list of them follows, how its language shapes their verbs.
+fn one<'a>(
+    words: &'a Words,
     text: &Text<'_>,
     found: &Findings,
-    shapes: Option<&Shapes>,
+    line: &Line,
     sentence: Range<usize>,
     all: &mut Demands,
-) -> bool {
-    if let Some(phrase) = words.all(text, sentence.clone(), Kind::DemandAfter).last() {
+) -> Option<Option<&'a Shapes>> {
+    if let Some((phrase, lang)) = words.spoken(text, sentence.clone(), Kind::DemandAfter, true) {
+        let shapes = words.shapes(lang);
         before(words, text, shapes, sentence.start..phrase.start, all);
-        return text.fold(sentence.end - 1) == ":";
+        return (text.fold(sentence.end - 1) == ":").then_some(shapes);
     }
     let phrases = words.all(text, sentence.clone(), Kind::Demand);
-    let Some(phrase) = phrases.first() else {
-        imperative(words, text, shapes, sentence, all);
-        return false;
-    };
+    if phrases.is_empty() {
+        imperative(words, text, words.shapes(line.lang), sentence, all);
+        return None;
+    }
+    let mut list = None;
+    for (n, phrase) in phrases.iter().enumerate() {
+        let mut end = phrases.get(n + 1).map_or(sentence.end, |next| next.start);
+        // ", and we call on …": the link belongs to neither.
+        while end > phrase.end && (text.fold(end - 1) == "," || words.at(text, end - 1, end, Kind::And).is_some()) {
+            end -= 1;
+        }
+        list = asked(words, text, found, phrase.clone(), end, all);
+    }
+    list
+}
+
+/// What the phrase at `phrase` asks, in the tokens up to `end`.
+fn asked<'a>(
+    words: &'a Words,
+    text: &Text<'_>,
+    found: &Findings,
+    phrase: Range<usize>,
+    sentence_end: usize,
+    all: &mut Demands,
+) -> Option<Option<&'a Shapes>> {
+    let (_, lang) = words.spoken(text, phrase.clone(), Kind::Demand, false)?;
+    let shapes = words.shapes(lang);
     let mut from = phrase.end;
-    let end = reasons(words, text, from..sentence.end.min(from + LONGEST_DEMAND));
+    let end = reasons(words, text, from..sentence_end.min(from + LONGEST_DEMAND));
     // "the court: …": who is urged stands before the colon or the infinitive.
-    let opening = opening(words, text, shapes, from..end);
+    let opening = opening(text, shapes, from..end);
     if let Some((urged, next)) = opening {
         if !urged.is_empty() && words.at(text, urged.start, urged.end, Kind::You).is_none() {
             add_addressee(words, text, found, urged, &mut all.addressees);
@@ -90,21 +113,17 @@ fn one(
         from = next;
     }
     if from >= end || (from..end).all(|i| text.tokens.get(i).is_none_or(|t| t.kind == TokenKind::Mark)) {
-        return text.fold(sentence.end.saturating_sub(1)) == ":" || text.fold(end.saturating_sub(1)) == ":";
+        let colon = text.fold(sentence_end.saturating_sub(1)) == ":" || text.fold(end.saturating_sub(1)) == ":";
+        return colon.then_some(shapes);
     }
     for piece in pieces(words, text, shapes, from..end) {
         add(text, &mut all.demands, piece);
     }
-    text.fold(sentence.end - 1) == ":"
+    (text.fold(sentence_end.saturating_sub(1)) == ":").then_some(shapes)
 }
 
 /// Who is urged, and the token at which the demand begins: after "to", before the first infinitive, after a colon.
-fn opening(
-    words: &Words,
-    text: &Text<'_>,
-    shapes: Option<&Shapes>,
-    range: Range<usize>,
-) -> Option<(Range<usize>, usize)> {
+fn opening(text: &Text<'_>, shapes: Option<&Shapes>, range: Range<usize>) -> Option<(Range<usize>, usize)> {
     let shapes = shapes?;
     for at in range.start..range.end.min(range.start + LONGEST_URGED) {
         let word = text.fold(at);
@@ -133,14 +152,15 @@ fn infinitive(text: &Text<'_>, shapes: &Shapes, at: usize) -> bool {
     if text.tokens.get(at).is_none_or(|t| t.kind != TokenKind::Word) {
         return false;
     }
-    // "de ne pas expulser", "à immédiatement libérer"
-    plain(word) || (matches!(word, "ne" | "n'" | "ré" | "y" | "en" | "se" | "s'" | "le" | "la" | "les" | "l'" | "lui" | "faire") || word.ends_with("ment"))
-        && (at + 1..at + 3).any(|i| plain(text.fold(i)))
+    // "de ne pas expulser", "de les libérer", "d'immédiatement libérer"
+    let before = matches!(word, "ne" | "n'" | "y" | "en" | "se" | "s'" | "le" | "la" | "les" | "l'" | "lui" | "leur");
+    plain(word) || (before || word.ends_with("ment")) && plain(text.fold(at + if word == "ne" { 2 } else { 1 }))
 }
 
 fn adverb(text: &Text<'_>, at: usize) -> bool {
     let word = text.fold(at);
-    word.chars().count() > 4 && (word.ends_with('о') || word.ends_with("но")) || word == "не"
+    let small = text.tokens.get(at).is_some_and(|t| !t.capital);
+    small && ((word.chars().count() > 4 && word.ends_with('о')) || word == "не")
 }
 
 /// Several demands in one breath: "stop …, restore … and put an end to …".
@@ -206,14 +226,15 @@ fn begins(words: &Words, text: &Text<'_>, shapes: Option<&Shapes>, at: usize, en
 /// Demands that stand before their verb, as in Kazakh.
 fn before(words: &Words, text: &Text<'_>, shapes: Option<&Shapes>, range: Range<usize>, all: &mut Demands) {
     let Some(shapes) = shapes else { return };
-    let mut start = range.start;
+    let mut start = words.at(text, range.start, range.end, Kind::Undersigned).unwrap_or(range.start);
     // "билігінен": of whom, in the ablative, closes the address.
-    if let Some(of) = (range.start..range.end.min(range.start + 8))
-        .find(|at| shapes.before_infinitive.iter().any(|e| text.fold(*at).ends_with(e.as_str())) && text.word(*at).chars().count() > 4)
-        && !text.fold(of).ends_with("лықтан")
+    if let Some(of) = (start..range.end.min(start + 8)).find(|at| {
+        shapes.before_infinitive.iter().any(|e| text.fold(*at).ends_with(e.as_str()))
+            && text.word(*at).chars().count() > 4
+    }) && !text.fold(of).ends_with("лықтан")
     {
-        if words.at(text, range.start, of + 1, Kind::You).is_none() {
-            add(text, &mut all.addressees, text.span(range.start..of + 1));
+        if words.at(text, start, of + 1, Kind::You).is_none() {
+            add(text, &mut all.addressees, text.span(start..of + 1));
         }
         start = of + 1;
     }
@@ -279,14 +300,14 @@ fn item(text: &Text<'_>, mut range: Range<usize>) -> Span {
     if number && range.len() > 2 {
         range.start += 2;
     }
-    if text.fold(range.start) == "("
-        && matches!(text.fold(range.start + 2), ")")
-        && range.len() > 3
-    {
+    if text.fold(range.start) == "(" && matches!(text.fold(range.start + 2), ")") && range.len() > 3 {
         range.start += 3;
     }
     while range.start < range.end
-        && matches!(text.fold(range.start), "-" | "–" | "—" | "•" | "*" | "·" | "▪" | "◦" | "●" | "," | ";" | ":" | "." | "…")
+        && matches!(
+            text.fold(range.start),
+            "-" | "–" | "—" | "•" | "*" | "·" | "▪" | "◦" | "●" | "," | ";" | ":" | "." | "…"
+        )
     {
         range.start += 1;
     }
@@ -306,7 +327,8 @@ fn add(text: &Text<'_>, to: &mut Vec<Span>, span: Span) {
 fn add_addressee(words: &Words, text: &Text<'_>, found: &Findings, range: Range<usize>, to: &mut Vec<Span>) {
     let mut range = range;
     while range.start < range.end && words.any(text, range.start, range.end, &[Kind::To, Kind::Of]).is_some() {
-        range.start = words.any(text, range.start, range.end, &[Kind::To, Kind::Of]).map_or(range.end, |(_, next)| next);
+        range.start =
+            words.any(text, range.start, range.end, &[Kind::To, Kind::Of]).map_or(range.end, |(_, next)| next);
     }
     while range.end > range.start && matches!(text.fold(range.end - 1), "," | "-" | "–" | "—") {
         range.end -= 1;

@@ -22,6 +22,9 @@ const LONGEST_ENTRY: usize = 160;
 /// The longest name of an organisation, in tokens.
 const LONGEST_ORGANISATION: usize = 24;
 
+/// How many tokens after a role its "of" may stand: later ones belong to a story ("…, monitored in the context of the affair").
+const FARTHEST_OF: usize = 5;
+
 /// A signatory as tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Draft {
@@ -73,6 +76,17 @@ impl Reader<'_> {
             return Read::Nothing;
         }
         let mut segments = segment::cut(self.words, self.given, text, range.clone(), breaks);
+        // "д.ю.н., проф. Иванов": a comma after a title parts nothing.
+        while let [title, next, ..] = segments.as_slice()
+            && next.before == Before::Comma
+            && self.all_title(text, title.tokens.clone())
+        {
+            let end = next.tokens.end;
+            segments.remove(1);
+            if let Some(first) = segments.first_mut() {
+                first.tokens.end = end;
+            }
+        }
         let Some(first) = segments.first().cloned() else { return Read::Nothing };
         let mut ahead: Vec<Part> = Vec::new();
 
@@ -87,7 +101,8 @@ impl Reader<'_> {
             }
             let person = segments.get(1).is_some_and(|s| self.person_all(text, s.tokens.clone()).is_some());
             if person {
-                ahead.push(Part { role: None, organisation: Some(self.without_article(text, after..first.tokens.end)) });
+                ahead
+                    .push(Part { role: None, organisation: Some(self.without_article(text, after..first.tokens.end)) });
                 segments.remove(0);
             }
         }
@@ -100,21 +115,14 @@ impl Reader<'_> {
                     if let Some(more) = more {
                         segments.insert(0, Segment { tokens: more, before: Before::Comma });
                     }
-                    let one = self.build(text, range.clone(), title, name, SignatoryKind::Person, ahead.clone(), &segments);
+                    let one =
+                        self.build(text, range.clone(), title, name, SignatoryKind::Person, ahead.clone(), &segments);
                     let two = self.build(text, range, None, second, SignatoryKind::Person, ahead, &segments);
                     return Read::Entry(vec![one, two]);
                 }
                 segments.insert(0, Segment { tokens: rest, before: Before::Comma });
             }
-            return Read::Entry(vec![self.build(
-                text,
-                range,
-                title,
-                name,
-                SignatoryKind::Person,
-                ahead,
-                &segments,
-            )]);
+            return Read::Entry(vec![self.build(text, range, title, name, SignatoryKind::Person, ahead, &segments)]);
         }
 
         let role_first = self.role_start(text, first.tokens.clone());
@@ -167,8 +175,15 @@ impl Reader<'_> {
                 from += 1;
             }
             let rest = segments.get(from..).unwrap_or(&[]);
-            let draft =
-                self.build(text, range, None, self.without_article(text, name), SignatoryKind::Organisation, ahead, rest);
+            let draft = self.build(
+                text,
+                range,
+                None,
+                self.without_article(text, name),
+                SignatoryKind::Organisation,
+                ahead,
+                rest,
+            );
             return Read::Entry(vec![draft]);
         }
         Read::Nothing
@@ -195,7 +210,7 @@ impl Reader<'_> {
                 range.start += 3;
                 continue;
             }
-            if matches!(text.fold(range.start), "#" | "№" | "✍" | ")") && range.len() > 1 && next != "" {
+            if matches!(text.fold(range.start), "#" | "№" | "✍" | ")") && range.len() > 1 {
                 // "#Movement" is a name; "# Name" is a Markdown heading.
                 if text.tokens.get(range.start + 1).is_some_and(|t| t.spaced) {
                     range.start += 1;
@@ -229,11 +244,10 @@ impl Reader<'_> {
         let last = match name::person(self.words, self.given, text, from..end) {
             Some(last) => last,
             // "Prof. Berg": after a title one name is enough.
-            None if title.is_some() => (from + 1 <= end
+            None if title.is_some() => (from < end
                 && text.tokens.get(from).is_some_and(|t| t.kind == TokenKind::Word && t.capital)
-                && self.words.any(text, from, end, ORGANISATION).is_none()
-                && from < end)
-                .then_some(from + 1)?,
+                && self.words.any(text, from, end, ORGANISATION).is_none())
+            .then_some(from + 1)?,
             None => return None,
         };
         let rest = segment::trim(text, last..end);
@@ -257,6 +271,15 @@ impl Reader<'_> {
             return Some((from..last, None));
         }
         self.role_start(text, more.clone()).map(|_| (from..last, Some(more)))
+    }
+
+    /// True where `range` holds titles and nothing else.
+    fn all_title(self, text: &Text<'_>, range: Range<usize>) -> bool {
+        let mut at = range.start;
+        while let Some(next) = self.words.at(text, at, range.end, Kind::Title) {
+            at = if next < range.end && matches!(text.fold(next), "." | ",") { next + 1 } else { next };
+        }
+        at > range.start && at >= range.end
     }
 
     /// The titles at `at` and the token after them.
@@ -289,9 +312,8 @@ impl Reader<'_> {
                     && self.words.any(text, i, range.end, BODY).is_none()
             });
             // In Latin script the last word of a compound is its head: "Defender Foundation" is a foundation.
-            let headed = next < range.end
-                && text.word(next).is_ascii()
-                && self.words.any(text, next, range.end, BODY).is_some();
+            let headed =
+                next < range.end && text.word(next).is_ascii() && self.words.any(text, next, range.end, BODY).is_some();
             (plain && !headed).then_some(next)
         })
     }
@@ -339,6 +361,9 @@ impl Reader<'_> {
             || matches!(text.fold(first), "«" | "“" | "„" | "\"" | "#")
             || token.kind == TokenKind::Number
             || self.words.any(text, first, range.end, ORGANISATION).is_some();
+        if self.words.has(text, range.clone(), &[Kind::Clause]) {
+            return false;
+        }
         if !begins || range.clone().any(|i| matches!(text.fold(i), "!" | "?" | "@")) {
             return false;
         }
@@ -406,9 +431,11 @@ impl Reader<'_> {
             if self.is_place(text, range.clone()) {
                 let of_college = last == Last::Organisation
                     && self.words.at(text, range.start, range.end, Kind::Town).is_some()
-                    && draft.affiliations.last().and_then(|p| p.organisation.clone()).is_some_and(|o| {
-                        self.words.has(text, o, &[Kind::TownCollege])
-                    });
+                    && draft
+                        .affiliations
+                        .last()
+                        .and_then(|p| p.organisation.clone())
+                        .is_some_and(|o| self.words.has(text, o, &[Kind::TownCollege]));
                 if of_college {
                     extend(draft.affiliations.last_mut(), range.end);
                     continue;
@@ -429,8 +456,8 @@ impl Reader<'_> {
                 && text.word(range.start).chars().skip(1).any(char::is_lowercase)
                 && !self.words.has(text, range.clone(), ORGANISATION)
                 && !self.words.has(text, range.clone(), ROLE);
-            let after_organisation = last == Last::Organisation
-                || (last == Last::Name && draft.kind == SignatoryKind::Organisation);
+            let after_organisation =
+                last == Last::Organisation || (last == Last::Name && draft.kind == SignatoryKind::Organisation);
             if single && after_organisation && draft.place.is_none() {
                 let college = draft
                     .affiliations
@@ -445,8 +472,7 @@ impl Reader<'_> {
                 }
                 continue;
             }
-            let known =
-                self.words.has(text, range.clone(), ROLE) || self.words.has(text, range.clone(), ORGANISATION);
+            let known = self.words.has(text, range.clone(), ROLE) || self.words.has(text, range.clone(), ORGANISATION);
             draft.sure |= known;
             draft.loose |= !known && !text.tokens.get(range.start).is_some_and(|t| t.capital);
             let joined = if last == Last::Name || last == Last::Place { Before::Semicolon } else { segment.before };
@@ -505,7 +531,8 @@ impl Reader<'_> {
             }
             let Some(next) = self.words.at(text, at, range.end, Kind::And) else { continue };
             let (left, right) = (start..at, next..range.end);
-            let role = self.role_start(text, right.clone()).is_some() && self.classify(text, left.clone()).organisation.is_some();
+            let role = self.role_start(text, right.clone()).is_some()
+                && self.classify(text, left.clone()).organisation.is_some();
             let parents = |r: Range<usize>| self.words.has(text, r, &[Kind::Parent, Kind::TownCollege]);
             // "University of Riga and University of Vilnius": the right side begins a name of its own.
             let names = parents(left.clone())
@@ -537,15 +564,16 @@ impl Reader<'_> {
             });
             let named = left.clone().any(|i| matches!(text.fold(i), "«" | "“" | "„" | "\""))
                 || text.tokens.get(left.start).is_some_and(|t| t.capital);
-            let named = named && (self.words.has(text, left.clone(), BODY) || !left.clone().any(|i| self.words.any(text, i, left.end, &[Kind::Cause]).is_some()));
+            let named = named
+                && (self.words.has(text, left.clone(), BODY)
+                    || !left.clone().any(|i| self.words.any(text, i, left.end, &[Kind::Cause]).is_some()));
             if named && !from_of && !left.is_empty() {
                 return Part { role: Some(at..whole.end), organisation: Some(left) };
             }
         }
         let academic = (whole.start..whole.end).any(|at| {
             self.words.at(text, at, whole.end, Kind::AcademicRole).is_some()
-                && (whole.start..at)
-                    .all(|i| self.words.any(text, i, whole.end, &[Kind::Of, Kind::At]).is_none())
+                && (whole.start..at).all(|i| self.words.any(text, i, whole.end, &[Kind::Of, Kind::At]).is_none())
         });
         if academic {
             let end = (whole.start..whole.end)
@@ -554,7 +582,8 @@ impl Reader<'_> {
             return self.role_first(text, whole, end);
         }
         let capital = text.tokens.get(whole.start).is_some_and(|t| t.capital || t.kind == TokenKind::Mark);
-        if capital || self.words.has(text, whole.clone(), BODY) {
+        let named = whole.clone().any(|i| text.tokens.get(i).is_some_and(|t| t.capital || t.kind == TokenKind::Number));
+        if capital || (named && self.words.has(text, whole.clone(), BODY)) {
             Part { role: None, organisation: Some(whole) }
         } else {
             Part { role: Some(range), organisation: None }
@@ -563,9 +592,8 @@ impl Reader<'_> {
 
     /// A role at the beginning: where does its organisation begin?
     fn role_first(self, text: &Text<'_>, range: Range<usize>, role_end: usize) -> Part {
-        let academic = (range.start..role_end).any(|at| {
-            self.words.at(text, at, role_end, Kind::AcademicRole) == Some(role_end)
-        });
+        let academic =
+            (range.start..role_end).any(|at| self.words.at(text, at, role_end, Kind::AcademicRole) == Some(role_end));
         if role_end >= range.end {
             return Part { role: Some(range), organisation: None };
         }
@@ -589,7 +617,7 @@ impl Reader<'_> {
             }
         }
         if !academic {
-            for at in role_end..quoted.unwrap_or(range.end) {
+            for at in role_end..quoted.unwrap_or(range.end).min(role_end + FARTHEST_OF) {
                 let Some(next) = self.words.at(text, at, range.end, Kind::Of) else { continue };
                 let after = self.words.at(text, next, range.end, Kind::Article).unwrap_or(next);
                 // "Founder and Chairperson of X": a role after "of" is no organisation.
@@ -617,7 +645,10 @@ impl Reader<'_> {
             .flatten()
             .min();
         match first {
-            Some(at) if !self.is_place(text, at..range.end) && (!academic || organisation.is_some() || capital.is_some()) => {
+            Some(at)
+                if !self.is_place(text, at..range.end)
+                    && (!academic || organisation.is_some() || capital.is_some()) =>
+            {
                 if is_cyrillic(text.word(at)) || Some(at) == quoted || at == role_end { cut(at, at) } else { role_only }
             }
             _ => role_only,
@@ -627,9 +658,7 @@ impl Reader<'_> {
     /// The first of the small Russian or Ukrainian adjectives right before token `at`, not before `from`.
     fn adjectives_before(self, text: &Text<'_>, from: usize, at: usize) -> usize {
         let mut start = at;
-        while start > from
-            && self.words.adjectives().iter().any(|e| text.fold(start - 1).ends_with(e.as_str()))
-        {
+        while start > from && self.words.adjectives().iter().any(|e| text.fold(start - 1).ends_with(e.as_str())) {
             start -= 1;
         }
         start

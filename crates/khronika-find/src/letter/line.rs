@@ -124,7 +124,9 @@ fn class(reader: Reader<'_>, text: &Text<'_>, found: &Findings, line: &Line) -> 
     if let Some((kind, next)) = heading {
         let colon = (next..range.end.min(next + 8)).find(|at| text.fold(*at) == ":");
         match kind {
-            Kind::Salutation if length <= LONGEST_HEADING && (matches!(last, "," | "!" | ":" | "-" | "–" | "—") || length <= 6) => {
+            Kind::Salutation
+                if length <= LONGEST_HEADING && (matches!(last, "," | "!" | ":" | "-" | "–" | "—") || length <= 6) =>
+            {
                 return Class::Salutation;
             }
             Kind::Closing if length <= LONGEST_CLOSING => return Class::Closing,

@@ -8,7 +8,7 @@ use super::entry::{Draft, Part, Read, Reader};
 use super::line::{Class, Line};
 use super::segment::{self, Before};
 use super::words::Kind;
-use crate::text::Text;
+use crate::text::{Text, TokenKind};
 
 /// The signatures of a text.
 #[derive(Debug, Default)]
@@ -62,7 +62,8 @@ fn unannounced(reader: Reader<'_>, text: &Text<'_>, lines: &[Line], all: &mut Si
     let mut start = None;
     let mut count = 0;
     for (index, line) in lines.iter().enumerate() {
-        let goes_on = matches!(line.class, Class::Entry | Class::Rest | Class::Aside | Class::Organisations | Class::Persons);
+        let goes_on =
+            matches!(line.class, Class::Entry | Class::Rest | Class::Aside | Class::Organisations | Class::Persons);
         if line.class == Class::Entry {
             start = start.or(Some(index));
             count += 1;
@@ -72,7 +73,9 @@ fn unannounced(reader: Reader<'_>, text: &Text<'_>, lines: &[Line], all: &mut Si
         {
             // At the top of a paper stand its head and addressees.
             let after_text = lines.get(..from).is_some_and(|l| l.iter().any(|l| l.class == Class::Prose));
-            if count >= FEWEST_UNANNOUNCED && after_text {
+            // Signatures stand at the end, with few remarks under them.
+            let rest = lines.get(index..).map_or(0, |l| l.iter().map(|l| l.tokens.len()).sum::<usize>());
+            if count >= FEWEST_UNANNOUNCED && after_text && rest * 4 <= text.tokens.len() {
                 best = Some(from..index + 1);
             }
             count = 0;
@@ -86,7 +89,7 @@ fn unannounced(reader: Reader<'_>, text: &Text<'_>, lines: &[Line], all: &mut Si
     let last = lines.iter().rposition(|l| !matches!(l.class, Class::Aside | Class::End));
     if let Some(last) = last
         && lines.get(last).is_some_and(|l| l.class == Class::Entry)
-        && lines.get(..last).is_some_and(|l| l.iter().rev().take(3).any(|l| l.class == Class::Prose))
+        && lines.get(..last).is_some_and(|l| l.iter().any(|l| l.class == Class::Prose))
     {
         let back = if lines.get(last.wrapping_sub(1)).is_some_and(|l| matches!(l.class, Class::Rest | Class::Entry)) {
             last - 1
@@ -147,7 +150,9 @@ fn take(reader: Reader<'_>, text: &Text<'_>, lines: &[Line], from: usize, all: &
         if let Some(tokens) = keep {
             misses = 0;
             let shape = Shape::of(reader, text, tokens.clone());
-            picked.push(Row { line: index, tokens, gap: line.gap, default, shape });
+            let bullet = segment::trim(text, tokens.clone()).start > tokens.start
+                || text.tokens.get(tokens.start).is_some_and(|t| t.kind == TokenKind::Number);
+            picked.push(Row { line: index, tokens, gap: line.gap, bullet, default, shape });
         }
     }
     let groups = group(reader, text, &picked);
@@ -155,8 +160,15 @@ fn take(reader: Reader<'_>, text: &Text<'_>, lines: &[Line], from: usize, all: &
     for rows in groups {
         let Some((first, last)) = rows.first().zip(rows.last()) else { continue };
         let tokens = first.tokens.start..last.tokens.end;
-        let breaks: Vec<usize> =
-            rows.iter().skip(1).filter(|row| parts(reader, text, row.tokens.start)).map(|r| r.tokens.start).collect();
+        let breaks: Vec<usize> = rows
+            .windows(2)
+            .filter_map(|pair| match pair {
+                [above, row] if above.shape == Shape::Name || parts(reader, text, row.tokens.start) => {
+                    Some(row.tokens.start)
+                }
+                _ => None,
+            })
+            .collect();
         let entries = if rows.len() == 1 { split(reader, text, tokens) } else { vec![tokens] };
         let mut any = false;
         for entry in entries {
@@ -184,6 +196,8 @@ struct Row {
     line: usize,
     tokens: Range<usize>,
     gap: bool,
+    /// True where a bullet or number begins the line: such a line is an entry of its own.
+    bullet: bool,
     /// The kind that a heading over this part of the list gives.
     default: Option<SignatoryKind>,
     shape: Shape,
@@ -238,22 +252,29 @@ fn group<'a>(reader: Reader<'_>, text: &Text<'_>, rows: &'a [Row]) -> Vec<Vec<&'
     let mut groups: Vec<Vec<&Row>> = Vec::new();
     for row in rows {
         let open = groups.last().and_then(|g| g.last()).copied();
-        let joined = open.is_some_and(|last| {
-            let group = groups.last().map_or(&[][..], Vec::as_slice);
-            let named = group.iter().any(|r| matches!(r.shape, Shape::Name | Shape::Person));
-            let comma = text.fold(last.tokens.end.saturating_sub(1)) == ",";
-            let unfinished = !parts(reader, text, row.tokens.start) && !text.tokens.get(row.tokens.start).is_some_and(|t| t.capital)
-                || ends_open(reader, text, last.tokens.end);
-            let bare = group.first().is_some_and(|r| r.shape == Shape::Name);
-            match row.shape {
-                // A role before its name: "Director / A. Berg".
-                Shape::Name | Shape::Person => !named && last.shape == Shape::Rest && !row.gap,
-                Shape::Rest => (named || last.shape == Shape::Organisation || group.len() == 1) && (!row.gap || (bare && group.len() == 1)),
-                Shape::Organisation => {
-                    !row.gap && ((named && (comma || unfinished)) || (bare && alternate) || (unfinished && !named && last.shape != Shape::Rest))
+        let joined = !row.bullet
+            && open.is_some_and(|last| {
+                let group = groups.last().map_or(&[][..], Vec::as_slice);
+                let named = group.iter().any(|r| matches!(r.shape, Shape::Name | Shape::Person));
+                let comma = text.fold(last.tokens.end.saturating_sub(1)) == ",";
+                let unfinished = !parts(reader, text, row.tokens.start)
+                    && !text.tokens.get(row.tokens.start).is_some_and(|t| t.capital)
+                    || ends_open(reader, text, last.tokens.end);
+                let bare = group.first().is_some_and(|r| r.shape == Shape::Name);
+                match row.shape {
+                    // A role before its name: "Director / A. Berg".
+                    Shape::Name | Shape::Person => !named && last.shape == Shape::Rest && !row.gap,
+                    Shape::Rest => {
+                        (named || last.shape == Shape::Organisation || group.len() == 1)
+                            && (!row.gap || (bare && group.len() == 1))
+                    }
+                    Shape::Organisation => {
+                        let own = named && (comma || unfinished);
+                        let runs_on = unfinished && last.shape == Shape::Organisation;
+                        !row.gap && (own || runs_on || (bare && alternate))
+                    }
                 }
-            }
-        });
+            });
         // A second name closes a group that has one, whatever the gap.
         if joined && let Some(group) = groups.last_mut() {
             group.push(row);
@@ -290,7 +311,10 @@ fn split(reader: Reader<'_>, text: &Text<'_>, range: Range<usize>) -> Vec<Range<
             } else if let Some(entry) = entries.last_mut() {
                 entry.end = segment.tokens.end;
                 // The bracket that closes the segment belongs to the entry.
-                if segment.before == Before::Bracket && matches!(text.fold(entry.end), ")" | "]") && entry.end < range.end {
+                if segment.before == Before::Bracket
+                    && matches!(text.fold(entry.end), ")" | "]")
+                    && entry.end < range.end
+                {
                     entry.end += 1;
                 }
             }
@@ -306,7 +330,8 @@ fn split(reader: Reader<'_>, text: &Text<'_>, range: Range<usize>) -> Vec<Range<
         let named = semicolons.iter().filter(|n| kind(**n).is_some()).count();
         let all = semicolons.len();
         let persons = first == Some(SignatoryKind::Person) && person == all;
-        let mixed = first.is_some() && named == all && all >= 2 && (person > 0 || first == Some(SignatoryKind::Organisation));
+        let mixed =
+            first.is_some() && named == all && all >= 2 && (person > 0 || first == Some(SignatoryKind::Organisation));
         let organisations = first == Some(SignatoryKind::Organisation) && named == all;
         if persons || mixed || organisations {
             return starts_at(&|n| segments.get(n).is_some_and(|s| s.before == Before::Semicolon));

@@ -39,6 +39,9 @@ pub struct LetterRules {
 /// How many of the first lines may hold the heading of a judgment or the name of a letter.
 const HEAD: usize = 40;
 
+/// The name of a letter ("Open letter", "Complaint") stands in one of so many first lines.
+const TITLE: usize = 8;
+
 impl LetterRules {
     /// Compiles the rules of every language.
     ///
@@ -81,18 +84,29 @@ impl LetterRules {
     /// True where a line of the head begins with words that only judgments begin with.
     fn is_judgment(&self, text: &Text<'_>, lines: &[Line]) -> bool {
         lines.iter().take(HEAD).any(|line| {
-            line.tokens.len() <= 16
-                && self.words.at(text, segment::trim(text, line.tokens.clone()).start, line.tokens.end, Kind::Judgment).is_some()
+            let range = segment::trim(text, line.tokens.clone());
+            // One word ("DECISION") must be the whole line; a formula ("in the name of …") may go on.
+            let end = self.words.at(text, range.start, range.end, Kind::Judgment);
+            end.is_some_and(|end| end == range.end || (end - range.start >= 3 && range.len() <= 16))
         })
     }
 
-    fn is_letter(&self, text: &Text<'_>, lines: &[Line], signed: &Signatures, addressees: usize, demands: usize) -> bool {
+    fn is_letter(
+        &self,
+        text: &Text<'_>,
+        lines: &[Line],
+        signed: &Signatures,
+        addressees: usize,
+        demands: usize,
+    ) -> bool {
         let salutation = lines.iter().take(HEAD).any(|l| l.class == Class::Salutation);
         let closing = lines.iter().any(|l| l.class == Class::Closing);
         let names = signed.drafts.len();
-        let undersigned =
-            lines.iter().any(|l| l.class == Class::Prose && self.words.has(text, l.tokens.clone(), &[Kind::Undersigned]));
-        let named = lines.iter().take(HEAD).any(|l| {
+        let undersigned = lines
+            .iter()
+            .any(|l| l.class == Class::Prose && self.words.has(text, l.tokens.clone(), &[Kind::Undersigned]));
+        // Further down, "Complaint" heads a section of a report.
+        let named = lines.iter().take(TITLE).any(|l| {
             let start = segment::trim(text, l.tokens.clone()).start;
             l.tokens.len() <= 24 && self.words.at(text, start, l.tokens.end, Kind::LetterName).is_some()
         });

@@ -20,7 +20,9 @@ pub(super) fn person(words: &Words, given: &GivenNames, text: &Text<'_>, range: 
         if token.kind != TokenKind::Word || !token.capital {
             // A small word goes on a name only where a name follows it.
             match words.at(text, at, range.end, Kind::Particle) {
-                Some(next) if names + initials > 0 && text.tokens.get(next).is_some_and(|t| t.capital && next < range.end) => {
+                Some(next)
+                    if names + initials > 0 && text.tokens.get(next).is_some_and(|t| t.capital && next < range.end) =>
+                {
                     at = next;
                     continue;
                 }
@@ -61,15 +63,15 @@ pub(super) fn person(words: &Words, given: &GivenNames, text: &Text<'_>, range: 
             range.end,
             &[Kind::Organisation, Kind::Cause, Kind::Unit, Kind::Parent, Kind::Role, Kind::AcademicRole, Kind::Country],
         );
-        if let Some((kind, next)) = stop
+        if let Some((_, next)) = stop
             && !known
         {
-            // A surname may be a word of the lists ("John Bishop"), where it ends the name and one name stands before it.
+            // A surname may be a word of the lists ("John Bishop"), where it ends the name after a known given name.
             let surname = names == 1
                 && initials == 0
                 && next == at + 1
                 && next == range.end
-                && (matches!(kind, Kind::Role | Kind::AcademicRole) || given.contains(text.fold(range.start)));
+                && given.contains(text.fold(range.start));
             if !surname {
                 break;
             }

@@ -89,7 +89,9 @@ fn cut_with(
             ";" => (Some(Before::Semicolon), at + 1),
             "|" => (Some(Before::Line), at + 1),
             ":" if first => (Some(Before::Dash), at + 1),
-            "-" | "–" | "—" | "―" | "−" if first && at > start && spaced_both(text, at) => (Some(Before::Dash), at + 1),
+            "-" | "–" | "—" | "―" | "−" if first && at > start && spaced_both(text, at) => {
+                (Some(Before::Dash), at + 1)
+            }
             "/" if at > start && spaced_both(text, at) => (Some(Before::Dash), at + 1),
             "(" | "[" => {
                 if let Some(end) = bracket_end(text, at, range.end) {
@@ -202,5 +204,7 @@ fn wide_before(text: &Text<'_>, at: usize) -> bool {
 /// The closing bracket of the one at `at`, with no other bracket between.
 fn bracket_end(text: &Text<'_>, at: usize, end: usize) -> Option<usize> {
     let close = if text.fold(at) == "(" { ")" } else { "]" };
-    (at + 1..end.min(at + 40)).find(|i| matches!(text.fold(*i), ")" | "]" | "(" | "[")).filter(|i| text.fold(*i) == close)
+    (at + 1..end.min(at + 40))
+        .find(|i| matches!(text.fold(*i), ")" | "]" | "(" | "["))
+        .filter(|i| text.fold(*i) == close)
 }

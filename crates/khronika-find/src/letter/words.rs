@@ -69,6 +69,8 @@ pub(super) enum Kind {
     Cause,
     /// "faculty", "centre": a part of a greater organisation.
     Unit,
+    /// "was", "which": a word that sentences have and names of organisations do not.
+    Clause,
     /// "university": an organisation that has parts.
     Parent,
     /// "college": an organisation whose town belongs to its name.
@@ -134,7 +136,7 @@ pub(super) struct Shapes {
 /// The words of letters in every language.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    phrases: Phrases<(Kind, usize)>,
+    phrases: Phrases<(Kind, usize, Lang)>,
     rows: Vec<Row>,
     shapes: Vec<(Lang, Shapes)>,
     adjectives: Vec<String>,
@@ -159,7 +161,7 @@ impl Words {
             words.shapes.push((lang, shapes));
             words.adjectives.extend(file.adjective);
             for row in file.row {
-                let value = (row.kind, words.rows.len());
+                let value = (row.kind, words.rows.len(), lang);
                 for form in &row.forms {
                     // An elision is cut off in French text only, and French names stand in English text.
                     let langs = if form.contains('\'') && lang != Lang::EN { vec![lang, Lang::EN] } else { vec![lang] };
@@ -207,6 +209,21 @@ impl Words {
     pub(super) fn has(&self, text: &Text<'_>, range: Range<usize>, kinds: &[Kind]) -> bool {
         let end = range.end;
         range.into_iter().any(|at| self.any(text, at, end, kinds).is_some())
+    }
+
+    /// The longest phrase of `kind` in `range` that begins first (or, with `last`, the one that begins last), with the language whose
+    /// phrase it is.
+    pub(super) fn spoken(
+        &self,
+        text: &Text<'_>,
+        range: Range<usize>,
+        kind: Kind,
+        last: bool,
+    ) -> Option<(Range<usize>, Lang)> {
+        let found = self.all(text, range.clone(), kind);
+        let phrase = if last { found.into_iter().next_back() } else { found.into_iter().next() }?;
+        let lang = self.phrases.at(text, phrase.start, range.end).into_iter().find(|m| m.value.0 == kind)?.value.2;
+        Some((phrase, lang))
     }
 
     /// How `lang` shapes its verbs.

@@ -68,8 +68,13 @@ pub(super) fn tokenise(text: &str, span: Span, lang: Lang, tokens: &mut Vec<Toke
                     fold(c, folded);
                 } else if is_apostrophe(c) || is_hyphen(c) {
                     let next = part.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
+                    // A pattern of a lexicon may be an elided word alone: "d'".
+                    let elided = next.is_none()
+                        && is_apostrophe(c)
+                        && matches!(lang, Lang::FR | Lang::IT)
+                        && ELIDED.contains(&folded.get(fold_start..).unwrap_or(""));
                     let joined = next.is_some_and(|n| n.is_alphabetic() || (is_hyphen(c) && n.is_ascii_digit()));
-                    if !joined {
+                    if !joined && !elided {
                         break;
                     }
                     if is_apostrophe(c) {
