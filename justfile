@@ -5,7 +5,7 @@ _default:
 
 # Every test, and the examples in the documentation
 test:
-    cargo nextest run --locked || cargo test --locked
+    if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --locked; else cargo test --locked; fi
     cargo test --locked --doc
 
 # What a reviewer would run first: formatting, lints, tests, documentation, the example case
