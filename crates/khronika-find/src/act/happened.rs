@@ -118,14 +118,17 @@ impl Teller<'_, '_, '_> {
         if self.in_operative(tokens.start) || row.object.is_some() && coordinate.is_some() {
             return true;
         }
+        let dated = || self.date_for(reading, tokens, limit).0.is_some();
+        let alone = subject == Subject::None && coordinate.is_none();
         match reading.voice {
+            Voice::Gerund if alone && target.is_none() => false,
+            Voice::Active | Voice::Present if alone && target.is_none() && !dated() => false,
             Voice::Active | Voice::Present | Voice::Gerund => {
                 let person = match subject {
                     Subject::Name(m) => !is_body(self.found, m),
                     Subject::None => coordinate.is_none(),
                     _ => false,
                 };
-                let dated = || self.date_for(reading, tokens, limit).0.is_some();
                 !(row.agent == Agent::Body && person && target.is_none() && (subject != Subject::None || !dated()))
                     || (row.agent == Agent::Body && row.object.is_some() && subject != Subject::None && dated())
             }

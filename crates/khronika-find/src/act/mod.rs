@@ -128,6 +128,7 @@ impl ActRules {
             }
         }
         reference::resolve(&mut drafts, found, text, own);
+        reference::resolve_forward(&mut drafts, found);
         let drafts = reference::drop_idle(drafts);
         found.acts = draft::finish(drafts, |tokens| text.span(tokens));
         events.sort_by_key(|e| (e.span.start, e.span.end, e.date));

@@ -32,6 +32,8 @@ pub(super) struct Phrase {
     pub(super) demonstrative: bool,
     pub(super) indefinite: bool,
     pub(super) own: bool,
+    /// Names several papers, so points to no single one.
+    pub(super) plural: bool,
     pub(super) possessive: bool,
     /// The words between the determiner and the noun, folded.
     pub(super) adjectives: Vec<String>,
@@ -89,6 +91,7 @@ pub(super) fn phrases(
             all.push(phrase);
         }
     }
+    share_dates(scene, &mut all);
     all
 }
 
@@ -119,6 +122,7 @@ fn parse(
         demonstrative: false,
         indefinite: false,
         own: false,
+        plural: scene.is(hit.tokens.end - 1, Word::Plural),
         possessive: false,
         adjectives: Vec::new(),
         inner: Vec::new(),
@@ -132,6 +136,19 @@ fn parse(
         phrase.instrument = scene.ending_at(start, Word::InPaper).is_some_and(|s| s >= scene.tokens.start);
     }
     Some(phrase)
+}
+
+/// "the rejection of his extradition and release from custody in 2016": the date stands for both.
+fn share_dates(scene: &Scene<'_, '_>, all: &mut [Phrase]) {
+    for i in (1..all.len()).rev() {
+        let (before, after) = all.split_at_mut(i);
+        let (Some(a), Some(b)) = (before.last_mut(), after.first()) else { continue };
+        let gap = a.tokens.end..b.tokens.start;
+        let joined = gap.len() <= 3 && gap.clone().any(|t| scene.is(t, Word::And));
+        if a.action && b.action && joined && a.dates.act.is_none() {
+            a.dates.act = b.dates.act;
+        }
+    }
 }
 
 fn add_class(phrase: &mut Phrase, classes: &[ActClass]) {
@@ -356,7 +373,13 @@ fn right(
             let joins = match reading.voice {
                 Voice::Gerund => !row.light && row.sets.is_none(),
                 Voice::Infinitive => linked(Word::To) || tail,
-                Voice::Noun => linked(Word::NameLink) || linked(Word::To) || linked(Word::Preposition),
+                Voice::Noun => {
+                    linked(Word::NameLink)
+                        || linked(Word::To)
+                        || linked(Word::Preposition)
+                        || linked(Word::Possessive)
+                        || scene.is_determiner(t - 1)
+                }
                 Voice::Modifier | Voice::Passive if row.light => {
                     made = true;
                     phrase.inner.push(index);
@@ -374,8 +397,8 @@ fn right(
                 add_class(phrase, &row.classes);
             }
             phrase.inner.push(index);
-            phrase.tokens.end = hit.tokens.end;
-            phrase.object = Some(hit.tokens.start..hit.tokens.end);
+            phrase.tokens.end = hit.whole.end;
+            phrase.object = Some(hit.tokens.start..hit.whole.end);
             tail = true;
             t = hit.tokens.end;
             continue;
@@ -399,6 +422,19 @@ fn right(
         // A small word that may lead to a name, date or noun, or up to a few words that nothing is known of.
         let Some(next) = look_ahead(scene, found, readings, t, limit, tail) else { break };
         t = next;
+    }
+    if tail {
+        // The words that the gerund or infinitive governs, up to the next mark, conjunction or verb.
+        let mut end = phrase.tokens.end;
+        while end < limit.min(phrase.tokens.end + 10)
+            && (scene.is_word(end) || scene.text.fold(end) == "'s")
+            && scene.hit_ix(end).is_none()
+            && scene.date(end).is_none()
+            && ![Word::And, Word::Be, Word::Have, Word::Pending, Word::Within].iter().any(|w| scene.is(end, *w))
+        {
+            end += 1;
+        }
+        phrase.tokens.end = end;
     }
     if let Some(object) = phrase.object.as_mut() {
         object.end = phrase.tokens.end.max(object.end);

@@ -155,8 +155,11 @@ pub(super) fn read(scene: &Scene<'_, '_>, hit: &Hit) -> Option<Reading> {
     if hit.is(Form::Present) && !group.possible && !group.to {
         return reading(Voice::Present, Form::Present);
     }
-    if let Some(r) = reading(Voice::Gerund, Form::Gerund) {
-        return Some(r);
+    if hit.is(Form::Gerund) {
+        // "the court's revoking his status", "the revoking of".
+        let named = start > scene.tokens.start
+            && (scene.text.fold(start - 1) == "'s" || scene.ending_at(start, Word::Possessive).is_some());
+        return reading(if named { Voice::Noun } else { Voice::Gerund }, Form::Gerund);
     }
     reading(Voice::Infinitive, Form::Infinitive).or_else(|| reading(Voice::Modifier, Form::Participle))
 }
@@ -235,9 +238,9 @@ pub(super) fn above(scene: &Scene<'_, '_>, at: usize) -> Option<EventStatus> {
         return Some(EventStatus::Possible);
     }
     // "demanded that the court annul": the word that governs stands just before the clause.
-    if clause.kind == ClauseKind::Subordinate && index > 0 {
+    if clause.kind == ClauseKind::Complement && index > 0 {
         let before = clause.tokens.start;
-        let low = before.saturating_sub(6).max(scene.tokens.start);
+        let low = before.saturating_sub(5).max(scene.tokens.start);
         for t in (low..before).rev() {
             if scene.is(t, Word::Request) {
                 return Some(EventStatus::Requested);

@@ -33,29 +33,44 @@ pub(super) fn resolve(drafts: &mut [Draft], found: &Findings, text: &Text<'_>, o
 }
 
 /// An earlier act with the same date, and nothing that speaks against it.
+///
+/// A day is enough. A year or a month is, where just one earlier act fits and the body is the same.
 fn same_date(drafts: &[Draft], found: &Findings, draft: &Draft, earlier: &[usize]) -> Option<(usize, String)> {
-    let value = |d: &Draft| d.dates.act.and_then(|ix| found.dates.get(ix)).map(|t| t.value.as_str());
-    let own = value(draft)?;
-    if own.len() < 10 {
-        // A year or a month names no act.
+    let when = |d: &Draft| d.dates.act.and_then(|ix| found.dates.get(ix)).and_then(|t| t.edtf.as_ref());
+    let own = when(draft)?;
+    let fits = |j: &usize| {
+        drafts.get(*j).is_some_and(|e| {
+            e.sentence != draft.sentence
+                && e.same_as.is_none()
+                && e.status == EventStatus::Actual
+                && draft.status == EventStatus::Actual
+                && (e.mention == ActMention::Referred || draft.mention == ActMention::Referred)
+                && remedy(e) == remedy(draft)
+                && types_agree(e.act_type, draft.act_type)
+                && bodies_agree(e, draft, found)
+                && classes_agree(&e.classes, &draft.classes)
+        })
+    };
+    if own.as_day().is_some() {
+        let same = earlier.iter().copied().find(|j| fits(j) && drafts.get(*j).and_then(when).is_some_and(|w| w == own));
+        return same.map(|j| (j, "the same day, and nothing speaks against it".to_owned()));
+    }
+    if draft.mention == ActMention::Told {
         return None;
     }
-    earlier
-        .iter()
-        .copied()
-        .find(|j| {
-            drafts.get(*j).is_some_and(|e| {
-                value(e) == Some(own)
-                    && e.sentence != draft.sentence
-                    && e.status == EventStatus::Actual
-                    && draft.status == EventStatus::Actual
-                    && (e.mention == ActMention::Referred || draft.mention == ActMention::Referred)
-                    && types_agree(e.act_type, draft.act_type)
-                    && bodies_agree(e, draft, found)
-                    && classes_agree(&e.classes, &draft.classes)
+    let known = |d: &Draft| d.body.is_some();
+    let mut wide = earlier.iter().copied().filter(|j| {
+        fits(j)
+            && drafts.get(*j).is_some_and(|e| {
+                when(e).is_some_and(|w| w.may_equal(own)) && (known(e) && known(draft) || draft.points_back.is_some())
             })
-        })
-        .map(|j| (j, "the same day, and nothing speaks against it".to_owned()))
+    });
+    let only = wide.next()?;
+    wide.next().is_none().then(|| (only, format!("the only earlier act of {own} that it can be")))
+}
+
+fn remedy(d: &Draft) -> bool {
+    matches!(d.act_type, ActType::Appeal | ActType::Request)
 }
 
 fn points_to(
@@ -67,7 +82,6 @@ fn points_to(
     own: Option<usize>,
 ) -> Option<(usize, String)> {
     let back = draft.points_back.as_ref()?;
-    let remedy = |d: &Draft| matches!(d.act_type, ActType::Appeal | ActType::Request);
     let mut best: Option<(i32, usize)> = None;
     for &j in earlier.iter().rev() {
         let Some(e) = drafts.get(j) else { continue };
@@ -119,6 +133,40 @@ fn points_to(
         "a definite phrase: the nearest earlier act that it can be"
     };
     Some((j, why.to_owned()))
+}
+
+/// A phrase that no earlier act fits, where the document tells just one other act of its kind later.
+pub(super) fn resolve_forward(drafts: &mut [Draft], found: &Findings) {
+    for i in 0..drafts.len() {
+        let Some(draft) = drafts.get(i) else { continue };
+        let lone = draft.mention == ActMention::Referred
+            && draft.same_as.is_none()
+            && draft.dates == khronika_core::ActDates::default()
+            && draft.points_back.is_some()
+            && !remedy(draft)
+            && !open(&draft.classes);
+        if !lone {
+            continue;
+        }
+        let mut others = drafts.iter().enumerate().filter(|(j, e)| {
+            *j != i
+                && e.trigger.start > draft.trigger.start
+                && e.sentence != draft.sentence
+                && e.same_as.is_none()
+                && e.needed
+                && e.status == EventStatus::Actual
+                && !remedy(e)
+                && shares(&e.classes, &draft.classes)
+                && types_agree(e.act_type, draft.act_type)
+                && bodies_agree(e, draft, found)
+        });
+        let Some((only, _)) = others.next() else { continue };
+        if others.next().is_none()
+            && let Some(draft) = drafts.get_mut(i)
+        {
+            draft.same_as = Some((only, "the only other act of this kind in the document".to_owned()));
+        }
+    }
 }
 
 fn body_words(draft: &Draft, found: &Findings) -> String {

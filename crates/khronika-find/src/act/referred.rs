@@ -18,7 +18,8 @@ impl Teller<'_, '_, '_> {
         let number = drafts.len();
         let Some(phrase) = self.phrases.get(p) else { return number };
         let scene = self.scene;
-        let back = (phrase.definite || phrase.demonstrative) && phrase.dates.act.is_none();
+        let back = (phrase.definite || phrase.demonstrative || phrase.possessive && phrase.body.is_some())
+            && !phrase.plural;
         drafts.push(Draft {
             trigger: scene.text.span(phrase.head.clone()),
             tokens: phrase.tokens.clone(),

@@ -60,8 +60,12 @@ pub(super) enum Word {
     Condition,
     /// "so that", "чтобы".
     Purpose,
-    /// "that", "because", "que", "что".
+    /// "because", "although", "lorsque", "потому что".
     Subordinate,
+    /// "that", "que", "что": what follows is what was said, asked or ordered.
+    Complement,
+    /// Papers in the plural, which point to no single act: "decisions", "arrêts".
+    Plural,
     /// "which", "who", "qui", "который".
     Relative,
     /// "by which", "par laquelle", "которым".

@@ -36,6 +36,7 @@ impl Hit {
 pub(super) enum ClauseKind {
     Main,
     Subordinate,
+    Complement,
     Relative,
     ByWhich,
     Condition,
@@ -189,6 +190,10 @@ impl<'t, 's> Scene<'t, 's> {
                 Some((ClauseKind::Relative, n))
             } else if let Some(n) = self.len(t, Word::Subordinate).filter(|_| !self.is_determiner_use(t)) {
                 Some((ClauseKind::Subordinate, n))
+            } else if let Some(n) = self.len(t, Word::Complement).filter(|_| !self.is_determiner_use(t)) {
+                Some((ClauseKind::Complement, n))
+            } else if self.in_parenthesis(t) {
+                None
             } else if matches!(self.text.fold(t), ";") || (self.text.fold(t) == ":" && !self.is_number(t + 1)) {
                 Some((ClauseKind::Main, 1))
             } else {
@@ -262,7 +267,7 @@ impl<'t, 's> Scene<'t, 's> {
             let tokens = if gapped { t..t + 1 } else { t..end };
             let named = tokens.clone().any(|i| self.mention(i).is_some() || self.date(i).is_some());
             let inside = self.hits.last().is_some_and(|h| h.whole.end >= end && h.whole.end > h.tokens.end);
-            if named || gapped && self.broken(t..end) {
+            if named || gapped && (self.broken(t..end) || self.noun_after_determiner(t, &matches)) {
                 continue;
             }
             let readings: Vec<(usize, Form)> = same
@@ -275,6 +280,12 @@ impl<'t, 's> Scene<'t, 's> {
             }
         }
         None
+    }
+
+    /// "the order … to leave": after a determiner a word that can be a noun is none of the verbs with a gap.
+    fn noun_after_determiner(&self, t: usize, matches: &[crate::lexicon::PhraseMatch<'_, (usize, Form, bool)>]) -> bool {
+        let noun = matches.iter().any(|m| m.tokens.end == t + 1 && matches!(m.value.1, Form::Paper | Form::Noun));
+        noun && t > self.tokens.start && (self.is_determiner(t - 1) || self.hit_ix(t - 1).is_some())
     }
 
     /// True where the gap of a pattern runs over the edge of a clause.
@@ -296,7 +307,7 @@ impl<'t, 's> Scene<'t, 's> {
         let next = self
             .clauses
             .get(clause_ix + 1)
-            .filter(|n| n.kind == ClauseKind::Subordinate && n.tokens.start <= hit.end + 1);
+            .filter(|n| n.kind == ClauseKind::Complement && n.tokens.start <= hit.end + 1);
         let end = next.map_or(clause.end, |n| n.tokens.end).max(hit.end);
         let after = hit.start..end.min(hit.end + 24);
         let all = clause.start.max(hit.start.saturating_sub(24))..after.end;

@@ -367,6 +367,10 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         let Some(p) = target else { return };
         let Some(tokens) = self.scene.hits.get(index).map(|h| h.tokens.clone()) else { return };
         let (date, _) = self.date_for(reading, &tokens, limit);
+        // "was not signed": says something of a paper, not that there is none.
+        if status == EventStatus::Denied {
+            return;
+        }
         let number = self.draft_of(p, drafts);
         let body = self.body_of(subject);
         let inherited =
@@ -551,7 +555,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             let against = self.scene.ending_at(t, Word::Against).is_some();
             let role = match kind {
                 ActorKind::Person | ActorKind::Organisation if files && against => Role::Respondent,
-                ActorKind::Person | ActorKind::Organisation if seen == 0 && !files => Role::Subject,
+                ActorKind::Person | ActorKind::Organisation if seen == 0 && !files && !passive => Role::Subject,
                 ActorKind::Place | ActorKind::Unknown => continue,
                 _ => Role::Named,
             };
