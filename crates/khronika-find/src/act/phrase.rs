@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use khronika_core::{ActClass, ActDates, ActType, ActorKind, DateIx, Findings, MentionIx, Participant, Role};
+use khronika_core::{
+    ActClass, ActDates, ActType, ActorKind, DateIx, DateRole, Findings, MentionIx, Participant, Role, TimexKind,
+};
 
 use super::identifier::Identifiers;
 use super::reading::{Reading, Voice};
@@ -34,6 +36,8 @@ pub(super) struct Phrase {
     pub(super) own: bool,
     /// Names several papers, so points to no single one.
     pub(super) plural: bool,
+    /// Dated as a law is: an act only where something is done to it.
+    pub(super) norm: bool,
     pub(super) possessive: bool,
     /// The words between the determiner and the noun, folded.
     pub(super) adjectives: Vec<String>,
@@ -123,6 +127,7 @@ fn parse(
         indefinite: false,
         own: false,
         plural: scene.is(hit.tokens.end - 1, Word::Plural),
+        norm: false,
         possessive: false,
         adjectives: Vec::new(),
         inner: Vec::new(),
@@ -181,7 +186,7 @@ fn left(scene: &Scene<'_, '_>, found: &Findings, phrase: &mut Phrase, from: usiz
     while t > low {
         let before = t - 1;
         if let Some(date) = scene.date(before) {
-            if phrase.dates.act.is_some() || !can_date(found, date) || words > 0 && scene.text.fold(t) == "," {
+            if phrase.dates.act.is_some() || !can_date_paper(found, date) || words > 0 && scene.text.fold(t) == "," {
                 break;
             }
             phrase.dates.act = Some(date);
@@ -287,9 +292,17 @@ fn is_function_word(scene: &Scene<'_, '_>, t: usize) -> bool {
     .any(|w| scene.is(t, *w) || scene.ending_at(t + 1, *w).is_some())
 }
 
-/// A date that can date a paper: any but a norm's or a header's, for "the judgment of 3 May" in brackets is often a citation.
+/// A date that can date a told act.
 pub(super) fn can_date(found: &Findings, date: DateIx) -> bool {
     dates_an_event(found, date)
+}
+
+/// A date that can date a paper that it is tied to by "of": a header's, a citation's and a decree's too.
+fn can_date_paper(found: &Findings, date: DateIx) -> bool {
+    found
+        .dates
+        .get(date)
+        .is_some_and(|d| matches!(d.kind, TimexKind::Date | TimexKind::Time) && d.role != DateRole::Other)
 }
 
 /// What stands after the noun.
@@ -327,9 +340,11 @@ fn right(
                 if phrase.dates.act.is_some() {
                     break;
                 }
-                if can_date(found, date) {
-                    phrase.dates.act = Some(date);
+                if !can_date_paper(found, date) {
+                    break;
                 }
+                phrase.norm |= found.dates.get(date).is_some_and(|d| d.role == DateRole::Norm);
+                phrase.dates.act = Some(date);
                 t = scene.date_end(at);
                 phrase.tokens.end = t;
                 continue;

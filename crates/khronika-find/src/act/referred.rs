@@ -18,8 +18,8 @@ impl Teller<'_, '_, '_> {
         let number = drafts.len();
         let Some(phrase) = self.phrases.get(p) else { return number };
         let scene = self.scene;
-        let back = (phrase.definite || phrase.demonstrative || phrase.possessive && phrase.body.is_some())
-            && !phrase.plural;
+        let back =
+            (phrase.definite || phrase.demonstrative || phrase.possessive && phrase.body.is_some()) && !phrase.plural;
         drafts.push(Draft {
             trigger: scene.text.span(phrase.head.clone()),
             tokens: phrase.tokens.clone(),
@@ -152,7 +152,7 @@ impl Teller<'_, '_, '_> {
 
     /// Whether a phrase that no verb acts on is worth telling of.
     pub(super) fn worth(&self, phrase: &Phrase) -> bool {
-        if phrase.indefinite && phrase.dates.act.is_none() {
+        if phrase.norm || phrase.indefinite && phrase.dates.act.is_none() {
             return false;
         }
         let dated = phrase.dates.act.is_some();

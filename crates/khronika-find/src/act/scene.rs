@@ -283,7 +283,11 @@ impl<'t, 's> Scene<'t, 's> {
     }
 
     /// "the order … to leave": after a determiner a word that can be a noun is none of the verbs with a gap.
-    fn noun_after_determiner(&self, t: usize, matches: &[crate::lexicon::PhraseMatch<'_, (usize, Form, bool)>]) -> bool {
+    fn noun_after_determiner(
+        &self,
+        t: usize,
+        matches: &[crate::lexicon::PhraseMatch<'_, (usize, Form, bool)>],
+    ) -> bool {
         let noun = matches.iter().any(|m| m.tokens.end == t + 1 && matches!(m.value.1, Form::Paper | Form::Noun));
         noun && t > self.tokens.start && (self.is_determiner(t - 1) || self.hit_ix(t - 1).is_some())
     }

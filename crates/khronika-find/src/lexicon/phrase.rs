@@ -203,7 +203,14 @@ fn elements(lang: Lang, form: &str) -> Vec<Element> {
             continue;
         }
         let (word, prefix) = word.strip_suffix('*').map_or((word, false), |stem| (stem, true));
-        let words = tokenise_words(word, lang);
+        let words = if word.ends_with(['\'', '’']) {
+            // "d'", "qu'": elided before the next word of the text; alone it would fall into a word and a mark.
+            let mut words = tokenise_words(&format!("{word}a"), lang);
+            words.pop();
+            words
+        } else {
+            tokenise_words(word, lang)
+        };
         let count = words.len();
         for (n, word) in words.into_iter().enumerate() {
             let word = word.into_boxed_str();
