@@ -1,13 +1,14 @@
 //! Prints what is found in text files, one finding a line: `cargo run --example show_findings -- en letter.txt`.
 //!
-//! The first argument is the language of the text; each line of a file is one paragraph. For looking at results, not for scripts:
-//! those read `case.json`.
+//! The first argument is the main language of the texts. `--acts` before it leaves dates and actors out. For looking at results, not
+//! for scripts: those read `case.json`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example program speaks to a person")]
 
-use khronika_core::{Block, BlockKind, Findings, Lang, MentionIx, Source, SourceId, Span};
+use khronika_core::{Findings, Lang, MentionIx, Source, Span};
 use khronika_data::Dataset;
 use khronika_find::Finder;
+use khronika_read::{ReadOptions, Reader};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
@@ -20,41 +21,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Ok(());
     };
     let lang = Lang::new(lang).ok_or("the language is two small letters")?;
+    let reader = Reader::new(&Dataset::embedded())?;
     let finder = Finder::new(&Dataset::embedded())?;
     for file in files {
-        let text = String::from_utf8_lossy(&std::fs::read(file)?).into_owned();
-        let source = source(file, lang, text);
+        let options = ReadOptions { lang: Some(lang), ..ReadOptions::default() };
+        let (source, _) = match reader.read_bytes(file, &std::fs::read(file)?, &options) {
+            Ok(read) => read,
+            Err(problem) => {
+                println!("== {file}: not read: {}", problem.what);
+                continue;
+            }
+        };
         let found = finder.find(&source);
         println!("== {file}");
         show(&source, &found, brief);
     }
     Ok(())
-}
-
-fn source(name: &str, lang: Lang, text: String) -> Source {
-    let mut blocks = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let span = Span::new(at, at + line.len()).trim(&text);
-        if !span.is_empty() {
-            blocks.push(Block { span, kind: BlockKind::Paragraph, lang });
-        }
-        at += line.len();
-    }
-    Source {
-        id: SourceId::new("s-shown"),
-        name: name.to_owned(),
-        sha256: String::new(),
-        blake3: String::new(),
-        size: text.len() as u64,
-        media_type: "text/plain".into(),
-        encoding: "UTF-8".into(),
-        lang,
-        langs: vec![lang],
-        text,
-        blocks,
-        meta_date: None,
-    }
 }
 
 fn show(source: &Source, found: &Findings, brief: bool) {

@@ -115,7 +115,9 @@ impl Teller<'_, '_, '_> {
         limit: usize,
         tokens: &Range<usize>,
     ) -> bool {
-        if self.in_operative(tokens.start) || row.object.is_some() && coordinate.is_some() {
+        if self.in_operative(tokens.start) && reading.voice != Voice::Modifier
+            || row.object.is_some() && coordinate.is_some()
+        {
             return true;
         }
         let dated = || self.date_for(reading, tokens, limit).0.is_some();

@@ -26,7 +26,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use khronika_core::{ActClass, ActMention, ActorKind, BlockKind, EventStatus, Findings, Lang};
+use khronika_core::{ActClass, ActMention, ActorKind, BlockKind, DateIx, EventStatus, Findings, Lang};
 use khronika_data::Dataset;
 
 use crate::LexiconError;
@@ -96,6 +96,7 @@ impl ActRules {
         let mut next_heading = headings.iter().peekable();
         let mut next_mention = 0;
         let mut own: Option<usize> = None;
+        let mut sittings = Sittings::default();
         let mut operative = false;
         for (index, sentence) in text.sentences.iter().enumerate() {
             let Some(rules) = self.by_lang.get(&sentence.lang) else { continue };
@@ -117,15 +118,24 @@ impl ActRules {
             let scene = Scene::new(text, rules, found, index, sentence);
             let readings: Vec<_> = scene.hits.iter().map(|hit| reading::read(&scene, hit)).collect();
             let first = drafts.len();
+            if is_ruling {
+                sittings.note(&scene, found, index);
+            }
             if !reading::is_norm(&scene, found) {
                 let phrases = phrase::phrases(&scene, found, &readings, &self.identifiers);
-                let used = Teller::new(&scene, found, &around, &readings, phrases).tell(&mut drafts);
+                let mut used = Teller::new(&scene, found, &around, &readings, phrases).tell(&mut drafts);
+                used.extend(sittings.hearing);
+                used.extend(sittings.reading);
                 period::find(&scene, found, &readings, &mut drafts, first, own);
                 events.extend(event::find(&scene, found, &used));
             }
             if around.operative.is_some() {
                 own = join_operative(&mut drafts, first, own, &around);
             }
+        }
+        if let Some(draft) = own.and_then(|o| drafts.get_mut(o)) {
+            draft.dates.hearing = draft.dates.hearing.or(sittings.hearing);
+            draft.dates.reading = draft.dates.reading.or(sittings.reading);
         }
         reference::resolve(&mut drafts, found, text, own);
         reference::resolve_forward(&mut drafts, found);
@@ -173,6 +183,33 @@ impl ActRules {
         let head = text.sentences.get(..text.sentences.len().min(14))?;
         head.iter()
             .find_map(|s| self.identifiers.first_in(text, s.tokens.start..s.tokens.end.min(s.tokens.start + 400)))
+    }
+}
+
+/// The days on which the court of a ruling heard and read it, as its head and foot give them.
+#[derive(Default)]
+struct Sittings {
+    hearing: Option<DateIx>,
+    reading: Option<DateIx>,
+}
+
+impl Sittings {
+    fn note(&mut self, scene: &Scene<'_, '_>, found: &Findings, sentence: usize) {
+        let foot = scene.text.sentences.len().saturating_sub(40);
+        if sentence > 30 && sentence < foot {
+            return;
+        }
+        for t in scene.tokens.clone() {
+            let Some(date) = scene.date(t).filter(|_| scene.date_start(t) == t) else { continue };
+            if found.dates.get(date).is_none_or(|d| d.edtf.as_ref().is_none_or(|e| e.as_day().is_none())) {
+                continue;
+            }
+            if scene.ending_at(t, Word::Reading).is_some() {
+                self.reading.get_or_insert(date);
+            } else if scene.ending_at(t, Word::Hearing).is_some() {
+                self.hearing.get_or_insert(date);
+            }
+        }
     }
 }
 

@@ -334,7 +334,9 @@ fn right(
             phrase.tokens.end = t;
             continue;
         }
-        if let Some(n) = scene.len(t, Word::DateLink) {
+        let link =
+            scene.len(t, Word::DateLink).or_else(|| scene.len(t, Word::DateOn).filter(|_| phrase.action || made));
+        if let Some(n) = link {
             let at = skip_definite(scene, t + n);
             if let Some(date) = scene.date(at) {
                 if phrase.dates.act.is_some() {
@@ -469,9 +471,13 @@ fn look_ahead(
     limit: usize,
     tail: bool,
 ) -> Option<usize> {
-    let far = if tail { 9 } else { 7 };
+    let far = if tail { 9 } else { 14 };
     for j in t + 1..limit.min(t + far) {
         let mark = scene.text.fold(j);
+        // "…, en date du 7 novembre": a comma may stand before the date that belongs to the noun.
+        if mark == "," && scene.len(j + 1, Word::DateLink).is_some_and(|n| n > 1 && scene.date(j + 1 + n).is_some()) {
+            return Some(j + 1);
+        }
         if matches!(mark, "," | ";" | ":" | "(" | "–" | "—") || scene.is(j, Word::And) || scene.is(j, Word::Be) {
             return None;
         }
@@ -489,7 +495,7 @@ fn look_ahead(
                 || scene.ending_at(j, Word::By).is_some()
                 || scene.ending_at(j, Word::Against).is_some()
                 || scene.is_determiner(j - 1);
-            return (linked && (is_body(found, mention) || tail || j <= t + 3)).then_some(j);
+            return (linked && (is_body(found, mention) && j <= t + 7 || tail || j <= t + 3)).then_some(j);
         }
         if scene.date(j).is_some() {
             return None;

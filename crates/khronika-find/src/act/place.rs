@@ -165,7 +165,7 @@ impl Teller<'_, '_, '_> {
                     can_date(self.found, *d) && !self.used_dates.contains(d) && phrase_at(&self.phrases, t).is_none()
                 })
                 .filter(|_| !self.scene.in_parenthesis(t) || self.scene.in_parenthesis(tokens.start))
-                .filter(|_| !self.bounded(self.scene.date_start(t)))
+                .filter(|_| !self.bounded(self.scene.date_start(t)) && !self.of_noun(self.scene.date_start(t)))
         };
         let Some(clause) = self.scene.clause_of(tokens.start) else { return (None, false) };
         let mut t = tokens.end;
@@ -209,6 +209,12 @@ impl Teller<'_, '_, '_> {
         let start = self.scene.date_start(t);
         let verb = (clause..start).any(|i| verb_at(self.scene, self.readings, &self.phrases, i).is_some());
         (!verb && phrase_at(&self.phrases, t).is_none() && !self.bounded(start)).then_some(d)
+    }
+
+    /// "… of 5 May", "en date du 5 mai": the date of a paper, known or not.
+    fn of_noun(&self, date_start: usize) -> bool {
+        self.scene.ending_at(date_start, Word::DateLink).is_some()
+            && self.scene.ending_at(date_start, Word::DateOn).is_none()
     }
 
     /// "by 5 May", "hearing of 5 May": a last day or the date of something else.

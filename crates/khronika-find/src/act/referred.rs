@@ -61,6 +61,15 @@ impl Teller<'_, '_, '_> {
     ) {
         let Some(p) = target else { return };
         let Some(phrase) = self.phrases.get(p).cloned() else { return };
+        // "refused to … annul", "rejected the request for release": what was refused is no act.
+        if phrase.action
+            && classes.iter().any(|c| matches!(c, ActClass::Dismiss | ActClass::Inadmissible | ActClass::Grant))
+        {
+            if let Some(phrase) = self.phrases.get_mut(p) {
+                phrase.used = true;
+            }
+            return;
+        }
         let kinds: Vec<_> = classes.iter().filter_map(|c| effect_of(*c)).collect();
         if kinds.is_empty() || drafts.get(number).is_none() {
             return;

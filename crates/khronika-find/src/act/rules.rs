@@ -98,8 +98,10 @@ pub(super) enum Word {
     Operative,
     /// The heading that ends it.
     OperativeEnd,
-    /// Ties a date to a noun: "of", "dated", "du", "от".
+    /// Ties a date to a noun and never to a verb: "of", "dated", "du", "от".
     DateLink,
+    /// Ties a date to a verb or to a noun of action: "in", "on", "le", "en".
+    DateOn,
     /// Ties a name to a noun: "of", "by", "from", "de".
     NameLink,
     /// "against", "contre", "на".

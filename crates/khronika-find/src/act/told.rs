@@ -187,6 +187,12 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         let mut extra_object = None;
         if row.light || classes.contains(&ActClass::Grant) {
             if row.light && target.is_some() && !self.target_is_action(target) {
+                let files =
+                    |classes: &[ActClass]| classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+                let paper = target.and_then(|p| self.phrases.get(p)).is_some_and(|p| files(&p.classes));
+                if paper != files(&row.classes) {
+                    return;
+                }
                 self.light(index, reading, row, subject, target, status, limit, coordinate, drafts);
                 return;
             }
@@ -600,7 +606,16 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         while start < end && idle(start) {
             start += 1;
         }
-        while end > start && idle(end - 1) {
+        // Small words that lead to what follows do not end a passage.
+        let leads = |t: usize| {
+            self.scene.mention(t).is_none()
+                && self.scene.date(t).is_none()
+                && [Word::To, Word::Definite, Word::Preposition, Word::DateLink]
+                    .iter()
+                    .any(|w| self.scene.len(t, *w) == Some(1))
+                && !matches!(self.scene.text.fold(t), ")" | "»" | "”")
+        };
+        while end > start && (idle(end - 1) || leads(end - 1)) {
             end -= 1;
         }
         start..end
