@@ -4,10 +4,13 @@
 //! knows nothing of files, of storage or of output formats, and it reads no clock: the day as of which standings are given is an
 //! option, or else the latest date that the sources themselves give.
 
+mod conflict;
+pub mod deadline;
 mod error;
 mod event;
 mod file;
 mod merge;
+mod order;
 #[cfg(test)]
 mod paper;
 mod proceeding;
@@ -48,16 +51,26 @@ pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptio
     standing::derive::derive(&file, &mut nodes, &rules.effects, &rules.matters);
     let graph = standing::graph::Graph::new(&file, &nodes);
     let standings = standing::chain::standings(&file, &people, &nodes.nodes, &graph, &rules.effects, as_of);
-    for (node, standing) in nodes.nodes.iter_mut().zip(standings) {
+    let mut nodes = nodes.nodes;
+    for (node, standing) in nodes.iter_mut().zip(standings) {
         if let (Some(act), Some(standing)) = (node.event.act.as_mut(), standing) {
             act.standing = standing;
         }
     }
-    let mut events: Vec<_> = nodes.nodes.into_iter().map(|node| node.event).collect();
-    events.sort_by_key(|e| {
-        let day = e.when.as_ref().and_then(|w| w.earliest().or(w.latest()));
-        (day.is_none(), day)
-    });
+    order::edges(&mut nodes, &graph);
+    let ranks = order::ranks(&file, &nodes, &graph);
+    let (proceedings, of) = proceeding::proceedings(&file, &people, &nodes, &graph, rules, &ranks);
+    for (node, proceeding) in nodes.iter_mut().zip(of) {
+        if let Some(act) = node.event.act.as_mut() {
+            act.proceeding = proceeding.and_then(|ix| proceedings.get(ix)).map(|p| p.id.clone());
+        }
+    }
+    let deadlines = deadline::deadlines(&file, &people, &nodes, &graph, rules, as_of);
+    deadline::note_departure(&mut nodes, &deadlines, as_of);
+    let conflicts = conflict::conflicts(&file, &people, &nodes, &graph, rules, &deadlines);
+    let mut events: Vec<_> = nodes.into_iter().map(|node| node.event).zip(ranks).collect();
+    events.sort_by_key(|(_, rank)| *rank);
+    let events = events.into_iter().map(|(event, _)| event).collect();
     let statements = tell::statements(&file, &people);
     let letters = tell::letters(&file, &people);
     let dates = tell::dates(&file);
@@ -68,10 +81,10 @@ pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptio
         sources: file.docs.into_iter().map(|doc| doc.source).collect(),
         actors: people.actors,
         events,
-        proceedings: Vec::new(),
-        deadlines: Vec::new(),
+        proceedings,
+        deadlines,
         statements,
-        conflicts: Vec::new(),
+        conflicts,
         letters,
         dates,
         problems,

@@ -1,14 +1,17 @@
 //! The rules that weighing rests on, read from the data files once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use khronika_core::{ActClass, ActType, EffectKind, StandingStatus};
 use khronika_data::Dataset;
 use serde::de::DeserializeOwned;
 
 use crate::RuleError;
+use crate::deadline::{Calendar, TimeLimit};
 use crate::merge::name::NameRules;
 use crate::proceeding::matter::Matters;
+use crate::proceeding::place::Places;
 use crate::standing::effects::EffectRules;
 
 /// Everything that the weighing knows: all of it comes from data files.
@@ -22,6 +25,10 @@ pub struct CaseRules {
     pub(crate) names: NameRules,
     /// What an act is about.
     pub(crate) matters: Matters,
+    /// Which country an act belongs to.
+    pub(crate) places: Places,
+    limits: BTreeMap<String, TimeLimit>,
+    calendars: BTreeMap<String, Arc<Calendar>>,
 }
 
 impl CaseRules {
@@ -30,12 +37,38 @@ impl CaseRules {
     /// # Errors
     /// Where a data file is not what it should be; the error names the file and the row.
     pub fn load(data: &Dataset) -> Result<Self, RuleError> {
+        let calendars = Calendar::load_all(data)?;
         Ok(Self {
             versions: data.versions(),
             effects: EffectRules::load(data)?,
             names: NameRules::load(data)?,
             matters: Matters::load(data)?,
+            places: Places::load(data)?,
+            limits: crate::deadline::load(data, &calendars)?,
+            calendars,
         })
+    }
+
+    /// Every time limit, in order of id.
+    pub fn time_limits(&self) -> impl Iterator<Item = &TimeLimit> {
+        self.limits.values()
+    }
+
+    /// The time limit with this id.
+    #[must_use]
+    pub fn time_limit(&self, id: &str) -> Option<&TimeLimit> {
+        self.limits.get(id)
+    }
+
+    /// The calendar with this id: `FR`, `FR/alsace-moselle`.
+    #[must_use]
+    pub fn calendar(&self, id: &str) -> Option<&Arc<Calendar>> {
+        self.calendars.get(id)
+    }
+
+    /// The ids of the calendars, in order.
+    pub fn calendars(&self) -> impl Iterator<Item = &str> {
+        self.calendars.keys().map(String::as_str)
     }
 }
 

@@ -18,6 +18,7 @@ pub(crate) struct People {
     pub(crate) actors: Vec<Actor>,
     /// Document → actor of that document → index into `actors`.
     of: Vec<Vec<usize>>,
+    index: BTreeMap<String, usize>,
 }
 
 impl People {
@@ -39,13 +40,14 @@ impl People {
             (place(a).is_none(), place(a), &a.id).cmp(&(place(b).is_none(), place(b), &b.id))
         });
         let mut people =
-            Self { actors: Vec::new(), of: file.docs.iter().map(|d| vec![usize::MAX; d.found.actors.len()]).collect() };
+            Self { of: file.docs.iter().map(|d| vec![usize::MAX; d.found.actors.len()]).collect(), ..Self::default() };
         for (actor, members) in made {
             for local in members.iter().filter_map(|m| locals.get(*m)) {
                 if let Some(slot) = people.of.get_mut(local.doc).and_then(|of| of.get_mut(local.ix)) {
                     *slot = people.actors.len();
                 }
             }
+            people.index.insert(actor.id.clone(), people.actors.len());
             people.actors.push(actor);
         }
         people
@@ -59,6 +61,11 @@ impl People {
     /// The actor of the case that a mention in a document names.
     pub(crate) fn of_mention(&self, at: usize, doc: &Doc, mention: MentionIx) -> Option<usize> {
         self.of(at, doc.actor_of(mention)?)
+    }
+
+    /// The actor with this id.
+    pub(crate) fn by_id(&self, id: &str) -> Option<&Actor> {
+        self.index.get(id).and_then(|ix| self.actors.get(*ix))
     }
 
     /// The id of an actor.

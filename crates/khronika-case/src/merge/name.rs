@@ -202,7 +202,7 @@ impl Ending {
 fn undoubled(sound: &str) -> String {
     let mut single = String::new();
     for c in sound.chars() {
-        if c == 'i' || single.chars().next_back() != Some(c) {
+        if c == 'i' || !single.ends_with(c) {
             single.push(c);
         }
     }

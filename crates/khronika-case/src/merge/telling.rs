@@ -117,7 +117,7 @@ pub(crate) struct Agreement {
 impl Agreement {
     /// What speaks for one act; `None` where something speaks against it.
     pub(crate) fn between(a: &Known, b: &Known, rules: &EffectRules) -> Option<Self> {
-        if a.status != b.status || a.status != EventStatus::Actual && !(a.docs == b.docs) {
+        if a.status != b.status || a.status != EventStatus::Actual && a.docs != b.docs {
             return None;
         }
         if matches!((a.body, b.body), (Some(a), Some(b)) if a != b) || !rules.may_be_one(&a.classes, &b.classes) {

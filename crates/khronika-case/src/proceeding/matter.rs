@@ -113,7 +113,7 @@ impl Matters {
 }
 
 /// True where `text` has a word that begins with `beginning`.
-fn begins_a_word(text: &str, beginning: &str) -> bool {
+pub(crate) fn begins_a_word(text: &str, beginning: &str) -> bool {
     text.match_indices(beginning).any(|(at, _)| {
         text.get(..at).and_then(|before| before.chars().next_back()).is_none_or(|c| !c.is_alphanumeric())
     })

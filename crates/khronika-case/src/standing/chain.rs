@@ -229,12 +229,16 @@ impl<'a> Engine<'a> {
             let words = format!("that {} was itself {words}{back_words}", rule.noun);
             state.step(words, &by.event, EdgeBasis::Stated, passages.clone());
             if rule.result.is_some() {
-                let (status, so) = match rule.pending_again.filter(|_| back) {
-                    Some(status) => (status, "so it is under appeal again"),
-                    None if on == Target::Remedy => (Status::InForce, "so it is pending again"),
-                    None => (Status::InForce, "so it stands again"),
+                let so = match rule.pending_again.filter(|_| back) {
+                    Some(status) => {
+                        state.status = status;
+                        "so it is under appeal again".to_owned()
+                    }
+                    None if on == Target::Remedy => "so it is pending again".to_owned(),
+                    None if state.status == Status::InForce => "so it stands again".to_owned(),
+                    // What it was before: the effect that fell never counted.
+                    None => format!("so it is what it was before: {}", state.status),
                 };
-                state.status = status;
                 state.step(format!("{so} (derived)"), &by.event, EdgeBasis::Derived, passages);
             }
             return;
@@ -263,9 +267,11 @@ impl<'a> Engine<'a> {
 
     /// What was decided by an act that is itself under appeal is under appeal too.
     fn follow_appeal(&self, acting: usize, rule: &EffectRule, state: &mut State) {
-        let attacks = self.graph.incoming.get(acting).into_iter().flatten();
-        let open = attacks.filter(|e| e.kind == EffectKind::Appeals && self.counts(e.from));
-        let Some(attack) = open.filter(|e| self.status(e.from) != Some(Status::Executed)).last().copied() else {
+        let mut attacks = self.graph.incoming.get(acting).into_iter().flatten();
+        let open = |e: &&Edge| {
+            e.kind == EffectKind::Appeals && self.counts(e.from) && self.status(e.from) != Some(Status::Executed)
+        };
+        let Some(attack) = attacks.rfind(open).copied() else {
             return;
         };
         let (Some(appeal), Some((act, effect))) = (self.node(attack.from), self.effect(attack)) else { return };

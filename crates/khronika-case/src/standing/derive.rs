@@ -35,6 +35,8 @@ struct Context<'a> {
 }
 
 type New = Vec<(usize, Effect)>;
+/// Acts with a day of theirs.
+type Dated = Vec<(Day, usize)>;
 
 impl<'a> Context<'a> {
     fn node(&self, at: usize) -> Option<&'a Node> {
@@ -279,7 +281,7 @@ fn ends(
     kind: EffectKind,
     because: &str,
 ) -> New {
-    let mut by_person: BTreeMap<&str, (Vec<(Day, usize)>, Vec<(Day, usize)>)> = BTreeMap::new();
+    let mut by_person: BTreeMap<&str, (Dated, Dated)> = BTreeMap::new();
     for (ix, node) in c.nodes.nodes.iter().enumerate() {
         let (classes, when) = (c.classes(ix), node.event.when.as_ref());
         let (Some(first), Some(last)) = (when.and_then(When::earliest), when.and_then(When::latest)) else { continue };

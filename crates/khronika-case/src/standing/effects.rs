@@ -66,6 +66,7 @@ struct PairRow {
     left: Vec<String>,
     right: Vec<String>,
     words: Option<String>,
+    within_days: Option<i32>,
     source: String,
     status: String,
 }
@@ -119,7 +120,6 @@ pub(crate) fn is_remedy(classes: &[ActClass], act_type: ActType) -> bool {
 /// What one kind of effect does to one kind of target.
 #[derive(Clone, Debug)]
 pub(crate) struct EffectRule {
-    pub(crate) id: String,
     effect: EffectKind,
     on: Target,
     /// The target's status while the acting act stands; `None` where the effect changes none.
@@ -154,10 +154,13 @@ pub(crate) struct PlainRule {
 /// Two sets of classes and what it means that they meet.
 #[derive(Clone, Debug)]
 pub(crate) struct Pair {
+    /// The row's id.
     pub(crate) id: String,
     pub(crate) left: Vec<ActClass>,
     pub(crate) right: Vec<ActClass>,
     pub(crate) words: String,
+    /// Only where the two are that near in time.
+    pub(crate) within_days: Option<i32>,
 }
 
 impl Pair {
@@ -206,7 +209,6 @@ impl EffectRules {
                 noun: row.noun,
                 pending_again: row.pending_again.map(|s| StandingStatus::named(FILE, &row.id, &s)).transpose()?,
                 follows_appeal: row.follows_appeal,
-                id: row.id,
             });
         }
         for kind in EffectKind::ALL {
@@ -238,6 +240,7 @@ impl EffectRules {
                     left: classes(&row.id, &row.left)?,
                     right: classes(&row.id, &row.right)?,
                     words: row.words.unwrap_or_default(),
+                    within_days: row.within_days,
                     id: row.id,
                 });
             }

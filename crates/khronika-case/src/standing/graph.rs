@@ -126,7 +126,7 @@ impl Graph {
         for list in &mut self.incoming {
             let bounds = &self.bounds;
             let key = |ix: usize| bounds.get(ix).map(|b| (b.earliest, b.latest.unwrap_or(Day::MAX)));
-            list.sort_by(|a, b| (key(a.from), a.from, a.kind).cmp(&(key(b.from), b.from, b.kind)));
+            list.sort_by_key(|e| (key(e.from), e.from, e.kind));
         }
     }
 

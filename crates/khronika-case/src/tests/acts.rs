@@ -150,7 +150,79 @@ fn an_act_is_not_the_act_it_acts_on() {
         .about(anna)
         .effect(E::Annuls, Some(old));
     insta::assert_snapshot!(acts(&case_of(vec![p], None)), @r#"
-    2022 DECIDE “its own 2022 judgment on Anna Weiss” ×1
     2022 REVERSE_OWN “In 2022 the Town Court overturned” ×1
+    2022 DECIDE “its own 2022 judgment on Anna Weiss” ×1
+    "#);
+}
+
+#[test]
+fn one_number_is_one_case_and_not_always_one_act() {
+    let paper = |name: &str, words: &str, date: &str, class: C| {
+        let mut p = Paper::new(name, "en", &format!("{words} ({date}), no. 12/34."));
+        let court = p.known("Court", "Court of Appeal", "xx.appeal");
+        let d = p.date(date, date);
+        p.act(words, ActType::Judgment, &[class]).by(court).on(d).docket("12/34");
+        p
+    };
+    let case = case_of(
+        vec![
+            paper("a.txt", "The Court dismissed it", "2019-03-04", C::Dismiss),
+            paper("b.txt", "Dismissed by the Court", "2019-03-04", C::Dismiss),
+            paper("c.txt", "The Court changed it", "2021-05-06", C::Vary),
+        ],
+        None,
+    );
+    insta::assert_snapshot!(acts(&case), @r#"
+    2019-03-04 DISMISS “The Court dismissed it” ×2
+        “The Court dismissed it” and “Dismissed by the Court” tell one act: the same body (Court of Appeal), the same day (2019-03-04), the same outcome, the same number
+    2021-05-06 VARY “The Court changed it” ×1
+    "#);
+    assert_eq!(case.actors.len(), 1);
+}
+
+#[test]
+fn one_class_one_day_two_objects_are_two_acts() {
+    let mut p = Paper::new(
+        "a.txt",
+        "en",
+        "On 2019-03-04 the Court dismissed the request for release. It also dismissed the challenge of its president.",
+    );
+    let court = p.court("Court", "Town Court");
+    let d = p.date("2019-03-04", "2019-03-04");
+    p.act("the Court dismissed the request for release", ActType::Decision, &[C::Dismiss])
+        .by(court)
+        .on(d)
+        .object("request for release");
+    p.act("It also dismissed the challenge of its president", ActType::Decision, &[C::Dismiss])
+        .by(court)
+        .on(d)
+        .object("challenge of its president");
+    insta::assert_snapshot!(acts(&case_of(vec![p], None)), @r#"
+    2019-03-04 DISMISS “the Court dismissed the request for release” ×1
+    2019-03-04 DISMISS “It also dismissed the challenge of its president” ×1
+    "#);
+}
+
+#[test]
+fn an_event_told_in_nearly_the_same_words_is_one() {
+    let paper = |name: &str, text: &str| {
+        let mut p = Paper::new(name, "en", text);
+        let who = p.person("Anna Weiss", "Anna Weiss");
+        let d = p.date("4 March 2019", "2019-03-04");
+        p.event(text, d, &[who]);
+        p
+    };
+    let case = case_of(
+        vec![
+            paper("a.txt", "On 4 March 2019 Anna Weiss gave a public lecture in Vienna"),
+            paper("b.txt", "On 4 March 2019, Anna Weiss gave a public lecture at Vienna"),
+            paper("c.txt", "On 4 March 2019 Anna Weiss published another book"),
+        ],
+        None,
+    );
+    insta::assert_snapshot!(acts(&case), @r#"
+    2019-03-04  “On 4 March 2019 Anna Weiss gave a public lecture in Vienna” ×2
+        two documents tell it of 2019-03-04 and Anna Weiss in nearly the same words
+    2019-03-04  “On 4 March 2019 Anna Weiss published another book” ×1
     "#);
 }

@@ -2,6 +2,10 @@
 
 mod actors;
 mod acts;
+mod deadlines;
+mod effects;
+mod laws;
+mod whole;
 
 use khronika_core::{ActClass as C, ActType, Case, Day, EffectKind as E, Event, Findings, Role, Source};
 use khronika_data::Dataset;
@@ -9,14 +13,16 @@ use khronika_data::Dataset;
 use crate::paper::Paper;
 use crate::{CaseRules, WeighOptions, weigh};
 
-pub(crate) fn rules() -> CaseRules {
-    CaseRules::load(&Dataset::embedded()).unwrap()
+pub(crate) fn rules() -> &'static CaseRules {
+    static RULES: std::sync::LazyLock<CaseRules> =
+        std::sync::LazyLock::new(|| CaseRules::load(&Dataset::embedded()).unwrap());
+    &RULES
 }
 
 pub(crate) fn case_of(papers: Vec<Paper>, as_of: Option<&str>) -> Case {
     let (sources, found): (Vec<Source>, Vec<Findings>) = papers.into_iter().map(|p| (p.source, p.found)).unzip();
     let as_of = as_of.map(|d| d.parse::<Day>().unwrap());
-    let mut case = weigh(sources, found, &WeighOptions { as_of }, &rules());
+    let mut case = weigh(sources, found, &WeighOptions { as_of }, rules());
     case.rules.clear();
     case
 }

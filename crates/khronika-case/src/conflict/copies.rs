@@ -1,0 +1,97 @@
+//! Which documents are copies or translations of one another: they count as one source.
+//!
+//! Copies share most of their runs of five words. Only one run in sixteen is looked at, chosen by its hash (Broder's sampling), so
+//! that the work is linear in the length of the texts. A translation is taken for one where it has nearly all its dates in common
+//! with a text in another language of about the same length.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use khronika_core::{DateRole, TimexKind};
+
+use crate::file::{Doc, File};
+use crate::merge::union::Sets;
+
+/// Words in a run.
+const RUN: usize = 5;
+/// One run in so many is looked at.
+const SAMPLE: u64 = 16;
+/// A run that stands in more documents than this is a formula.
+const FORMULA: usize = 20;
+/// A translation shows by its dates only where it has so many.
+const DATES: usize = 6;
+
+/// By document: the first document of its set.
+pub(super) fn copies(file: &File) -> Vec<usize> {
+    let mut sets = Sets::new(file.docs.len());
+    let runs: Vec<BTreeSet<u64>> = file.docs.iter().map(|d| runs(&d.source.text)).collect();
+    let mut where_: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (at, set) in runs.iter().enumerate() {
+        for run in set {
+            where_.entry(*run).or_default().push(at);
+        }
+    }
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for docs in where_.values().filter(|d| d.len() <= FORMULA) {
+        for (n, a) in docs.iter().enumerate() {
+            for b in docs.iter().skip(n + 1) {
+                *shared.entry((*a, *b)).or_default() += 1;
+            }
+        }
+    }
+    for ((a, b), n) in shared {
+        let least = runs.get(a).map_or(0, BTreeSet::len).min(runs.get(b).map_or(0, BTreeSet::len));
+        if least >= 3 && n * 5 >= least * 4 {
+            sets.join(a, b, "");
+        }
+    }
+    translations(file, &mut sets);
+    (0..file.docs.len()).map(|at| sets.of(at)).collect()
+}
+
+fn translations(file: &File, sets: &mut Sets) {
+    let mut by_date: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let dates: Vec<BTreeSet<&str>> = file.docs.iter().map(dates).collect();
+    for (at, set) in dates.iter().enumerate().filter(|(_, s)| s.len() >= DATES) {
+        for date in set {
+            by_date.entry(date).or_default().push(at);
+        }
+    }
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for docs in by_date.values().filter(|d| d.len() <= FORMULA) {
+        for (n, a) in docs.iter().enumerate() {
+            for b in docs.iter().skip(n + 1) {
+                *shared.entry((*a, *b)).or_default() += 1;
+            }
+        }
+    }
+    for ((a, b), n) in shared {
+        let (Some(x), Some(y)) = (file.doc(a), file.doc(b)) else { continue };
+        let (m, k) = (dates.get(a).map_or(0, BTreeSet::len), dates.get(b).map_or(0, BTreeSet::len));
+        let (short, long) = (x.source.text.chars().count(), y.source.text.chars().count());
+        let alike = short.min(long) * 2 >= short.max(long);
+        if x.source.lang != y.source.lang && alike && n >= DATES && n * 5 >= m.max(k) * 4 {
+            sets.join(a, b, "");
+        }
+    }
+}
+
+fn dates(doc: &Doc) -> BTreeSet<&str> {
+    let own = doc.found.dates.iter().filter(|d| d.kind == TimexKind::Date && d.role == DateRole::Event);
+    own.filter_map(|d| d.edtf.as_ref()).filter(|e| e.as_day().is_some()).map(|e| e.as_str()).collect()
+}
+
+/// A sample of the runs of five words of a text, by their hashes.
+fn runs(text: &str) -> BTreeSet<u64> {
+    let words: Vec<u64> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(|w| w.chars().flat_map(char::to_lowercase).fold(0xcbf2_9ce4_8422_2325, |h, c| mix(h, u64::from(c))))
+        .collect();
+    let hashes = words.windows(RUN).map(|run| run.iter().fold(0xcbf2_9ce4_8422_2325, |h, w| mix(h, *w)));
+    hashes.filter(|h| (h >> 17) % SAMPLE == 0).collect()
+}
+
+/// One step of FNV-1a on 64 bits.
+const fn mix(hash: u64, with: u64) -> u64 {
+    (hash ^ with).wrapping_mul(0x0000_0100_0000_01b3)
+}

@@ -1,0 +1,80 @@
+//! Conflicts: passages that cannot both hold. Each kind is a file; none draws a legal conclusion.
+
+mod copies;
+mod numbers;
+mod opposite_duties;
+mod order_of_events;
+mod removal_while_appealed;
+mod two_dates;
+
+use khronika_core::{Conflict, Deadline, Passage, stable_id};
+
+use crate::event::Node;
+use crate::file::File;
+use crate::merge::actor::People;
+use crate::rules::CaseRules;
+use crate::standing::graph::Graph;
+
+/// What every kind of conflict may look at.
+pub(crate) struct View<'a> {
+    pub(crate) file: &'a File,
+    pub(crate) people: &'a People,
+    pub(crate) nodes: &'a [Node],
+    pub(crate) graph: &'a Graph,
+    pub(crate) rules: &'a CaseRules,
+    pub(crate) deadlines: &'a [Deadline],
+    /// By document: the first document that it is a copy or a translation of, itself where it is none.
+    pub(crate) copy_of: &'a [usize],
+}
+
+impl View<'_> {
+    /// True where two documents count as two sources.
+    pub(crate) fn two_sources(&self, a: usize, b: usize) -> bool {
+        self.copy_of.get(a) != self.copy_of.get(b)
+    }
+
+    /// The first passage of an event.
+    pub(crate) fn passage(&self, node: &Node) -> Option<Passage> {
+        node.event.passages.first().cloned()
+    }
+}
+
+/// Every conflict, in order of kind and place.
+pub(crate) fn conflicts(
+    file: &File,
+    people: &People,
+    nodes: &[Node],
+    graph: &Graph,
+    rules: &CaseRules,
+    deadlines: &[Deadline],
+) -> Vec<Conflict> {
+    let copy_of = copies::copies(file);
+    let view = View { file, people, nodes, graph, rules, deadlines, copy_of: &copy_of };
+    let mut all = Vec::new();
+    for find in
+        [opposite_duties::find, removal_while_appealed::find, two_dates::find, numbers::find, order_of_events::find]
+    {
+        let mut found = find(&view);
+        found.sort_by_cached_key(|c: &Conflict| {
+            (c.passages.first().map(|p| (file.number(&p.source), p.span)), c.id.clone())
+        });
+        found.dedup_by(|a, b| a.id == b.id);
+        all.extend(found);
+    }
+    all
+}
+
+/// A conflict between events or sources.
+pub(crate) fn conflict(kind: &str, between: Vec<String>, explanation: String, passages: Vec<Passage>) -> Conflict {
+    let mut parts: Vec<&str> = between.iter().map(String::as_str).collect();
+    parts.sort_unstable();
+    let places: Vec<String> =
+        passages.iter().map(|p| format!("{}:{}-{}", p.source, p.span.start, p.span.end)).collect();
+    let mut all = vec![kind];
+    all.extend(parts);
+    if kind == "numbers" {
+        // Between two sources there may be several: the passages tell them apart.
+        all.extend(places.iter().map(String::as_str));
+    }
+    Conflict { id: stable_id("c", &all), kind: kind.to_owned(), between, explanation, passages }
+}

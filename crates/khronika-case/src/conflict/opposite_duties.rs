@@ -1,0 +1,97 @@
+//! **What it finds**: two acts that stand on the day and oblige one person to opposite things: to leave and not to leave, to be held
+//! and to be released. The pairs are data (`data/effects.toml`, `[[opposite]]`).
+//!
+//! **Why it matters**: whoever obeys the one breaks the other, and an authority that carries out the one cannot carry out the other.
+//!
+//! **Example**: a prefect's order to leave the country within a month, and an investigating judge's order not to leave it.
+//!
+//! **What it does not claim**: which of the two prevails, or that either is unlawful. What is only asked for, what has been annulled,
+//! lifted or carried out, and a measure that a later release ended are not in it.
+
+use std::collections::BTreeMap;
+
+use khronika_core::{ActClass, Conflict, Role, StandingStatus as Status};
+
+use crate::conflict::{View, conflict};
+use crate::event::Node;
+use crate::file::line;
+use crate::standing::effects::Pair;
+use crate::standing::graph::actual;
+
+/// More acts of one kind about one person than this are a list of news, not duties that stand.
+const MOST: usize = 50;
+
+pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
+    let mut all = Vec::new();
+    for pair in &view.rules.effects.opposite {
+        let mut by_person: BTreeMap<&str, [Vec<usize>; 2]> = BTreeMap::new();
+        for (at, node) in view.nodes.iter().enumerate().filter(|(_, n)| stands(n)) {
+            let classes = actual(node).map_or(&[][..], |a| a.outcomes.as_slice());
+            let of = |side: &[ActClass]| classes.iter().any(|c| side.contains(c));
+            for (side, has) in [(0, of(&pair.left)), (1, of(&pair.right))] {
+                for person in node.event.actors.iter().filter(|a| obliged(a.role)) {
+                    if has && let Some(list) = by_person.entry(&person.actor).or_default().get_mut(side) {
+                        list.push(at);
+                    }
+                }
+            }
+        }
+        for (person, [left, right]) in by_person {
+            let who = view.people.by_id(person).map_or("?", |a| a.name.as_str());
+            for a in left.iter().take(MOST) {
+                for b in right.iter().take(MOST).filter(|b| *b != a && near(view, *a, **b, pair.within_days)) {
+                    all.extend(between(view, *a, *b, who, pair));
+                }
+            }
+        }
+    }
+    all
+}
+
+const fn obliged(role: Role) -> bool {
+    matches!(role, Role::Subject | Role::Recipient)
+}
+
+/// In force, or at least not known to have ended.
+fn stands(node: &Node) -> bool {
+    actual(node).is_some_and(|a| {
+        matches!(
+            a.standing.status,
+            Status::InForce
+                | Status::NotYetEnforceable
+                | Status::UnderAppeal
+                | Status::Upheld
+                | Status::Final
+                | Status::Varied
+        )
+    })
+}
+
+/// True where the rule asks for no nearness, or both have dates within so many days.
+fn near(view: &View<'_>, a: usize, b: usize, within: Option<i32>) -> bool {
+    let Some(within) = within else { return true };
+    let day = |ix: usize| view.nodes.get(ix)?.event.when.as_ref()?.edtf.as_day();
+    match (day(a), day(b)) {
+        (Some(a), Some(b)) => a.until(b).is_ok_and(|s| s.get_days().abs() <= within),
+        _ => false,
+    }
+}
+
+fn between(view: &View<'_>, a: usize, b: usize, who: &str, pair: &Pair) -> Option<Conflict> {
+    let (first, second) = (view.nodes.get(a)?, view.nodes.get(b)?);
+    let said = |n: &Node| {
+        let status = actual(n).map_or(Status::Unknown, |a| a.standing.status);
+        format!("“{}” ({status})", line(&n.event.what, 100))
+    };
+    let as_of = actual(first)?.standing.as_of;
+    let explanation = format!(
+        "Both are about {who}: {}. As of {as_of} nothing in the file has ended either: {} and {}. Found by the pair \
+         of kinds “{}”; nothing is said of which prevails.",
+        pair.words,
+        said(first),
+        said(second),
+        pair.id
+    );
+    let passages = [view.passage(first), view.passage(second)].into_iter().flatten().collect();
+    Some(conflict("opposite-duties", vec![first.event.id.clone(), second.event.id.clone()], explanation, passages))
+}

@@ -1,0 +1,127 @@
+//! **What it finds**: what is surely one act, told with two days: the same body, the same outcome, and the same earlier act, number
+//! or object, in two sources (or the same number in one), on days that are near or differ by one slip of the pen.
+//!
+//! **Why it matters**: periods run from days, and a day that is wrong in one paper is repeated in the next.
+//!
+//! **Example**: a ruling of 12 July 1906 that a newspaper dates 13 July.
+//!
+//! **What it does not claim**: which of the two days is right. A court that decides twice about one person is not in it, where one
+//! source tells both decisions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use khronika_core::{ActClass, ActOfCase, Conflict, Day, EffectKind};
+
+use crate::conflict::{View, conflict};
+use crate::event::{Node, act_of};
+use crate::merge::name::fold;
+use crate::standing::graph::actual;
+
+/// Days that are farther apart than this are two acts, unless a slip of the pen joins them.
+const NEAR: i32 = 31;
+/// A body with more acts of one kind than this decides such things every day.
+const MOST: usize = 60;
+
+pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
+    let mut blocks: BTreeMap<(&str, ActClass), Vec<usize>> = BTreeMap::new();
+    for (at, node) in view.nodes.iter().enumerate() {
+        let Some(act) = actual(node).filter(|_| day(node).is_some()) else { continue };
+        let Some(body) = act.body.as_deref() else { continue };
+        for class in &act.outcomes {
+            blocks.entry((body, *class)).or_default().push(at);
+        }
+    }
+    let mut all = Vec::new();
+    for block in blocks.values().filter(|b| b.len() <= MOST) {
+        for (n, a) in block.iter().enumerate() {
+            for b in block.iter().skip(n + 1) {
+                all.extend(between(view, *a, *b));
+            }
+        }
+    }
+    all
+}
+
+fn day(node: &Node) -> Option<Day> {
+    let dates = &node.event.act.as_ref()?.dates;
+    dates.act.as_ref().or(dates.reading.as_ref())?.edtf.as_day()
+}
+
+fn between(view: &View<'_>, a: usize, b: usize) -> Option<Conflict> {
+    let (first, second) = (view.nodes.get(a)?, view.nodes.get(b)?);
+    let (x, y) = (day(first)?, day(second)?);
+    let (one, two) = (actual(first)?, actual(second)?);
+    if x == y || !(x.until(y).ok()?.get_days().abs() <= NEAR || slip(x, y)) {
+        return None;
+    }
+    let docs = |n: &Node| n.members.iter().map(|t| t.doc()).collect::<BTreeSet<_>>();
+    let (here, there) = (docs(first), docs(second));
+    let number = same_number(view, first, second);
+    let apart = here.is_disjoint(&there) && here.iter().any(|a| there.iter().any(|b| view.two_sources(*a, *b)));
+    if !apart && !number {
+        return None;
+    }
+    let target = same_target(one, two);
+    let object = same_object(one, two);
+    let mut agree = Vec::new();
+    for (yes, words) in [(number, "number"), (target, "effect on the same earlier act"), (object, "object")] {
+        if yes {
+            agree.push(words);
+        }
+    }
+    let persons = |n: &Node| n.event.actors.iter().map(|a| a.actor.clone()).collect::<BTreeSet<_>>();
+    if agree.is_empty() || object && !target && !number && persons(first).intersection(&persons(second)).count() < 2 {
+        return None;
+    }
+    let body = one.body_name.as_deref().unwrap_or("?");
+    let outcomes: Vec<&str> = one.outcomes.iter().filter(|c| two.outcomes.contains(c)).map(|c| c.name()).collect();
+    let explanation = format!(
+        "What looks like one act of {body} ({}) bears two days: {x} and {y}. Found by the same body, outcome and {}; which day is \
+         right is not said.",
+        outcomes.join(", "),
+        agree.join(", ")
+    );
+    let date = |n: &Node| {
+        let dates = &n.event.act.as_ref()?.dates;
+        dates.act.as_ref().or(dates.reading.as_ref())?.passage.clone()
+    };
+    let passages = [date(first).or_else(|| view.passage(first)), date(second).or_else(|| view.passage(second))];
+    Some(conflict(
+        "two-dates",
+        vec![first.event.id.clone(), second.event.id.clone()],
+        explanation,
+        passages.into_iter().flatten().collect(),
+    ))
+}
+
+/// The same day and month of another year, or the same day of the next month: one figure was written wrongly.
+fn slip(x: Day, y: Day) -> bool {
+    let (years, months) = (x.year().abs_diff(y.year()), x.month().abs_diff(y.month()));
+    x.day() == y.day() && (years == 0 && months == 1 || years == 1 && months == 0)
+}
+
+fn same_number(view: &View<'_>, a: &Node, b: &Node) -> bool {
+    let numbers = |n: &Node| -> BTreeSet<String> {
+        let told = n.members.iter().filter_map(|t| act_of(view.file, *t));
+        told.filter_map(|(_, _, act)| act.docket.as_deref().map(fold)).filter(|d| !d.is_empty()).collect()
+    };
+    !numbers(a).is_disjoint(&numbers(b))
+}
+
+fn same_target(a: &ActOfCase, b: &ActOfCase) -> bool {
+    let targets = |act: &ActOfCase| -> BTreeSet<(EffectKind, String)> {
+        let stated = act.effects.iter().filter(|e| e.basis == khronika_core::EdgeBasis::Stated);
+        stated.filter_map(|e| Some((e.effect, e.on.clone()?))).filter(|(k, _)| *k != EffectKind::Concerns).collect()
+    };
+    !targets(a).is_disjoint(&targets(b))
+}
+
+fn same_object(a: &ActOfCase, b: &ActOfCase) -> bool {
+    let words = |act: &ActOfCase| -> BTreeSet<String> {
+        let object = act.object.as_deref().map(fold).unwrap_or_default();
+        object.split(' ').filter(|w| w.chars().count() >= 4).map(|w| w.chars().take(5).collect()).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    let shared = a.intersection(&b).count();
+    shared >= 2 && shared * 2 >= a.len().max(b.len())
+}

@@ -1,0 +1,323 @@
+//! The periods of a case: those that its texts state, and those of the rules that clearly apply to its acts.
+
+use std::collections::BTreeSet;
+
+use khronika_core::{
+    ActClass, ActOfCase, Because, Day, Deadline, EdgeBasis, EffectKind, Event, EventStatus, Passage, PeriodFinding,
+    PeriodStart, TimexKind, When, stable_id,
+};
+
+use crate::deadline::count::{Computation, ComputeOptions, Period, compute, stated};
+use crate::deadline::rule::{TimeLimit, Trigger};
+use crate::event::{Node, act_of};
+use crate::file::{Doc, File};
+use crate::merge::actor::People;
+use crate::merge::name::fold;
+use crate::proceeding::place::Places;
+use crate::rules::CaseRules;
+use crate::standing::graph::{Graph, actual};
+use crate::when;
+
+/// Every period of the case as of a day.
+pub(crate) fn deadlines(
+    file: &File,
+    people: &People,
+    nodes: &[Node],
+    graph: &Graph,
+    rules: &CaseRules,
+    as_of: Day,
+) -> Vec<Deadline> {
+    let mut all = Vec::new();
+    for (at, node) in nodes.iter().enumerate() {
+        let told = periods(file, node);
+        let mut seen = BTreeSet::new();
+        for (doc, period) in &told {
+            if let Some(deadline) = from_text(node, doc, period, as_of)
+                && seen.insert((deadline.due, deadline.what.clone()))
+            {
+                all.push(deadline);
+            }
+        }
+        let departure = told.iter().any(|(_, p)| p.class == Some(ActClass::OrderLeave));
+        all.extend(by_rules(file, people, node, graph, at, rules, departure, as_of));
+    }
+    all.sort_by(|a, b| (a.due.is_none(), a.due, &a.rule, &a.id).cmp(&(b.due.is_none(), b.due, &b.rule, &b.id)));
+    all
+}
+
+/// Says at an order to leave, in its chain, until when it lets the person leave of their own accord.
+pub(crate) fn note_departure(nodes: &mut [Node], deadlines: &[Deadline], as_of: Day) {
+    let running = |d: &&Deadline| d.rule == "stated" && d.due.is_some_and(|due| due >= as_of);
+    for deadline in deadlines.iter().filter(running) {
+        let node = nodes.iter_mut().find(|n| Some(&n.event.id) == deadline.act.as_ref());
+        let (Some(node), Some(due)) = (node, deadline.due) else { continue };
+        let id = node.event.id.clone();
+        if let Some(act) = node.event.act.as_mut().filter(|a| a.outcomes.contains(&ActClass::OrderLeave)) {
+            act.standing.because.push(Because {
+                words: format!("it gives a period that runs until {due}"),
+                event: Some(id),
+                basis: EdgeBasis::Stated,
+                passages: deadline.passages.clone(),
+            });
+        }
+    }
+}
+
+/// The periods that the texts tie to an act.
+fn periods<'a>(file: &'a File, node: &Node) -> Vec<(&'a Doc, &'a PeriodFinding)> {
+    if node.event.status == EventStatus::Denied {
+        return Vec::new();
+    }
+    let acts = node.members.iter().filter_map(|told| act_of(file, *told));
+    acts.flat_map(|(_, doc, act)| act.periods.iter().map(move |p| (doc, p))).collect()
+}
+
+fn from_text(node: &Node, doc: &Doc, period: &PeriodFinding, as_of: Day) -> Option<Deadline> {
+    let act = node.event.act.as_ref()?;
+    let expression = doc.date(period.date)?;
+    let words = doc.line(period.span, 120);
+    let mut steps = vec![format!("the text: “{words}”")];
+    let mut passages = vec![doc.passage(period.span)];
+    let mut earliest = None;
+    let due = if expression.kind == TimexKind::Date {
+        let day = expression.edtf.as_ref().and_then(|e| e.as_day());
+        match (day, expression.edtf.as_ref().and_then(|e| e.bounds().0)) {
+            (Some(day), _) => steps.push(format!("the text gives the last day: {day}")),
+            (None, first) => {
+                earliest = first;
+                steps.push("not computable: the text gives no single day".to_owned());
+            }
+        }
+        day
+    } else {
+        let (trigger, why) = start(doc, act, period);
+        match (Period::parse(&expression.value, false), trigger) {
+            (None, _) => {
+                steps.push(format!("not computable: “{}” is not one length of time", expression.value));
+                None
+            }
+            (_, None) => {
+                steps.push(why);
+                None
+            }
+            (Some(length), Some(trigger)) => {
+                steps.push(format!("{why}: {}", when::words(Some(&trigger))));
+                passages.extend(trigger.passage.clone());
+                let backward = matches!(period.from, PeriodStart::Before(_));
+                match trigger.edtf.as_day() {
+                    Some(day) => {
+                        let found = stated(length, day, None, backward);
+                        steps.extend(found.steps);
+                        found.due
+                    }
+                    None => {
+                        earliest = trigger.earliest().and_then(|d| stated(length, d, None, backward).due);
+                        let first = earliest.map_or_else(String::new, |d| format!("; it cannot end before {d}"));
+                        steps.push(format!("not computable: the day that it runs from is not exactly known{first}"));
+                        None
+                    }
+                }
+            }
+        }
+    };
+    passages.extend(node.event.passages.first().filter(|p| !passages.contains(p)).cloned());
+    Some(Deadline {
+        id: stable_id("d", &[&node.event.id, "stated", &expression.value, &words]),
+        act: Some(node.event.id.clone()),
+        what: doc.line(period.what, 200),
+        due,
+        earliest_due: due.or(earliest),
+        rule: "stated".to_owned(),
+        rule_status: "stated".to_owned(),
+        steps,
+        alternatives: Vec::new(),
+        state: state(due, as_of),
+        passages,
+    })
+}
+
+/// From when a period of the text runs, and the words for it.
+fn start(doc: &Doc, act: &ActOfCase, period: &PeriodFinding) -> (Option<When>, String) {
+    let own = act.dates.act.as_ref().or(act.dates.reading.as_ref());
+    let service = act.dates.service.as_ref();
+    match period.from {
+        PeriodStart::Service => match service {
+            Some(when) => (Some(when.clone()), "it runs from the service of the act".to_owned()),
+            None => (None, "not computable: service date unknown".to_owned()),
+        },
+        PeriodStart::Act => match own {
+            Some(when) => (Some(when.clone()), "it runs from the act".to_owned()),
+            None => (None, "not computable: the date of the act is not known".to_owned()),
+        },
+        PeriodStart::Date(ix) => match doc.when(ix) {
+            Some(when) => (Some(when), "it runs from the day that the text gives".to_owned()),
+            None => (None, "not computable: the day that it runs from is not a date".to_owned()),
+        },
+        PeriodStart::Before(ix) => match doc.when(ix) {
+            Some(when) => (Some(when), "it is counted back from the day that the text gives".to_owned()),
+            None => (None, "not computable: the day that it is counted back from is not a date".to_owned()),
+        },
+        PeriodStart::Unknown => match (service, own) {
+            (Some(when), _) => {
+                (Some(when.clone()), "the text does not say from when; counted from the service of the act".to_owned())
+            }
+            (None, Some(when)) => {
+                (Some(when.clone()), "the text does not say from when; counted from the act itself".to_owned())
+            }
+            (None, None) => (None, "not computable: the text does not say from when it runs".to_owned()),
+        },
+    }
+}
+
+fn state(due: Option<Day>, as_of: Day) -> String {
+    match due {
+        None => "not computable",
+        Some(due) if due < as_of => "past",
+        Some(due) if due == as_of => "due",
+        Some(_) => "running",
+    }
+    .to_owned()
+}
+
+/// A rule that clearly applies to an act, counted.
+struct Found<'a> {
+    rule: &'a TimeLimit,
+    ground: Option<&'a str>,
+    computation: Computation,
+    trigger: Option<When>,
+}
+
+#[expect(clippy::too_many_arguments, reason = "each is another part of the case")]
+fn by_rules(
+    file: &File,
+    people: &People,
+    node: &Node,
+    graph: &Graph,
+    at: usize,
+    rules: &CaseRules,
+    departure: bool,
+    as_of: Day,
+) -> Vec<Deadline> {
+    let Some(act) = actual(node) else { return Vec::new() };
+    let settled = graph.incoming.get(at).into_iter().flatten().any(|e| {
+        !matches!(e.kind, EffectKind::Notifies | EffectKind::Concerns | EffectKind::Executes | EffectKind::Suspends)
+    });
+    if settled {
+        // It has been attacked, decided or withdrawn: the period to attack it is no longer the question.
+        return Vec::new();
+    }
+    let mut country: Option<Option<String>> = None;
+    let mut found = Vec::new();
+    for rule in rules.time_limits() {
+        let Some(applies) = rule.applies.as_ref() else { continue };
+        if !act.outcomes.iter().any(|c| applies.classes.contains(c))
+            || !applies.types.is_empty() && !applies.types.contains(&act.act_type)
+            || applies.departure_period && !departure
+            || !applies.bodies.is_empty() && !named(people, act, &applies.bodies)
+        {
+            continue;
+        }
+        if let Some(needed) = &applies.country {
+            let places = &rules.places;
+            let here = country.get_or_insert_with(|| country_of(file, people, node, act, places));
+            if here.as_ref() != Some(needed) {
+                continue;
+            }
+        }
+        let own = act.dates.act.as_ref().or(act.dates.reading.as_ref());
+        let trigger = match rule.trigger {
+            Trigger::Notification => act.dates.service.as_ref(),
+            Trigger::Act => own,
+            Trigger::Reading => act.dates.reading.as_ref().or(own),
+            _ => continue,
+        };
+        let judged = trigger.or(own).and_then(When::latest).unwrap_or(as_of);
+        if rule.valid_from.is_some_and(|d| judged < d) || rule.valid_to.is_some_and(|d| judged > d) {
+            continue;
+        }
+        let computation = match trigger.and_then(|t| t.edtf.as_day()) {
+            Some(day) => compute(rule, day, &ComputeOptions::default()),
+            None => unknown(rule, trigger),
+        };
+        found.push(Found { rule, ground: applies.ground.as_deref(), computation, trigger: trigger.cloned() });
+    }
+    found.sort_by_key(|f| (f.computation.due.is_none(), f.computation.due, f.rule.id.clone()));
+    (0..found.len()).filter_map(|ix| deadline(&node.event, &found, ix, as_of)).collect()
+}
+
+fn unknown(rule: &TimeLimit, trigger: Option<&When>) -> Computation {
+    let what = match rule.trigger {
+        Trigger::Notification => "service date",
+        Trigger::Reading => "date of reading",
+        _ => "date of the act",
+    };
+    let why = match trigger {
+        None => format!("not computable: {what} unknown"),
+        Some(when) => format!("not computable: the {what} is known only as {}", when.edtf),
+    };
+    Computation { due: None, hour: None, steps: vec![why], alternatives: Vec::new(), notes: Vec::new() }
+}
+
+fn deadline(event: &Event, found: &[Found<'_>], ix: usize, as_of: Day) -> Option<Deadline> {
+    let this = found.get(ix)?;
+    let rule = this.rule;
+    let mut steps = Vec::new();
+    if let Some(ground) = this.ground {
+        steps.push(format!("this answer holds if {ground}; the ground is not known from the file"));
+    }
+    if let Some(trigger) = &this.trigger {
+        steps.push(format!("{}: {}", rule.trigger_words, when::words(Some(trigger))));
+    }
+    steps.extend(this.computation.steps.iter().cloned());
+    steps.extend(this.computation.notes.iter().cloned());
+    if let Some(remedy) = &rule.remedy {
+        steps.push(format!("meanwhile: {remedy}"));
+    }
+    if let Some(missed) = &rule.if_missed {
+        steps.push(format!("if missed: {missed}"));
+    }
+    steps.push(format!("source of the rule: {}", rule.source));
+    let mut alternatives: Vec<(Option<Day>, String)> =
+        this.computation.alternatives.iter().map(|a| (a.due, a.why.clone())).collect();
+    for (_, other) in found.iter().enumerate().filter(|(n, f)| *n != ix && f.ground.is_some() && this.ground.is_some())
+    {
+        alternatives
+            .push((other.computation.due, format!("if {} ({})", other.ground.unwrap_or_default(), other.rule.id)));
+    }
+    alternatives.sort_by(|a, b| (a.0.is_none(), a.0, &a.1).cmp(&(b.0.is_none(), b.0, &b.1)));
+    let due = this.computation.due;
+    let mut passages: Vec<Passage> = this.trigger.iter().filter_map(|t| t.passage.clone()).collect();
+    passages.extend(event.passages.first().filter(|p| !passages.contains(p)).cloned());
+    Some(Deadline {
+        id: stable_id("d", &[&event.id, &rule.id]),
+        act: Some(event.id.clone()),
+        what: rule.what.clone(),
+        due,
+        earliest_due: alternatives.iter().filter_map(|a| a.0).chain(due).min(),
+        rule: rule.id.clone(),
+        rule_status: rule.status.name().to_owned(),
+        steps,
+        alternatives,
+        state: state(due, as_of),
+        passages,
+    })
+}
+
+/// True where the body's name, in some form, holds one of these.
+fn named(people: &People, act: &ActOfCase, bodies: &[String]) -> bool {
+    let Some(actor) = act.body.as_ref().and_then(|id| people.by_id(id)) else { return false };
+    actor.names.iter().map(|n| &n.text).chain([&actor.name]).any(|name| {
+        let name = format!(" {} ", fold(name));
+        bodies.iter().any(|b| name.contains(&format!(" {} ", fold(b))))
+    })
+}
+
+/// The country of an act: that of its body in the court lexicon, else the one that its own words name.
+fn country_of(file: &File, people: &People, node: &Node, act: &ActOfCase, places: &Places) -> Option<String> {
+    let body = act.body.as_ref().and_then(|id| people.by_id(id));
+    let known = body.and_then(|a| places.of_body(a.known_as.as_deref()?));
+    known.or_else(|| {
+        let texts = node.event.passages.iter().filter_map(|p| Some(file.doc(file.number(&p.source))?.words(p.span)));
+        places.of_words(texts)
+    })
+}
