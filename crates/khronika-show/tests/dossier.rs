@@ -7,7 +7,7 @@ mod dreyfus;
 use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine as _;
-use khronika_core::{Case, Event, EventStatus, Passage, SourceId, Span};
+use khronika_core::{Case, Event, EventStatus, Passage, Source, SourceId, Span};
 use khronika_show::{Program, csv, dossier, json};
 use scraper::{ElementRef, Html, Selector};
 use sha2::{Digest, Sha256};
@@ -276,15 +276,23 @@ fn a_large_case_is_cut_and_says_so() {
     // Three megabytes of text behind the last passage of a paper, and five thousand events.
     case.sources[0].text.push_str(&"Rien à signaler. ".repeat(180_000));
     let event = case.events[0].clone();
+    let source = case.sources.iter().find(|source| source.id == event.passages[0].source).unwrap().clone();
     for n in 0..5_000 {
-        case.events.push(Event { id: format!("e-more-{n}"), status: EventStatus::Actual, ..event.clone() });
+        let mut event = Event { id: format!("e-more-{n}"), status: EventStatus::Actual, ..event.clone() };
+        if n < 2_000 {
+            let id = SourceId::new(&format!("s-more-{n}"));
+            event.passages[0].source = id.clone();
+            case.sources.push(Source { id, ..source.clone() });
+        }
+        case.events.push(event);
     }
     let html = dossier::html(&case);
     assert!(html.len() < 12_000_000, "{} bytes", html.len());
     let page = Html::parse_document(&html);
     let words = text(page.root_element());
     assert!(words.contains("Not in full."), "the page does not say that sources are cut");
-    assert!(words.contains("This page shows 4,000 of 5,016 events"), "the page does not say that events are cut");
+    assert!(words.contains("of 1,500 of 2,007 sources"), "the page does not say that sources are left out");
+    assert!(words.contains("This page shows 3,000 of 5,016 events"), "the page does not say that events are cut");
     let all: BTreeSet<&str> = ids(&page).into_iter().collect();
     for link in select(&page, "a") {
         let target = link.attr("href").unwrap().trim_start_matches('#');

@@ -94,14 +94,18 @@ fn row(view: &View<'_>, number: usize, event: &Event) -> Markup {
         (EventStatus::Denied, _) => "not denied",
     };
     let first = event.passages.first().and_then(|passage| view.texts.place(passage));
+    let said = first.is_some_and(|place| quote_says_it(event, place.quote));
+    let mark = words::not_actual(event.status);
     html! {
         tr id=(anchor(&event.id)) class=(class) {
             td.number { a href={ "#" (anchor(&event.id)) } title="proposed" { (words::grouped(number)) } }
             td.when { (when(view, event)) }
             td.what {
-                p.head {
-                    @if let Some(mark) = words::not_actual(event.status) { span.mark { (mark) } " " }
-                    (headline(view, event, true))
+                @if mark.is_some() || !said {
+                    p.head {
+                        @if let Some(mark) = mark { span.mark { (mark) } " " }
+                        @if !said { (headline(view, event, true)) }
+                    }
                 }
                 @if let Some(object) = event.act.as_ref().and_then(|act| act.object.as_deref()) {
                     p.object { "on " span.words dir="auto" { (object) } }
@@ -145,19 +149,37 @@ pub(super) fn headline(view: &View<'_>, event: &Event, linked: bool) -> Markup {
     let Some(act) = &event.act else {
         return html! { span.words dir="auto" { (event.what) } };
     };
-    let body = html! {
-        @match (&act.body, &act.body_name) {
-            (Some(id), _) if linked => (view.actor_link(id)),
-            (Some(id), name) => bdi { (view.actor(id).map(|actor| actor.name.as_str()).or(name.as_deref()).unwrap_or(id)) },
-            (None, Some(name)) => bdi { (name) },
-            (None, None) => span.unknown { "body not named" },
+    let body = match (&act.body, &act.body_name) {
+        (Some(id), _) if linked => Some(view.actor_link(id)),
+        (Some(id), name) => {
+            let known = view.actor(id).map(|actor| actor.name.as_str());
+            Some(html! { bdi { (known.or(name.as_deref()).unwrap_or(id)) } })
         }
+        (None, Some(name)) => Some(html! { bdi { (name) } }),
+        (None, None) => None,
     };
+    let named = body.is_some();
     html! {
-        (body) ", " (act.act_type.name())
+        @match body {
+            Some(body) => { (body) ", " (act.act_type.name()) },
+            None => (capitalised(act.act_type.name())),
+        }
         @if !act.outcomes.is_empty() { ": " strong { (outcomes(act)) } }
         @if let Some(docket) = &act.docket { " (" bdi { (docket) } ")" }
+        @if !named { span.unknown { ", body not named" } }
     }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// True where the quote already says what happened, so that saying it above the quote would say it twice.
+fn quote_says_it(event: &Event, quote: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let what = words(event.what.trim_end_matches(['…', '.', ' ']));
+    event.act.is_none() && words(quote).contains(&what)
 }
 
 /// What an act does, in words.

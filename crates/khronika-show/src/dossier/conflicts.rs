@@ -45,7 +45,7 @@ fn article(view: &View<'_>, n: usize, conflict: &Conflict) -> Markup {
                     li {
                         @match (view.event(id), view.source(id)) {
                             (Some((_, event)), _) => (act_line(view, event)),
-                            (None, Some((_, source))) => { "document " a href={ "#" (anchor(id)) } { bdi { (source.name) } } },
+                            (None, Some(source)) => { "document " (view.source_link(source)) },
                             (None, None) => bdi { (id) },
                         }
                     }

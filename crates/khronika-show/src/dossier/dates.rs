@@ -3,7 +3,7 @@
 use khronika_core::{CaseDate, Problem};
 use maud::{Markup, html};
 
-use super::view::{View, anchor, limit, place_anchor};
+use super::view::{View, limit, place_anchor};
 use super::words;
 use crate::place::Place;
 
@@ -12,12 +12,13 @@ pub(super) fn date_anchor(place: &Place<'_>) -> String {
     format!("x.{}", place_anchor(place))
 }
 
-/// The dates that no event uses, with their places, as many as one table holds; and how many there are in all.
+/// The dates that no event uses, with their places, as many as one table holds; and how many there are in all. Words that only point
+/// to the past, the present or the future ("formerly", "now") are in `case.json` alone.
 pub(super) fn unused<'a>(view: &View<'a>) -> (Vec<(&'a CaseDate, Place<'a>)>, usize) {
     let used: std::collections::BTreeSet<_> =
         view.case.events.iter().filter_map(|event| event.when.as_ref()?.passage.as_ref()).collect();
     let mut seen = std::collections::BTreeSet::new();
-    let dates = view.case.dates.iter().filter(|date| !used.contains(&date.passage));
+    let dates = view.case.dates.iter().filter(|date| !used.contains(&date.passage) && !date.value.ends_with("_REF"));
     let mut dates: Vec<_> = dates.filter_map(|date| Some((date, view.texts.place(&date.passage)?))).collect();
     // Two readings of the same words would have the same anchor; the first one is the rules' choice.
     dates.retain(|(_, place)| seen.insert(place_anchor(place)));
@@ -38,7 +39,11 @@ pub(super) fn section(view: &View<'_>, dates: &[(&CaseDate, Place<'_>)], all: us
                     @for (date, place) in dates {
                         tr id=(date_anchor(place)) {
                             td data-label="As written" { span.words lang=(place.lang) dir="auto" { (place.quote) } }
-                            td data-label="Value" { @match &date.edtf { Some(edtf) => (words::date(edtf)), None => code { (date.value) } } }
+                            td data-label="Value" { @match (&date.edtf, words::length(&date.value)) {
+                                (Some(edtf), _) => (words::date(edtf)),
+                                (None, Some(length)) => (length),
+                                (None, None) => code { (date.value) },
+                            } }
                             td data-label="What it is" {
                                 (words::date_role(date.role))
                                 @if let Some(note) = &date.note { span.basis { (note) } }
@@ -75,13 +80,13 @@ pub(super) fn problem_anchor(n: usize) -> String {
 
 fn problem_row(view: &View<'_>, n: usize, problem: &Problem) -> Markup {
     let source = problem.source.as_ref().and_then(|id| view.source(id.as_str()));
-    let place = source.zip(problem.span).and_then(|((index, _), span)| view.texts.place_in(index, span));
+    let place = source.zip(problem.span).and_then(|(index, span)| view.texts.place_in(index, span));
     html! {
         tr id=(problem_anchor(n)) {
             td data-label="Where" {
                 @match (place, source) {
                     (Some(place), _) => (view.cite(&place)),
-                    (None, Some((_, source))) => a href={ "#" (anchor(source.id.as_str())) } { bdi { (source.name) } },
+                    (None, Some(source)) => (view.source_link(source)),
                     (None, None) => bdi { @if problem.name.is_empty() { "the case" } @else { (problem.name) } },
                 }
                 @if let Some(place) = &problem.place { span.basis { (place) } }

@@ -125,7 +125,6 @@ pub(super) fn letters(view: &View<'_>) -> Markup {
 }
 
 fn letter(view: &View<'_>, n: usize, letter: &CaseLetter) -> Markup {
-    let Some(source) = view.case.sources.get(letter.source) else { return html! {} };
     let quotes = |spans: &[Span]| {
         html! {
             @for place in spans.iter().filter_map(|span| view.texts.place_in(letter.source, *span)) { (view.quote(&place)) }
@@ -135,7 +134,7 @@ fn letter(view: &View<'_>, n: usize, letter: &CaseLetter) -> Markup {
     let (people, bodies) = (count(SignatoryKind::Person), count(SignatoryKind::Organisation));
     html! {
         article.item.letter id=(letter_anchor(n)) {
-            h3 { a href={ "#" (anchor(source.id.as_str())) } { bdi { (source.name) } } }
+            h3 { (view.source_link(letter.source)) }
             dl {
                 dt { "Date" } dd { @match &letter.date { Some(when) => (view.when(when)), None => span.unknown { "not found" } } }
                 dt { "To" } dd { @if letter.addressees.is_empty() { span.unknown { "not found" } } (quotes(&letter.addressees)) }

@@ -180,12 +180,12 @@ pub(super) fn section(view: &View<'_>, threads: &Threads) -> Markup {
             @if !view.is_full() {
                 p.note {
                     strong { "Not in full." } " The sources hold " (words::grouped(bytes)) " bytes of text, more than one page can carry. \
-                    Below stand the passages that findings rest on, with the words around them. The full text of every source stands in "
-                    code { "case.json" } "."
+                    Below stand the passages that findings rest on, with the words around them, of " (words::grouped(view.sources().count())) " of " (words::count(sources.len(), "source", "sources"))
+                    ". The full text of every source stands in " code { "case.json" } "."
                 }
             }
             (legend())
-            @for (n, source) in sources.iter().enumerate() { (one(view, threads, n, source)) }
+            @for (n, source) in view.sources() { (one(view, threads, n, source)) }
         }
     }
 }

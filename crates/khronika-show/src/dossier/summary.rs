@@ -102,12 +102,15 @@ fn panel(class: &str, title: &str, empty: &str, entries: Vec<Markup>) -> Markup 
     }
 }
 
-/// Acts that stand, the latest first.
+/// Acts that stand, the latest first, those without a date last.
 fn standing(view: &View<'_>) -> Vec<Markup> {
     let stands = |event: &&Event| {
         is_act(event) && event.act.as_ref().is_some_and(|act| shape::family(act.standing.status) == "stands")
     };
-    view.case.events.iter().rev().filter(stands).map(|event| act_line(view, event)).collect()
+    let mut acts: Vec<&Event> = view.case.events.iter().filter(stands).collect();
+    let latest = |event: &Event| event.when.as_ref().and_then(|when| when.latest().or(when.earliest()));
+    acts.sort_by_key(|event| std::cmp::Reverse(latest(event)));
+    acts.into_iter().map(|event| act_line(view, event)).collect()
 }
 
 /// Open proceedings, and acts that are under appeal, suspended or not enforceable yet and belong to no open proceeding.

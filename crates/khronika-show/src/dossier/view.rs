@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use khronika_core::{Actor, Case, Event, Passage, SourceId, Span, When};
+use khronika_core::{Actor, Case, Event, Passage, Source, SourceId, Span, When};
 use maud::{Markup, html};
 
 use super::{strip, words};
@@ -19,7 +19,7 @@ pub(super) mod limit {
     /// Bytes of context on either side of a passage, where sources are not shown in full.
     pub(crate) const CONTEXT: usize = 240;
     /// Events in the chronology.
-    pub(crate) const EVENTS: usize = 4_000;
+    pub(crate) const EVENTS: usize = 3_000;
     /// Rows of any other table.
     pub(crate) const ROWS: usize = 1_500;
     /// Linked mentions of one actor.
@@ -67,7 +67,8 @@ impl<'a> View<'a> {
             chosen: chosen(&case.events),
             windows: None,
         };
-        if case.sources.iter().map(|source| source.text.len()).sum::<usize>() > limit::TEXT {
+        let bytes = case.sources.iter().map(|source| source.text.len()).sum::<usize>();
+        if bytes > limit::TEXT || case.sources.len() > limit::ROWS {
             view.windows = Some(view.make_windows());
         }
         view
@@ -98,9 +99,9 @@ impl<'a> View<'a> {
         self.has_row.contains(actor)
     }
 
-    pub(super) fn source(&self, id: &str) -> Option<(usize, &'a khronika_core::Source)> {
-        let n = self.texts.index(&SourceId::new(id))?;
-        Some((n, self.case.sources.get(n)?))
+    /// The index of a source.
+    pub(super) fn source(&self, id: &str) -> Option<usize> {
+        self.texts.index(&SourceId::new(id))
     }
 
     fn is_chosen(&self, n: usize) -> bool {
@@ -116,6 +117,27 @@ impl<'a> View<'a> {
     /// True where sources are shown in full.
     pub(super) const fn is_full(&self) -> bool {
         self.windows.is_none()
+    }
+
+    /// The sources that are on the page, with their indexes.
+    pub(super) fn sources(&self) -> impl Iterator<Item = (usize, &'a Source)> {
+        self.case.sources.iter().enumerate().filter(|(n, _)| self.has_article(*n))
+    }
+
+    fn has_article(&self, source: usize) -> bool {
+        self.windows.as_ref().and_then(|windows| windows.get(source)).is_none_or(|windows| !windows.is_empty())
+    }
+
+    /// A source's name, linked to its text where that is on the page.
+    pub(super) fn source_link(&self, n: usize) -> Markup {
+        let Some(source) = self.case.sources.get(n) else { return html! {} };
+        html! {
+            @if self.has_article(n) {
+                a href={ "#" (anchor(source.id.as_str())) } { bdi { (source.name) } }
+            } @else {
+                bdi { (source.name) }
+            }
+        }
     }
 
     /// True where the words of a place stand on the page.
@@ -163,6 +185,9 @@ impl<'a> View<'a> {
                 }
             }
             *spans = merged;
+        }
+        for spans in spans.iter_mut().filter(|spans| !spans.is_empty()).skip(limit::ROWS) {
+            spans.clear();
         }
         spans
     }

@@ -269,6 +269,21 @@ fn point(edtf: &str) -> String {
     format!("{sure}{words}")
 }
 
+/// A length of time in words: `30 days` for `P30D`; `None` where it is not one number of one unit.
+pub(super) fn length(value: &str) -> Option<String> {
+    let (number, unit) = value.strip_prefix('P')?.split_at_checked(value.len().checked_sub(2)?)?;
+    let (number, names) = match (number.strip_prefix('T'), unit) {
+        (Some(number), "H") => (number, ("hour", "hours")),
+        (Some(number), "M") => (number, ("minute", "minutes")),
+        (None, "D") => (number, ("day", "days")),
+        (None, "W") => (number, ("week", "weeks")),
+        (None, "M") => (number, ("month", "months")),
+        (None, "Y") => (number, ("year", "years")),
+        _ => return None,
+    };
+    Some(count(number.parse().ok()?, names.0, names.1))
+}
+
 /// A number with its noun: `1 source`, `2 sources`.
 pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })
@@ -307,6 +322,21 @@ mod tests {
             ("19XX", "19XX"),
         ] {
             assert_eq!(date(&Edtf::parse(edtf).unwrap()), words);
+        }
+    }
+
+    #[test]
+    fn lengths_are_words_where_they_are_simple() {
+        for (value, words) in [
+            ("P30D", Some("30 days")),
+            ("P1M", Some("1 month")),
+            ("PT48H", Some("48 hours")),
+            ("P1Y6M", None),
+            ("PXD", None),
+            ("P", None),
+            ("Pé", None),
+        ] {
+            assert_eq!(length(value).as_deref(), words);
         }
     }
 
