@@ -6,6 +6,8 @@
 //! evidence for it is strong; what no table fits is `und`.
 
 mod model;
+#[cfg(feature = "lingua")]
+mod second;
 
 use khronika_core::{Block, BlockKind, Lang};
 
@@ -46,7 +48,7 @@ pub(crate) fn assign(
         }
         votes.push(vote.verdict(models));
     }
-    let main = given.unwrap_or_else(|| main_language(models, &sums, hint));
+    let main = given.unwrap_or_else(|| main_language(models, &sums, text, hint));
     let main_script = models.script_of(main).or(sums.script());
     for (block, vote) in blocks.iter_mut().zip(&votes) {
         block.lang = part_language(main, main_script, vote);
@@ -54,12 +56,20 @@ pub(crate) fn assign(
     Found { main, all: languages(blocks, main) }
 }
 
-fn main_language(models: &Models, sums: &Sums, hint: Option<Lang>) -> Lang {
+#[cfg_attr(not(feature = "lingua"), expect(unused_variables))]
+fn main_language(models: &Models, sums: &Sums, text: &str, hint: Option<Lang>) -> Lang {
     let Some(script) = sums.script() else { return hint.unwrap_or(Lang::UND) };
     if let Script::Other(lang) = script {
         return lang;
     }
     let Some(verdict) = sums.verdict(models) else { return hint.unwrap_or(Lang::UND) };
+    #[cfg(feature = "lingua")]
+    if hint.is_none()
+        && verdict.lead < SURE
+        && let Some(lang) = second::opinion(text)
+    {
+        return lang;
+    }
     if !sums.is_plausible(verdict.best) {
         return Lang::UND;
     }

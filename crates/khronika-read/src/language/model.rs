@@ -211,16 +211,17 @@ impl Family {
         let rate =
             |file: &File, c: char| file.letters.get(c.encode_utf8(&mut [0; 4])).copied().unwrap_or(0.0).max(foreign);
         let mut symbols = vec![0_u8; LAST];
-        let rest = |file: &File| letters.iter().map(|c| rate(file, *c)).sum::<f32>();
-        let mut logs =
-            vec![files.iter().map(|(_, f)| ((1000.0 - rest(f)).max(1.0) / 1000.0).ln()).collect::<Vec<f32>>()];
+        // Letters without a rate in any language come once in a thousand; the rates are scaled to make up the rest.
+        let sums: Vec<f32> =
+            files.iter().map(|(_, f)| letters.iter().map(|c| rate(f, *c)).sum::<f32>() + 1.0).collect();
+        let mut logs = vec![sums.iter().map(|sum| (1.0 / sum).ln()).collect::<Vec<f32>>()];
         for c in &letters {
             let number =
                 u8::try_from(logs.len()).map_err(|_| LexiconError::new("language/", "more than 255 letters"))?;
             if let Some(symbol) = symbols.get_mut(*c as usize) {
                 *symbol = number;
             }
-            logs.push(files.iter().map(|(_, f)| (rate(f, *c) / 1000.0).ln()).collect());
+            logs.push(files.iter().zip(&sums).map(|((_, f), sum)| (rate(f, *c) / sum).ln()).collect());
         }
         let mut words: BTreeMap<u64, u32> = BTreeMap::new();
         for (n, (_, file)) in files.iter().enumerate() {
