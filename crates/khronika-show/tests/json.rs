@@ -108,3 +108,14 @@ fn the_schema_is_strict() {
         assert!(!validator.is_valid(&case), "{pointer}");
     }
 }
+
+#[test]
+fn the_example_of_the_format_is_valid() {
+    let page = include_str!("../../../docs/format/case-json.md");
+    let (_, after) = page.split_once("```json").unwrap();
+    let example: Value = serde_json::from_str(after.split_once("```").unwrap().0).unwrap();
+    let errors: Vec<String> =
+        validator().iter_errors(&example).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    assert_eq!(json::check(&example), Vec::<String>::new());
+}
