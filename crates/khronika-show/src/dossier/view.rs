@@ -197,18 +197,19 @@ impl<'a> View<'a> {
         self.is_shown(place).then(|| format!("#{}", place_anchor(place)))
     }
 
-    /// A reference to a place, as people cite it: the source's name and the paragraph, with the characters behind it.
+    /// A reference to a place, as people cite it: the source's name and the paragraph, with the characters behind it (and, on paper,
+    /// in full view).
     pub(super) fn cite(&self, place: &Place<'_>) -> Markup {
-        let title = format!("characters {} to {}", words::grouped(place.start), words::grouped(place.end));
+        let at = format!("characters {} to {}", words::grouped(place.start), words::grouped(place.end));
         let text = html! {
             bdi { (place.source.name) }
             @if place.paragraph > 0 { " ¶\u{a0}" (words::grouped(place.paragraph)) }
         };
         html! {
             @if let Some(address) = self.address(place) {
-                a.cite href=(address) title=(title) { (text) }
+                a.cite href=(address) title=(at) data-at=(at) { (text) }
             } @else {
-                span.cite title=(title) { (text) }
+                span.cite title=(at) data-at=(at) { (text) }
             }
         }
     }
