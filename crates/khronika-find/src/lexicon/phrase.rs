@@ -207,7 +207,8 @@ fn elements(lang: Lang, form: &str) -> Vec<Element> {
             // "d'", "qu'": elided before the next word of the text; alone it would fall into a word and a mark.
             let mut words = tokenise_words(&format!("{word}a"), lang);
             words.pop();
-            words
+            // In a language that does not elide, the apostrophe is a mark of its own.
+            if words.is_empty() { tokenise_words(word, lang) } else { words }
         } else {
             tokenise_words(word, lang)
         };
