@@ -1,6 +1,6 @@
 //! The chronology: a row for each event.
 
-use khronika_core::{ActOfCase, Because, Effect, Event, EventStatus, When};
+use khronika_core::{ActClass, ActOfCase, Because, Effect, Event, EventStatus, When};
 use maud::{Markup, html};
 
 use super::view::{View, anchor};
@@ -96,6 +96,9 @@ fn row(view: &View<'_>, number: usize, event: &Event) -> Markup {
     let first = event.passages.first().and_then(|passage| view.texts.place(passage));
     let said = first.is_some_and(|place| quote_says_it(event, place.quote));
     let mark = words::not_actual(event.status);
+    // The object is words of the source: where they stand in the quote there is no need to give them twice.
+    let object = event.act.as_ref().and_then(|act| act.object.as_deref());
+    let object = object.filter(|object| first.is_none_or(|place| !place.quote.contains(object)));
     html! {
         tr id=(anchor(&event.id)) class=(class) {
             td.number { a href={ "#" (anchor(&event.id)) } title="proposed" { (words::grouped(number)) } }
@@ -107,9 +110,7 @@ fn row(view: &View<'_>, number: usize, event: &Event) -> Markup {
                         @if !said { (headline(view, event, true)) }
                     }
                 }
-                @if let Some(object) = event.act.as_ref().and_then(|act| act.object.as_deref()) {
-                    p.object { "on " span.words dir="auto" { (object) } }
-                }
+                @if let Some(object) = object { p.object { "object: " span.words dir="auto" { (object) } } }
                 (parties(view, event))
                 @if let Some(act) = &event.act {
                     (effects(view, &act.effects))
@@ -164,9 +165,13 @@ pub(super) fn headline(view: &View<'_>, event: &Event, linked: bool) -> Markup {
             Some(body) => { (body) ", " (act.act_type.name()) },
             None => (capitalised(act.act_type.name())),
         }
-        @if !act.outcomes.is_empty() { ": " strong { (outcomes(act)) } }
+        @match outcomes(act) {
+            Some(outcomes) => { ": " strong { (outcomes) } },
+            None if act.outcomes.is_empty() => {},
+            None => span.unknown { ", outcome not given" },
+        }
         @if let Some(docket) = &act.docket { " (" bdi { (docket) } ")" }
-        @if !named { span.unknown { ", body not named" } }
+        @if linked && !named { span.unknown { ", body not named" } }
     }
 }
 
@@ -182,9 +187,11 @@ fn quote_says_it(event: &Event, quote: &str) -> bool {
     event.act.is_none() && words(quote).contains(&what)
 }
 
-/// What an act does, in words.
-pub(super) fn outcomes(act: &ActOfCase) -> String {
-    act.outcomes.iter().map(|class| words::outcome(*class)).collect::<Vec<_>>().join(", ")
+/// What an act does, in words; `None` where the text does not give it.
+pub(super) fn outcomes(act: &ActOfCase) -> Option<String> {
+    let given: Vec<&str> =
+        act.outcomes.iter().filter(|class| **class != ActClass::Decide).map(|class| words::outcome(*class)).collect();
+    (!given.is_empty()).then(|| given.join(", "))
 }
 
 /// Who took part, and who tells it. The body of an act stands in the headline already.

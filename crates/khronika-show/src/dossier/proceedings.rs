@@ -10,6 +10,11 @@ use super::{map, words};
 /// The section.
 pub(super) fn section(view: &View<'_>) -> Markup {
     let proceedings = &view.case.proceedings;
+    let (whole, alone): (Vec<_>, Vec<_>) = proceedings
+        .iter()
+        .enumerate()
+        .take(limit::ROWS)
+        .partition(|(_, one)| one.acts.len() > 1 || matches!(one.state, ProceedingState::Pending { .. }));
     html! {
         section id="proceedings" aria-labelledby="proceedings-head" {
             h2 id="proceedings-head" { "Proceedings " span.count { (words::grouped(proceedings.len())) } }
@@ -17,18 +22,33 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                 "A lane for each body, time from left to right, long gaps shortened. An arrow goes from an act to the act that it \
                  concerns; it is dashed where the text does not say so and a rule does."
             }
-            @for one in proceedings.iter().take(limit::ROWS) { (article(view, one)) }
+            @for (n, one) in whole { (article(view, n, one)) }
+            @if !alone.is_empty() {
+                h3 { "Acts that stand alone" }
+                ul.alone { @for (_, one) in alone { (line(view, one)) } }
+            }
             (view.left_out(proceedings.len(), limit::ROWS))
         }
     }
 }
 
-fn article(view: &View<'_>, one: &Proceeding) -> Markup {
+/// A proceeding of one act that is not known to be open, as a line.
+fn line(view: &View<'_>, one: &Proceeding) -> Markup {
+    html! {
+        li id=(anchor(&one.id)) {
+            bdi { (one.title) } ": "
+            @for (_, event) in one.acts.iter().filter_map(|id| view.event(id)) { (act_line(view, event)) }
+            @if matches!(one.state, ProceedingState::Closed { .. }) { ". " (state(view, one)) }
+        }
+    }
+}
+
+fn article(view: &View<'_>, n: usize, one: &Proceeding) -> Markup {
     html! {
         article.item.proceeding id=(anchor(&one.id)) {
             h3 { bdi { (one.title) } }
             p { (state(view, one)) @if !one.passages.is_empty() { " " span.basis { (view.cites(&one.passages)) } } }
-            (map::figure(view, one))
+            (map::figure(view, n, one))
             details.list {
                 summary { (words::count(one.acts.len(), "act", "acts")) " as a list" }
                 ol.acts {

@@ -39,7 +39,7 @@ pub(super) const fn outcome(class: ActClass) -> &'static str {
         ActClass::RequestMeasure => "asks for a measure",
         ActClass::Notify => "notifies",
         ActClass::Reserve => "reserves or reads",
-        ActClass::Decide => "decides (outcome not given)",
+        ActClass::Decide => "decides",
         ActClass::File => "files",
     }
 }

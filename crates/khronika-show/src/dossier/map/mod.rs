@@ -25,8 +25,8 @@ struct Arrow {
     stated: bool,
 }
 
-/// The map with its title; nothing where there is one act only, and a word where there are too many.
-pub(super) fn figure(view: &View<'_>, proceeding: &Proceeding) -> Markup {
+/// The map of the proceeding with index `n`, with its title; nothing where there is one act only, and a word where there are too many.
+pub(super) fn figure(view: &View<'_>, n: usize, proceeding: &Proceeding) -> Markup {
     let nodes: Vec<Node<'_>> = proceeding
         .acts
         .iter()
@@ -44,7 +44,8 @@ pub(super) fn figure(view: &View<'_>, proceeding: &Proceeding) -> Markup {
     let arrows = arrows(&nodes);
     let (stated, edges): (Vec<bool>, Vec<Edge>) = arrows.into_iter().map(|arrow| (arrow.stated, arrow.edge)).unzip();
     let map = layout(&acts, &names, &edges);
-    draw(&map, &nodes, &names, &edges, &stated, proceeding)
+    let title = format!("Map of proceeding {}, {}", n + 1, proceeding.title);
+    draw(&map, &nodes, &names, &edges, &stated, &anchor(&proceeding.id), &title)
 }
 
 /// The lanes in the order of their first acts: their names, and the lane of each act.
@@ -73,8 +74,8 @@ fn act(node: &Node<'_>, lane: usize) -> Act {
     let day = when.and_then(|when| when.earliest().or(when.latest()));
     let date = when.map_or("undated".to_owned(), |when| short_date(&when.edtf));
     let what = match chronology::outcomes(node.act) {
-        outcomes if outcomes.is_empty() => node.act.act_type.name().to_owned(),
-        outcomes => format!("{}: {outcomes}", node.act.act_type.name()),
+        None => node.act.act_type.name().to_owned(),
+        Some(outcomes) => format!("{}: {outcomes}", node.act.act_type.name()),
     };
     Act {
         lane,
@@ -128,14 +129,14 @@ fn draw(
     names: &[String],
     edges: &[Edge],
     stated: &[bool],
-    proceeding: &Proceeding,
+    id: &str,
+    title: &str,
 ) -> Markup {
-    let id = anchor(&proceeding.id);
     let (width, height) = (map.width, map.height);
     html! {
-        div.map tabindex="0" role="region" aria-label={ "Map: " (proceeding.title) } {
+        div.map tabindex="0" role="region" aria-label=(title) {
             svg width=(width) height=(height) viewBox={ "0 0 " (width) " " (height) } role="group" aria-labelledby={ (id) ".t " (id) ".d" } {
-                title id={ (id) ".t" } { "Map of the proceeding: " (proceeding.title) }
+                title id={ (id) ".t" } { (title) }
                 desc id={ (id) ".d" } {
                     (words::count(nodes.len(), "act", "acts")) " in " (words::count(names.len(), "lane", "lanes"))
                     ", one for each body, from left to right in order of time; long gaps are shortened. "
