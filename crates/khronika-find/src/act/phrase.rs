@@ -397,7 +397,7 @@ fn right(
                         || linked(Word::Possessive)
                         || scene.is_determiner(t - 1)
                 }
-                Voice::Modifier | Voice::Passive if row.light => {
+                Voice::Modifier if row.light => {
                     made = true;
                     phrase.inner.push(index);
                     phrase.tokens.end = hit.tokens.end;

@@ -178,7 +178,16 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         if let (Subject::Phrase(a), Some(b)) = (subject, target)
             && a == b
         {
-            if passive { subject = Subject::None } else { target = None }
+            subject = if passive {
+                Subject::None
+            } else if self.scene.rules.object_side == ObjectSide::Right {
+                target = None;
+                subject
+            } else {
+                // "Приговор суд отменил": the object stands before the verb, the subject before the object or after the verb.
+                let start = self.phrases.get(b).map_or(reading.begin, |p| p.tokens.start);
+                before(self.scene, self.found, self.readings, &self.phrases, start, row.agent == Agent::Body)
+            };
         }
         if !self.plausible(row, reading, subject, target, coordinate, status, limit, &tokens) {
             return;
