@@ -184,13 +184,15 @@ fn signatory(view: &View<'_>, letter: usize, n: usize, source: usize, one: &Case
             }
             th scope="row" {
                 @if let Some(title) = one.title { (words_of(title)) " " }
-                (words_of(one.name))
-                @if let Some(id) = &one.actor { " " a.basis href={ "#" (anchor(id)) } { "actor" } }
+                @match one.actor.as_deref().filter(|id| view.has_row(id)) {
+                    Some(id) => a.who href={ "#" (anchor(id)) } { (words_of(one.name)) },
+                    None => (words_of(one.name)),
+                }
             }
             td data-label="Kind" { @match one.kind { SignatoryKind::Person => "person", SignatoryKind::Organisation => "organisation" } }
             td data-label="Role" {
-                @if one.affiliations.is_empty() { span.unknown { "none given" } }
-                @else { ul.names { @for one in &one.affiliations { li { (at(one)) } } } }
+                @if one.affiliations.is_empty() && one.kind == SignatoryKind::Person { span.unknown { "none given" } }
+                @else if !one.affiliations.is_empty() { ul.names { @for one in &one.affiliations { li { (at(one)) } } } }
             }
             td data-label="Place" { @match one.place { Some(place) => (words_of(place)), None => span.unknown { "none given" } } }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use khronika_core::{BlockKind, CaseDate, EventStatus, Passage, Source, Span};
+use khronika_core::{BlockKind, CaseDate, EventStatus, Passage, ProceedingState, Source, Span};
 use maud::{Markup, html};
 
 use super::dates::{date_anchor, problem_anchor};
@@ -32,8 +32,10 @@ impl Threads {
             threads.passages(view, &conflict.passages, "cf", Some(&reference));
         }
         for proceeding in &view.case.proceedings {
-            let reference = (to(&proceeding.id), "state".to_owned(), proceeding.title.clone());
-            threads.passages(view, &proceeding.passages, "ev", Some(&reference));
+            // The passages of another state are those of the proceeding's acts, which are marked already.
+            let pending = matches!(proceeding.state, ProceedingState::Pending { .. });
+            let reference = (to(&proceeding.id), "pending".to_owned(), proceeding.title.clone());
+            threads.passages(view, &proceeding.passages, "be", pending.then_some(&reference));
         }
         for (_, place) in dates {
             threads.narrow(place, "da", format!("#{}", date_anchor(place)));

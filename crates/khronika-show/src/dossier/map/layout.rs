@@ -18,7 +18,7 @@ pub(super) const LINE: f64 = 15.0;
 /// Half the width of a mark.
 pub(super) const MARK: f64 = 8.0;
 /// Where an act's words begin, from the middle of its mark.
-pub(super) const INDENT: f64 = 14.0;
+pub(super) const INDENT: f64 = 21.0;
 /// Widest line of an act.
 const WIDEST: f64 = 168.0;
 /// Least space between the words of one act and the next mark of its row.

@@ -187,10 +187,10 @@ fn extent(node: &Node<'_>, x: f64, y: f64) -> Markup {
     });
     let inferred = when.is_none_or(|when| !matches!(when.basis, Basis::Stated | Basis::Service));
     let (left, right) = match days {
-        0 if inferred => (12.0, 12.0),
+        0 if inferred => (14.0, 14.0),
         0 => return html! {},
-        1..=31 => (14.0, 12.0),
-        _ => (22.0, 12.0),
+        1..=31 => (16.0, 16.0),
+        _ => (24.0, 18.0),
     };
     html! { path.extent.inferred[inferred] d={ "M" (px(x - left)) " " (px(y)) "H" (px(x + right)) } {} }
 }
