@@ -33,7 +33,7 @@ struct Found {
 }
 
 /// The head and the foot of a document, in bytes, in which its own date may stand.
-const HEAD: usize = 3000;
+const HEAD: usize = 6000;
 const FOOT: usize = 1500;
 
 impl TimeRules {
@@ -47,6 +47,10 @@ impl TimeRules {
                 parse::parse(language, run, &mut items);
                 link::link(language, run, &mut items, 0);
                 for item in items.drain(..) {
+                    let bare = language.rules.get(item.rule as usize).is_some_and(|r| r.bare);
+                    if bare && !is_bare_year(text, item.span) {
+                        continue;
+                    }
                     let role = role(language, text, &item, part.kind);
                     found.push(Found { item, lang: part.lang, role });
                 }
@@ -66,7 +70,8 @@ impl TimeRules {
             },
             _ => (None, None),
         };
-        if let Some(found) = document.and_then(|i| found.get_mut(i)) {
+        // In its head the date is that of the paper; at its foot it is that of the last act told.
+        if let Some(found) = document.and_then(|i| found.get_mut(i)).filter(|f| f.item.span.start < HEAD) {
             found.role = DateRole::Publication;
         }
         let narrative = dct.is_none() || is_narrative(&found, dct);
@@ -145,16 +150,24 @@ impl TimeRules {
                 continue;
             }
             let Some(language) = self.languages.get(&entry.lang) else { continue };
-            let (before, after) = line_around(text, span);
-            let mut weight = language.roles.document_cue(before);
+            let (above, before, after) = line_around(text, span);
             let words_before = before.split_whitespace().count();
             let words_after = after.split_whitespace().count();
-            // A cue far before the date speaks of something else.
-            if words_before > 8 || (words_after > 6 && !head) {
-                weight /= 2;
-            }
-            if head && weight == 0 && words_before <= 3 && words_after <= 4 && entry.role == DateRole::Event {
-                weight = 2;
+            let cue = language.roles.document_cue(if before.trim().is_empty() { above } else { before });
+            // A line of prose speaks of another date, unless its words are those that close a decision.
+            let mut weight = match cue {
+                Some(weight) if weight >= 8 && words_before <= 14 => weight,
+                Some(weight) if words_before <= 6 && words_after <= 8 => weight,
+                _ => 0,
+            };
+            if head && cue.is_none() && entry.role == DateRole::Event && words_before <= 3 && words_after <= 5 {
+                let begins = before.trim().chars().next().is_none_or(char::is_uppercase);
+                let wrapped = above.len() > 60 && !above.ends_with(['.', ':', ';', '»', '”', ')']);
+                weight = if under_heading(text, span) {
+                    4
+                } else {
+                    2 * u8::from(begins && !wrapped && !after.starts_with(['.', ',']))
+                };
             }
             if !head {
                 weight = weight.saturating_sub(1);
@@ -167,8 +180,22 @@ impl TimeRules {
     }
 }
 
-/// The words of the same line before and after a span; where nothing stands before it, the line above.
-fn line_around(text: &str, span: Span) -> (&str, &str) {
+/// True where the line above a span is in capitals, as the heading of a decision is.
+fn under_heading(text: &str, span: Span) -> bool {
+    let before = text.get(..span.start).unwrap_or("");
+    let mut from = before.len().saturating_sub(300);
+    while !before.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut lines = before.get(from..).unwrap_or("").rsplit('\n').map(str::trim);
+    let here = lines.next().unwrap_or("");
+    let above = lines.find(|l| !l.is_empty()).unwrap_or("");
+    let letters = above.chars().filter(|c| c.is_alphabetic()).count();
+    here.len() < 40 && letters > 4 && !above.chars().any(|c| c.is_lowercase() || c.is_ascii_digit())
+}
+
+/// The nearest line above a span that holds words, the words before it on its line, and those after it.
+fn line_around(text: &str, span: Span) -> (&str, &str, &str) {
     let before = text.get(..span.start).unwrap_or("");
     let mut from = before.len().saturating_sub(300);
     while !before.is_char_boundary(from) {
@@ -176,14 +203,36 @@ fn line_around(text: &str, span: Span) -> (&str, &str) {
     }
     let before = before.get(from..).unwrap_or("");
     let line = before.rsplit('\n').next().unwrap_or("");
-    let before = if line.trim().is_empty() { before.trim_end().rsplit('\n').next().unwrap_or("") } else { line };
+    let above = before.get(..before.len() - line.len()).unwrap_or("").trim_end().rsplit('\n').next().unwrap_or("");
     let after = text.get(span.end..).unwrap_or("");
     let after = after.split('\n').next().unwrap_or("");
     let mut to = after.len().min(200);
     while !after.is_char_boundary(to) {
         to -= 1;
     }
-    (before, after.get(..to).unwrap_or(""))
+    (above, line, after.get(..to).unwrap_or(""))
+}
+
+/// True where nothing around a bare number speaks against a year: no number or abbreviation before it, as in "336 F.3d 1001" and
+/// "137, 1006".
+fn is_bare_year(text: &str, span: Span) -> bool {
+    let before = text.get(..span.start).unwrap_or("").trim_end_matches([' ', '\u{a0}', '\n']);
+    let mut from = before.len().saturating_sub(40);
+    while !before.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = before.get(from..).unwrap_or("");
+    let listed = before.trim_end_matches([',', '–', '-', ' ']);
+    if before.ends_with('.') || (listed.len() < before.len() && listed.ends_with(|c: char| c.is_ascii_digit())) {
+        // "2004, 2005 and 2006" are years still.
+        let digits = listed.len() - listed.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let year = digits == 4 && !before.ends_with('.');
+        if !year {
+            return false;
+        }
+    }
+    let word = before.rsplit([' ', '\u{a0}', '\n', '(']).next().unwrap_or("");
+    !(word.chars().any(|c| c.is_ascii_digit()) && word.chars().any(char::is_alphabetic))
 }
 
 fn role(language: &Language, text: &str, item: &Item, kind: BlockKind) -> DateRole {
@@ -193,7 +242,8 @@ fn role(language: &Language, text: &str, item: &Item, kind: BlockKind) -> DateRo
             if cal.only_clock() && kind != BlockKind::Footnote {
                 return DateRole::Event;
             }
-            language.roles.role(text, item.span, kind, year_only)
+            let whole_day = cal.year.is_some() && cal.day.is_some();
+            language.roles.role(text, item.span, kind, year_only, whole_day)
         }
         _ => DateRole::Other,
     }

@@ -68,6 +68,8 @@ pub(super) struct Rule {
     pub end_of_range: bool,
     /// The number tells how often, not how long.
     pub times: bool,
+    /// A bare number: what stands around it must not speak against a year.
+    pub bare: bool,
     pub sure: f32,
 }
 
@@ -185,6 +187,8 @@ struct RuleRow {
     range: bool,
     #[serde(default)]
     times: bool,
+    #[serde(default)]
+    bare: bool,
     sure: Option<f32>,
     #[serde(default)]
     examples: Vec<String>,
@@ -493,6 +497,7 @@ impl Rule {
             bc: false,
             end_of_range: false,
             times: false,
+            bare: false,
             sure: 0.95,
         }
     }
@@ -532,6 +537,7 @@ impl Rule {
             bc: row.bc,
             end_of_range: row.range,
             times: row.times,
+            bare: row.bare,
             sure: row.sure.unwrap_or(0.95),
             ..Self::new(&row.id, make)
         })

@@ -109,6 +109,12 @@ pub(super) fn number(language: &Language, text: &str, at: usize, to: usize) -> (
                 }
                 return checked(text, token);
             }
+            // Two years, or a number of a file or a law.
+            let years = (1500..2200).contains(&a) && ((lb == 4 && b > a && b - a < 300) || (lb == 2 && b > a % 100));
+            let days = la <= 2 && lb <= 2 && chain.mark == b'-';
+            if !(years || days) || bytes.get(chain.end) == Some(&b'/') {
+                return (None, dead_end(text, chain.end));
+            }
             return plain(language, text, at, to, chain.first_end, a, la);
         }
         (b':', 2 | 3) if la <= 2 && a <= 24 && lb == 2 && b < 60 && (chain.count == 2 || (lc == 2 && c < 60)) => {
@@ -355,7 +361,7 @@ fn plain(
     }
     if len == 4 && (1000..2200).contains(&value) {
         token.mask |= bit(word::YEAR);
-        if (1700..=2100).contains(&value) {
+        if (1500..=2100).contains(&value) {
             token.mask |= bit(word::MODERN);
         }
     }

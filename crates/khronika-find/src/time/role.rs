@@ -19,6 +19,14 @@ pub(super) struct Roles {
     of: BTreeSet<String>,
     /// Marks of a reference to a judgment or a reporter.
     cite: Vec<String>,
+    /// Words of birth, before or after a date.
+    birth: BTreeSet<String>,
+    /// Words before a day that does not belong to the noun before it: "le", "on".
+    on: BTreeSet<String>,
+    /// "signed", "done": a norm signed somewhere on a day.
+    signed: BTreeSet<String>,
+    /// Nouns of norms only with a capital, beside a year: "Order 1981".
+    norm_capital: BTreeSet<String>,
     /// Words before the date of the document, with how surely they say so.
     document: Vec<(String, u8)>,
 }
@@ -35,6 +43,14 @@ struct File {
     of: Vec<String>,
     cite: Vec<String>,
     document: Vec<Cue>,
+    #[serde(default)]
+    birth: Vec<String>,
+    #[serde(default)]
+    on: Vec<String>,
+    #[serde(default)]
+    signed: Vec<String>,
+    #[serde(default)]
+    norm_capital: Vec<String>,
     #[serde(default)]
     endings: std::collections::BTreeMap<String, Vec<String>>,
 }
@@ -70,6 +86,10 @@ impl Roles {
         document.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         Ok(Self {
             norm: set(&file.norm)?,
+            birth: set(&file.birth)?,
+            on: set(&file.on)?,
+            signed: set(&file.signed)?,
+            norm_capital: set(&file.norm_capital)?,
             act: set(&file.act)?,
             of: set(&file.of)?,
             cite: file.cite.iter().map(|c| word::fold(c)).collect(),
@@ -78,7 +98,7 @@ impl Roles {
     }
 
     /// The role of a date at `span`.
-    pub(super) fn role(&self, text: &str, span: Span, kind: BlockKind, year_only: bool) -> DateRole {
+    pub(super) fn role(&self, text: &str, span: Span, kind: BlockKind, year_only: bool, whole_day: bool) -> DateRole {
         if kind == BlockKind::Footnote {
             return DateRole::Citation;
         }
@@ -91,7 +111,18 @@ impl Roles {
         if self.is_of_norm(before, after, year_only) {
             return DateRole::Norm;
         }
+        if whole_day && self.is_of_birth(before, after) {
+            return DateRole::Other;
+        }
         DateRole::Event
+    }
+
+    fn is_of_birth(&self, before: &str, after: &str) -> bool {
+        let near = |w: &&str| !w.is_empty();
+        let split = |c: char| !(c.is_alphabetic() || c == '\'');
+        let before = before.rsplit(['.', ';', '\n']).next().unwrap_or("");
+        before.rsplit(split).filter(near).take(3).any(|w| self.birth.contains(&word::fold(w)))
+            || after.split(split).filter(near).take(1).any(|w| self.birth.contains(&word::fold(w)))
     }
 
     fn is_of_norm(&self, before: &str, after: &str, year_only: bool) -> bool {
@@ -103,12 +134,23 @@ impl Roles {
             // "the 1951 Convention", "Act 1971".
             let next = after.split_whitespace().next().unwrap_or("");
             let next = next.trim_matches(|c: char| !c.is_alphanumeric());
-            if next.chars().next().is_some_and(char::is_uppercase) && self.norm.contains(&word::fold(next)) {
+            let is_norm = |w: &str| {
+                let folded = word::fold(w);
+                w.chars().next().is_some_and(char::is_uppercase)
+                    && (self.norm.contains(&folded) || self.norm_capital.contains(&folded))
+            };
+            if is_norm(next) || is_norm(last) {
                 return true;
             }
         }
         if self.norm.contains(&last_folded) && !before.ends_with([',', ';', ':']) {
             return true;
+        }
+        if self.on.contains(&last_folded) {
+            // "the convention signed at Geneva on 28 July 1951"
+            let near: Vec<String> = words.take(9).map(word::fold).collect();
+            let signed = near.iter().take(5).position(|w| self.signed.contains(w));
+            return signed.is_some_and(|at| near.iter().skip(at + 1).any(|w| self.norm.contains(w)));
         }
         if !self.of.contains(&last_folded) {
             return false;
@@ -143,6 +185,28 @@ impl Roles {
                 return true;
             }
         }
+        // "8 C.F.R. § 1240.8(d) (2026)", "601 U.S. 209, 217 (2024)", "resolution 2781 (2025)".
+        if year_only
+            && last == '('
+            && after.starts_with(')')
+            && trimmed.trim_end_matches('(').trim_end().ends_with(|c: char| c.is_ascii_digit() || c == ')')
+        {
+            return true;
+        }
+        // "(CJUE, arrêt du 10 juin 2021, …)": a bracket that begins with a mark of a reference.
+        if let Some((_, inside)) = trimmed.rsplit_once('(')
+            && !inside.contains(')')
+            && inside.len() < 90
+        {
+            let inside = word::fold(inside);
+            let inside = inside.trim_start();
+            if self.cite.iter().any(|cue| {
+                inside.starts_with(cue.as_str())
+                    && inside.get(cue.len()..).is_some_and(|r| r.starts_with([',', ' ', '.']))
+            }) {
+                return true;
+            }
+        }
         let near: String = after.chars().take_while(|c| !matches!(c, '\n' | ')')).take(14).collect();
         let comma_after = near.starts_with([',', ')', ']', ';']) || after.is_empty() || after.starts_with('\n');
         if apart && comma_after {
@@ -156,7 +220,9 @@ impl Roles {
         if near.starts_with([',', ')']) || near.starts_with(" (") || near.starts_with(" n") || near.starts_with(" №")
         {
             let rest = after.trim_start_matches([',', ' ', '(', '\u{a0}']);
-            let strong = ["ecli", "eu:c:", "eu:t:", "hudoc", "echr ", "cedh "];
+            let strong = [
+                "ecli", "eu:c:", "eu:t:", "hudoc", "echr ", "cedh ", "(c-", "(c‑", ", c-", ", c‑", "case c-", "aff. c-",
+            ];
             if strong.iter().any(|s| after.contains(s)) {
                 return true;
             }
@@ -167,11 +233,17 @@ impl Roles {
         false
     }
 
-    /// How surely the words before a date on its line (or on the line before it) say that it is the document's own: 0 not at all.
-    pub(super) fn document_cue(&self, line: &str) -> u8 {
+    /// How surely the words that begin the line before a date say that it is the document's own; `Some(0)` where they say that it is
+    /// not, `None` where they say nothing.
+    pub(super) fn document_cue(&self, line: &str) -> Option<u8> {
         let folded = word::fold(line);
-        let folded: String = folded.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.document.iter().find(|(cue, _)| contains_word(&folded, cue)).map_or(0, |(_, weight)| *weight)
+        let folded = folded.split_whitespace().collect::<Vec<_>>().join(" ");
+        if self.document.iter().any(|(cue, weight)| *weight == 0 && contains_word(&folded, cue)) {
+            return Some(0);
+        }
+        let begins =
+            |cue: &str| folded.starts_with(cue) && contains_word(folded.get(..cue.len() + 1).unwrap_or(&folded), cue);
+        self.document.iter().find(|(cue, _)| begins(cue)).map(|(_, weight)| *weight)
     }
 }
 

@@ -217,6 +217,9 @@ fn word(language: &Language, text: &str, at: usize, to: usize) -> (Option<Tok>, 
     // "10h30": letters that stand right after a number are a word of their own.
     let glued = at.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_digit);
     while end < to && (KIND[usize::from(bytes[end])] == LETTER || (!glued && KIND[usize::from(bytes[end])] == DIGIT)) {
+        if KIND[usize::from(bytes[end])] == DIGIT && end >= at + 2 && begins_date(bytes, end, to) {
+            break;
+        }
         end += 1;
     }
     let mut buffer = [0u8; WIDEST];
@@ -298,6 +301,15 @@ fn wide_word(language: &Language, text: &str, at: usize, to: usize, buffer: &mut
         return (None, end);
     }
     (look_up(language, text, &buffer[..len], at, end).or_else(|| roman(text, at, end)), end)
+}
+
+/// True where digits that a word runs into are followed by a word of their own, as a day is: "GIVEN ON25 February".
+fn begins_date(bytes: &[u8], at: usize, to: usize) -> bool {
+    let mut end = at;
+    while end < to && bytes[end].is_ascii_digit() {
+        end += 1;
+    }
+    end - at <= 2 && end + 1 < to && bytes[end] == b' ' && bytes[end + 1].is_ascii_uppercase()
 }
 
 fn look_up(language: &Language, text: &str, folded: &[u8], start: usize, mut end: usize) -> Option<Tok> {

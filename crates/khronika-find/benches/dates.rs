@@ -1,0 +1,56 @@
+//! How fast dates are found in English legal text, beside a scan of the same bytes for one byte.
+
+use divan::{Bencher, counter::BytesCount};
+use khronika_data::Dataset;
+use khronika_find::time::TimeRules;
+
+fn main() {
+    divan::main();
+}
+
+/// Paragraphs as a judgment has them, about one date in three hundred bytes.
+fn judgment(bytes: usize) -> String {
+    const MONTHS: [&str; 4] = ["January", "March", "July", "October"];
+    let mut text = String::with_capacity(bytes + 2000);
+    let mut n = 0usize;
+    while text.len() < bytes {
+        n += 1;
+        let (day, month, year) = (n % 28 + 1, MONTHS[n % 4], 1990 + n % 33);
+        text.push_str(&format!(
+            "{n}. The applicant complained under Article 6 § 1 of the Convention that the proceedings before the domestic courts had \
+             been unfair, and relied on the case-law of the Court (see Brown v. Green, no. {}/0{}, § {}, {day} {month} {year}). On {day} {month} \
+             {year} the regional court dismissed the claim in part and ordered the defendant to pay the costs within 30 days. \
+             Two weeks later the claimant lodged an appeal against that judgment, arguing that the lower court had failed to \
+             examine the evidence which he had submitted in due time; the appeal was registered in the same month. The hearing may \
+             last until the end of {year}, although counsel for the respondent had asked for an adjournment of the case.\n\n",
+            10_000 + n % 50_000,
+            n % 10,
+            n % 90 + 1,
+        ));
+    }
+    text
+}
+
+const SIZE: usize = 4 << 20;
+
+#[divan::bench]
+fn find_resolve_and_class(bencher: Bencher<'_, '_>) {
+    let rules = TimeRules::load(&Dataset::embedded()).expect("the data files load");
+    let text = judgment(SIZE);
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| rules.find_in(divan::black_box(&text), None, Some(khronika_core::Lang::EN)).len());
+}
+
+#[divan::bench]
+fn scan_for_one_byte(bencher: Bencher<'_, '_>) {
+    let text = judgment(SIZE);
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| memchr::memchr_iter(b'0', divan::black_box(text.as_bytes())).count());
+}
+
+#[divan::bench]
+fn load_all_languages(bencher: Bencher<'_, '_>) {
+    bencher.bench_local(|| TimeRules::load(&Dataset::embedded()).is_ok());
+}
