@@ -1,5 +1,7 @@
 //! Extended Date/Time Format: a day, month or year, approximate or uncertain, with unknown parts, alone or as an interval.
 
+mod read;
+
 use std::fmt;
 
 use crate::Day;
@@ -27,30 +29,33 @@ impl fmt::Display for EdtfError {
 impl std::error::Error for EdtfError {}
 
 impl Edtf {
-    /// Reads EDTF.
+    /// Reads EDTF, levels 0 to 2. Spaces inside lists are accepted and not printed again.
     ///
     /// # Errors
-    /// Where the text is not EDTF, or names a day that the calendar does not have.
+    /// Where the text is not EDTF, names a day that the calendar does not have, or an interval that ends before it begins.
     pub fn parse(text: &str) -> Result<Self, EdtfError> {
         let error = || EdtfError { text: text.to_owned() };
-        let (earliest, latest) = match text.split_once('/') {
-            None => point(text).ok_or_else(error)?,
-            Some((from, to)) => {
-                let open = |s: &str| s.is_empty() || s == "..";
-                if open(from) && open(to) {
-                    return Err(error());
-                }
-                let first = if open(from) { None } else { point(from).ok_or_else(error)?.0 };
-                let last = if open(to) { None } else { point(to).ok_or_else(error)?.1 };
-                if let (Some(a), Some(b)) = (first, last)
-                    && a > b
-                {
-                    return Err(error());
-                }
-                (first, last)
+        let (text, (earliest, latest)) = match text.as_bytes().first() {
+            Some(b'[' | b'{') => {
+                let text: String = text.split_whitespace().collect();
+                let bounds = read::list(&text).ok_or_else(error)?;
+                (text, bounds)
             }
+            _ => (text.to_owned(), read::date_or_interval(text).ok_or_else(error)?),
         };
-        Ok(Self { text: text.to_owned(), earliest, latest })
+        Ok(Self { text, earliest, latest })
+    }
+
+    /// True where some part is marked uncertain (`?` or `%`).
+    #[must_use]
+    pub fn is_uncertain(&self) -> bool {
+        self.text.contains(['?', '%'])
+    }
+
+    /// True where some part is marked approximate (`~` or `%`).
+    #[must_use]
+    pub fn is_approximate(&self) -> bool {
+        self.text.contains(['~', '%'])
     }
 
     /// One day.
@@ -106,49 +111,6 @@ impl fmt::Debug for Edtf {
     }
 }
 
-/// The bounds of a single date; `None` where the text is none.
-fn point(text: &str) -> Option<(Option<Day>, Option<Day>)> {
-    let text = text.strip_suffix(['~', '?', '%']).unwrap_or(text);
-    let mut parts = text.split('-');
-    let year = parts.next()?;
-    if year.len() != 4 || !year.bytes().all(|b| b.is_ascii_digit() || b == b'X') {
-        return None;
-    }
-    let (month, day) = (parts.next(), parts.next());
-    if parts.next().is_some() {
-        return None;
-    }
-    let number = |s: &str, low: i8, high: i8| s.parse::<i8>().ok().filter(|n| s.len() == 2 && (low..=high).contains(n));
-    let month = match month {
-        None | Some("XX") => None,
-        Some(m) => Some(number(m, 1, 12)?),
-    };
-    let day = match day {
-        None | Some("XX") => None,
-        Some(d) => Some(number(d, 1, 31)?),
-    };
-    if year.contains('X') {
-        let (low, high) = (year.replace('X', "0").parse::<i16>().ok()?, year.replace('X', "9").parse::<i16>().ok()?);
-        if month.is_some() || day.is_some() {
-            // 29 February needs some leap year; every other day needs only its month.
-            Day::new(2000, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
-            return Some((None, None));
-        }
-        return Some(if year.starts_with('X') {
-            (None, None)
-        } else {
-            (Day::new(low, 1, 1).ok(), Day::new(high, 12, 31).ok())
-        });
-    }
-    let year = year.parse::<i16>().ok()?;
-    match (month, day) {
-        (Some(m), Some(d)) => Day::new(year, m, d).ok().map(|day| (Some(day), Some(day))),
-        (Some(m), None) => Day::new(year, m, 1).ok().map(|first| (Some(first), Some(first.last_of_month()))),
-        (None, None) => Some((Day::new(year, 1, 1).ok(), Day::new(year, 12, 31).ok())),
-        (None, Some(_)) => Some((Day::new(year, 1, 1).ok(), Day::new(year, 12, 31).ok())),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,12 +129,59 @@ mod tests {
         assert_eq!(bounds("201X"), ("2010-01-01".into(), "2019-12-31".into()));
         assert_eq!(bounds("2017/.."), ("2017-01-01".into(), "..".into()));
         assert_eq!(bounds("XXXX-04-11"), ("..".into(), "..".into()));
+        assert_eq!(bounds("1560-XX-25"), ("1560-01-25".into(), "1560-12-25".into()));
+        assert_eq!(bounds("-0043-03-15"), ("-000043-03-15".into(), "-000043-03-15".into()));
+        assert_eq!(bounds("2014-33"), ("2014-01-01".into(), "2014-03-31".into()));
+        assert_eq!(bounds("1950S2"), ("1900-01-01".into(), "1999-12-31".into()));
+        assert_eq!(bounds("[1667, 1670..1672]"), ("1667-01-01".into(), "1672-12-31".into()));
+        assert_eq!(bounds("[..1760-12-03]"), ("..".into(), "1760-12-03".into()));
+        assert_eq!(bounds("/2006"), ("..".into(), "2006-12-31".into()));
+        assert_eq!(bounds("Y170000002"), ("..".into(), "..".into()));
+        assert_eq!(bounds("2004-01-01T10:10:10+05:00"), ("2004-01-01".into(), "2004-01-01".into()));
+        assert_eq!(bounds("1960-02-2X"), ("1960-02-20".into(), "1960-02-29".into()));
     }
 
     #[test]
     fn the_calendar_is_exact() {
-        for wrong in ["2005-02-29", "2005-13", "2005-04-31", "205", "2006/2005", "../..", "", "May 2005"] {
+        for wrong in [
+            "2005-02-29",
+            "2005-13",
+            "2005-04-31",
+            "205",
+            "2006/2005",
+            "../..",
+            "",
+            "May 2005",
+            "XXXX-02-30",
+            "1X99-02-30",
+            "-0000",
+            "2004-(06)?-11",
+            "Y17E7-12-26",
+            "2005-42",
+            "[1667",
+            "{}",
+            "2005-1",
+            "2005-01-01T25:00:00",
+        ] {
             assert!(Edtf::parse(wrong).is_err(), "{wrong}");
         }
+    }
+
+    /// The vectors of python-edtf (github.com/ixc/python-edtf, MIT), a choice of each kind.
+    #[test]
+    fn what_others_accept_is_read_and_printed_again() {
+        let valid = "2001-02-03 -0999 0000 2001-02-03T09:30:01 2004-01-01T10:10:10Z 1964/2008 -2005/-1999-02 1984? 2004-06-11% -01XX \
+                     -01XX~ 16XX% 1XXX~ 2004-06-01/ ../2006 1984~/2004~ 1984-06-02?/ Y-170000002 2001-21 2010-24 2004?-06-11 2004-06~-11 \
+                     2004-?06-?11 ?2004-%06 156X-12-25 15XX-12-XX XXXX-XX-23 [1760-12..] {1667,1668,1670..1672} 2004-06-~01/2004-06-~20 \
+                     Y17E7 1953S3 Y17101E4S3 Y171010000S3 2001-29 2001-34";
+        for text in valid.split_whitespace() {
+            let edtf = Edtf::parse(text).unwrap();
+            assert_eq!(edtf.as_str(), text);
+            assert_eq!(Edtf::parse(edtf.as_str()).unwrap(), edtf);
+            if let (Some(a), Some(b)) = edtf.bounds() {
+                assert!(a <= b, "{text}");
+            }
+        }
+        assert_eq!(Edtf::parse("{1960, 1961-12}").unwrap().as_str(), "{1960,1961-12}");
     }
 }

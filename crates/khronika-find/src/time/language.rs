@@ -107,6 +107,8 @@ pub(super) struct Language {
     pub before: Automaton,
     pub after: Automaton,
     class_roots: [Vec<Vec<u32>>; 3],
+    /// The classes that a match of each automaton may begin with.
+    pub root_masks: [Mask; 3],
     pub rules: Vec<Rule>,
     /// Index of the class of words that join numbers: "and", "et".
     pub joiner: Option<u8>,
@@ -316,6 +318,7 @@ impl Language {
             before: Automaton::default(),
             after: Automaton::default(),
             class_roots: Default::default(),
+            root_masks: [0; 3],
             rules: Vec::new(),
             joiner: classes.get("JOINER").copied(),
             future: classes.get("FUTURE").copied(),
@@ -426,6 +429,7 @@ impl Language {
                     let index = u32::try_from(index).unwrap_or(0);
                     if edge.symbol < 64 {
                         by_class[edge.symbol as usize].push(index);
+                        self.root_masks[kind] |= 1 << edge.symbol;
                     } else if let Some(entry) = self.words.entries.get_mut(edge.symbol as usize - 64) {
                         entry.roots[kind].push(index);
                     }

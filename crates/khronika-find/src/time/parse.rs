@@ -72,12 +72,18 @@ fn capture(symbol: u32, at: usize) -> Capture {
 
 /// The longest match of automaton `kind` that begins at token `at`.
 fn longest(language: &Language, kind: usize, run: &[Tok], at: usize) -> Option<Match> {
+    let tok = run.get(at)?;
+    let mut mask = tok.mask & language.root_masks.get(kind)?;
+    let entry = (tok.word as usize).checked_sub(1).and_then(|i| language.words.entries.get(i));
+    let literals = entry.and_then(|e| e.roots.get(kind)).map_or(&[][..], Vec::as_slice);
+    if mask == 0 && literals.is_empty() {
+        return None;
+    }
     let automaton = match kind {
         language::ITEMS => &language.items,
         language::BEFORE => &language.before,
         _ => &language.after,
     };
-    let tok = run.get(at)?;
     let root = automaton.nodes.first()?;
     let mut walk = Walk { automaton, run, start: at, captures: [Capture::default(); DEEPEST], best: None };
     let mut take = |index: &u32| {
@@ -86,13 +92,7 @@ fn longest(language: &Language, kind: usize, run: &[Tok], at: usize) -> Option<M
             walk.node(edge.next, at + 1, 1);
         }
     };
-    if tok.word != 0
-        && let Some(entry) = language.words.entries.get(tok.word as usize - 1)
-        && let Some(roots) = entry.roots.get(kind)
-    {
-        roots.iter().for_each(&mut take);
-    }
-    let mut mask = tok.mask;
+    literals.iter().for_each(&mut take);
     while mask != 0 {
         let class = mask.trailing_zeros() as usize;
         mask &= mask - 1;

@@ -3,33 +3,35 @@
 use khronika_core::{BlockKind, DateRole, Lang, Span};
 use khronika_data::Dataset;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 
-use super::word;
+use super::word::{self, Words};
 use crate::LexiconError;
 
 /// The words that tell roles, of one language.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Roles {
-    /// Nouns of norms: "law", "convention".
-    norm: BTreeSet<String>,
-    /// Nouns of acts whose dates are events: "judgment", "order".
-    act: BTreeSet<String>,
-    /// Words that tie a date to the noun before it: "of", "du", "от".
-    of: BTreeSet<String>,
+    /// The words below, each with its bits.
+    words: Words,
     /// Marks of a reference to a judgment or a reporter.
     cite: Vec<String>,
-    /// Words of birth, before or after a date.
-    birth: BTreeSet<String>,
-    /// Words before a day that does not belong to the noun before it: "le", "on".
-    on: BTreeSet<String>,
-    /// "signed", "done": a norm signed somewhere on a day.
-    signed: BTreeSet<String>,
-    /// Nouns of norms only with a capital, beside a year: "Order 1981".
-    norm_capital: BTreeSet<String>,
     /// Words before the date of the document, with how surely they say so.
     document: Vec<(String, u8)>,
 }
+
+/// Nouns of norms: "law", "convention".
+const NORM: u8 = 0;
+/// Nouns of acts whose dates are events: "judgment", "order".
+const ACT: u8 = 1;
+/// Words that tie a date to the noun before it: "of", "du", "от".
+const OF: u8 = 2;
+/// Words of birth, before or after a date.
+const BIRTH: u8 = 3;
+/// Words before a day that does not belong to the noun before it: "le", "on".
+const ON: u8 = 4;
+/// "signed", "done": a norm signed somewhere on a day.
+const SIGNED: u8 = 5;
+/// Nouns of norms only with a capital, beside a year: "Order 1981".
+const NORM_CAPITAL: u8 = 6;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -72,29 +74,49 @@ impl Roles {
         let name = format!("lexicon/{lang}/time-roles.toml");
         let Some(text) = data.get(&name) else { return Ok(Self::default()) };
         let file: File = toml::from_str(text).map_err(|e| LexiconError::new(&name, e.to_string()))?;
-        let set = |forms: &[String]| -> Result<BTreeSet<String>, LexiconError> {
-            let mut all = BTreeSet::new();
+        let mut words = Words::default();
+        for (class, forms) in [
+            (NORM, &file.norm),
+            (ACT, &file.act),
+            (OF, &file.of),
+            (BIRTH, &file.birth),
+            (ON, &file.on),
+            (SIGNED, &file.signed),
+            (NORM_CAPITAL, &file.norm_capital),
+        ] {
             for form in forms {
                 for form in word::expand(form, &file.endings).map_err(|e| LexiconError::new(&name, e))? {
-                    all.insert(word::fold(&form));
+                    words.add(&form, class, 0);
                 }
             }
-            Ok(all)
-        };
+        }
+        words.index();
         let mut document: Vec<(String, u8)> =
             file.document.iter().flat_map(|cue| cue.words.iter().map(|w| (word::fold(w), cue.weight))).collect();
         document.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Ok(Self {
-            norm: set(&file.norm)?,
-            birth: set(&file.birth)?,
-            on: set(&file.on)?,
-            signed: set(&file.signed)?,
-            norm_capital: set(&file.norm_capital)?,
-            act: set(&file.act)?,
-            of: set(&file.of)?,
-            cite: file.cite.iter().map(|c| word::fold(c)).collect(),
-            document,
-        })
+        Ok(Self { words, cite: file.cite.iter().map(|c| word::fold(c)).collect(), document })
+    }
+
+    /// The bits of a word as written.
+    fn bits(&self, word: &str) -> u64 {
+        let mut buffer = [0u8; 48];
+        let mut len = 0;
+        let mut fits = true;
+        for c in word.chars() {
+            word::fold_char(c, |c| {
+                if len + c.len_utf8() <= buffer.len() {
+                    len += c.encode_utf8(&mut buffer[len..]).len();
+                } else {
+                    fits = false;
+                }
+            });
+        }
+        let entry = buffer.get(..len).filter(|_| fits).and_then(|form| self.words.get(form));
+        entry.and_then(|i| self.words.entries.get(i)).map_or(0, |e| e.mask)
+    }
+
+    fn is(&self, word: &str, class: u8) -> bool {
+        self.bits(word) >> class & 1 != 0
     }
 
     /// The role of a date at `span`.
@@ -104,8 +126,7 @@ impl Roles {
         }
         let before = window_before(text, span.start);
         let after = window_after(text, span.end);
-        let folded_after = word::fold(after);
-        if in_address(text, span) || self.is_cited(before, &folded_after, year_only) {
+        if in_address(text, span) || self.is_cited(before, after, year_only) {
             return DateRole::Citation;
         }
         if self.is_of_norm(before, after, year_only) {
@@ -121,46 +142,45 @@ impl Roles {
         let near = |w: &&str| !w.is_empty();
         let split = |c: char| !(c.is_alphabetic() || c == '\'');
         let before = before.rsplit(['.', ';', '\n']).next().unwrap_or("");
-        before.rsplit(split).filter(near).take(3).any(|w| self.birth.contains(&word::fold(w)))
-            || after.split(split).filter(near).take(1).any(|w| self.birth.contains(&word::fold(w)))
+        before.rsplit(split).filter(near).take(3).any(|w| self.is(w, BIRTH))
+            || after.split(split).filter(near).take(1).any(|w| self.is(w, BIRTH))
     }
 
     fn is_of_norm(&self, before: &str, after: &str, year_only: bool) -> bool {
         let mut words =
             before.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '-')).rev().filter(|w| !w.is_empty());
         let Some(last) = words.next() else { return false };
-        let last_folded = word::fold(last);
+        let last_bits = self.bits(last);
+        let last_is = |class: u8| last_bits >> class & 1 != 0;
         if year_only {
             // "the 1951 Convention", "Act 1971".
             let next = after.split_whitespace().next().unwrap_or("");
             let next = next.trim_matches(|c: char| !c.is_alphanumeric());
             let is_norm = |w: &str| {
-                let folded = word::fold(w);
-                w.chars().next().is_some_and(char::is_uppercase)
-                    && (self.norm.contains(&folded) || self.norm_capital.contains(&folded))
+                w.chars().next().is_some_and(char::is_uppercase) && self.bits(w) & (1 << NORM | 1 << NORM_CAPITAL) != 0
             };
             if is_norm(next) || is_norm(last) {
                 return true;
             }
         }
-        if self.norm.contains(&last_folded) && !before.ends_with([',', ';', ':']) {
+        if last_is(NORM) && !before.ends_with([',', ';', ':']) {
             return true;
         }
-        if self.on.contains(&last_folded) {
+        if last_is(ON) {
             // "the convention signed at Geneva on 28 July 1951"
-            let near: Vec<String> = words.take(9).map(word::fold).collect();
-            let signed = near.iter().take(5).position(|w| self.signed.contains(w));
-            return signed.is_some_and(|at| near.iter().skip(at + 1).any(|w| self.norm.contains(w)));
+            let mut near = words.take(9);
+            let signed = near.by_ref().take(5).any(|w| self.is(w, SIGNED));
+            return signed && near.any(|w| self.is(w, NORM));
         }
-        if !self.of.contains(&last_folded) {
+        if !last_is(OF) {
             return false;
         }
         for (n, w) in words.enumerate() {
-            let w = word::fold(w);
-            if self.act.contains(&w) {
+            let bits = self.bits(w);
+            if bits >> ACT & 1 != 0 {
                 return false;
             }
-            if self.norm.contains(&w) {
+            if bits >> NORM & 1 != 0 {
                 return true;
             }
             if n > 16 {
@@ -219,6 +239,7 @@ impl Roles {
         }
         if near.starts_with([',', ')']) || near.starts_with(" (") || near.starts_with(" n") || near.starts_with(" №")
         {
+            let after = word::fold(after);
             let rest = after.trim_start_matches([',', ' ', '(', '\u{a0}']);
             let strong = [
                 "ecli", "eu:c:", "eu:t:", "hudoc", "echr ", "cedh ", "(c-", "(c‑", ", c-", ", c‑", "case c-", "aff. c-",
@@ -263,7 +284,9 @@ fn window_before(text: &str, start: usize) -> &str {
         from += 1;
     }
     let window = text.get(from..start).unwrap_or("");
-    window.rsplit("\n\n").next().unwrap_or("")
+    let bytes = window.as_bytes();
+    let cut = memchr::memrchr_iter(b'\n', bytes).find(|at| bytes.get(at + 1) == Some(&b'\n')).map_or(0, |at| at + 2);
+    window.get(cut..).unwrap_or("")
 }
 
 fn window_after(text: &str, end: usize) -> &str {
@@ -272,7 +295,9 @@ fn window_after(text: &str, end: usize) -> &str {
         to -= 1;
     }
     let window = text.get(end..to).unwrap_or("");
-    window.split("\n\n").next().unwrap_or("")
+    let bytes = window.as_bytes();
+    let cut = memchr::memchr_iter(b'\n', bytes).find(|at| bytes.get(at + 1) == Some(&b'\n')).unwrap_or(bytes.len());
+    window.get(..cut).unwrap_or("")
 }
 
 /// True inside a web address or a file path.
@@ -283,5 +308,5 @@ fn in_address(text: &str, span: Span) -> bool {
         from += 1;
     }
     let word = before.get(from..).unwrap_or("").rsplit(char::is_whitespace).next().unwrap_or("");
-    word.contains("://") || word.starts_with("www.") || word.to_ascii_lowercase().contains("ecli:")
+    word.len() > 4 && (word.contains("://") || word.starts_with("www.") || word.to_ascii_lowercase().contains("ecli:"))
 }

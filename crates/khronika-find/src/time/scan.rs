@@ -315,7 +315,9 @@ fn begins_date(bytes: &[u8], at: usize, to: usize) -> bool {
 fn look_up(language: &Language, text: &str, folded: &[u8], start: usize, mut end: usize) -> Option<Tok> {
     let Some(index) = language.words.get(folded) else { return roman(text, start, end) };
     let entry = language.words.entries.get(index)?;
-    let capital = text.get(start..)?.chars().next()?.is_uppercase();
+    let first = *text.as_bytes().get(start)?;
+    let capital =
+        if first < 0x80 { first.is_ascii_uppercase() } else { text.get(start..)?.chars().next()?.is_uppercase() };
     if entry.point && text.as_bytes().get(end) == Some(&b'.') {
         end += 1;
     }
