@@ -37,7 +37,9 @@ pub(super) fn section(view: &View<'_>) -> Markup {
 fn article(view: &View<'_>, n: usize, deadline: &Deadline) -> Markup {
     html! {
         article.item id=(anchor(&deadline.id)) {
-            h3 { span.label { (label(n)) } " " (due(deadline)) " " span class={ "state " (state_class(&deadline.state)) } { (deadline.state) } }
+            h3 { span.label { (label(n)) } " " (due(deadline))
+                @if deadline.state != due(deadline) { " " span class={ "state " (state_class(&deadline.state)) } { (deadline.state) } }
+            }
             p { span.words dir="auto" { (deadline.what) } @if let Some(act) = &deadline.act { ", from act " (view.event_link(act)) } }
             p.rule {
                 @if deadline.rule == "stated" {

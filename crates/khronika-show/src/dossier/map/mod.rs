@@ -134,6 +134,7 @@ fn draw(
 ) -> Markup {
     let (width, height) = (map.width, map.height);
     html! {
+        p.hint { "The map scrolls sideways; the list below it says the same." }
         div.map tabindex="0" role="region" aria-label=(title) {
             svg width=(width) height=(height) viewBox={ "0 0 " (width) " " (height) } role="group" aria-labelledby={ (id) ".t " (id) ".d" } {
                 title id={ (id) ".t" } { (title) }
