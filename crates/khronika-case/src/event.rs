@@ -126,8 +126,10 @@ fn plain_event(file: &File, people: &People, group: &Group) -> Option<Event> {
     for (at, doc, e) in &told {
         actors.add(people, *at, doc, &e.participants);
     }
+    // A sentence may tell one event for each of its dates.
+    let date = doc.found.dates.get(first.date).map(|date| place(date.span)).unwrap_or_default();
     Some(Event {
-        id: stable_id("e", &[doc.source.id.as_str(), "event", &place(first.span)]),
+        id: stable_id("e", &[doc.source.id.as_str(), "event", &place(first.span), &date]),
         when: narrowest(whens),
         after: Vec::new(),
         before: Vec::new(),

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args as Arguments, Parser, Subcommand};
+use jiff::civil::Time;
+use khronika_case::deadline::Period;
 use khronika_core::{Day, Lang};
 
 /// Turns a folder of legal papers into a case file: what was decided, when, by whom, what stands, what is due and what conflicts,
@@ -15,7 +17,8 @@ pub(crate) struct Args {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 done · 1 done, but something handed in could not be read whole · 2 not done · 130 interrupted.
+Exit codes: 0 done · 1 done, but something could not be read whole, or the answer is not known or rests on an unverified rule ·
+2 not done · 130 interrupted.
 Colours are left out where NO_COLOR is set or the output is not a terminal.";
 
 #[derive(Debug, Subcommand)]
@@ -26,6 +29,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Show the dates, times and periods of a text
     Dates(Dates),
+    /// Count a time limit from a day, step by step
+    Deadline(Deadline),
     /// Read documents as JSON lines and write what each of them says, a line for each
     Find(Find),
     /// Print what a rule finds, what it does not, its source and its status
@@ -108,6 +113,49 @@ Examples:
   khronika dates examples/dreyfus/1899-06-03-arret.txt
   echo '{\"doc\": 1, \"text\": \"le 3 juin 1899\"}' | khronika dates --jsonl";
 
+/// Counts a time limit of the data files from a day and shows each step, other days that are arguable, and how well the rule is founded.
+/// It refuses where no day can be given: outside the years whose holidays are known, before or after the rule was in force.
+#[derive(Debug, Arguments)]
+#[command(after_help = DEADLINE_EXAMPLES)]
+pub(crate) struct Deadline {
+    /// The rule's id
+    #[arg(long, value_name = "ID", required_unless_present = "list")]
+    pub(crate) rule: Option<String>,
+    /// The day that the period runs from (YYYY-MM-DD): of service, reading, receipt, as the rule says
+    #[arg(long, value_name = "DATE", value_parser = day, required_unless_present = "list")]
+    pub(crate) from: Option<Day>,
+    /// The hour on that day (HH:MM), for periods in hours
+    #[arg(long, value_name = "TIME", value_parser = hour)]
+    pub(crate) at: Option<Time>,
+    /// Another length than the rule's, as a court may set it: P15D, P2W, P1M, PT48H
+    #[arg(long, value_name = "PERIOD", value_parser = period)]
+    pub(crate) period: Option<Period>,
+    /// The person is in an overseas territory
+    #[arg(long, conflicts_with = "abroad")]
+    pub(crate) overseas: bool,
+    /// The person is abroad
+    #[arg(long)]
+    pub(crate) abroad: bool,
+    /// The holidays of another place than the rule's
+    #[arg(long, value_name = "CALENDAR")]
+    pub(crate) calendar: Option<String>,
+    /// Count back from the day
+    #[arg(long)]
+    pub(crate) back: bool,
+    /// List the rules instead; with --rule, those whose id begins so
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+const DEADLINE_EXAMPLES: &str = "\
+Examples:
+  khronika deadline --list
+  khronika deadline --rule fr.asile.cassation --from 2022-12-20
+  khronika deadline --rule fr.cja.general --period P1M --from 2018-05-15 --json";
+
 /// Reads lines of {"doc", "text", "lang"?, "dct"?} on the standard input and writes a line for each on the standard output: its "doc"
 /// and the lists of case.json (events, actors, dates …) for a case of this document alone. Offsets count Unicode characters of "text".
 /// "dct" is the day on which the document was written (YYYY-MM-DD).
@@ -151,6 +199,14 @@ fn day(text: &str) -> Result<Day, String> {
         return Err(form());
     }
     text.parse().map_err(|_| form())
+}
+
+fn hour(text: &str) -> Result<Time, String> {
+    Time::strptime("%H:%M", text).map_err(|_| "write an hour as HH:MM, for example 17:30".to_owned())
+}
+
+fn period(text: &str) -> Result<Period, String> {
+    Period::parse(text, false).ok_or_else(|| "write a period as P15D, P2W, P1M, P1Y or PT48H".to_owned())
 }
 
 fn language(text: &str) -> Result<Lang, String> {

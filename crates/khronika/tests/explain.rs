@@ -32,7 +32,7 @@ fn an_unknown_rule_is_an_error_with_a_next_step() {
 
 #[test]
 fn every_command_shows_examples_in_its_help() {
-    for command in ["build", "check", "dates", "find", "explain"] {
+    for command in ["build", "check", "dates", "deadline", "find", "explain"] {
         let run = khronika(&[command, "--help"]);
         assert!(run.status.success());
         assert!(String::from_utf8_lossy(&run.stdout).contains("Examples:\n  khronika"), "{command}");

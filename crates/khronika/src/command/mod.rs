@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod dates;
+mod deadline;
 mod explain;
 mod find;
 mod lines;
@@ -16,6 +17,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
         Command::Build(build) => build::run(build),
         Command::Check(check) => check::run(check),
         Command::Dates(dates) => dates::run(dates),
+        Command::Deadline(deadline) => deadline::run(deadline),
         Command::Find(find) => find::run(find),
         Command::Explain(explain) => explain::run(explain),
     }
