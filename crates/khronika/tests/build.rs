@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -177,7 +177,9 @@ fn an_interruption_leaves_all_or_nothing() {
     }
     // From before the first file is read to after the last is written, as fast or slow as the machine may be.
     for wait in [5, 30, 80, 200, 600] {
-        let mut child = khronika().arg("build").arg(&papers).arg("--out").arg(&out).arg("--quiet").spawn().unwrap();
+        let mut command = khronika();
+        command.arg("build").arg(&papers).arg("--out").arg(&out).arg("--quiet").stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
         std::thread::sleep(std::time::Duration::from_millis(wait));
         let _ = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
         let status = child.wait().unwrap();
