@@ -300,11 +300,12 @@ fn chosen(events: &[Event]) -> Vec<bool> {
     chosen
 }
 
-/// What HTML's `time` understands: a year, a month or a day; nothing for the rest.
+/// What HTML's `time` understands: a year, a month or a day; nothing for the rest (EDTF writes a season like a month, from 21 on).
 fn machine_date(when: &When) -> Option<&str> {
     let text = when.edtf.as_str();
-    let plain = !text.is_empty() && text.len() <= 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    plain.then_some(text)
+    let plain = matches!(text.len(), 4 | 7 | 10) && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let month = text.get(5..7).is_none_or(|month| month <= "12");
+    (plain && month).then_some(text)
 }
 
 /// The beginning of a long quote, cut between words, with an ellipsis.

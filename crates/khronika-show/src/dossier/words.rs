@@ -254,7 +254,7 @@ fn point(edtf: &str) -> String {
     let bare = bare.unwrap_or(edtf);
     let mut parts = bare.split('-');
     let (year, month, day) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
-    let name = |month: &str| month.parse::<usize>().ok().and_then(|n| MONTHS.get(n.checked_sub(1)?)).copied();
+    let name = |month: &str| month_or_season(month.parse().ok()?);
     let number = |day: &str| day.parse::<u8>().ok();
     let words = match (year, month.map(name), day.map(number)) {
         ("XXXX", Some(Some(month)), Some(Some(day))) => format!("{day} {month}, year not known"),
@@ -267,6 +267,23 @@ fn point(edtf: &str) -> String {
         _ => bare.to_owned(),
     };
     format!("{sure}{words}")
+}
+
+/// The word for EDTF's second number: a month, or from 21 on a season, a quarter or a half of the year.
+fn month_or_season(number: usize) -> Option<&'static str> {
+    match number {
+        21 => Some("spring"),
+        22 => Some("summer"),
+        23 => Some("autumn"),
+        24 => Some("winter"),
+        33 => Some("first quarter of"),
+        34 => Some("second quarter of"),
+        35 => Some("third quarter of"),
+        36 => Some("fourth quarter of"),
+        40 => Some("first half of"),
+        41 => Some("second half of"),
+        month => MONTHS.get(month.checked_sub(1)?).copied(),
+    }
 }
 
 /// A length of time in words: `30 days` for `P30D`; `None` where it is not one number of one unit.
@@ -320,6 +337,9 @@ mod tests {
             ("2013/2016-12", "2013 to December 2016"),
             ("XXXX-04-11", "11 April, year not known"),
             ("19XX", "19XX"),
+            ("2018-21", "spring 2018"),
+            ("2018-34~", "about second quarter of 2018"),
+            ("[2017,2018]", "[2017,2018]"),
         ] {
             assert_eq!(date(&Edtf::parse(edtf).unwrap()), words);
         }
