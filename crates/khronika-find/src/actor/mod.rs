@@ -1,24 +1,106 @@
 //! People, organisations, courts and authorities: names, acronyms, variants, mentions.
+//!
+//! The steps, each of which leaves alone what the steps before it took:
+//! 1. courts and authorities of `data/courts/`, with the places that belong to their names ([`place`]);
+//! 2. organisations with a head word or a legal form ([`organisation`]);
+//! 3. people ([`person`]), 4. states ([`state`]);
+//! 5. names that the text defines, and their later uses ([`definition`]);
+//! 6. surnames of people found, slips of the pen, "the Court" ([`cluster`]), which also takes together what names one actor.
+//!
+//! Mentions do not overlap: the outermost name holds ("Andrei Sakharov Institute" is one name). A role is no part of a name, so in "Director
+//! of the Office for Refugees" the office is the actor.
 
-use khronika_core::Findings;
+mod body;
+mod cluster;
+mod definition;
+mod ending;
+mod human;
+mod names;
+mod organisation;
+mod person;
+mod place;
+mod scan;
+mod state;
+mod words;
+
+use khronika_core::{Findings, Lang};
 use khronika_data::Dataset;
+
+pub use body::Body;
 
 use crate::LexiconError;
 use crate::text::Text;
+use body::Bodies;
+use names::Names;
+use scan::{Item, Scan, What};
+use state::States;
+use words::{Use, Words};
 
 /// The rules for names.
 #[derive(Debug)]
-pub struct ActorRules {}
+pub struct ActorRules {
+    bodies: Bodies,
+    words: Words,
+    names: Names,
+    states: States,
+}
 
 impl ActorRules {
     /// Compiles the rules of every language.
     ///
     /// # Errors
     /// Where a data file is not what it should be.
-    pub fn load(_data: &Dataset) -> Result<Self, LexiconError> {
-        Ok(Self {})
+    pub fn load(data: &Dataset) -> Result<Self, LexiconError> {
+        Ok(Self {
+            bodies: Bodies::load(data)?,
+            words: Words::load(data)?,
+            names: Names::load(data)?,
+            states: States::load(data)?,
+        })
     }
 
-    /// Adds what it finds to `found`.
-    pub fn find(&self, _text: &Text<'_>, _found: &mut Findings) {}
+    /// The court or authority with this id of `data/courts/`.
+    #[must_use]
+    pub fn body(&self, id: &str) -> Option<&Body> {
+        self.bodies.rows.iter().find(|b| b.info.id == id)
+    }
+
+    /// Adds what it finds to `found`; reads its dates.
+    pub fn find(&self, text: &Text<'_>, found: &mut Findings) {
+        let mut scan = Scan::new(text, found);
+        place::find(self, &mut scan);
+        organisation::find(self, &mut scan);
+        person::find(self, &mut scan);
+        self.add_states(&mut scan);
+        definition::find(self, &mut scan);
+        cluster::finish(self, scan, found);
+    }
+
+    fn add_states(&self, scan: &mut Scan<'_, '_>) {
+        let text = scan.text;
+        for sentence in &text.sentences {
+            let mut at = sentence.tokens.start;
+            while at < sentence.tokens.end {
+                let name = if scan.free(at) { self.states.name(text, at, sentence.tokens.end) } else { None };
+                let Some((end, form)) = name else {
+                    at += 1;
+                    continue;
+                };
+                scan.add(Item {
+                    tokens: at..end,
+                    what: What::State { state: form.state, nominative: form.nominative },
+                    lang: sentence.lang,
+                    block: sentence.block,
+                    made_by: self.states.id(form.state).to_owned(),
+                    confidence: 0.95,
+                });
+                at = end;
+            }
+        }
+    }
+
+    /// True where the word at token `at` is no name, whatever its capitals.
+    fn is_not_name(&self, text: &Text<'_>, at: usize, end: usize, lang: Lang) -> bool {
+        self.words.of(lang).at(text, at, end, Use::NotName).is_some()
+    }
 }

@@ -1,0 +1,163 @@
+//! The words that stand beside names: titles, roles, heads of organisations' names, links to places, function words.
+
+use std::collections::{BTreeMap, HashMap};
+
+use khronika_core::Lang;
+use khronika_data::Dataset;
+use serde::Deserialize;
+
+use crate::LexiconError;
+use crate::lexicon::{Phrases, RowInfo};
+use crate::text::Text;
+
+/// What a list of words is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Use {
+    /// "Mr", "г-н": a person's name follows.
+    Title,
+    /// "lawyer", "президент": a name may follow.
+    Role,
+    /// "Foundation", "партия": the name of an organisation has it.
+    Organisation,
+    /// "human rights", "public": may stand before such a word and belongs to the name.
+    Attribute,
+    /// "Ltd", "ООО", as written.
+    LegalForm,
+    /// "of", "in", "г.": a place follows.
+    PlaceLink,
+    /// "города", "city of": a place's name follows.
+    City,
+    /// "района", "области": a place's name stands before or after.
+    Area,
+    /// "the", "la", "l'": stands before a name and is no part of it.
+    Article,
+    /// "the court", "суд": a court named before.
+    Court,
+    /// "also known as", "он же".
+    Alias,
+    /// "hereinafter", "далее".
+    Hereinafter,
+    /// Words that are no names, whatever their capitals.
+    NotName,
+    /// "ОСОБА", "ФИО": with a number, a person whose name a court cut.
+    Anonymous,
+    /// "de", "von", "bin": small words inside a name.
+    Particle,
+    /// "and", "et": joins two names, or stands inside one.
+    And,
+    /// "of", "for", "des": small words inside the name of an organisation.
+    Link,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    #[serde(flatten)]
+    info: RowInfo,
+    #[serde(rename = "use")]
+    for_: Use,
+    forms: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    word: Vec<Row>,
+}
+
+/// A phrase found in a list: which use, which row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    pub(super) for_: Use,
+    pub(super) row: usize,
+}
+
+/// The lists of one language.
+#[derive(Debug, Default)]
+pub(super) struct LangWords {
+    phrases: Phrases<Word>,
+}
+
+/// The lists of every language.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    by_lang: BTreeMap<Lang, LangWords>,
+    /// Legal forms as written, of every language.
+    legal: HashMap<Box<str>, usize>,
+    pub(super) rows: Vec<RowInfo>,
+    /// The file of each row.
+    pub(super) files: Vec<String>,
+    empty: LangWords,
+}
+
+impl Words {
+    /// Reads every `lexicon/<lang>/actors*.toml`.
+    pub(super) fn load(data: &Dataset) -> Result<Self, LexiconError> {
+        let mut words = Self::default();
+        for (name, text) in data.under("lexicon/") {
+            let Some((code, file)) = name.strip_prefix("lexicon/").and_then(|n| n.split_once('/')) else { continue };
+            let Some(lang) = Lang::new(code).filter(|_| file.starts_with("actors")) else { continue };
+            let parsed: File = toml::from_str(text).map_err(|e| LexiconError::new(name, e.to_string()))?;
+            for row in parsed.word {
+                words.add(name, lang, row)?;
+            }
+        }
+        Ok(words)
+    }
+
+    fn add(&mut self, file: &str, lang: Lang, row: Row) -> Result<(), LexiconError> {
+        let index = self.rows.len();
+        let word = Word { for_: row.for_, row: index };
+        for form in &row.forms {
+            if row.for_ == Use::LegalForm {
+                self.legal.insert(form.as_str().into(), index);
+                continue;
+            }
+            let lists = &mut self.by_lang.entry(lang).or_default().phrases;
+            lists.add(lang, form, &word).map_err(|what| LexiconError::new(file, format!("{}: {what}", row.info.id)))?;
+        }
+        self.rows.push(row.info);
+        self.files.push(file.to_owned());
+        Ok(())
+    }
+
+    /// The lists for a text of `lang`; for a language without lists those of a language in the same script.
+    pub(super) fn of(&self, lang: Lang) -> &LangWords {
+        self.by_lang
+            .get(&lang)
+            .or_else(|| self.by_lang.get(if lang.is_cyrillic() { &Lang::RU } else { &Lang::EN }))
+            .unwrap_or(&self.empty)
+    }
+
+    /// The longest head word of an organisation at token `at`, of whichever language in Latin letters: names keep their own language.
+    pub(super) fn latin_head(&self, text: &Text<'_>, at: usize, end: usize) -> Option<(usize, usize)> {
+        self.by_lang
+            .iter()
+            .filter(|(lang, _)| !lang.is_cyrillic())
+            .filter_map(|(_, words)| words.at(text, at, end, Use::Organisation))
+            .max_by_key(|(after, _)| *after)
+    }
+
+    /// True where this word, as written, is a legal form.
+    pub(super) fn is_legal_form(&self, word: &str) -> bool {
+        self.legal.contains_key(word)
+    }
+
+    /// The id of a row.
+    pub(super) fn id(&self, row: usize) -> &str {
+        self.rows.get(row).map_or("", |r| r.id.as_str())
+    }
+}
+
+impl LangWords {
+    /// The longest phrase of one use at token `at`: the token after it, and its row.
+    pub(super) fn at(&self, text: &Text<'_>, at: usize, end: usize, for_: Use) -> Option<(usize, usize)> {
+        self.phrases.at(text, at, end).into_iter().find(|m| m.value.for_ == for_).map(|m| (m.tokens.end, m.value.row))
+    }
+
+    /// Every use of the phrases that begin at token `at`, the longest first.
+    pub(super) fn uses(&self, text: &Text<'_>, at: usize, end: usize) -> Vec<(Use, usize, usize)> {
+        self.phrases.at(text, at, end).into_iter().map(|m| (m.value.for_, m.tokens.end, m.value.row)).collect()
+    }
+}
