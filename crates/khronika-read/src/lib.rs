@@ -7,6 +7,7 @@
 mod encoding;
 mod error;
 mod gather;
+mod html;
 mod language;
 mod media;
 mod problem;
@@ -47,6 +48,7 @@ pub type Reading = Result<(Source, Vec<Problem>), Box<Problem>>;
 #[derive(Debug)]
 pub struct Reader {
     structure: structure::lexicon::Lexicon,
+    furniture: html::Furniture,
     languages: language::Models,
     /// The languages that have words under `data/lexicon`.
     spoken: Vec<Lang>,
@@ -60,6 +62,7 @@ impl Reader {
     pub fn new(data: &Dataset) -> Result<Self, LexiconError> {
         Ok(Self {
             structure: structure::lexicon::Lexicon::load(data)?,
+            furniture: html::Furniture::load(data)?,
             languages: language::Models::load(data)?,
             spoken: data.languages().into_iter().filter_map(Lang::new).collect(),
         })
@@ -88,25 +91,30 @@ impl Reader {
             return Err(problem::too_long(name, options.max_bytes).into());
         }
         let media = media::of(name, &bytes).map_err(|unread| problem::not_read_yet(name, unread))?;
-        if media == media::Media::Html {
-            return Err(problem::not_read_yet(name, media::HTML).into());
-        }
         let sha256 = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect::<String>();
         let id = SourceId::new(&format!("s-{}", sha256.get(..10).unwrap_or_default()));
         let blake3 = blake3::hash(&bytes).to_hex().to_string();
-        let decoded = encoding::decode(bytes, None);
-        if decoded.text.trim().is_empty() {
-            return Err(problem::empty(name, size).into());
-        }
+        let is_html = media == media::Media::Html;
+        let decoded = if is_html { decode_page(&bytes) } else { encoding::decode(bytes, None) };
         let mut problems: Vec<_> = decoded.damage.iter().map(|d| problem::damage(name, &id, d)).collect();
         problems.extend(problem::mismatch(name, &id, media));
-        let text = decoded.text;
-        let structure = structure::of_text(&text, &self.structure);
+        let (text, structure, meta_date, hint) = if is_html {
+            let page = html::read(&decoded.text, &self.furniture, &self.structure);
+            // The place in the file stays; places in the markup are none in the page's words.
+            problems.iter_mut().for_each(|p| p.span = None);
+            (page.text, page.structure, page.date, page.lang)
+        } else {
+            let structure = structure::of_text(&decoded.text, &self.structure);
+            (decoded.text, structure, None, None)
+        };
+        if text.trim().is_empty() {
+            return Err(problem::empty(name, size).into());
+        }
         if structure.full {
             problems.push(problem::too_many_parts(name, &id));
         }
         let mut blocks = structure.blocks;
-        let found = language::assign(&self.languages, &text, &mut blocks, options.lang, None);
+        let found = language::assign(&self.languages, &text, &mut blocks, options.lang, hint);
         if !self.spoken.contains(&found.main) {
             problems.push(problem::language(name, &id, found.main));
         }
@@ -122,22 +130,37 @@ impl Reader {
             langs: found.all,
             text,
             blocks,
-            meta_date: None,
+            meta_date,
         };
         Ok((source, problems))
     }
 }
 
+/// A page in the encoding that it declares, unless that plainly does not fit its bytes.
+fn decode_page(bytes: &[u8]) -> encoding::Decoded {
+    let declared = html::declared_encoding(bytes);
+    let decoded = encoding::decode(Cow::Borrowed(bytes), declared);
+    let broken: u64 = decoded.damage.iter().map(|d| d.count).sum();
+    if declared.is_some() && broken * 100 > bytes.len() as u64 {
+        return encoding::decode(Cow::Borrowed(bytes), None);
+    }
+    decoded
+}
+
 /// The bytes of a regular file that is not longer than the limit, even where it grows while it is read.
 fn load(file: &FileEntry, options: &ReadOptions) -> Result<Vec<u8>, Box<Problem>> {
     let fail = |e: &std::io::Error| Box::new(problem::unreadable(&file.name, e));
-    let handle = File::open(&file.path).map_err(|e| fail(&e))?;
-    let about = handle.metadata().map_err(|e| fail(&e))?;
+    // Looked at before it is opened: opening a pipe waits for somebody to write into it.
+    let about = std::fs::metadata(&file.path).map_err(|e| fail(&e))?;
     if !about.is_file() {
         let what = "This was a regular file when the folder was listed and is not any more.";
         return Err(problem::of(&file.name, ProblemKind::NotAFile, what, "Hand in the document itself.").into());
     }
-    let mut bytes = Vec::new();
+    if about.len() > options.max_bytes {
+        return Err(problem::too_long(&file.name, options.max_bytes).into());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0).saturating_add(1));
+    let handle = File::open(&file.path).map_err(|e| fail(&e))?;
     handle.take(options.max_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| fail(&e))?;
     if bytes.len() as u64 > options.max_bytes {
         return Err(problem::too_long(&file.name, options.max_bytes).into());

@@ -72,7 +72,6 @@ const MAGIC: &[(usize, &[u8], Unread)] = &[
     (0, b"\0\0\xFE\xFF", unread("text in UTF-32", &["txt"])),
 ];
 
-pub(crate) const HTML: Unread = unread("HTML page", &["html", "htm", "xhtml"]);
 const PDF: Unread = unread("PDF document", &["pdf"]);
 const MAIL: Unread = unread("mail message", &["eml", "mht", "mhtml"]);
 const MAILBOX: Unread = unread("mailbox", &["mbox", "mbx"]);

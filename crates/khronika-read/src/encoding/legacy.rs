@@ -9,7 +9,6 @@ use super::{Decoded, Harm, Ledger, Legacy, cyrillic};
 const SAMPLE: usize = 128 << 10;
 
 /// The encoding that a label in a document names; `None` for UTF-8, UTF-16 (the bytes show these) and for what is not known.
-#[cfg_attr(not(test), expect(dead_code))]
 pub(crate) fn from_label(label: &str) -> Option<Legacy> {
     let label = label.trim();
     if ["kz-1048", "kz1048", "strk1048-2002", "rk1048", "ptcp154"].iter().any(|l| label.eq_ignore_ascii_case(l)) {

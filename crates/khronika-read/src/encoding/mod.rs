@@ -10,8 +10,7 @@ use std::borrow::Cow;
 
 use khronika_core::Span;
 
-#[cfg(test)]
-use legacy::from_label;
+pub(crate) use legacy::from_label;
 
 /// Bytes as text.
 #[derive(Debug)]

@@ -64,6 +64,16 @@ impl<'a> Labeller<'a> {
         self.blocks.extend(cut::pieces(self.text, span).map(|piece| block(piece, kind)));
     }
 
+    /// Adds a part that the markup of a page names; where a list of signatories is open, its items are signatures.
+    pub(crate) fn add_known(&mut self, span: Span, kind: BlockKind) {
+        match kind {
+            BlockKind::Title | BlockKind::Heading => self.region = self.region_after(span.of(self.text)),
+            BlockKind::ListItem if self.region == Region::Signatures => return self.add(span, 1, 0),
+            _ => {}
+        }
+        self.push(span, kind);
+    }
+
     /// Adds a part of `lines` lines, `blanks` blank lines after the one before, and tells its kind.
     pub(crate) fn add(&mut self, span: Span, lines: usize, blanks: u16) {
         if lines == 1 {

@@ -1,0 +1,518 @@
+//! A page's tree written out as text, a part for each block of it.
+
+use khronika_core::{BlockKind, Span};
+
+use super::Furniture;
+use super::dom::{Data, Dom, Id, ROOT, Step};
+
+/// A part of the text.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub span: Span,
+    /// What the markup says it is; `None` for running text.
+    pub kind: Option<BlockKind>,
+}
+
+/// The text and its parts.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    pub text: String,
+    pub parts: Vec<Part>,
+}
+
+/// Elements that give no text.
+const SILENT: [&str; 21] = [
+    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "audio", "video",
+    "select", "datalist", "textarea", "input", "head", "map", "progress", "meter", "frameset", "noframes",
+];
+
+/// Elements that stand on lines of their own.
+const BLOCKS: [&str; 48] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "button",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+];
+
+/// A row of a table is written on one line up to this length (bytes of text).
+const LONGEST_ROW: usize = 1200;
+
+/// What is known of a node before the text is written.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    /// Bytes of text under it.
+    text: usize,
+    /// It holds a list, a table, a heading or a row that is not its own.
+    heavy: bool,
+    /// It holds an `h1`.
+    main_heading: bool,
+    /// Paragraphs under it.
+    paragraphs: u32,
+}
+
+pub(super) fn of(dom: &Dom, furniture: &Furniture) -> Flow {
+    let sums = sums(dom);
+    let has_heading = dom
+        .walk(ROOT)
+        .any(|s| matches!(s, Step::Enter(id) if dom.name(id) == "h1" && sums.get(id).is_some_and(|s| s.text > 1)));
+    let mut writer = Writer { dom, furniture, sums, has_heading, ..Writer::new(dom) };
+    writer.title();
+    writer.body();
+    writer.flow
+}
+
+/// Counts what stands under each node, the leaves first.
+fn sums(dom: &Dom) -> Vec<Sum> {
+    let mut sums = vec![Sum::default(); dom.len()];
+    for step in dom.walk(ROOT) {
+        match step {
+            Step::Enter(id) => {
+                if let Some(Data::Text(text)) = dom.node(id).map(|n| &n.data)
+                    && let Some(sum) = sums.get_mut(id)
+                {
+                    sum.text = text.trim().len();
+                }
+            }
+            Step::Leave(id) => {
+                let mut own = sums.get(id).copied().unwrap_or_default();
+                let name = dom.name(id);
+                if SILENT.contains(&name) {
+                    own = Sum::default();
+                }
+                let heavy = matches!(
+                    name,
+                    "table"
+                        | "ul"
+                        | "ol"
+                        | "dl"
+                        | "blockquote"
+                        | "h1"
+                        | "h2"
+                        | "h3"
+                        | "h4"
+                        | "h5"
+                        | "h6"
+                        | "article"
+                        | "section"
+                );
+                own.heavy |= heavy;
+                own.main_heading |= name == "h1" && own.text > 1;
+                own.paragraphs += u32::from(matches!(name, "p" | "div") && own.text > 0);
+                if let Some(sum) = sums.get_mut(id) {
+                    *sum = own;
+                }
+                if let Some(above) = dom.node(id).and_then(|n| n.parent).and_then(|p| sums.get_mut(p)) {
+                    above.text += own.text;
+                    above.heavy |= own.heavy;
+                    above.main_heading |= own.main_heading;
+                    above.paragraphs += own.paragraphs;
+                }
+            }
+        }
+    }
+    sums
+}
+
+/// Writes the text.
+struct Writer<'a> {
+    dom: &'a Dom,
+    furniture: &'a Furniture,
+    sums: Vec<Sum>,
+    has_heading: bool,
+    flow: Flow,
+    /// Where the part that is being written began.
+    start: usize,
+    /// White space stands between the last word and the next.
+    space: bool,
+    /// Bytes of this part that are links.
+    linked: usize,
+    titled: bool,
+    depth: Depth,
+    /// The kinds that open elements give their parts, the innermost last.
+    kinds: Vec<(Id, BlockKind)>,
+}
+
+/// How many elements of a sort are open.
+#[derive(Default)]
+struct Depth {
+    furniture: u32,
+    pre: u32,
+    link: u32,
+    article: u32,
+    row: u32,
+}
+
+impl<'a> Writer<'a> {
+    fn new(dom: &'a Dom) -> Self {
+        static NONE: Furniture = Furniture { roles: Vec::new(), words: Vec::new() };
+        Self {
+            dom,
+            furniture: &NONE,
+            sums: Vec::new(),
+            has_heading: false,
+            flow: Flow::default(),
+            start: 0,
+            space: false,
+            linked: 0,
+            titled: false,
+            depth: Depth::default(),
+            kinds: Vec::new(),
+        }
+    }
+
+    /// The `title` of the page: its title where it has no main heading, else furniture (it names the site as well).
+    fn title(&mut self) {
+        let title = self.dom.walk(ROOT).find_map(|s| match s {
+            Step::Enter(id) if self.dom.name(id) == "title" && self.in_head(id) => Some(id),
+            _ => None,
+        });
+        if let Some(id) = title {
+            self.words(&self.dom.text(id));
+            let kind = if self.has_heading { BlockKind::Furniture } else { BlockKind::Title };
+            self.titled = !self.has_heading;
+            self.end_part(Some(kind));
+        }
+    }
+
+    fn in_head(&self, id: Id) -> bool {
+        let parent = self.dom.node(id).and_then(|n| n.parent);
+        parent.is_some_and(|p| matches!(self.dom.name(p), "head" | "html" | "body"))
+    }
+
+    fn body(&mut self) {
+        let mut walk = self.dom.walk(ROOT);
+        while let Some(step) = walk.next() {
+            match step {
+                Step::Enter(id) => match self.dom.node(id).map(|n| &n.data) {
+                    Some(Data::Text(text)) => self.words(text),
+                    Some(Data::Element(..)) => {
+                        if self.is_silent(id) || (self.dom.name(id) == "sup" && self.raised(id)) {
+                            walk.pass(id);
+                        } else {
+                            self.enter(id);
+                        }
+                    }
+                    _ => {}
+                },
+                Step::Leave(id) => self.leave(id),
+            }
+        }
+        self.end_part(None);
+    }
+
+    fn is_silent(&self, id: Id) -> bool {
+        let hidden = || {
+            self.dom.attribute(id, "hidden").is_some()
+                || self.dom.attribute(id, "style").is_some_and(|style| {
+                    let plain: String =
+                        style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+                    plain.contains("display:none") || plain.contains("visibility:hidden")
+                })
+        };
+        let name = self.dom.name(id);
+        SILENT.contains(&name) || name == "title" || hidden()
+    }
+
+    /// A raised figure: the mark of a note, in brackets; a power, as a raised digit. False where it is ordinary text.
+    fn raised(&mut self, id: Id) -> bool {
+        let text = self.dom.text(id);
+        let figure = text.trim().trim_matches(['[', ']', '(', ')']);
+        if figure.is_empty() || figure.len() > 4 || !figure.bytes().all(|b| b.is_ascii_digit()) {
+            return false;
+        }
+        let is_link = self.depth.link > 0
+            || self.dom.walk(id).any(|s| matches!(s, Step::Enter(inner) if self.dom.name(inner) == "a"));
+        let after_digit = self.flow.text.ends_with(|c: char| c.is_ascii_digit());
+        if is_link || after_digit || figure.len() > 1 {
+            self.space = true;
+            self.words(&format!("[{figure}]"));
+        } else {
+            let raised: String = figure
+                .chars()
+                .map(|c| match c {
+                    '1' => '¹',
+                    '2' => '²',
+                    '3' => '³',
+                    '0' => '⁰',
+                    c => char::from_u32('⁴' as u32 + (c as u32).saturating_sub('4' as u32)).unwrap_or(c),
+                })
+                .collect();
+            self.words(&raised);
+        }
+        true
+    }
+
+    fn enter(&mut self, id: Id) {
+        let name = self.dom.name(id);
+        if self.is_furniture(id, name) {
+            self.end_part(None);
+            self.depth.furniture += 1;
+            self.kinds.push((id, BlockKind::Furniture));
+        }
+        match name {
+            "br" => return self.end_line(),
+            "a" => self.depth.link += 1,
+            "pre" => self.depth.pre += 1,
+            "article" | "main" => self.depth.article += 1,
+            _ => {}
+        }
+        if name == "tr" && self.is_row(id) {
+            self.end_part(None);
+            self.depth.row += 1;
+            self.kinds.push((id, BlockKind::Table));
+            return;
+        }
+        if self.depth.row > 0 {
+            if matches!(name, "td" | "th") && self.flow.text.len() > self.start {
+                self.flow.text.push('\t');
+                self.space = false;
+            } else if BLOCKS.contains(&name) {
+                self.space = true;
+            }
+            return;
+        }
+        if BLOCKS.contains(&name) {
+            self.end_part(None);
+        }
+        let kind = match name {
+            "h1" if !self.titled && self.depth.furniture == 0 => {
+                self.titled = true;
+                Some(BlockKind::Title)
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(BlockKind::Heading),
+            "li" | "dd" | "dt" => Some(BlockKind::ListItem),
+            "blockquote" => Some(BlockKind::Quote),
+            _ => None,
+        };
+        if let Some(kind) = if self.is_note(id) { Some(BlockKind::Footnote) } else { kind } {
+            self.kinds.push((id, kind));
+        }
+    }
+
+    fn leave(&mut self, id: Id) {
+        let name = self.dom.name(id);
+        let own_kind = self.kinds.last().is_some_and(|(owner, _)| *owner == id);
+        let row_ends = own_kind && name == "tr" && self.depth.row > 0;
+        if (BLOCKS.contains(&name) && self.depth.row == 0) || row_ends || own_kind {
+            self.end_part(None);
+        }
+        self.depth.row -= u32::from(row_ends);
+        while let Some((_, kind)) = self.kinds.pop_if(|(owner, _)| *owner == id) {
+            self.depth.furniture -= u32::from(kind == BlockKind::Furniture);
+        }
+        match name {
+            "a" => self.depth.link = self.depth.link.saturating_sub(1),
+            "pre" => self.depth.pre = self.depth.pre.saturating_sub(1),
+            "article" | "main" => self.depth.article = self.depth.article.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    /// Navigation, the page's own head and foot, and what is named like them.
+    fn is_furniture(&self, id: Id, name: &str) -> bool {
+        if matches!(name, "nav" | "button" | "menu") {
+            return true;
+        }
+        if matches!(
+            name,
+            "" | "html" | "body" | "main" | "article" | "p" | "span" | "a" | "li" | "td" | "th" | "tr" | "b" | "i"
+        ) {
+            return false;
+        }
+        let sum = self.sums.get(id).copied().unwrap_or_default();
+        let whole = self.sums.get(ROOT).map_or(0, |s| s.text);
+        if sum.main_heading || sum.text * 2 > whole {
+            return false;
+        }
+        (matches!(name, "footer" | "header" | "aside") && self.depth.article == 0)
+            || name == "aside"
+            || self.dom.attribute(id, "role").is_some_and(|role| self.furniture.is_role(role))
+            || ["class", "id"]
+                .iter()
+                .any(|a| self.dom.attribute(id, a).is_some_and(|names| self.furniture.is_named(names)))
+    }
+
+    /// A note by its role, or by a class or id that names one.
+    fn is_note(&self, id: Id) -> bool {
+        let names = |names: &str| {
+            names.split_whitespace().any(|name| {
+                let words = super::words_of(name);
+                words.iter().any(|w| matches!(w.as_str(), "footnote" | "footnotes" | "endnote" | "endnotes"))
+            })
+        };
+        matches!(self.dom.name(id), "div" | "p" | "li" | "ol" | "ul" | "section" | "dd")
+            && (self
+                .dom
+                .attribute(id, "role")
+                .is_some_and(|r| matches!(r, "doc-footnote" | "doc-endnote" | "doc-endnotes"))
+                || ["class", "id"].iter().any(|a| self.dom.attribute(id, a).is_some_and(names)))
+    }
+
+    /// A row of several short cells. Tables that lay out a page have long cells, or lists and tables in them.
+    fn is_row(&self, id: Id) -> bool {
+        let sum = self.sums.get(id).copied().unwrap_or_default();
+        if sum.heavy || sum.text > LONGEST_ROW {
+            return false;
+        }
+        let mut cells = 0;
+        let mut child = self.dom.node(id).and_then(|n| n.first);
+        while let Some(cell) = child {
+            let sum = self.sums.get(cell).copied().unwrap_or_default();
+            cells += u32::from(matches!(self.dom.name(cell), "td" | "th") && sum.text > 0);
+            if sum.paragraphs > 1 {
+                return false;
+            }
+            child = self.dom.node(cell).and_then(|n| n.next);
+        }
+        cells >= 2
+    }
+
+    /// Writes words, their white space collapsed but for preformatted text.
+    fn words(&mut self, text: &str) {
+        if self.depth.pre > 0 && self.depth.row == 0 {
+            for (n, line) in text.split('\n').enumerate() {
+                if n > 0 {
+                    self.end_line();
+                }
+                self.collapsed(line);
+            }
+        } else {
+            self.collapsed(text);
+        }
+    }
+
+    fn collapsed(&mut self, text: &str) {
+        // A no-break space is a space to the reader of words, and is kept as it stands.
+        let is_space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{C}');
+        for (n, word) in text.split(is_space).enumerate() {
+            self.space |= n > 0;
+            if word.is_empty() {
+                continue;
+            }
+            if std::mem::take(&mut self.space)
+                && self.flow.text.len() > self.start
+                && !self.flow.text.ends_with(['\n', '\t'])
+            {
+                self.flow.text.push(' ');
+            }
+            self.flow.text.push_str(word);
+            if self.depth.link > 0 {
+                self.linked += word.len() + 1;
+            }
+        }
+    }
+
+    /// A line break inside a part. Where the line before it ends a sentence or the next begins with a capital, the part ends here.
+    fn end_line(&mut self) {
+        if self.depth.row > 0 {
+            self.space = true;
+            return;
+        }
+        if self.flow.text.len() > self.start && !self.flow.text.ends_with('\n') {
+            self.flow.text.push('\n');
+        }
+        self.space = false;
+    }
+
+    /// Ends the part that is being written. `kind`: what it is, whatever the open elements say.
+    fn end_part(&mut self, kind: Option<BlockKind>) {
+        let span = Span::new(self.start, self.flow.text.len());
+        let linked = std::mem::take(&mut self.linked);
+        self.space = false;
+        if span.trim(&self.flow.text).is_empty() {
+            self.flow.text.truncate(self.start);
+            return;
+        }
+        let kind = kind.or_else(|| self.kind_of_open(span, linked));
+        let lines =
+            lines(&self.flow.text, span, kind.is_some_and(|k| k != BlockKind::ListItem && k != BlockKind::Quote));
+        self.flow.parts.extend(lines.into_iter().map(|span| Part { span, kind }));
+        if !self.flow.text.ends_with('\n') {
+            self.flow.text.push('\n');
+        }
+        self.start = self.flow.text.len();
+    }
+
+    fn kind_of_open(&self, span: Span, linked: usize) -> Option<BlockKind> {
+        if self.depth.furniture > 0 {
+            return Some(BlockKind::Furniture);
+        }
+        // Items and paragraphs of notes are notes.
+        let is_note = self.kinds.iter().any(|(_, kind)| *kind == BlockKind::Footnote);
+        let kind = if is_note { Some(BlockKind::Footnote) } else { self.kinds.last().map(|(_, kind)| *kind) };
+        // A short line that is all links leads elsewhere: a list of pages.
+        let leads_away = linked * 10 >= span.len() * 9 && span.len() <= 200 && self.depth.article == 0;
+        match kind {
+            Some(BlockKind::ListItem) if leads_away => Some(BlockKind::Furniture),
+            None if leads_away && span.len() <= 60 => Some(BlockKind::Furniture),
+            kind => kind,
+        }
+    }
+}
+
+/// A part at its line breaks: each line is a part, but lines that run on are one.
+fn lines(text: &str, span: Span, whole: bool) -> Vec<Span> {
+    let trimmed = span.trim(text);
+    if whole || !trimmed.of(text).contains('\n') {
+        return vec![trimmed];
+    }
+    let mut out: Vec<Span> = Vec::new();
+    let mut at = span.start;
+    for line in span.of(text).split_inclusive('\n') {
+        let own = Span::new(at, at + line.len()).trim(text);
+        at += line.len();
+        if own.is_empty() {
+            continue;
+        }
+        let small = own.of(text).chars().next().is_some_and(char::is_lowercase);
+        match out.last_mut() {
+            Some(last) if small && !last.of(text).ends_with(['.', '!', '?', ';', ':', ',']) => last.end = own.end,
+            _ => out.push(own),
+        }
+    }
+    out
+}

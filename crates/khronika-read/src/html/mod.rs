@@ -1,0 +1,239 @@
+//! HTML pages as text with blocks.
+//!
+//! The text is made of the page's words as a reader sees them: white space collapsed as the page does, a line for each paragraph,
+//! heading, item and row. Scripts, styles and hidden parts give no text; navigation and its like give blocks of
+//! [`khronika_core::BlockKind::Furniture`].
+
+mod dom;
+mod flow;
+mod meta;
+
+use khronika_core::{Day, Lang};
+use khronika_data::Dataset;
+use serde::Deserialize;
+
+use crate::LexiconError;
+use crate::structure::lexicon::Lexicon;
+use crate::structure::{Labeller, Structure};
+pub(crate) use meta::declared_encoding;
+
+/// A page read.
+pub(crate) struct Page {
+    /// Its words.
+    pub text: String,
+    pub structure: Structure,
+    /// The day that its metadata gives.
+    pub date: Option<Day>,
+    /// The language that it declares.
+    pub lang: Option<Lang>,
+}
+
+/// What marks the parts around the text.
+#[derive(Debug)]
+pub(crate) struct Furniture {
+    roles: Vec<String>,
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[expect(dead_code, reason = "for the reader of the file")]
+    id: String,
+    roles: Vec<String>,
+    words: Vec<String>,
+    #[expect(dead_code, reason = "for the reader of the file")]
+    source: String,
+    #[expect(dead_code, reason = "parsing checks it")]
+    status: crate::structure::lexicon::Status,
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test runs them"))]
+    examples: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test runs them"))]
+    not: Vec<String>,
+}
+
+const FILE: &str = "structure/html.toml";
+
+fn file(data: &Dataset) -> Result<Option<File>, LexiconError> {
+    data.get(FILE).map(|text| toml::from_str(text).map_err(|e| LexiconError::new(FILE, e.to_string()))).transpose()
+}
+
+impl Furniture {
+    pub(crate) fn load(data: &Dataset) -> Result<Self, LexiconError> {
+        let (roles, words) = file(data)?.map(|f| (f.roles, f.words)).unwrap_or_default();
+        Ok(Self { roles, words })
+    }
+
+    fn is_role(&self, role: &str) -> bool {
+        self.roles.iter().any(|r| role.trim().eq_ignore_ascii_case(r))
+    }
+
+    /// One of the names in a `class` or `id` is made of at most three words, one of them ours.
+    fn is_named(&self, names: &str) -> bool {
+        names.split_whitespace().any(|name| {
+            let words = words_of(name);
+            words.len() <= 3 && words.iter().any(|w| self.words.iter().any(|known| known == w))
+        })
+    }
+}
+
+/// "siteFooter_top" → site, footer, top.
+fn words_of(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before_small = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() || (c.is_uppercase() && before_small) {
+            words.push(String::new());
+        }
+        before_small = c.is_lowercase();
+        if let (true, Some(word)) = (c.is_alphanumeric(), words.last_mut()) {
+            word.extend(c.to_lowercase());
+        }
+    }
+    words.retain(|w| !w.is_empty());
+    words
+}
+
+/// Reads a page.
+pub(crate) fn read(html: &str, furniture: &Furniture, lexicon: &Lexicon) -> Page {
+    let dom = dom::Dom::parse(html);
+    let flow = flow::of(&dom, furniture);
+    let mut labeller = Labeller::new(&flow.text, lexicon);
+    for part in &flow.parts {
+        match part.kind {
+            Some(kind) => labeller.add_known(part.span, kind),
+            None => labeller.add(part.span, 1, 1),
+        }
+    }
+    let mut structure = labeller.finish();
+    structure.full |= dom.cut;
+    Page { structure, date: meta::date(&dom), lang: meta::language(&dom), text: flow.text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    fn page(html: &str) -> Page {
+        let data = Dataset::embedded();
+        read(html, &Furniture::load(&data).unwrap(), &Lexicon::load(&data).unwrap())
+    }
+
+    fn told(html: &str) -> String {
+        let page = page(html);
+        let lines = page.structure.blocks.iter().map(|b| {
+            format!("{:>10} | {}", b.kind.name(), b.span.of(&page.text).replace('\n', "⏎").replace('\t', "⇥"))
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn names_of_furniture() {
+        let data = Dataset::embedded();
+        let furniture = Furniture::load(&data).unwrap();
+        let file = file(&data).unwrap().unwrap();
+        for name in file.examples {
+            assert!(furniture.is_named(&name), "{name}");
+        }
+        for name in file.not {
+            assert!(!furniture.is_named(&name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_news_page() {
+        let html = r##"<!DOCTYPE html><html lang="fr"><head><title>La Cour annule – Le Journal</title>
+            <meta property="article:published_time" content="1906-07-13T08:00:00Z">
+            <style>p { color: red }</style><script>var x = "<p>1999</p>";</script></head>
+            <body><nav><ul><li><a href=/>Accueil</a></li><li><a href=/m>Monde</a></li></ul></nav>
+            <div class="cookie-notice">Nous utilisons des cookies.</div>
+            <main><article><header><h1>La Cour annule</h1><p>Paris, <time datetime="1906-07-12">jeudi</time></p></header>
+            <p>La Cour&nbsp;de cassation a <b>annulé</b>
+               le jugement.<sup><a href="#n1">1</a></sup></p>
+            <h2>Les faits</h2><ul><li>un premier jugement ;</li><li>un second.</li></ul>
+            <blockquote><p>Attendu que rien ne reste debout.</p></blockquote>
+            <p hidden>Secret</p><p style="display:none">Caché</p><noscript>Activez</noscript>
+            <table><tr><th>Jour</th><th>Acte</th></tr><tr><td>12 juillet</td><td>arrêt</td></tr></table>
+            <ol class="footnotes"><li id="n1">Bulletin, p. 3.</li></ol></article></main>
+            <footer>© Le Journal 2020</footer></body></html>"##;
+        assert_snapshot!(told(html), @r#"
+        furniture | La Cour annule – Le Journal
+        furniture | Accueil
+        furniture | Monde
+        furniture | Nous utilisons des cookies.
+            title | La Cour annule
+        paragraph | Paris, jeudi
+        paragraph | La Cour de cassation a annulé le jugement. [1]
+          heading | Les faits
+        list-item | un premier jugement ;
+        list-item | un second.
+            quote | Attendu que rien ne reste debout.
+            table | Jour⇥Acte
+            table | 12 juillet⇥arrêt
+         footnote | Bulletin, p. 3.
+        furniture | © Le Journal 2020
+        "#);
+        let page = page(html);
+        assert_eq!(page.date.map(|d| d.to_string()).as_deref(), Some("1906-07-13"));
+        assert_eq!(page.lang, Some(Lang::FR));
+    }
+
+    #[test]
+    fn a_letter_set_with_line_breaks() {
+        let html = "<p>Уважаемый господин министр!</p><p>Просим освободить нашего коллегу, которого держат под стражей<br>с третьего мая без решения суда.</p>\
+            <p>С уважением,<br>Анна Смирнова, учитель<br>Пётр Волков, врач</p>";
+        assert_snapshot!(told(html), @r#"
+        salutation | Уважаемый господин министр!
+         paragraph | Просим освободить нашего коллегу, которого держат под стражей⏎с третьего мая без решения суда.
+           closing | С уважением,
+         signature | Анна Смирнова, учитель
+         signature | Пётр Волков, врач
+        "#);
+    }
+
+    #[test]
+    fn a_page_laid_out_in_tables() {
+        let html = "<table><tr><td><a href=/>Main</a></td><td><p>The court heard the case in May and gave its judgment in June.</p>\
+            <p>It allowed the appeal.</p></td></tr></table>";
+        assert_snapshot!(told(html), @r#"
+        furniture | Main
+        paragraph | The court heard the case in May and gave its judgment in June.
+        paragraph | It allowed the appeal.
+        "#);
+    }
+
+    #[test]
+    fn small_raised_figures_do_not_run_into_the_number_before_them() {
+        let html = "<p>in 1894<sup><a>2</a></sup> the 1<sup>er</sup> mai, 5 m<sup>2</sup></p>";
+        assert!(page(html).text.contains("in 1894 [2] the 1er mai, 5 m²"), "{}", page(html).text);
+    }
+
+    #[test]
+    fn dates_in_json_ld_are_read_and_nothing_is_run() {
+        let html = r#"<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","datePublished":"1898-01-13"}]}</script><p>J'accuse</p>"#;
+        assert_eq!(page(html).date.map(|d| d.to_string()).as_deref(), Some("1898-01-13"));
+    }
+
+    #[test]
+    fn deep_pages_cost_no_stack_and_little_time() {
+        let html = format!("{}The court.{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
+        assert_eq!(page(&html).text.trim(), "The court.");
+        let html = format!("{}x", "<b><p>".repeat(20_000));
+        assert_eq!(page(&html).text.trim(), "x");
+        let html = format!("{}x", "<table><tr><td>".repeat(20_000));
+        assert!(page(&html).text.contains('x'));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_soup_is_read(html in "(<(p|div|b|table|tr|td|li|ul|h1|nav|sup|br|/p|/div|/b|/table|/li|script|/script|!--|pre)( hidden| class=nav)?>|[a-zа-я]{1,5}|[ \n&;\u{0}<>]){0,60}") {
+            let page = page(&html);
+            let mut end = 0;
+            for block in &page.structure.blocks {
+                proptest::prop_assert!(block.span.start >= end && !block.span.of(&page.text).is_empty());
+                end = block.span.end;
+            }
+        }
+    }
+}
