@@ -410,7 +410,7 @@ impl Language {
                 strong_sets: &mut self.strong_sets,
             };
             for pattern in &row.find {
-                for with in [format!("({pattern})"), format!("({pattern}) ,? YEAR")] {
+                for with in [pattern.clone(), format!("{pattern} ,? YEAR")] {
                     compiler.add(&mut self.items, &with, index).map_err(error)?;
                 }
             }

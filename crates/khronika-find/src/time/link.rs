@@ -32,24 +32,40 @@ fn date(item: &Item) -> Option<&Cal> {
     }
 }
 
-/// What joins the token before `right` to `right`: the join, and the number of tokens of its word.
+/// What joins what stands before token `right` to it: the join, and the number of tokens of its words. An article or a preposition
+/// may stand between ("et le 20 février").
 fn join(language: &Language, run: &[Tok], right: usize) -> Option<(Join, usize)> {
-    let tok = run.get(right)?;
+    let link = |at: usize| {
+        let tok = run.get(at)?;
+        let entry = language.words.entries.get((tok.word as usize).checked_sub(1)?)?;
+        (tok.mask >> word::LINK & 1 != 0).then(|| entry.value(word::LINK))
+    };
+    let mut words = 0;
+    while words < 2
+        && let Some(before) = right.checked_sub(words + 1)
+        && link(before) == Some(2)
+        && run.get(right - words).is_some_and(|t| t.gap & gap::WORD != 0)
+    {
+        words += 1;
+    }
+    let first = right - words;
+    let tok = run.get(first)?;
     match tok.gap {
-        gap::DASH | gap::HYPHEN => return Some((Join::Range, 0)),
-        gap::COMMA => return Some((Join::Comma, 0)),
-        gap::SLASH => return Some((Join::And, 0)),
+        gap::DASH | gap::HYPHEN => return Some((Join::Range, words)),
+        gap::COMMA => return Some((Join::Comma, words)),
+        gap::SLASH => return Some((Join::And, words)),
         _ => {}
     }
-    let before = right.checked_sub(1).and_then(|i| run.get(i))?;
-    if before.mask >> word::LINK & 1 == 0
-        || tok.gap & gap::WORD == 0
-        || before.gap & (gap::WORD | gap::COMMA | gap::DOT) == 0
-    {
+    let before = first.checked_sub(1)?;
+    let near = run.get(before).is_some_and(|t| t.gap & (gap::WORD | gap::COMMA | gap::DOT) != 0);
+    if tok.gap & gap::WORD == 0 || !near {
         return None;
     }
-    let entry = language.words.entries.get((before.word as usize).checked_sub(1)?)?;
-    Some((if entry.value(word::LINK) == 1 { Join::Range } else { Join::And }, 1))
+    match link(before)? {
+        0 => Some((Join::And, words + 1)),
+        1 => Some((Join::Range, words + 1)),
+        _ => None,
+    }
 }
 
 /// "4, 8 et 16 juillet": the days before a date take its month and year.

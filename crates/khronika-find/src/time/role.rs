@@ -141,14 +141,13 @@ impl Roles {
     fn is_of_birth(&self, before: &str, after: &str) -> bool {
         let near = |w: &&str| !w.is_empty();
         let split = |c: char| !(c.is_alphabetic() || c == '\'');
-        let before = before.rsplit(['.', ';', '\n']).next().unwrap_or("");
+        let before = before.rsplit(['.', ';']).next().unwrap_or("");
         before.rsplit(split).filter(near).take(3).any(|w| self.is(w, BIRTH))
             || after.split(split).filter(near).take(1).any(|w| self.is(w, BIRTH))
     }
 
     fn is_of_norm(&self, before: &str, after: &str, year_only: bool) -> bool {
-        let mut words =
-            before.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '-')).rev().filter(|w| !w.is_empty());
+        let mut words = before.split(|c: char| !(c.is_alphanumeric() || c == '-')).rev().filter(|w| !w.is_empty());
         let Some(last) = words.next() else { return false };
         let last_bits = self.bits(last);
         let last_is = |class: u8| last_bits >> class & 1 != 0;
@@ -228,7 +227,7 @@ impl Roles {
             }
         }
         let near: String = after.chars().take_while(|c| !matches!(c, '\n' | ')')).take(14).collect();
-        let comma_after = near.starts_with([',', ')', ']', ';']) || after.is_empty() || after.starts_with('\n');
+        let comma_after = after.is_empty() || after.starts_with([',', ')', ']', ';', '\n']);
         if apart && comma_after {
             let folded = word::fold(trimmed);
             let stretch = folded.rsplit(". ").next().unwrap_or("");

@@ -95,7 +95,8 @@ pub(super) fn scan(language: &Language, text: &str, from: usize, to: usize, mut 
                 gap = joined(gap, mark(b));
                 at += 1;
                 // "'93"
-                if (b == b'\'') && bytes.get(at).is_some_and(u8::is_ascii_digit) {
+                let open = at < 2 || !bytes[at - 2].is_ascii_alphanumeric();
+                if b == b'\'' && open && bytes.get(at).is_some_and(u8::is_ascii_digit) {
                     let (token, end) = number::short_year(text, at, to);
                     if token.is_some() {
                         (token, end)
