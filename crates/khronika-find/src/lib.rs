@@ -54,8 +54,8 @@ impl Finder {
         self.time.find(&text, &mut found);
         self.actor.find(&text, &mut found);
         self.act.find(&text, &mut found);
-        self.statement.find(&text, &mut found);
         self.letter.find(&text, &mut found);
+        self.statement.find(&text, &mut found);
         found
     }
 }

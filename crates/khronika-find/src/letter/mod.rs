@@ -108,7 +108,14 @@ impl LetterRules {
         // Further down, "Complaint" heads a section of a report.
         let named = lines.iter().take(TITLE).any(|l| {
             let start = segment::trim(text, l.tokens.clone()).start;
-            l.tokens.len() <= 24 && self.words.at(text, start, l.tokens.end, Kind::LetterName).is_some()
+            // Not the second line of a sentence: "… received a / complaint on 24 April".
+            let begins = text
+                .tokens
+                .get(start)
+                .and_then(|t| text.sentence_at(t.span.start))
+                .and_then(|s| text.sentences.get(s))
+                .is_some_and(|s| s.tokens.start >= l.tokens.start);
+            begins && l.tokens.len() <= 24 && self.words.at(text, start, l.tokens.end, Kind::LetterName).is_some()
         });
         (salutation && (closing || names > 0))
             || (closing && names > 0)

@@ -1,0 +1,592 @@
+//! One statement from its phrase: the speaker, the content, what it rests on.
+
+use std::ops::Range;
+
+use khronika_core::{Findings, Lang, MentionIx, Span, Stance, StatementFinding};
+
+use super::speaker::{Seeker, Speaker};
+use super::words::{Kind, Row, Trigger, Words};
+use crate::text::{Sentence, Text, TokenKind};
+
+/// The longest content, in tokens: keeps the work linear.
+const LONGEST: usize = 400;
+/// How far a quotation may go on over sentences, in tokens.
+const LONGEST_QUOTE: usize = 500;
+/// How many tokens may stand between a verb and its "that": "told the press in Paris that".
+const FARTHEST_THAT: usize = 10;
+/// At most so many people are listed as those whom a content is about.
+const MOST_ABOUT: usize = 24;
+
+/// Builds statements in one sentence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Builder<'a, 'b> {
+    pub(super) words: &'a Words,
+    pub(super) text: &'a Text<'b>,
+    pub(super) found: &'a Findings,
+    pub(super) sentence: &'a Sentence,
+}
+
+/// The parts of a statement, as tokens.
+#[derive(Debug)]
+struct Parts {
+    speaker: Option<Speaker>,
+    content: Range<usize>,
+    evidence: Vec<Span>,
+    stance: Option<Stance>,
+}
+
+impl Builder<'_, '_> {
+    const fn lang(self) -> Lang {
+        self.sentence.lang
+    }
+
+    const fn start(self) -> usize {
+        self.sentence.tokens.start
+    }
+
+    const fn end(self) -> usize {
+        self.sentence.tokens.end
+    }
+
+    fn seeker(&self) -> Seeker<'_, '_> {
+        Seeker { words: self.words, text: self.text, found: self.found, lang: self.lang() }
+    }
+
+    fn one(self, at: usize, kinds: &[Kind]) -> bool {
+        self.words.at(self.text, self.lang(), at, at + 1, kinds).is_some()
+    }
+
+    /// The statement that the phrase makes, if it makes one here.
+    pub(super) fn build(self, trigger: &Trigger<'_>) -> Option<StatementFinding> {
+        let verb = trigger.tokens.clone();
+        let parts = match trigger.row.kind {
+            Kind::Verb | Kind::Say => self.verb(&verb, trigger.row),
+            Kind::Act => self.act(&verb, trigger.row.author),
+            Kind::Impersonal => self.impersonal(&verb),
+            Kind::Source => self.source(&verb),
+            Kind::SourceAfter => self.source_after(&verb),
+            Kind::After => self.content_first(&verb),
+            Kind::Adverb => self.adverb(&verb),
+            Kind::Adjective => self.adjective(&verb),
+            Kind::Conditional => self.conditional(&verb),
+            Kind::Evidence => self.evidence(&verb),
+            _ => None,
+        }?;
+        self.finish(trigger, verb, parts)
+    }
+
+    fn finish(self, trigger: &Trigger<'_>, verb: Range<usize>, parts: Parts) -> Option<StatementFinding> {
+        let content = self.text.span(self.trim(parts.content));
+        if content.is_empty() || !content.of(self.text.str()).contains(char::is_alphabetic) {
+            return None;
+        }
+        let verb = self.text.span(verb);
+        let speaker_span = parts.speaker.as_ref().map(|s| self.text.span(s.tokens.clone()));
+        let mut span = verb.to(content);
+        for part in parts.evidence.iter().copied().chain(speaker_span) {
+            span = span.to(part);
+        }
+        let speaker = parts.speaker.as_ref().and_then(|s| s.mention);
+        let who = speaker.and_then(|m| self.found.mentions.get(m)).map(|m| m.actor);
+        let about = self.mentions_in(content, who);
+        let named = speaker.is_some() || parts.speaker.as_ref().is_some_and(|s| s.words.is_some());
+        Some(StatementFinding {
+            span,
+            speaker,
+            speaker_words: parts.speaker.and_then(|s| s.words),
+            chain: Vec::new(),
+            verb,
+            stance: parts.stance.or(trigger.row.meant).unwrap_or(Stance::Asserts),
+            content,
+            about,
+            evidence: parts.evidence,
+            made_by: trigger.row.info.id.clone(),
+            confidence: if speaker.is_some() {
+                0.9
+            } else if named {
+                0.8
+            } else {
+                0.7
+            },
+        })
+    }
+
+    /// The mentions in `content`, one for each actor but the speaker.
+    fn mentions_in(self, content: Span, speaker: Option<usize>) -> Vec<MentionIx> {
+        let from = self.found.mentions.partition_point(|m| m.span.start < content.start);
+        let mut actors = Vec::new();
+        let mut about = Vec::new();
+        for (index, mention) in self.found.mentions.iter().enumerate().skip(from) {
+            if mention.span.end > content.end || about.len() >= MOST_ABOUT {
+                break;
+            }
+            if Some(mention.actor) != speaker && !actors.contains(&mention.actor) {
+                actors.push(mention.actor);
+                about.push(index);
+            }
+        }
+        about
+    }
+
+    fn trim(self, mut range: Range<usize>) -> Range<usize> {
+        let outer = |at: usize| {
+            matches!(
+                self.text.fold(at),
+                "," | ";" | ":" | "." | "!" | "?" | "—" | "–" | "-" | "…" | "”" | "»" | "“" | "«" | "„" | "\""
+            )
+        };
+        while range.start < range.end && outer(range.start) {
+            range.start += 1;
+        }
+        while range.start < range.end && outer(range.end - 1) {
+            range.end -= 1;
+        }
+        range
+    }
+
+    /// From `at` to the end of the sentence or its semicolon.
+    fn rest(self, at: usize) -> Range<usize> {
+        let end = self.end().min(at + LONGEST);
+        let stop = (at..end).find(|i| self.text.fold(*i) == ";").unwrap_or(end);
+        at..stop
+    }
+
+    /// True where "not", "to" or "may" stands before the verb.
+    fn unsaid(self, verb: usize) -> bool {
+        let mut at = verb;
+        for _ in 0..3 {
+            let Some(before) = at.checked_sub(1).filter(|b| *b >= self.start()) else { return false };
+            if self.one(before, &[Kind::Not, Kind::Modal]) {
+                return true;
+            }
+            if !self.one(before, &[Kind::Skip]) {
+                return false;
+            }
+            at = before;
+        }
+        false
+    }
+
+    fn opens(self, at: usize) -> bool {
+        let mark = self.text.fold(at);
+        matches!(mark, "«" | "„") || (matches!(mark, "“" | "\"") && self.text.tokens.get(at).is_some_and(|t| t.spaced))
+    }
+
+    fn closes(self, at: usize) -> bool {
+        let mark = self.text.fold(at);
+        matches!(mark, "»" | "”") || (matches!(mark, "“" | "\"") && self.text.tokens.get(at).is_some_and(|t| !t.spaced))
+    }
+
+    /// The tokens inside the quotation that opens at `at`, over sentences of the same block.
+    fn quoted(self, at: usize) -> Range<usize> {
+        let mut depth = 0_usize;
+        let limit = self.text.tokens.len().min(at + LONGEST_QUOTE);
+        for i in at..limit {
+            if self.opens(i) {
+                depth += 1;
+            } else if self.closes(i) {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return at + 1..i;
+                }
+            }
+        }
+        at + 1..self.end()
+    }
+
+    /// The tokens inside the quotation that closes at `at`.
+    fn quoted_before(self, at: usize) -> Option<Range<usize>> {
+        let limit = at.saturating_sub(LONGEST_QUOTE);
+        let mut depth = 0_usize;
+        for i in (limit..=at).rev() {
+            if self.closes(i) {
+                depth += 1;
+            } else if self.opens(i) {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return Some(i + 1..at);
+                }
+            }
+        }
+        None
+    }
+
+    fn verb(self, verb: &Range<usize>, row: &Row) -> Option<Parts> {
+        let (bare, author) = (row.kind == Kind::Say, row.author);
+        let demands = row.meant == Some(Stance::Demands);
+        if self.unsaid(verb.start) {
+            return None;
+        }
+        let seeker = self.seeker();
+        let subject = || if author { self.author(verb) } else { seeker.before(verb.start, self.start()) };
+        let said = |speaker: Speaker, content: Range<usize>| {
+            Some(Parts { speaker: Some(speaker), content, evidence: Vec::new(), stance: None })
+        };
+        // "as X stated, …", "как заявил X, …"
+        let as_word = (self.start().max(verb.start.saturating_sub(8))..verb.start)
+            .rev()
+            .take_while(|i| self.text.fold(*i) != ",")
+            .find(|i| self.one(*i, &[Kind::As]))
+            .filter(|i| {
+                // Nothing but the speaker stands between.
+                i + 1 == verb.start
+                    || seeker
+                        .head(i + 1..verb.start)
+                        .is_some_and(|s| s.tokens.start <= i + 3 && s.tokens.end >= verb.start)
+            });
+        if let Some(as_word) = as_word {
+            let speaker = seeker.head(as_word + 1..verb.start).or_else(|| seeker.after(verb.end, self.end()))?;
+            let from = speaker.tokens.end.max(verb.end);
+            let after = self.rest(self.comma(from).unwrap_or(self.end()));
+            let content = if after.len() > 3 { after } else { self.start()..as_word };
+            return (content.len() > 3).then(|| said(speaker, content))?;
+        }
+        // "“…”, said X", "“…”, X said"
+        if let Some(parts) = self.direct(verb) {
+            return Some(parts);
+        }
+        // "X stated that …", "X: “…”"
+        let limit = self.end().min(verb.end + FARTHEST_THAT);
+        for at in verb.end..limit {
+            let word = self.text.fold(at);
+            let that = if demands { self.one(at, &[Kind::That, Kind::SoThat]) } else { self.one(at, &[Kind::That]) };
+            if that {
+                let content = self.rest(at + 1);
+                let speaker = subject().or_else(|| seeker.after(verb.end, at))?;
+                return (content.len() >= 2).then(|| said(speaker, content))?;
+            }
+            if self.opens(at) || word == ":" {
+                let open = if word == ":" { at + 1 } else { at };
+                let content = if self.opens(open) { self.quoted(open) } else { self.rest(open) };
+                // A word or two in quotation marks are no speech, unless a colon announces them.
+                if content.len() < 3 && word != ":" {
+                    break;
+                }
+                let speaker = subject().or_else(|| seeker.after(verb.end, at))?;
+                return said(speaker, content);
+            }
+            // A comma opens the clause or ends the search.
+            let comma = word == "," && !self.one(at + 1, &[Kind::That, Kind::SoThat]);
+            if comma || matches!(word, ";" | "." | "!" | "?") {
+                break;
+            }
+        }
+        // "…, said X."
+        if let Some(parts) = self.aside(verb) {
+            return Some(parts);
+        }
+        if bare {
+            let next = self.text.tokens.get(verb.end)?;
+            let clause = next.kind == TokenKind::Word
+                && verb.end < self.end()
+                && (next.capital
+                    || self.one(verb.end, &[Kind::Article, Kind::Pronoun, Kind::First])
+                    || self.mention_starts(verb.end))
+                && !self.one(verb.end, &[Kind::Preposition]);
+            let content = self.rest(verb.end);
+            if clause && content.len() >= 4 {
+                return said(subject()?, content);
+            }
+        }
+        None
+    }
+
+    fn mention_starts(self, at: usize) -> bool {
+        let Some(span) = self.text.tokens.get(at).map(|t| t.span) else { return false };
+        let index = self.found.mentions.partition_point(|m| m.span.end <= span.start);
+        self.found.mentions.get(index).is_some_and(|m| m.span.start == span.start)
+    }
+
+    /// The token after the first comma from `at` on, if one comes within a speaker's length.
+    fn comma(self, at: usize) -> Option<usize> {
+        (at..self.end().min(at + 12)).find(|i| self.text.fold(*i) == ",").map(|i| i + 1)
+    }
+
+    /// A quotation right before the verb or before its subject.
+    fn direct(self, verb: &Range<usize>) -> Option<Parts> {
+        let seeker = self.seeker();
+        let mut at = verb.start;
+        // The auxiliary of the verb, then the marks: "», a déclaré".
+        while at > self.start() && self.one(at - 1, &[Kind::Skip]) {
+            at -= 1;
+        }
+        while at > self.start() && matches!(self.text.fold(at - 1), "," | "—" | "–" | "-") {
+            at -= 1;
+        }
+        if at > self.start() && self.closes(at - 1) {
+            let content = self.quoted_before(at - 1)?;
+            if content.len() >= 3 {
+                let speaker = seeker.after(verb.end, self.end())?;
+                return Some(Parts { speaker: Some(speaker), content, evidence: Vec::new(), stance: None });
+            }
+        }
+        let speaker = seeker.before(verb.start, self.start())?;
+        let mut at = speaker.tokens.start;
+        // The words before the head of the subject: its article, a title.
+        while at > self.start()
+            && self.text.tokens.get(at - 1).is_some_and(|t| t.kind == TokenKind::Word)
+            && speaker.tokens.start < at + 4
+        {
+            at -= 1;
+        }
+        while at > self.start() && matches!(self.text.fold(at - 1), "," | "—" | "–" | "-") {
+            at -= 1;
+        }
+        if at > self.start() && self.closes(at - 1) {
+            let content = self.quoted_before(at - 1)?;
+            if content.len() >= 3 {
+                return Some(Parts { speaker: Some(speaker), content, evidence: Vec::new(), stance: None });
+            }
+        }
+        None
+    }
+
+    /// "The ship sank, reported the harbour office."
+    fn aside(self, verb: &Range<usize>) -> Option<Parts> {
+        let mut at = verb.start;
+        while at > self.start() && self.one(at - 1, &[Kind::Skip]) {
+            at -= 1;
+        }
+        while at > self.start() && matches!(self.text.fold(at - 1), "—" | "–" | "-") {
+            at -= 1;
+        }
+        if at <= self.start() || self.text.fold(at - 1) != "," {
+            return None;
+        }
+        let content = self.start()..at - 1;
+        let speaker = self.seeker().after(verb.end, self.end())?;
+        // What follows the speaker must not be an object of the verb: the aside closes the sentence or a comma ends it.
+        let closed = speaker.tokens.end >= self.end()
+            || (speaker.tokens.end..self.end().min(speaker.tokens.end + 8))
+                .any(|i| matches!(self.text.fold(i), "," | "." | ";" | "!" | "?" | "—" | "–"));
+        (closed && content.len() >= 2).then_some(Parts {
+            speaker: Some(speaker),
+            content,
+            evidence: Vec::new(),
+            stance: None,
+        })
+    }
+
+    /// The speaker that a verb of the first person has in it.
+    fn author(self, verb: &Range<usize>) -> Option<Speaker> {
+        let word = verb.start..verb.start + 1;
+        Some(Speaker { mention: None, words: Some(self.text.span(word.clone())), tokens: word })
+    }
+
+    fn act(self, verb: &Range<usize>, author: bool) -> Option<Parts> {
+        if self.unsaid(verb.start) {
+            return None;
+        }
+        let speaker = if author { self.author(verb) } else { self.seeker().before(verb.start, self.start()) }?;
+        let from = if self.one(verb.end, &[Kind::That]) { verb.end + 1 } else { verb.end };
+        // "concern over the arrest": the preposition belongs to the verb.
+        let from = if self.one(from, &[Kind::Preposition]) && from + 1 < self.end() { from + 1 } else { from };
+        let rest = self.rest(from);
+        let end = rest.clone().find(|i| self.text.fold(*i) == "," && !self.opens(i + 1)).unwrap_or(rest.end);
+        (end > from).then_some(Parts { speaker: Some(speaker), content: from..end, evidence: Vec::new(), stance: None })
+    }
+
+    fn impersonal(self, verb: &Range<usize>) -> Option<Parts> {
+        if self.unsaid(verb.start) {
+            return None;
+        }
+        let mut from = verb.end;
+        let mut speaker = None;
+        // "it was reported by X that"
+        if let Some(that) = (verb.end..self.end().min(verb.end + 5)).find(|i| self.one(*i, &[Kind::That])) {
+            if that > verb.end + 1 {
+                speaker = self.seeker().head(verb.end..that);
+            }
+            from = that + 1;
+        } else if matches!(self.text.fold(verb.end), "," | ":") {
+            from = verb.end + 1;
+        } else if !self.one(verb.end - 1, &[Kind::That]) {
+            // "отмечается рост": nothing is reported.
+            return None;
+        }
+        let mut content = self.rest(from);
+        if content.len() < 3 {
+            // "…, it is reported."
+            let before = self.start()..verb.start;
+            if before.len() < 4 {
+                return None;
+            }
+            content = before;
+        }
+        Some(Parts { speaker, content, evidence: Vec::new(), stance: None })
+    }
+
+    fn source(self, phrase: &Range<usize>) -> Option<Parts> {
+        let end = self.end().min(phrase.end + 16);
+        if self.words.has(self.text, self.lang(), phrase.end..end.min(phrase.end + 3), &[Kind::Norm]) {
+            return None;
+        }
+        let stop = (phrase.end..end)
+            .find(|i| {
+                let mark = self.text.fold(*i);
+                let inside = mark == "." && self.text.tokens.get(i + 1).is_some_and(|t| !t.spaced);
+                !inside && matches!(mark, "," | ";" | "." | ":" | "—" | "–" | "(" | ")")
+            })
+            .unwrap_or(end);
+        let mut speaker = self.seeker().head(phrase.end..stop)?;
+        // The whole phrase is the speaker's words where no actor is named at its head.
+        if speaker.mention.is_none() {
+            let words = phrase.end..stop.min(phrase.end + 12);
+            speaker = Speaker { mention: None, words: Some(self.text.span(words.clone())), tokens: words };
+        }
+        let before = self.start()..phrase.start;
+        let comma = Some(stop).filter(|i| matches!(self.text.fold(*i), "," | ":" | "—" | "–"));
+        let after = self.rest(comma.map_or(speaker.tokens.end, |c| c + 1));
+        let content = if before.len() < 4 && after.len() >= 3 {
+            after
+        } else if comma.is_some() && after.len() >= 3 && self.text.fold(phrase.start.saturating_sub(1)) == "," {
+            // "The ship, according to X, sank": all of it.
+            self.start()..after.end
+        } else if before.len() >= 3 {
+            before
+        } else {
+            after
+        };
+        (content.len() >= 2).then_some(Parts { speaker: Some(speaker), content, evidence: Vec::new(), stance: None })
+    }
+
+    fn source_after(self, phrase: &Range<usize>) -> Option<Parts> {
+        let from = self.start().max(phrase.start.saturating_sub(8));
+        let start = (from..phrase.start)
+            .rev()
+            .find(|i| matches!(self.text.fold(*i), "," | ";" | "." | ":" | "—" | "–" | "»" | "”"))
+            .map_or(from, |i| i + 1);
+        if self.words.has(self.text, self.lang(), start..phrase.start, &[Kind::Norm]) {
+            return None;
+        }
+        let speaker = self.seeker().head(start..phrase.start)?;
+        let content = self.rest(phrase.end);
+        (content.len() >= 3).then_some(Parts { speaker: Some(speaker), content, evidence: Vec::new(), stance: None })
+    }
+
+    /// The content stands before the verb, the speaker before the content or after the verb.
+    fn content_first(self, verb: &Range<usize>) -> Option<Parts> {
+        if self.unsaid(verb.start) {
+            return None;
+        }
+        if let Some(parts) = self.direct(verb) {
+            return Some(parts);
+        }
+        let seeker = self.seeker();
+        let comma =
+            self.text.fold(verb.start.saturating_sub(1)) == "," || self.text.fold(verb.start.saturating_sub(1)) == "—";
+        let last = (verb.end..self.end()).find(|i| self.text.tokens.get(*i).is_some_and(|t| t.kind == TokenKind::Word));
+        if comma && last.is_some() {
+            let speaker = seeker.after(verb.end, self.end())?;
+            let content = self.start()..verb.start;
+            return (content.len() >= 3).then_some(Parts {
+                speaker: Some(speaker),
+                content,
+                evidence: Vec::new(),
+                stance: None,
+            });
+        }
+        let last = verb.start.min(self.start() + 7);
+        let mut speaker = (self.start() + 1..=last).find_map(|end| seeker.head(self.start()..end))?;
+        if let Some(mention) = speaker.mention.and_then(|m| self.found.mentions.get(m)) {
+            speaker.tokens.end = self.text.tokens_in(mention.span).end.max(speaker.tokens.end);
+        }
+        let content = speaker.tokens.end..verb.start;
+        (speaker.tokens.len() <= 8 && !content.is_empty()).then_some(Parts {
+            speaker: Some(speaker),
+            content,
+            evidence: Vec::new(),
+            stance: None,
+        })
+    }
+
+    /// The clause around the phrase.
+    fn clause(self, phrase: &Range<usize>) -> Range<usize> {
+        let stop =
+            |i: &usize| matches!(self.text.fold(*i), "," | ";" | ":" | "(" | ")" | "—" | "–" | "«" | "»" | "“" | "”");
+        let from = self.start().max(phrase.start.saturating_sub(60));
+        let start = (from..phrase.start).rev().find(stop).map_or(from, |i| i + 1);
+        let to = self.end().min(phrase.end + 60);
+        let end = (phrase.end..to).find(stop).unwrap_or(to);
+        let start = if start < phrase.start && self.one(start, &[Kind::That, Kind::And]) { start + 1 } else { start };
+        start..end
+    }
+
+    fn adverb(self, phrase: &Range<usize>) -> Option<Parts> {
+        let content = self.clause(phrase);
+        // The words after "allegedly" are what is alleged; where it ends its clause, those before it are.
+        let after = phrase.end..content.end;
+        let content = if after.len() >= 2 && content.start == phrase.start { after } else { content };
+        (content.len() >= 2).then_some(Parts { speaker: None, content, evidence: Vec::new(), stance: None })
+    }
+
+    fn adjective(self, phrase: &Range<usize>) -> Option<Parts> {
+        let next = self.text.tokens.get(phrase.end)?;
+        if next.kind != TokenKind::Word && !self.opens(phrase.end) || phrase.end >= self.end() {
+            return None;
+        }
+        // "X alleged a breach" is a verb.
+        if self.one(phrase.end, &[Kind::Article, Kind::That, Kind::Pronoun, Kind::First]) {
+            return None;
+        }
+        if self.opens(phrase.end) {
+            let content = self.quoted(phrase.end);
+            return (content.len() <= 8).then_some(Parts {
+                speaker: None,
+                content,
+                evidence: Vec::new(),
+                stance: None,
+            });
+        }
+        let limit = self.end().min(phrase.end + 6);
+        let end = (phrase.end + 1..limit)
+            .find(|i| {
+                self.text.tokens.get(*i).is_none_or(|t| t.kind == TokenKind::Mark)
+                    || self.one(*i, &[Kind::Preposition, Kind::That, Kind::Skip, Kind::Modal, Kind::Not])
+            })
+            .unwrap_or(limit);
+        Some(Parts { speaker: None, content: phrase.end..end, evidence: Vec::new(), stance: None })
+    }
+
+    fn conditional(self, phrase: &Range<usize>) -> Option<Parts> {
+        // A condition makes it hypothetical, not reported.
+        let hypothetical = self.sentence.tokens.clone().take(LONGEST).any(|i| self.one(i, &[Kind::If]));
+        let participle = (phrase.end..self.end().min(phrase.end + 4)).any(|i| {
+            let word = self.text.fold(i);
+            word.chars().count() > 3
+                && ["é", "ée", "és", "ées", "i", "ie", "is", "it", "u", "ue", "us"].iter().any(|e| word.ends_with(e))
+        });
+        if hypothetical || !participle {
+            return None;
+        }
+        let content = self.clause(phrase);
+        (content.len() >= 3).then_some(Parts { speaker: None, content, evidence: Vec::new(), stance: None })
+    }
+
+    fn evidence(self, phrase: &Range<usize>) -> Option<Parts> {
+        let to = self.end().min(phrase.end + 60);
+        let stop = (phrase.end..to)
+            .find(|i| matches!(self.text.fold(*i), "," | ";" | "." | "—" | "–" | ")" | "("))
+            .unwrap_or(to);
+        let mut evidence = Vec::new();
+        let mut from = phrase.end;
+        let mut at = phrase.end;
+        while at < stop {
+            match self.words.at(self.text, self.lang(), at, stop, &[Kind::EvidenceAnd]) {
+                Some(next) => {
+                    evidence.push(from..at);
+                    from = next;
+                    at = next;
+                }
+                None => at += 1,
+            }
+        }
+        evidence.push(from..stop);
+        let evidence: Vec<Span> =
+            evidence.into_iter().map(|r| self.text.span(self.trim(r))).filter(|s| !s.is_empty()).collect();
+        let before = self.start().max(phrase.start.saturating_sub(LONGEST))..phrase.start;
+        let after = self.rest((stop + 1).min(self.end()));
+        let content = if before.len() >= 4 { before } else { after };
+        (content.len() >= 3 && !evidence.is_empty()).then_some(Parts { speaker: None, content, evidence, stance: None })
+    }
+}

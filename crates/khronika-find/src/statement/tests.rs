@@ -1,0 +1,259 @@
+//! Statements as a reader would mark them up. All people and bodies are invented.
+
+use khronika_core::{ActorKind, Lang, LocalActor, Mention};
+use proptest::prelude::*;
+
+use super::*;
+use crate::text::tests::source;
+use crate::text::{Abbreviations, Text};
+
+fn rules() -> &'static StatementRules {
+    static RULES: std::sync::OnceLock<StatementRules> = std::sync::OnceLock::new();
+    RULES.get_or_init(|| StatementRules::load(&Dataset::embedded()).unwrap())
+}
+
+/// The statements in `words`, a line each: the speakers from the outermost in, the verb, the content. `names` are the actors of the
+/// text; a name and its form in another case are written `name=form`.
+fn statements(lang: Lang, names: &[&str], words: &str) -> String {
+    let source = source(lang, words);
+    let text = Text::new(&source, &Abbreviations::load(&Dataset::embedded()).unwrap());
+    let mut found = Findings::empty(source.id.clone());
+    for (ix, name) in names.iter().enumerate() {
+        let (main, form) = name.split_once('=').unwrap_or((name, name));
+        found.actors.push(LocalActor {
+            name: main.into(),
+            kind: ActorKind::Unknown,
+            known_as: None,
+            forms: Vec::new(),
+            made_by: "test".into(),
+            confidence: 1.0,
+        });
+        for (at, _) in words.match_indices(form) {
+            found.mentions.push(Mention { span: Span::new(at, at + form.len()), actor: ix });
+        }
+    }
+    found.mentions.sort_by_key(|m| m.span.start);
+    rules().find(&text, &mut found);
+    check(words, &found);
+    let one = |span: Span| text.of(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = |m: usize| format!("<{}>", one(found.mentions[m].span));
+    let lines = found.statements.iter().map(|s| {
+        let chain: String = s.chain.iter().map(|m| format!("{} > ", name(*m))).collect();
+        let speaker = s.speaker.map(name).or(s.speaker_words.map(one)).unwrap_or_else(|| "?".into());
+        let evidence: String = s.evidence.iter().map(|e| format!(" | on: {}", one(*e))).collect();
+        format!("{}: {chain}{speaker} | {} | {}{evidence}", s.stance.name(), one(s.verb), one(s.content))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What holds of all statements: spans on boundaries, parts inside the whole, in order.
+fn check(words: &str, found: &Findings) {
+    for s in &found.statements {
+        for part in [s.verb, s.content].into_iter().chain(s.evidence.iter().copied()).chain(s.speaker_words) {
+            assert!(part.start < part.end && words.get(part.start..part.end).is_some());
+        }
+        assert!(s.span.contains(s.verb) && s.span.contains(s.content));
+        assert!(s.about.iter().all(|m| s.content.contains(found.mentions[*m].span)));
+    }
+    assert!(found.statements.is_sorted_by_key(|s| s.span.start));
+}
+
+#[test]
+fn every_row_finds_its_examples_and_none_of_its_near_misses() {
+    let mut faults = Vec::new();
+    for row in rules().words.rows() {
+        let lang = Lang::new(row.info.id.get(..2).unwrap()).unwrap();
+        let makes = row.kind.acts();
+        let finds = |words: &str| {
+            let source = source(lang, words);
+            let text = Text::new(&source, &Abbreviations::default());
+            if makes {
+                let mut found = Findings::empty(source.id.clone());
+                rules().find(&text, &mut found);
+                found.statements.iter().any(|s| s.made_by == row.info.id)
+            } else {
+                rules().words.rows_in(&text, lang).contains(row.info.id.as_str())
+            }
+        };
+        faults.extend(row.info.examples.iter().filter(|e| !finds(e)).map(|e| format!("{} misses “{e}”", row.info.id)));
+        faults.extend(row.info.not.iter().filter(|e| finds(e)).map(|e| format!("{} finds “{e}”", row.info.id)));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn english() {
+    let names = ["Ada Holt", "Karel Novak", "Harbour Times", "Northshire"];
+    insta::assert_snapshot!(statements(Lang::EN, &names, "Ada Holt, who was detained in May, stated that Karel Novak had left Northshire. She denied any guilt."), @"
+    asserts: <Ada Holt> | stated | Karel Novak had left Northshire
+    denies: She | denied | any guilt
+    ");
+    insta::assert_snapshot!(statements(Lang::EN, &names, "According to the Harbour Times, the lawyer of Ada Holt said that the order was void."), @"
+    reports: <Harbour Times> | According to | the lawyer of Ada Holt said that the order was void
+    asserts: <Harbour Times> > the lawyer of Ada Holt | said | the order was void
+    ");
+    insta::assert_snapshot!(statements(Lang::EN, &names, "“The order is void,” said Karel Novak. Ada Holt told reporters: “I shall appeal.”"), @"
+    asserts: <Karel Novak> | said | The order is void
+    asserts: <Ada Holt> | told | I shall appeal
+    ");
+    insta::assert_snapshot!(statements(Lang::EN, &names, "JS5 stated that schools were closed. The Government submitted that the complaint was late. The applicant complained that she had not been heard."), @"
+    asserts: JS5 | stated | schools were closed
+    asserts: The Government | submitted | the complaint was late
+    asserts: The applicant | complained | she had not been heard
+    ");
+    insta::assert_snapshot!(statements(Lang::EN, &names, "Ada Holt was summoned under false pretences and allegedly beaten. An inquiry into alleged fraud was opened against Karel Novak."), @"
+    alleges: ? | allegedly | Ada Holt was summoned under false pretences and allegedly beaten
+    alleges: ? | alleged | fraud
+    ");
+    insta::assert_snapshot!(statements(Lang::EN, &names, "The lamp was out, as evidenced not only by the log but also by two sailors."), @"asserts: ? | as evidenced not only by | The lamp was out | on: the log | on: two sailors");
+    insta::assert_snapshot!(statements(Lang::EN, &names, "We express grave concern over the arrest of Ada Holt. The press reported him being followed, and the mayor said that the guard was asleep."), @"
+    asserts: We | We express grave concern | the arrest of Ada Holt
+    reports: The press | reported him | being followed
+    asserts: the mayor | said | the guard was asleep
+    ");
+    insta::assert_snapshot!(statements(Lang::EN, &names, "It was alleged that Karel Novak slept. The ship sank, according to Ada Holt."), @"
+    alleges: ? | It was alleged that | Karel Novak slept
+    reports: <Ada Holt> | according to | The ship sank
+    ");
+}
+
+#[test]
+fn english_near_misses() {
+    insta::assert_snapshot!(statements(Lang::EN, &["Ada Holt"], "The said order was served according to article 5 of the Code. Ada Holt did not say that. To state that is easy. The state of the bridge is bad. The annual report was printed. In accordance with the law she may claim that the order is void. The police reported to the mayor's office."), @"");
+}
+
+#[test]
+fn french() {
+    let names = ["Jeanne Roux", "Paul Lenoir", "La Gazette", "préfet"];
+    insta::assert_snapshot!(statements(Lang::FR, &names, "Jeanne Roux affirme que Paul Lenoir a fermé le lavoir. Selon La Gazette, le préfet aurait signé l’arrêté la nuit."), @"
+    asserts: <Jeanne Roux> | affirme | Paul Lenoir a fermé le lavoir
+    reports: <La Gazette> | Selon | le préfet aurait signé l’arrêté la nuit
+    alleges: <La Gazette> > ? | aurait | le préfet aurait signé l’arrêté la nuit
+    ");
+    insta::assert_snapshot!(statements(Lang::FR, &names, "« L’arrêté est nul », a déclaré Jeanne Roux. Le requérant soutient qu’il n’a pas été entendu. Paul Lenoir nie toute faute."), @"
+    asserts: <Jeanne Roux> | déclaré | L’arrêté est nul
+    asserts: Le requérant | soutient | il n’a pas été entendu
+    denies: <Paul Lenoir> | nie | toute faute
+    ");
+    insta::assert_snapshot!(statements(Lang::FR, &names, "Paul Lenoir aurait été arrêté à Brest pour un prétendu larcin. D’après l’avocat de Jeanne Roux, la preuve manque."), @"
+    alleges: ? | aurait été | Paul Lenoir aurait été arrêté à Brest pour un prétendu larcin
+    alleges: ? | prétendu | larcin
+    reports: l’avocat de Jeanne Roux | D’après | la preuve manque
+    ");
+    insta::assert_snapshot!(statements(Lang::FR, &names, "La lampe était éteinte, comme en témoignent le journal de bord et deux marins."), @"asserts: ? | comme en témoignent | La lampe était éteinte | on: le journal de bord | on: deux marins");
+}
+
+#[test]
+fn french_near_misses() {
+    insta::assert_snapshot!(statements(Lang::FR, &["Jeanne Roux"], "Selon l’article 5 du code, le délai est d’un mois. Jeanne Roux n’affirme rien. Si elle l’avait su, elle aurait été absente. Le rapport fut imprimé. Une déclaration de vol fut faite. Elle aurait dû partir."), @"");
+}
+
+#[test]
+fn russian() {
+    let names = ["Пётр Ветров=Ветров", "Анна Смолина=Смолиной", "Анна Смолина", "Заречье"];
+    insta::assert_snapshot!(statements(Lang::RU, &names, "По данным газеты, адвокат Смолиной заявил, что Ветров якобы уехал. Ветров отрицает вину."), @"
+    reports: газеты | По данным | адвокат Смолиной заявил, что Ветров якобы уехал
+    asserts: адвокат Смолиной | заявил | Ветров якобы уехал
+    alleges: ? | якобы | Ветров якобы уехал
+    denies: <Ветров> | отрицает | вину
+    ");
+    insta::assert_snapshot!(statements(Lang::RU, &names, "«Приказ незаконен», — сказал Ветров. Мост закрыт, сообщила пресс-служба полиции в четверг."), @"
+    asserts: <Ветров> | сказал | Приказ незаконен
+    asserts: пресс-служба полиции | сообщила | Мост закрыт
+    ");
+    insta::assert_snapshot!(statements(Lang::RU, &names, "Суд установил, что камера была холодной. По словам Анна Смолина, её не слушали. Как сообщил Ветров, мост закрыт с мая."), @"
+    concludes: Суд | установил | камера была холодной
+    reports: <Анна Смолина> | По словам | её не слушали
+    reports: <Ветров> | Как сообщил | мост закрыт с мая
+    ");
+    insta::assert_snapshot!(statements(Lang::RU, &names, "Сообщается, что корабль затонул у берега. Лампа не горела, о чём свидетельствуют журнал и показания матроса."), @"
+    reports: ? | Сообщается | корабль затонул у берега
+    asserts: ? | о чём свидетельствуют | Лампа не горела | on: журнал | on: показания матроса
+    ");
+}
+
+#[test]
+fn russian_near_misses() {
+    insta::assert_snapshot!(statements(Lang::RU, &["Ветров"], "Согласно статье 5 закона срок истёк. Ветров не сказал, что уехал. Громкое заявление было напечатано. Он показал паспорт. По дороге домой он молчал."), @"");
+}
+
+#[test]
+fn ukrainian() {
+    let names = ["Остап Верба=Верба", "Олена Криниця"];
+    insta::assert_snapshot!(statements(Lang::UK, &names, "За словами адвоката, Верба нібито виїхав. Суд встановив, що скаргу подано вчасно. Верба заперечує вину."), @"
+    reports: адвоката | За словами | Верба нібито виїхав
+    alleges: ? | нібито | Верба нібито виїхав
+    concludes: Суд | встановив | скаргу подано вчасно
+    denies: <Верба> | заперечує | вину
+    ");
+    insta::assert_snapshot!(statements(Lang::UK, &names, "«Наказ незаконний», — заявила Олена Криниця. Міст закрито, повідомила поліція."), @"
+    asserts: <Олена Криниця> | заявила | Наказ незаконний
+    asserts: поліція | повідомила | Міст закрито
+    ");
+    insta::assert_snapshot!(statements(Lang::UK, &names, "Згідно зі статтею 5 закону строк сплив. Верба не казав, що виїхав."), @"");
+}
+
+#[test]
+fn kazakh() {
+    let names = ["Айжан Сұлтанова", "Ерлан Оспанов"];
+    insta::assert_snapshot!(statements(Lang::KK, &names, "Полицияның мәліметінше, Ерлан Оспанов кетіп қалған. Айжан Сұлтанова бұйрық заңсыз деп мәлімдеді. «Көпір жабық», — деді Ерлан Оспанов."), @"
+    reports: Полицияның | мәліметінше | Ерлан Оспанов кетіп қалған
+    asserts: <Айжан Сұлтанова> | деп мәлімдеді | бұйрық заңсыз
+    asserts: <Ерлан Оспанов> | деді | Көпір жабық
+    ");
+    insta::assert_snapshot!(statements(Lang::KK, &names, "Ерлан Оспанов кінәсін жоққа шығарды. Сот шағымды негізсіз деп тапты. 5-бап бойынша мерзім өтті."), @"
+    denies: <Ерлан Оспанов> | жоққа шығарды | кінәсін
+    concludes: Сот | деп тапты | шағымды негізсіз
+    ");
+}
+
+#[test]
+fn the_author_of_a_letter_speaks_in_the_first_person() {
+    use khronika_core::{Letter, Signatory, SignatoryKind};
+    let words = "I believe that the order is void.\nAda Holt";
+    let source = source(Lang::EN, words);
+    let text = Text::new(&source, &Abbreviations::default());
+    let mut found = Findings::empty(source.id.clone());
+    let name = Span::new(words.len() - 8, words.len());
+    found.actors.push(LocalActor {
+        name: "Ada Holt".into(),
+        kind: ActorKind::Person,
+        known_as: None,
+        forms: Vec::new(),
+        made_by: "test".into(),
+        confidence: 1.0,
+    });
+    found.mentions.push(Mention { span: name, actor: 0 });
+    let signatory = Signatory {
+        span: name,
+        name,
+        kind: SignatoryKind::Person,
+        title: None,
+        affiliations: Vec::new(),
+        place: None,
+        actor: Some(0),
+    };
+    found.letter = Some(Letter { signatories: vec![signatory], ..Letter::default() });
+    rules().find(&text, &mut found);
+    assert_eq!(found.statements[0].speaker, Some(0));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn any_text_is_read_without_panic(
+        parts in prop::collection::vec(
+            prop::sample::select(vec![
+                "said", "that", ",", "“", "”", "according to", "Ada Holt", "the lawyer of", "allegedly", "as evidenced by", ".", "—", "«",
+                "»", "заявил", "что", "по данным", "якобы", "selon", "aurait été", "arrêté", "деп мәлімдеді", "айтуынша", ";", ":", "and",
+                "it was alleged that", "\n", "(", ")", "alleged", "denied", "we", "JS5", "é🙂", "as", "not", "to",
+            ]),
+            0..24,
+        ),
+    ) {
+        for lang in [Lang::EN, Lang::RU, Lang::FR, Lang::UK, Lang::KK, Lang::UND] {
+            statements(lang, &["Ada Holt"], &parts.join(" "));
+        }
+    }
+}

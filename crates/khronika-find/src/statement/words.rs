@@ -1,0 +1,216 @@
+//! The words of statements, from `data/lexicon/<lang>/statements.toml`.
+
+use std::ops::Range;
+
+use khronika_core::{Lang, Stance};
+use khronika_data::Dataset;
+use serde::Deserialize;
+
+use crate::LexiconError;
+use crate::lexicon::{Phrases, RowInfo, check_rows};
+use crate::text::Text;
+
+/// What a phrase does in a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Kind {
+    /// "stated that …", "“…”, said X": a speaker says what a clause or a quotation holds.
+    Verb,
+    /// "said": the same; the clause may follow without "that".
+    Say,
+    /// "denied …", "condemned …": what is said is the object of the verb.
+    Act,
+    /// "it is alleged that": nobody is named.
+    Impersonal,
+    /// "according to": the speaker follows.
+    Source,
+    /// "айтуынша": the speaker stands before, the content after.
+    SourceAfter,
+    /// "деп мәлімдеді": the content stands before the verb.
+    After,
+    /// "allegedly": makes its clause a report.
+    Adverb,
+    /// "alleged": makes its noun a report.
+    Adjective,
+    /// "aurait été": the mood of report.
+    Conditional,
+    /// "as evidenced by": what the content rests on follows.
+    Evidence,
+    /// "but also": between two pieces of evidence.
+    EvidenceAnd,
+    /// "that": begins what is said.
+    That,
+    /// "чтобы": begins what is demanded.
+    SoThat,
+    /// "as", before a verb: "as X stated, …".
+    As,
+    /// "lawyer", "report": a word for someone or something that says.
+    Speaker,
+    /// "article 5", "law": a norm is followed, it says nothing.
+    Norm,
+    /// "he", "they".
+    Pronoun,
+    /// "we", "I": whoever signed the letter.
+    First,
+    /// "has", "also": between speaker and verb.
+    Skip,
+    /// "not": what is not said is no statement.
+    Not,
+    /// "to", "may": what is to be said is none either.
+    Modal,
+    /// "if": makes the French conditional a hypothesis.
+    If,
+    /// "in", "during": what follows is no speaker.
+    Preposition,
+    /// "the".
+    Article,
+    /// "and".
+    And,
+}
+
+impl Kind {
+    /// True for phrases that make a statement.
+    pub(super) const fn acts(self) -> bool {
+        matches!(
+            self,
+            Self::Verb
+                | Self::Say
+                | Self::Act
+                | Self::Impersonal
+                | Self::Source
+                | Self::SourceAfter
+                | Self::After
+                | Self::Adverb
+                | Self::Adjective
+                | Self::Conditional
+                | Self::Evidence
+        )
+    }
+}
+
+/// A row of `statements.toml`.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Row {
+    /// What all rows share.
+    #[serde(flatten)]
+    pub(super) info: RowInfo,
+    /// What the forms do.
+    pub(super) kind: Kind,
+    /// How the speaker stands to it; for rows that make a statement.
+    #[serde(default)]
+    stance: Option<String>,
+    /// True where the forms have their speaker in them: "we believe", "напоминаем".
+    #[serde(default)]
+    pub(super) author: bool,
+    /// The forms, in the notation of [`crate::lexicon`].
+    pub(super) forms: Vec<String>,
+    #[serde(skip)]
+    pub(super) meant: Option<Stance>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    row: Vec<Row>,
+}
+
+/// The stances by their names in the data.
+const STANCES: [Stance; 7] = [
+    Stance::Asserts,
+    Stance::Denies,
+    Stance::Reports,
+    Stance::Alleges,
+    Stance::Concludes,
+    Stance::Demands,
+    Stance::Doubts,
+];
+
+/// The words of statements in every language.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    by_lang: Vec<(Lang, Phrases<(Kind, usize)>)>,
+    /// For texts of a language without a file, and for names of one language in another: everything.
+    all: Phrases<(Kind, usize)>,
+    rows: Vec<Row>,
+}
+
+/// A phrase that makes a statement.
+#[derive(Clone, Debug)]
+pub(super) struct Trigger<'a> {
+    pub(super) row: &'a Row,
+    pub(super) tokens: Range<usize>,
+}
+
+impl Words {
+    /// Reads the files of every language.
+    pub(super) fn load(data: &Dataset) -> Result<Self, LexiconError> {
+        let mut words = Self::default();
+        for code in data.languages() {
+            let name = format!("lexicon/{code}/statements.toml");
+            let (Some(lang), Some(text)) = (Lang::new(code), data.get(&name)) else { continue };
+            let file: File = toml::from_str(text).map_err(|e| LexiconError::new(&name, e.to_string()))?;
+            if let Some(fault) = check_rows(&name, file.row.iter().map(|r| &r.info)).first() {
+                return Err(LexiconError::new(&name, fault.clone()));
+            }
+            let mut phrases = Phrases::default();
+            for mut row in file.row {
+                row.meant = row.stance.as_deref().and_then(|s| STANCES.into_iter().find(|v| v.name() == s));
+                if row.kind.acts() != row.meant.is_some() {
+                    let what = "rows that make a statement, and only they, have a stance of the list in the core";
+                    return Err(LexiconError::new(&name, format!("{}: {what}", row.info.id)));
+                }
+                let value = (row.kind, words.rows.len());
+                for form in &row.forms {
+                    let fault = |e| LexiconError::new(&name, format!("{}: {e}", row.info.id));
+                    phrases.add(lang, form, &value).map_err(fault)?;
+                    words.all.add(lang, form, &value).map_err(fault)?;
+                }
+                words.rows.push(row);
+            }
+            words.by_lang.push((lang, phrases));
+        }
+        Ok(words)
+    }
+
+    fn phrases(&self, lang: Lang) -> &Phrases<(Kind, usize)> {
+        self.by_lang.iter().find(|(l, _)| *l == lang).map_or(&self.all, |(_, phrases)| phrases)
+    }
+
+    /// The phrases that make a statement and begin at token `at`, the longest first.
+    pub(super) fn triggers<'a>(&'a self, text: &Text<'_>, lang: Lang, at: usize, end: usize) -> Vec<Trigger<'a>> {
+        self.phrases(lang)
+            .at(text, at, end)
+            .into_iter()
+            .filter(|m| m.value.0.acts())
+            .filter_map(|m| Some(Trigger { row: self.rows.get(m.value.1)?, tokens: m.tokens }))
+            .collect()
+    }
+
+    /// The token after the longest phrase of one of `kinds` at token `at`.
+    pub(super) fn at(&self, text: &Text<'_>, lang: Lang, at: usize, end: usize, kinds: &[Kind]) -> Option<usize> {
+        self.phrases(lang).at(text, at, end).into_iter().find(|m| kinds.contains(&m.value.0)).map(|m| m.tokens.end)
+    }
+
+    /// True where a phrase of one of `kinds` stands in `range`.
+    pub(super) fn has(&self, text: &Text<'_>, lang: Lang, range: Range<usize>, kinds: &[Kind]) -> bool {
+        let end = range.end;
+        range.into_iter().any(|at| self.at(text, lang, at, end, kinds).is_some())
+    }
+
+    /// Every row.
+    #[cfg(test)]
+    pub(super) fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The ids of the rows whose phrases stand in a text of `lang`.
+    #[cfg(test)]
+    pub(super) fn rows_in(&self, text: &Text<'_>, lang: Lang) -> std::collections::BTreeSet<&str> {
+        let end = text.tokens.len();
+        (0..end)
+            .flat_map(|at| self.phrases(lang).at(text, at, end))
+            .filter_map(|m| self.rows.get(m.value.1))
+            .map(|row| row.info.id.as_str())
+            .collect()
+    }
+}
