@@ -46,7 +46,10 @@ impl TimeRules {
                 items.clear();
                 parse::parse(language, run, &mut items);
                 link::link(language, run, &mut items, 0);
-                for item in items.drain(..) {
+                for mut item in items.drain(..) {
+                    if language.year_in_number {
+                        year_from_number(text, &mut item);
+                    }
                     let bare = language.rules.get(item.rule as usize).is_some_and(|r| r.bare);
                     if bare && !is_bare_year(text, item.span) {
                         continue;
@@ -232,7 +235,32 @@ fn is_bare_year(text: &str, span: Span) -> bool {
         }
     }
     let word = before.rsplit([' ', '\u{a0}', '\n', '(']).next().unwrap_or("");
-    !(word.chars().any(|c| c.is_ascii_digit()) && word.chars().any(char::is_alphabetic))
+    let digits = word.chars().any(|c| c.is_ascii_digit());
+    let small = word.chars().any(char::is_lowercase);
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    let abbreviation = capitals >= 2 && (!small || word.trim_end_matches('.').contains('.'));
+    let label_after = text.get(span.end..).is_some_and(|rest| rest.starts_with('('));
+    !(digits && word.chars().any(char::is_alphabetic)) && !abbreviation && !label_after
+}
+
+/// "Ley 39/2015, de 1 de octubre": the year of the day stands in the number before it.
+fn year_from_number(text: &str, item: &mut Item) {
+    let Body::Date(cal) = &mut item.body else { return };
+    if cal.year.is_some() || cal.day.is_none() || cal.month.is_none() {
+        return;
+    }
+    let before = text.get(..item.span.start).unwrap_or("").trim_end();
+    let Some(before) = before.strip_suffix("de").map(str::trim_end).and_then(|b| b.strip_suffix(',')) else { return };
+    let before = before.trim_end();
+    let start = before.len().saturating_sub(4);
+    let year = before.get(start..).filter(|y| y.bytes().all(|b| b.is_ascii_digit())).and_then(|y| y.parse().ok());
+    if before.get(..start).is_some_and(|b| b.ends_with('/'))
+        && let Some(year) = year
+        && (1900..2100).contains(&year)
+    {
+        cal.year = Some(year);
+        item.shared = Some(Span::new(start, before.len()));
+    }
 }
 
 fn role(language: &Language, text: &str, item: &Item, kind: BlockKind) -> DateRole {

@@ -127,7 +127,7 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
         let tok = run.get(capture.tok as usize)?;
         let v = value(language, tok, capture.class);
         match capture.class {
-            word::MONTH | word::MM => cal.month = small(v),
+            word::MONTH | word::MM | word::SUREMONTH => cal.month = small(v),
             word::WEEKDAY => cal.weekday = small(v),
             word::YY | word::YEAR if rule.unit == Some(Unit::Decade) => cal.decade = Some(v / 10),
             word::DAY if rule.unit.is_some() && rule.make == Make::Date && rule.shift.is_none() => ordinal = Some(v),

@@ -103,6 +103,8 @@ pub(super) struct Language {
     pub spaced_clock: bool,
     /// 03/04 is 3 April.
     pub day_first: bool,
+    /// "Ley 39/2015, de 1 de octubre": the number before a day holds its year.
+    pub year_in_number: bool,
     pub items: Automaton,
     pub before: Automaton,
     pub after: Automaton,
@@ -138,6 +140,8 @@ struct WordFile {
     spaced_clock: bool,
     #[serde(default = "yes")]
     day_first: bool,
+    #[serde(default)]
+    year_in_number: bool,
     #[serde(default)]
     endings: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -252,6 +256,7 @@ const STRONG: &[u8] = &[
     word::PLURAL,
     word::AMPM,
     word::DAYPART,
+    word::SUREMONTH,
 ];
 
 impl Language {
@@ -314,6 +319,7 @@ impl Language {
             elision: file.elision,
             spaced_clock: file.spaced_clock,
             day_first: file.day_first,
+            year_in_number: file.year_in_number,
             items: Automaton::default(),
             before: Automaton::default(),
             after: Automaton::default(),

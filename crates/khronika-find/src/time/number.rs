@@ -123,6 +123,11 @@ pub(super) fn number(language: &Language, text: &str, at: usize, to: usize) -> (
             token.end = case_ending(language, text, token.end);
             return checked(text, token);
         }
+        // "2026.4", "1990.12": a year and the number of a footnote.
+        (b'.', 2) if la == 4 && lb <= 3 && (1900..2100).contains(&a) => {
+            let (token, end) = plain(language, text, at, to, chain.first_end, a, la);
+            return (token.map(|t| Tok { mask: t.mask & !bit(word::MODERN), ..t }), end);
+        }
         (b'.', 2) => {
             if la <= 2 && lb == 2 && a <= 24 && b < 60 {
                 token.mask |= bit(word::CLOCKDOT);
@@ -231,7 +236,12 @@ fn is_label(text: &str, at: usize) -> bool {
     let two = at.checked_sub(2).and_then(|i| bytes.get(i)).copied().unwrap_or(b' ');
     match before {
         b'$' | b'#' | b'+' | b'=' | b'&' | b'%' | b'@' | b'_' | b'~' | b'<' | b'^' | b'\\' => true,
-        b'/' => two.is_ascii_alphabetic() || two >= 0x80 || two == b'/',
+        // Only a year may stand before it: "1988/1989", not "3-166/2025".
+        b'/' => {
+            let years = at >= 5 && bytes[at - 5..at - 1].iter().all(u8::is_ascii_digit);
+            let more = at >= 6 && matches!(bytes[at - 6], b'0'..=b'9' | b'-' | b'.' | b'/' | b':');
+            !years || more
+        }
         b'-' => two.is_ascii_uppercase() || two == b'/' || two == b'.',
         b'.' => two.is_ascii_digit() || two.is_ascii_alphabetic() && at >= 3 && bytes[at - 3] == b'.',
         b':' => two.is_ascii_digit() || two == b':',
@@ -334,7 +344,7 @@ fn plain(
             }
             return (None, stop);
         }
-        if stop - end - 1 <= 2 {
+        if stop - end - 1 <= 2 && !(len == 4 && (1900..2100).contains(&value)) {
             token.end = stop;
             token.mask = bit(word::NUM) | bit(word::DIGITS);
             token.n[3] = value.saturating_mul(100) + if stop - end - 1 == 1 { fraction * 10 } else { fraction };
@@ -361,7 +371,8 @@ fn plain(
     }
     if len == 4 && (1000..2200).contains(&value) {
         token.mask |= bit(word::YEAR);
-        if (1500..=2100).contains(&value) {
+        // A comma and a digit after it: a note, or a sum.
+        if (1500..=2100).contains(&value) && !(next == b',' && after.is_ascii_digit()) {
             token.mask |= bit(word::MODERN);
         }
     }
@@ -400,7 +411,12 @@ fn plain(
                 // "10h30", "5ч", "22april": only where the language knows the letters.
                 let alphabetic = letters.find(|c: char| !c.is_alphabetic()).unwrap_or(letters.len()).min(32);
                 let folded = letters.get(..alphabetic).map(word::fold).unwrap_or_default();
-                if language.words.get(folded.as_bytes()).is_none() {
+                // "2025Annex": the next paragraph begins without a break.
+                let mut next = letters.chars();
+                let runs_on = len == 4
+                    && next.next().is_some_and(char::is_uppercase)
+                    && next.next().is_some_and(char::is_lowercase);
+                if !runs_on && language.words.get(folded.as_bytes()).is_none() {
                     return (None, end + glued);
                 }
             }

@@ -92,7 +92,9 @@ pub(super) fn scan(language: &Language, text: &str, from: usize, to: usize, mut 
                 (token, end)
             }
             MARK => {
-                gap = joined(gap, mark(b));
+                if b != b'"' || gap != gap::GLUE || !ends_in_day(&run) {
+                    gap = joined(gap, mark(b));
+                }
                 at += 1;
                 // "'93"
                 let open = at < 2 || !bytes[at - 2].is_ascii_alphanumeric();
@@ -126,6 +128,8 @@ pub(super) fn scan(language: &Language, text: &str, from: usize, to: usize, mut 
                         '–' | '—' | '−' | '―' => joined(gap, gap::DASH),
                         '‐' | '‑' => joined(gap, gap::HYPHEN),
                         '’' | 'ʼ' => gap,
+                        // "«02» сентября": the day stands in quotes.
+                        '»' | '”' | '“' if gap == gap::GLUE && ends_in_day(&run) => gap,
                         _ => gap::FAR,
                     };
                     at += c.len_utf8();
@@ -155,6 +159,11 @@ pub(super) fn scan(language: &Language, text: &str, from: usize, to: usize, mut 
         }
     }
     flush(&mut run, &mut strong);
+}
+
+/// True where the last token is a number that can be a day of the month.
+fn ends_in_day(run: &[Tok]) -> bool {
+    run.last().is_some_and(|t| t.word == 0 && t.mask >> word::DAY & 1 != 0)
 }
 
 fn joined(before: u16, mark: u16) -> u16 {

@@ -88,12 +88,14 @@ classes! {
     CASED = 35,
     /// A weekday and a part of the day in one word: ten times the weekday plus the part.
     DAYPART = 38,
+    /// A month whose name means nothing else: the same values as MONTH.
+    SUREMONTH = 39,
     /// A two-digit number with the ending of a decade: "60s".
     PLURAL = 36,
 }
 
 /// The first bit for classes that a language's data defines for itself.
-pub(super) const OWN: u8 = 39;
+pub(super) const OWN: u8 = 40;
 
 /// Units of time, by their value in the class UNIT.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
