@@ -226,7 +226,9 @@ fn is_bare_year(text: &str, span: Span) -> bool {
     }
     let before = before.get(from..).unwrap_or("");
     let listed = before.trim_end_matches([',', '–', '-', ' ']);
-    if before.ends_with('.') || (listed.len() < before.len() && listed.ends_with(|c: char| c.is_ascii_digit())) {
+    if (before.ends_with('.') && !before.ends_with("..."))
+        || (listed.len() < before.len() && listed.ends_with(|c: char| c.is_ascii_digit()))
+    {
         // "2004, 2005 and 2006" are years still.
         let digits = listed.len() - listed.trim_end_matches(|c: char| c.is_ascii_digit()).len();
         let year = digits == 4 && !before.ends_with('.');

@@ -8,6 +8,9 @@ use super::pattern::{Accept, Automaton};
 use super::scan::{Tok, gap};
 use super::word;
 
+/// Stands for the class of a token that a pattern took by its word.
+const LITERAL: u8 = 63;
+
 /// No pattern is longer than this.
 const DEEPEST: usize = 14;
 
@@ -67,7 +70,10 @@ const fn fits(symbol: u32, tok: &Tok) -> bool {
 }
 
 fn capture(symbol: u32, at: usize) -> Capture {
-    Capture { class: u8::try_from(symbol).ok().filter(|s| *s < 64).unwrap_or(63), tok: u32::try_from(at).unwrap_or(0) }
+    Capture {
+        class: u8::try_from(symbol).ok().filter(|s| *s < 64).unwrap_or(LITERAL),
+        tok: u32::try_from(at).unwrap_or(0),
+    }
 }
 
 /// The longest match of automaton `kind` that begins at token `at`.
@@ -165,6 +171,14 @@ pub(super) fn parse(language: &Language, run: &mut Vec<Tok>, items: &mut Vec<Ite
             at += 1;
             continue;
         };
+        // "le samedi 5 juin": an article that begins a shorter match gives way to a longer one after it.
+        let article = found.inner.first == at
+            && found.inner.captures.first().is_some_and(|c| c.class == LITERAL)
+            && run.get(at).is_some_and(|t| t.mask >> word::LINK & 1 != 0);
+        if article && whole(language, run, at + 1, 0).is_some_and(|w| w.first == at + 1 && w.end > found.end) {
+            at += 1;
+            continue;
+        }
         let next = found.end.max(at + 1);
         let Some(rule) = language.rules.get(found.inner.rule as usize) else { break };
         // What the context holds is no part of the date.
