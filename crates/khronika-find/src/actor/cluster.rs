@@ -731,6 +731,7 @@ fn person_name(rules: &ActorRules, scan: &Scan<'_, '_>, draft: &Draft, readings:
         .or_else(|| readings.iter().find(|r| r.gender != super::names::Gender::Either).or_else(|| readings.first()));
     let Some(chosen) = chosen else { return written(text, &item.tokens) };
     let mut out: Vec<String> = Vec::new();
+    let mut changed = false;
     for part in &name.parts {
         let word = text.fold(part.tokens.start);
         let lemma = if matches!(part.kind, PartKind::Initial | PartKind::Particle) || in_reading(chosen, word) {
@@ -748,10 +749,10 @@ fn person_name(rules: &ActorRules, scan: &Scan<'_, '_>, draft: &Draft, readings:
                 .collect();
             candidates.into_iter().chain(chosen.given.iter().cloned()).find(|c| possible.contains(c))
         };
+        changed |= lemma.is_some();
         out.push(lemma.map_or_else(|| written(text, &part.tokens), |l| capitalised(&l)));
     }
-    // Initials keep their place: "И.И." is two parts without a space in most texts, and with one in the name.
-    out.join(" ")
+    if !changed { written(text, &item.tokens) } else { out.join(" ") }
 }
 
 fn in_reading(reading: &Reading, word: &str) -> bool {
@@ -775,12 +776,15 @@ fn capitalised(word: &str) -> String {
     out
 }
 
+/// How good a form is as the name of a body: not all in capitals, nominative, long, early.
+type Rank = (bool, bool, usize, std::cmp::Reverse<usize>);
+
 /// The name of a body: its fullest form where that stands in the nominative, else the form made anew.
 fn body_name(rules: &ActorRules, scan: &Scan<'_, '_>, draft: &Draft, form: Form, keys: &[String]) -> String {
     let text = scan.text;
     let row = rules.bodies.get(form.body);
     let generic = row.is_some_and(|r| r.generic);
-    let mut best: Option<((bool, bool, usize, std::cmp::Reverse<usize>), String)> = None;
+    let mut best: Option<(Rank, String)> = None;
     for (ix, relation) in &draft.items {
         let Some(item) = scan.items.get(*ix) else { continue };
         let What::Body { form: other, keys: own } = &item.what else { continue };
@@ -825,6 +829,18 @@ fn title_case(name: &str, like: &str) -> String {
 fn nominative_form(rules: &ActorRules, scan: &Scan<'_, '_>, item: &Item, form: Form) -> String {
     let text = scan.text;
     let as_written = written(text, &item.tokens);
+    if item.lang == Lang::KK {
+        // The case suffix of the last word only: "Сотқа" is "Сот", "сотының" is "соты".
+        let Some(last) = item.tokens.end.checked_sub(1) else { return as_written };
+        let own = rules.bodies.nominative(form).split(' ').next_back().unwrap_or("").to_lowercase();
+        let word = rules.names.endings.nominatives(text.fold(last), Lang::KK).into_iter().find(|n| n.starts_with(&own));
+        let Some(word) = word else { return as_written };
+        let length = word.chars().count();
+        let cut: String = text.word(last).chars().take(length).collect();
+        return as_written
+            .strip_suffix(text.word(last))
+            .map_or_else(|| as_written.clone(), |front| format!("{front}{cut}"));
+    }
     if !matches!(item.lang, Lang::RU | Lang::UK) {
         return as_written;
     }

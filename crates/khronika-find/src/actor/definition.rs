@@ -6,6 +6,7 @@ use std::ops::Range;
 use khronika_core::NameRelation;
 
 use super::ActorRules;
+use super::ending::stem;
 use super::organisation::key_of;
 use super::person::is_capitals;
 use super::scan::{Item, Scan, What};
@@ -33,17 +34,16 @@ struct Defined {
 /// Finds the definitions, then every later use of what they define.
 pub(super) fn find(rules: &ActorRules, scan: &mut Scan<'_, '_>) {
     let mut defined = Vec::new();
-    spelled_out(rules, scan);
     for item in 0..scan.items.len() {
         after(rules, scan, item, &mut defined);
         before(scan, item, &mut defined);
         own_words(scan, item, &mut defined);
     }
-    uses(rules, scan, &defined);
+    uses(scan, &defined);
 }
 
 /// Acronyms whose letters begin the words before them: "Democratic Union of Ruritania (DUR)". The words become an organisation.
-fn spelled_out(rules: &ActorRules, scan: &mut Scan<'_, '_>) {
+pub(super) fn spelled_out(rules: &ActorRules, scan: &mut Scan<'_, '_>) {
     let text = scan.text;
     for sentence in &text.sentences {
         for at in sentence.tokens.clone() {
@@ -132,7 +132,7 @@ fn after(rules: &ActorRules, scan: &mut Scan<'_, '_>, item: usize, defined: &mut
     while matches!(text.fold(at), "»" | "”" | "\"" | "“") && at < end && !scan.spaced(at) {
         at += 1;
     }
-    let person = matches!(what, What::Person(_));
+    let person = matches!(what, What::Person(_) | What::State { .. });
     let bracket = text.fold(at) == "(";
     let mut next = if bracket || text.fold(at) == "," { at + 1 } else { at };
     let mut relation = NameRelation::Acronym;
@@ -197,7 +197,7 @@ fn after(rules: &ActorRules, scan: &mut Scan<'_, '_>, item: usize, defined: &mut
     }
     let acronym = last == next + 1 && is_acronym(scan, next);
     let named = hereinafter || (quoted && (article.is_some() || scan.capital(next)));
-    if !(acronym && !person) && !named {
+    if (!acronym || person) && !named {
         return;
     }
     if acronym && person && !named {
@@ -281,7 +281,7 @@ fn own_words(scan: &Scan<'_, '_>, item: usize, defined: &mut Vec<Defined>) {
 }
 
 /// Adds every use of a defined name.
-fn uses(rules: &ActorRules, scan: &mut Scan<'_, '_>, defined: &[Defined]) {
+fn uses(scan: &mut Scan<'_, '_>, defined: &[Defined]) {
     if defined.is_empty() {
         return;
     }
@@ -294,6 +294,13 @@ fn uses(rules: &ActorRules, scan: &mut Scan<'_, '_>, defined: &[Defined]) {
             names.push(name);
         }
     }
+    // One Cyrillic word with a capital, in whichever case it stands.
+    let by_stem: BTreeMap<String, &Defined> = defined
+        .iter()
+        .rev()
+        .filter(|n| n.words.len() == 1 && n.exact.is_none() && n.capital && !n.quoted)
+        .filter_map(|n| n.words.first().map(|word| (stem(word), n)))
+        .collect();
     for names in by_word.values_mut() {
         names.sort_by_key(|n| std::cmp::Reverse(n.words.len()));
     }
@@ -314,13 +321,7 @@ fn uses(rules: &ActorRules, scan: &mut Scan<'_, '_>, defined: &[Defined]) {
                     .and_then(|names| names.iter().find(|n| n.exact.as_deref() == text.word(at).split('-').next()))
                     .map(|n| (at..at + 1, n.of, n.relation));
                 if item.is_none() {
-                    item = rules.names.endings.nominatives(word, sentence.lang).iter().find_map(|nominative| {
-                        let name = by_word
-                            .get(nominative.as_str())?
-                            .iter()
-                            .find(|n| n.words.len() == 1 && n.exact.is_none() && n.capital && !n.quoted)?;
-                        Some((at..at + 1, name.of, name.relation))
-                    });
+                    item = by_stem.get(stem(word).as_str()).map(|n| (at..at + 1, n.of, n.relation));
                 }
             }
             if let Some((tokens, of, relation)) = item {

@@ -66,7 +66,7 @@ pub(super) fn readings(rules: &ActorRules, text: &Text<'_>, name: &PersonName, l
     let is = |n: usize, kind: PartKind| words.get(n).is_some_and(|w| w.0 == kind);
     let patronymic = real.iter().copied().find(|n| is(*n, PartKind::Patronymic));
     // Which word is the surname: the last, but the first where given names or initials follow it.
-    let surname = if real.len() == 1 && patronymic.is_none() && words.len() >= 1 {
+    let surname = if real.len() == 1 && patronymic.is_none() {
         real.first().copied()
     } else {
         let rest: Vec<usize> = real.iter().copied().filter(|n| Some(*n) != patronymic).collect();
@@ -134,10 +134,15 @@ pub(super) fn readings(rules: &ActorRules, text: &Text<'_>, name: &PersonName, l
 
 /// The nominatives that a surname in the text may stand for, each with the gender that it gives.
 pub(super) fn surname_nominatives(rules: &ActorRules, word: &str, lang: Lang) -> Vec<(String, Gender)> {
-    let mut found = vec![(word.to_owned(), rules.names.surname_ending(word).unwrap_or(Gender::Either))];
+    let own = rules.names.surname_ending(word);
+    let mut found = vec![(word.to_owned(), own.unwrap_or(Gender::Either))];
     for nominative in rules.names.endings.nominatives(word, lang) {
-        let gender = rules.names.surname_ending(&nominative).unwrap_or(Gender::Either);
-        found.push((nominative, gender));
+        let gender = rules.names.surname_ending(&nominative);
+        // "Чехову" ends as no surname does, "Чехов" ends as one: the first is a case of the second.
+        if gender.is_some() && own.is_none() {
+            found.retain(|(w, _)| w != word);
+        }
+        found.push((nominative, gender.unwrap_or(Gender::Either)));
     }
     found
 }

@@ -69,6 +69,7 @@ impl ActorRules {
     pub fn find(&self, text: &Text<'_>, found: &mut Findings) {
         let mut scan = Scan::new(text, found);
         place::find(self, &mut scan);
+        definition::spelled_out(self, &mut scan);
         organisation::find(self, &mut scan);
         person::find(self, &mut scan);
         self.add_states(&mut scan);
@@ -104,3 +105,6 @@ impl ActorRules {
         self.words.of(lang).at(text, at, end, Use::NotName).is_some()
     }
 }
+
+#[cfg(test)]
+mod tests;

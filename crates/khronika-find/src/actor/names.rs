@@ -125,7 +125,8 @@ impl Names {
                 self.given
                     .entry(name.to_lowercase().into_boxed_str())
                     .and_modify(|g| {
-                        *g = Given { gender: g.gender.and(given.gender), ambiguous: g.ambiguous || given.ambiguous };
+                        let gender = if given.ambiguous { g.gender } else { g.gender.and(given.gender) };
+                        *g = Given { gender, ambiguous: g.ambiguous || given.ambiguous };
                     })
                     .or_insert(given);
             }

@@ -153,9 +153,7 @@ fn quoted_before(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, a
         if let Some((after, row)) = words.at(text, next, end, Use::Organisation) {
             return Some((at..after, key_of(scan, at..close), rules.words.id(row).to_owned(), 0.85));
         }
-        if words.at(text, next, end, Use::Attribute).is_none() {
-            return None;
-        }
+        words.at(text, next, end, Use::Attribute)?;
         next += 1;
     }
     None
@@ -216,13 +214,11 @@ fn latin(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usize
         if after >= end || !starts(rules, scan, sentence, after) || !scan.free(after) {
             break;
         }
-        if head.is_none() && and.is_some() && !head_within(rules, scan, sentence, after) {
+        // "Brown of the Green Bank": before its head, a name has no "of"; "Law and Justice Party" has "and".
+        if head.is_none() && (and.is_none() || !head_within(rules, scan, sentence, after)) {
             break;
         }
         if head.is_some() && and.is_some() && head_within(rules, scan, sentence, after) {
-            break;
-        }
-        if head.is_none() && and.is_none() && !head_within(rules, scan, sentence, after) {
             break;
         }
         next = after;
@@ -325,15 +321,16 @@ fn cyrillic(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: us
         let state = rules.states.name(text, last, end);
         if let Some((next, _)) = state {
             last = next;
-        } else if token.capital
-            && !rules.names.surname(word, sentence.lang)
-            && rules.names.given(word, sentence.lang).is_none()
-        {
-            last += 1;
-        } else if !token.capital && scan.capital(head) && is_genitive(word) {
-            last += 1;
         } else {
-            break;
+            let part = if token.capital {
+                !rules.names.surname(word, sentence.lang) && rules.names.given(word, sentence.lang).is_none()
+            } else {
+                scan.capital(head) && is_genitive(word)
+            };
+            if !part {
+                break;
+            }
+            last += 1;
         }
     }
     if adjectives == 0 && (last == after || !scan.capital(head)) {

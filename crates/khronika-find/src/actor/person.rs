@@ -456,8 +456,8 @@ fn with_initials(
     if begin == 0 || cyrillic {
         let particle = usize::from(parts.get(after).is_some_and(|p| p.kind == PartKind::Particle));
         let surname = after + particle;
-        if long(surname) && (strong(surname) || (initials >= 2 && (cyrillic || !at_start)) || (!cyrillic && !at_start))
-        {
+        let clear = strong(surname) || (cyrillic && initials >= 2) || (!cyrillic && !at_start);
+        if clear && long(surname) {
             let end = if strong(surname) || !long(surname + 1) { surname + 1 } else { surname + 2 };
             return Some((begin..end, "names.initials", if strong(surname) || initials >= 2 { 0.85 } else { 0.6 }));
         }

@@ -87,7 +87,9 @@ fn place_word_before(rules: &ActorRules, scan: &Scan<'_, '_>, at: usize, sentenc
     let Some(token) = text.tokens.get(at) else { return false };
     let words = rules.words.of(lang);
     if lang == Lang::KK {
-        return token.capital && !rules.is_not_name(text, at, sentence.end, lang)
+        let word = text.fold(at);
+        let person = rules.names.given(word, lang).is_some() || rules.names.surname(word, lang);
+        return token.capital && !person && !rules.is_not_name(text, at, sentence.end, lang)
             || words.at(text, at, sentence.end, Use::Area).is_some()
             || token.kind == TokenKind::Number
             || text.fold(at) == "№";
@@ -237,6 +239,11 @@ fn body(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usize)
     let text = scan.text;
     let (after, form) = rules.bodies.at(text, at, sentence.tokens.end, sentence.lang)?;
     let row = rules.bodies.get(form.body)?;
+    // A form that ends in a small word is the rest of a longer one.
+    let last = rules.words.of(sentence.lang).uses(text, after - 1, after);
+    if after > at + 1 && last.iter().any(|(u, ..)| matches!(u, Use::Link | Use::Article)) {
+        return None;
+    }
     let start = rules.words.of(sentence.lang).at(text, at, after, Use::Article).map_or(at, |(next, _)| next);
     let name = start..after;
     let found = if row.generic && !form.acronym {

@@ -50,8 +50,12 @@ fn starts_sentence(text: &Text<'_>, index: usize) -> bool {
 fn keeps(text: &Text<'_>, first: usize, at: usize, next: usize, block: &Block, abbreviations: &Abbreviations) -> bool {
     let Some(before) = at.checked_sub(1).filter(|b| *b >= first) else { return false };
     let Some(token) = text.tokens.get(before) else { return false };
-    if text.tokens.get(at).is_some_and(|t| t.spaced) || next > at + 1 {
+    if text.tokens.get(at).is_some_and(|t| t.spaced) {
         return false;
+    }
+    if next > at + 1 {
+        // "M. C... A...": a name whose letters a court cut.
+        return token.capital && text.fold(before).chars().count() == 1 && text.fold(at + 1) == ".";
     }
     match token.kind {
         // "1. The court": a numbered paragraph, not a sentence that ends.

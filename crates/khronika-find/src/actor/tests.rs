@@ -1,0 +1,125 @@
+//! What is found in short texts: each actor with its kind, row, and forms.
+
+use khronika_core::{Findings, Lang, SourceId};
+use khronika_data::Dataset;
+
+use proptest::prelude::*;
+
+use super::ActorRules;
+use crate::text::tests::source;
+use crate::text::{Abbreviations, Text};
+
+fn rules() -> &'static ActorRules {
+    static RULES: std::sync::OnceLock<ActorRules> = std::sync::OnceLock::new();
+    RULES.get_or_init(|| ActorRules::load(&Dataset::embedded()).unwrap())
+}
+
+fn find(rules: &ActorRules, lang: Lang, words: &str) -> Findings {
+    let source = source(lang, words);
+    let abbreviations = Abbreviations::load(&Dataset::embedded()).unwrap();
+    let text = Text::new(&source, &abbreviations);
+    let mut found = Findings::empty(SourceId::new("s-test"));
+    rules.find(&text, &mut found);
+    let mut end = 0;
+    for mention in &found.mentions {
+        assert!(mention.span.start >= end && words.get(mention.span.start..mention.span.end).is_some());
+        end = mention.span.end;
+    }
+    found
+}
+
+/// One line an actor: kind, name, row, then the other forms with their relations.
+fn drawn(lang: Lang, words: &str) -> String {
+    let found = find(rules(), lang, words);
+    let mut out = String::new();
+    for (n, actor) in found.actors.iter().enumerate() {
+        let count = found.mentions.iter().filter(|m| m.actor == n).count();
+        let known = actor.known_as.as_ref().map_or(String::new(), |k| format!(" [{k}]"));
+        out.push_str(&format!("{} {}{known} ×{count}", actor.kind.name(), actor.name));
+        for (form, relation) in actor.forms.iter().filter(|(f, _)| *f != actor.name) {
+            out.push_str(&format!(" | {form} ({})", relation.name()));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[test]
+fn courts_acronyms_and_surnames_of_an_english_text() {
+    let words = "On 3 May 2019, the National Court of Asylum of France (CNDA) recognised Emil Dubrov as a refugee and annulled the \
+                 decision of the Director of the French Office for the Protection of Refugees and Stateless Persons (“OFPRA”). OFPRA \
+                 appealed. The Conseil d’État overturned the CNDA’s decision. Dubrov’s appeal is pending.";
+    assert_eq!(
+        drawn(Lang::EN, words),
+        "court National Court of Asylum of France [fr.cnda] ×3 | CNDA (acronym)\n\
+         person Emil Dubrov ×2 | Dubrov (short)\n\
+         authority French Office for the Protection of Refugees and Stateless Persons [fr.ofpra] ×3 | OFPRA (acronym)\n\
+         court Conseil d’État [fr.conseil-etat] ×1\n"
+    );
+}
+
+#[test]
+fn an_acronym_whose_letters_begin_the_words_makes_an_organisation() {
+    let words = "A district court in Astana ruled that the Free Steppe of Ruritania (FSR; founded in 2001) was banned. FSR denied it.";
+    assert_eq!(
+        drawn(Lang::EN, words),
+        "court district court in Astana ×1\norganisation Free Steppe of Ruritania ×3 | FSR (acronym)\n"
+    );
+    // Letters that begin other words define nothing.
+    assert_eq!(drawn(Lang::EN, "He took the long way home (ABC; 2001)."), "");
+}
+
+#[test]
+fn a_person_and_the_organisation_beside_it_are_two() {
+    let words = "Mr Ivanov met Anna Petrova of the Open Meadow Foundation. Ivanov said that Petrova had left.";
+    assert_eq!(
+        drawn(Lang::EN, words),
+        "person Ivanov ×2\nperson Anna Petrova ×2 | Petrova (short)\norganisation Open Meadow Foundation ×1\n"
+    );
+    assert_eq!(drawn(Lang::EN, "However, the Act was read on Monday. Yesterday it rained."), "");
+}
+
+#[test]
+fn french_names_cut_by_a_court_and_courts_with_places() {
+    let words = "Le tribunal administratif de Lille a rejeté la demande de M. Paul Leroy. M. Leroy relève appel. M. B... C... et \
+                 Mme D. soutiennent le contraire.";
+    assert_eq!(
+        drawn(Lang::FR, words),
+        "court tribunal administratif de Lille ×1\nperson Paul Leroy ×2 | Leroy (short)\nperson M. B... C... ×1\n\
+         person Mme D. ×1\n"
+    );
+}
+
+#[test]
+fn russian_cases_lead_back_to_one_name() {
+    let words = "Бостандыкский районный суд г. Алматы приговорил Ивана Петровича Сидорова. Сидоров обжаловал приговор. Адвокат Петренко \
+                 пришёл. ООО «Ромашка» (далее — Общество) подало иск. Иск Общества отклонён.";
+    assert_eq!(
+        drawn(Lang::RU, words),
+        "court Бостандыкский районный суд г. Алматы ×1\n\
+         person Иван Петрович Сидоров ×2 | Ивана Петровича Сидорова (inflected) | Сидоров (short)\n\
+         person Петренко ×1\norganisation ООО «Ромашка» ×3 | Общество (short) | Общества (short)\n"
+    );
+    // A man and a woman of one family are two.
+    assert_eq!(drawn(Lang::RU, "Иван Чехов и Анна Чехова."), "person Иван Чехов ×1\nperson Анна Чехова ×1\n");
+}
+
+#[test]
+fn kazakh_names_lose_their_suffixes() {
+    let words = "Астана қаласының Есіл аудандық соты Мұхтар Әуезовті айыпты деп таныды. Әуезовтің адвокаты Серік Ахметов келді.";
+    assert_eq!(
+        drawn(Lang::KK, words),
+        "court Астана қаласының Есіл аудандық соты ×1\n\
+         person Мұхтар Әуезов ×2 | Мұхтар Әуезовті (inflected) | Әуезовтің (short)\nperson Серік Ахметов ×1\n"
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_mentions_in_order_and_apart(words in "([A-Za-zА-Яа-яҚқ«»“”().,’'-]{1,9}[ \n]?){0,60}") {
+        let rules = rules();
+        for lang in [Lang::EN, Lang::FR, Lang::RU, Lang::KK, Lang::DE] {
+            find(rules, lang, &words);
+        }
+    }
+}
