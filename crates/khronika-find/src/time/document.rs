@@ -242,7 +242,8 @@ fn is_bare_year(text: &str, span: Span) -> bool {
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
     let abbreviation = capitals >= 2 && (!small || word.trim_end_matches('.').contains('.'));
     let label_after = text.get(span.end..).is_some_and(|rest| rest.starts_with('('));
-    !(digits && word.chars().any(char::is_alphabetic)) && !abbreviation && !label_after
+    let mixed = digits && word.chars().any(char::is_alphabetic);
+    !(mixed || abbreviation || label_after)
 }
 
 /// "Ley 39/2015, de 1 de octubre": the year of the day stands in the number before it.
