@@ -15,6 +15,7 @@ fn main() {
     divan::main();
 }
 
+#[allow(clippy::unwrap_used, reason = "a bench without its rules cannot run")]
 #[divan::bench(args = [1_000, 10_000, 100_000], sample_count = 5, sample_size = 1)]
 fn acts(bencher: divan::Bencher<'_, '_>, n: usize) {
     let rules = CaseRules::load(&Dataset::embedded()).unwrap();
