@@ -5,6 +5,7 @@
 //! option, or else the latest date that the sources themselves give.
 
 mod conflict;
+mod court;
 pub mod deadline;
 mod error;
 mod event;
@@ -44,9 +45,9 @@ pub struct WeighOptions {
 #[must_use]
 pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptions, rules: &CaseRules) -> Case {
     let mut file = File::new(sources, findings);
-    let people = People::new(&file, &rules.names);
+    let people = People::new(&file, &rules.names, &rules.courts);
     let as_of = options.as_of.or_else(|| latest(&file)).unwrap_or(Day::ZERO);
-    let groups = merge::act::groups(&file, &people, &rules.effects);
+    let groups = merge::act::groups(&file, &people, &rules.effects, &rules.courts);
     let mut nodes = Nodes::new(&file, &people, groups, as_of);
     standing::derive::derive(&file, &mut nodes, &rules.effects, &rules.matters);
     let graph = standing::graph::Graph::new(&file, &nodes);

@@ -8,6 +8,7 @@ use khronika_data::Dataset;
 use serde::de::DeserializeOwned;
 
 use crate::RuleError;
+use crate::court::Courts;
 use crate::deadline::{Calendar, TimeLimit};
 use crate::merge::name::NameRules;
 use crate::proceeding::matter::Matters;
@@ -25,8 +26,10 @@ pub struct CaseRules {
     pub(crate) names: NameRules,
     /// What an act is about.
     pub(crate) matters: Matters,
-    /// Which country an act belongs to.
+    /// By which words a country is named.
     pub(crate) places: Places,
+    /// The court and authority lexicon.
+    pub(crate) courts: Courts,
     limits: BTreeMap<String, TimeLimit>,
     calendars: BTreeMap<String, Arc<Calendar>>,
 }
@@ -44,6 +47,7 @@ impl CaseRules {
             names: NameRules::load(data)?,
             matters: Matters::load(data)?,
             places: Places::load(data)?,
+            courts: Courts::load(data)?,
             limits: crate::deadline::load(data, &calendars)?,
             calendars,
         })

@@ -13,7 +13,6 @@ use crate::event::{Node, act_of};
 use crate::file::{Doc, File};
 use crate::merge::actor::People;
 use crate::merge::name::fold;
-use crate::proceeding::place::Places;
 use crate::rules::CaseRules;
 use crate::standing::graph::{Graph, actual};
 use crate::when;
@@ -218,8 +217,7 @@ fn by_rules(
             continue;
         }
         if let Some(needed) = &applies.country {
-            let places = &rules.places;
-            let here = country.get_or_insert_with(|| country_of(file, people, node, act, places));
+            let here = country.get_or_insert_with(|| country_of(file, people, node, act, rules));
             if here.as_ref() != Some(needed) {
                 continue;
             }
@@ -303,9 +301,12 @@ fn deadline(event: &Event, found: &[Found<'_>], ix: usize, as_of: Day) -> Option
     })
 }
 
-/// True where the body's name, in some form, holds one of these.
+/// True where the body is one of these rows of the court lexicon, or its name, in some form, holds one of these names.
 fn named(people: &People, act: &ActOfCase, bodies: &[String]) -> bool {
     let Some(actor) = act.body.as_ref().and_then(|id| people.by_id(id)) else { return false };
+    if actor.known_as.as_ref().is_some_and(|row| bodies.contains(row)) {
+        return true;
+    }
     actor.names.iter().map(|n| &n.text).chain([&actor.name]).any(|name| {
         let name = format!(" {} ", fold(name));
         bodies.iter().any(|b| name.contains(&format!(" {} ", fold(b))))
@@ -313,11 +314,11 @@ fn named(people: &People, act: &ActOfCase, bodies: &[String]) -> bool {
 }
 
 /// The country of an act: that of its body in the court lexicon, else the one that its own words name.
-fn country_of(file: &File, people: &People, node: &Node, act: &ActOfCase, places: &Places) -> Option<String> {
+fn country_of(file: &File, people: &People, node: &Node, act: &ActOfCase, rules: &CaseRules) -> Option<String> {
     let body = act.body.as_ref().and_then(|id| people.by_id(id));
-    let known = body.and_then(|a| places.of_body(a.known_as.as_deref()?));
+    let known = body.and_then(|a| rules.courts.country(a.known_as.as_deref()?)).map(str::to_owned);
     known.or_else(|| {
         let texts = node.event.passages.iter().filter_map(|p| Some(file.doc(file.number(&p.source))?.words(p.span)));
-        places.of_words(texts)
+        rules.places.of_words(texts)
     })
 }

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_core::{ActClass, ActMention, EffectKind, EventStatus, Lang};
 
+use crate::court::Courts;
 use crate::event::{act_of, event_of};
 use crate::file::File;
 use crate::merge::actor::People;
@@ -45,8 +46,8 @@ pub(crate) struct Group {
 }
 
 /// Every act and event of the case, each with the places that tell it.
-pub(crate) fn groups(file: &File, people: &People, rules: &EffectRules) -> Vec<Group> {
-    let mut joiner = Joiner::new(file, people, rules);
+pub(crate) fn groups(file: &File, people: &People, rules: &EffectRules, courts: &Courts) -> Vec<Group> {
+    let mut joiner = Joiner::new(file, people, rules, courts);
     joiner.same_as();
     joiner.numbers();
     joiner.days();
@@ -71,13 +72,13 @@ struct Joiner<'a> {
 }
 
 impl<'a> Joiner<'a> {
-    fn new(file: &'a File, people: &'a People, rules: &'a EffectRules) -> Self {
+    fn new(file: &'a File, people: &'a People, rules: &'a EffectRules, courts: &Courts) -> Self {
         let mut told = Vec::new();
         let mut all = Vec::new();
         for (at, doc) in file.docs.iter().enumerate() {
             for ix in 0..doc.found.acts.len() {
                 told.push(Told::Act(at, ix));
-                all.push(known(file, people, at, ix));
+                all.push(known(file, people, courts, at, ix));
             }
         }
         let index: BTreeMap<Told, usize> = told.iter().enumerate().map(|(n, t)| (*t, n)).collect();
@@ -223,7 +224,8 @@ impl<'a> Joiner<'a> {
         let mut heads: Vec<usize> = Vec::new();
         for set in block {
             let mut joined = false;
-            for head in heads.clone().into_iter().rev().take(BLOCK) {
+            for place in (heads.len().saturating_sub(BLOCK)..heads.len()).rev() {
+                let Some(head) = heads.get(place).copied() else { break };
                 if let Some(agreement) = self.agreement(head, *set)
                     && enough(&agreement)
                 {

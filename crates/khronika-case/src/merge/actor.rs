@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_core::{Actor, ActorIx, ActorKind, ActorName, LocalActor, MentionIx, NameRelation, Passage, stable_id};
 
+use crate::court::Courts;
 use crate::file::{Doc, File};
 use crate::merge::name::{NameRules, fold};
 use crate::merge::union::Sets;
@@ -23,17 +24,19 @@ pub(crate) struct People {
 
 impl People {
     /// Makes the actors of the case out of the actors of the documents.
-    pub(crate) fn new(file: &File, rules: &NameRules) -> Self {
+    pub(crate) fn new(file: &File, rules: &NameRules, courts: &Courts) -> Self {
         let locals = locals(file, rules);
-        let mut joiner = Joiner { sets: Sets::new(locals.len()), locals: &locals, rules };
+        let mut joiner = Joiner { sets: Sets::new(locals.len()), locals: &locals, rules, courts };
         joiner.known();
         joiner.same_names();
         joiner.cases();
         joiner.shorter();
         joiner.acronyms();
         let sets = joiner.sets.finish();
-        let mut made: Vec<(Actor, Vec<usize>)> =
-            sets.into_iter().filter_map(|(members, because)| actor(file, &locals, rules, members, because)).collect();
+        let mut made: Vec<(Actor, Vec<usize>)> = sets
+            .into_iter()
+            .filter_map(|(members, because)| actor(file, &locals, rules, courts, members, because))
+            .collect();
         tell_apart(file, &locals, &mut made);
         let place = |actor: &Actor| actor.mentions.first().map(|m| (file.number(&m.source), m.span));
         made.sort_by(|(a, _), (b, _)| {
@@ -139,6 +142,7 @@ struct Joiner<'a> {
     sets: Sets,
     locals: &'a [Local<'a>],
     rules: &'a NameRules,
+    courts: &'a Courts,
 }
 
 impl<'a> Joiner<'a> {
@@ -176,12 +180,19 @@ impl<'a> Joiner<'a> {
             }
             _ => true,
         };
-        rows && kinds
+        rows && kinds && (a.doc == b.doc || !self.bare(a) && !self.bare(b))
     }
 
-    /// The same row of the court and authority lexicon.
+    /// "The prefect", "the district court": in two documents these may be two.
+    fn bare(&self, local: &Local<'_>) -> bool {
+        local.actor.known_as.as_ref().is_some_and(|row| self.courts.bare(row, &local.actor.name))
+    }
+
+    /// The same row of the court and authority lexicon, where the row names one body.
     fn known(&mut self) {
-        for (row, block) in self.blocks(|l| l.actor.known_as.iter().cloned().collect()) {
+        let courts = self.courts;
+        let one = |l: &'a Local<'a>| l.actor.known_as.iter().filter(|row| !courts.generic(row)).cloned().collect();
+        for (row, block) in self.blocks(one) {
             self.chain(&block, |_, _| format!("both are the body “{row}” of the list of courts and authorities"));
         }
     }
@@ -278,14 +289,23 @@ impl<'a> Joiner<'a> {
 
     /// Persons named by surname alone, by initials, or without the patronymic: each goes to the one full name that it fits.
     fn shorter(&mut self) {
+        // One of each name: the others have been joined with it.
+        let mut firsts: BTreeMap<(usize, &str), usize> = BTreeMap::new();
+        for (ix, local) in self.locals.iter().enumerate().filter(|(_, l)| l.person() && !l.name.is_empty()) {
+            firsts.entry((self.sets.of(ix), &local.name)).or_insert(ix);
+        }
         let mut by_word: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-        for (ix, local) in self.locals.iter().enumerate().filter(|(_, l)| l.person() && l.full()) {
-            for word in local.skeletons.iter().flat_map(|s| s.split(' ')) {
-                by_word.entry(word.to_owned()).or_default().insert(ix);
+        let mut order: Vec<usize> = firsts.into_values().collect();
+        for ix in &order {
+            let Some(local) = self.local(*ix).filter(|l| l.full()) else { continue };
+            let words: Vec<&str> = local.name.split(' ').collect();
+            // A surname stands last, or first in "Surname Given Patronymic".
+            let surnames = words.last().into_iter().chain(words.first().filter(|_| words.len() >= 3));
+            for word in surnames.flat_map(|w| self.rules.skeletons(w)) {
+                by_word.entry(word).or_default().insert(*ix);
             }
         }
         // Two names before one, so that "Ivan Petrov" has found "Ivan Ilyich Petrov" before "Petrov" looks for either.
-        let mut order: Vec<usize> = (0..self.locals.len()).collect();
         order.sort_by_key(|ix| self.local(*ix).map(|l| (std::cmp::Reverse(l.words()), *ix)));
         for ix in order {
             let Some(local) = self.local(ix).filter(|l| l.person() && l.words() <= 3 && !l.name.is_empty()) else {
@@ -403,6 +423,7 @@ fn actor(
     file: &File,
     locals: &[Local<'_>],
     rules: &NameRules,
+    courts: &Courts,
     members: Vec<usize>,
     because: Vec<String>,
 ) -> Option<(Actor, Vec<usize>)> {
@@ -424,8 +445,10 @@ fn actor(
     mentions.sort_by_key(|m| (file.number(&m.source), m.span));
     mentions.dedup();
     let known_as = of.iter().find_map(|l| l.actor.known_as.clone());
-    let id =
-        known_as.as_ref().map_or_else(|| stable_id("a", &["name", &main.name]), |row| stable_id("a", &["row", row]));
+    let id = known_as
+        .as_ref()
+        .filter(|row| !courts.generic(row))
+        .map_or_else(|| stable_id("a", &["name", &main.name]), |row| stable_id("a", &["row", row]));
     let actor = Actor {
         id,
         name: main.actor.name.clone(),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use khronika_core::{ActClass, ActFinding, ActMention, ActType, ActorKind, Edtf, EventStatus, Lang, Role, Span};
 
+use crate::court::Courts;
 use crate::file::{Doc, File};
 use crate::merge::actor::People;
 use crate::merge::name::fold;
@@ -17,6 +18,10 @@ pub(crate) struct Known {
     pub(crate) act_type: ActType,
     pub(crate) body: Option<usize>,
     pub(crate) body_name: Option<String>,
+    /// The body is named by its kind only: it may be any body of that kind.
+    pub(crate) any_body: bool,
+    pub(crate) body_kind: Option<ActorKind>,
+    pub(crate) body_row: Option<String>,
     /// Distinct dates of the act or its reading.
     pub(crate) days: Vec<Edtf>,
     pub(crate) served: Vec<Edtf>,
@@ -33,8 +38,9 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    pub(crate) fn of(people: &People, at: usize, doc: &Doc, act: &ActFinding) -> Self {
+    pub(crate) fn of(people: &People, courts: &Courts, at: usize, doc: &Doc, act: &ActFinding) -> Self {
         let body = act.body.and_then(|m| people.of_mention(at, doc, m));
+        let actor = body.and_then(|b| people.actors.get(b));
         let about = |role: Role| matches!(role, Role::Subject | Role::Applicant | Role::Respondent | Role::Recipient);
         let persons = act.participants.iter().filter(|p| about(p.role));
         let persons = persons.filter_map(|p| people.of_mention(at, doc, p.mention)).filter(|a| {
@@ -49,7 +55,10 @@ impl Known {
             classes: act.classes.clone(),
             act_type: act.act_type,
             body,
-            body_name: body.and_then(|b| people.actors.get(b)).map(|a| a.name.clone()),
+            body_name: actor.map(|a| a.name.clone()),
+            any_body: actor.is_some_and(|a| a.known_as.as_ref().is_some_and(|row| courts.bare(row, &a.name))),
+            body_kind: actor.map(|a| a.kind),
+            body_row: actor.and_then(|a| a.known_as.clone()),
             days: day.into_iter().filter(known_year).collect(),
             served: served.into_iter().filter(known_year).collect(),
             persons: persons.collect(),
@@ -68,8 +77,10 @@ impl Known {
             classes.remove(&ActClass::Decide);
         }
         self.classes = classes.into_iter().collect();
-        if self.body.is_none() {
+        if self.body.is_none() || self.any_body && other.body.is_some() && !other.any_body {
             (self.body, self.body_name) = (other.body, other.body_name.clone());
+            (self.any_body, self.body_kind) = (other.any_body, other.body_kind);
+            self.body_row.clone_from(&other.body_row);
         }
         for (mine, others) in [(&mut self.days, &other.days), (&mut self.served, &other.served)] {
             for day in others {
@@ -86,6 +97,16 @@ impl Known {
             self.words.clone_from(&other.words);
         }
         self.referred &= other.referred;
+    }
+
+    /// False where two bodies are surely two. "The prefect" may be any prefect, "the supreme court" of no country any supreme court.
+    fn may_be_body_of(&self, other: &Self) -> bool {
+        let (Some(a), Some(b)) = (self.body, other.body) else { return true };
+        let rows = match (&self.body_row, &other.body_row) {
+            (Some(x), Some(y)) => x == y || x.starts_with("any.") || y.starts_with("any."),
+            _ => true,
+        };
+        a == b || (self.any_body || other.any_body) && self.body_kind == other.body_kind && rows
     }
 
     /// The one day that every place allows, where some place gives it.
@@ -120,7 +141,7 @@ impl Agreement {
         if a.status != b.status || a.status != EventStatus::Actual && a.docs != b.docs {
             return None;
         }
-        if matches!((a.body, b.body), (Some(a), Some(b)) if a != b) || !rules.may_be_one(&a.classes, &b.classes) {
+        if !a.may_be_body_of(b) || !rules.may_be_one(&a.classes, &b.classes) {
             return None;
         }
         let remedy = |k: &Known| crate::standing::effects::is_remedy(&k.classes, k.act_type);
@@ -211,7 +232,7 @@ pub(crate) fn content_words(doc: &Doc, span: Span) -> BTreeSet<String> {
 }
 
 /// The act of a place as what is known of it.
-pub(crate) fn known(file: &File, people: &People, at: usize, ix: usize) -> Option<Known> {
+pub(crate) fn known(file: &File, people: &People, courts: &Courts, at: usize, ix: usize) -> Option<Known> {
     let doc = file.doc(at)?;
-    Some(Known::of(people, at, doc, doc.found.acts.get(ix)?))
+    Some(Known::of(people, courts, at, doc, doc.found.acts.get(ix)?))
 }

@@ -21,7 +21,6 @@ struct Row {
     id: String,
     name: String,
     classes: Vec<String>,
-    bodies: Vec<String>,
     words: Vec<String>,
     examples: Vec<String>,
     not: Vec<String>,
@@ -34,7 +33,6 @@ struct Matter {
     id: String,
     name: String,
     classes: Vec<ActClass>,
-    bodies: Vec<String>,
     words: Vec<String>,
 }
 
@@ -56,7 +54,6 @@ impl Matters {
                 id: row.id.clone(),
                 name: row.name.clone(),
                 classes: row.classes.iter().map(|c| ActClass::named(FILE, &row.id, c)).collect::<Result<_, _>>()?,
-                bodies: row.bodies.clone(),
                 words: row.words.clone(),
             });
         }
@@ -83,9 +80,9 @@ impl Matters {
             .or_else(|| self.named_in(&event.what))
     }
 
-    /// The matter that a body of the court lexicon hears, if it hears only one.
-    pub(crate) fn of_body(&self, known_as: &str) -> Option<&str> {
-        self.rows.iter().find(|m| m.bodies.iter().any(|b| b == known_as)).map(|m| m.id.as_str())
+    /// True where the data has such a matter.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.rows.iter().any(|m| m.id == id)
     }
 
     /// Its place in the order of weight.

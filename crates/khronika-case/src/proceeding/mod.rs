@@ -54,7 +54,7 @@ pub(crate) fn proceedings(
             }
         }
         let body = act.body.as_ref().and_then(|id| people.by_id(id)).and_then(|a| a.known_as.as_deref());
-        let country = body.and_then(|row| rules.places.of_body(row)).or_else(|| {
+        let country = body.and_then(|row| rules.courts.country(row)).map(str::to_owned).or_else(|| {
             let texts = node.event.passages.iter();
             rules.places.of_words(texts.filter_map(|p| Some(file.doc(file.number(&p.source))?.words(p.span))))
         });
@@ -109,7 +109,10 @@ pub(crate) fn proceedings(
 fn matter_of<'a>(people: &People, node: &Node, rules: &'a CaseRules) -> Option<&'a str> {
     let act = actual(node)?;
     let body = act.body.as_ref().and_then(|id| people.by_id(id)).and_then(|a| a.known_as.as_deref());
-    body.and_then(|row| rules.matters.of_body(row)).or_else(|| rules.matters.of(&node.event))
+    let hears = body.and_then(|row| rules.courts.matter(row)).filter(|m| rules.matters.has(m));
+    // An asylum court hears nothing else; a civil court's chambers also hear extraditions, so there the words go first.
+    let only = hears.filter(|m| matches!(*m, "asylum" | "international" | "removal"));
+    only.or_else(|| rules.matters.of(&node.event)).or(hears)
 }
 
 /// The persons (else the organisations) that an act is about.

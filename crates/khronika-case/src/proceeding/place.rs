@@ -43,13 +43,6 @@ impl Places {
         Ok(Self { rows: rows.jurisdiction.into_iter().map(|r| (r.id, r.words)).collect() })
     }
 
-    /// The country of a row of the court lexicon, whose id begins with it: `fr.cnda`.
-    pub(crate) fn of_body(&self, known_as: &str) -> Option<String> {
-        let prefix = known_as.split(['.', '-']).next()?.to_uppercase();
-        let prefix = if prefix == "GB" { "UK".to_owned() } else { prefix };
-        (prefix.len() == 2 && known_as.len() > 2).then_some(prefix)
-    }
-
     /// The one country that the texts name; `None` where they name none or several.
     pub(crate) fn of_words<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Option<String> {
         let mut named: BTreeSet<&str> = BTreeSet::new();

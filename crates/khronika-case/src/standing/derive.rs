@@ -182,10 +182,12 @@ fn decided(c: &Context<'_>) -> New {
 
 /// A judgment is annulled and the case sent back: what the same forum then decides, it decides about the first decision.
 fn again(c: &Context<'_>) -> New {
-    let mut by_body: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut by_body: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     for (ix, node) in c.nodes.nodes.iter().enumerate() {
         if let Some(body) = actual(node).and_then(|a| a.body.as_deref()) {
-            by_body.entry(body).or_default().push(ix);
+            for person in c.persons(ix) {
+                by_body.entry((body, person)).or_default().push(ix);
+            }
         }
     }
     let mut new = New::new();
@@ -203,7 +205,9 @@ fn again(c: &Context<'_>) -> New {
                 .filter(|e| e.from != end.from && e.kind != EffectKind::Appeals)
                 .map(|e| (e.from, true))
                 .collect();
-            for at in forums.iter().filter_map(|f| by_body.get(f)).flatten() {
+            let persons = c.persons(judgment);
+            let keys = forums.iter().flat_map(|f| persons.iter().map(move |p| (*f, *p)));
+            for at in keys.filter_map(|key| by_body.get(&key)).flatten() {
                 if !candidates.iter().any(|(c, _)| c == at) {
                     candidates.push((*at, false));
                 }
