@@ -113,6 +113,8 @@ impl Local<'_> {
 
 fn locals<'a>(file: &'a File, rules: &NameRules) -> Vec<Local<'a>> {
     let mut all = Vec::new();
+    // The same names come again and again.
+    let mut known: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for (at, doc) in file.docs.iter().enumerate() {
         let first = all.len();
         for (ix, actor) in doc.found.actors.iter().enumerate() {
@@ -122,7 +124,8 @@ fn locals<'a>(file: &'a File, rules: &NameRules) -> Vec<Local<'a>> {
                 words.sort_unstable();
                 words.join(" ")
             };
-            let skeletons = rules.skeletons(&actor.name).into_iter().map(sorted).collect();
+            let spellings = || rules.skeletons(&actor.name).into_iter().map(sorted).collect();
+            let skeletons = known.entry(&actor.name).or_insert_with(spellings).clone();
             let fuller = |r: &NameRelation| {
                 !matches!(r, NameRelation::Short | NameRelation::Acronym | NameRelation::Misspelling)
             };

@@ -58,7 +58,7 @@ type Pairs = Vec<(String, String)>;
 #[derive(Debug)]
 pub(crate) struct NameRules {
     /// One table for each way of reading Cyrillic letters, and one for each way of reading Latin ones.
-    readings: Vec<Pairs>,
+    readings: Vec<BTreeMap<char, Pairs>>,
     soften: Pairs,
     endings: Vec<Ending>,
 }
@@ -76,7 +76,7 @@ impl NameRules {
                 return Err(RuleError::new(ENDINGS, format!("row {}: languages is empty", row.id)));
             }
         }
-        let mut readings = Vec::new();
+        let mut readings: Vec<Pairs> = Vec::new();
         for latin in &spelling.latin {
             let mut plain = spelling.cyrillic.clone();
             plain.extend(latin.pairs.iter().cloned());
@@ -87,9 +87,7 @@ impl NameRules {
             }
             readings.push(plain);
         }
-        for table in &mut readings {
-            table.sort_by_key(|(from, _)| std::cmp::Reverse(from.chars().count()));
-        }
+        let readings = readings.into_iter().map(by_first).collect();
         let rules = Self { readings, soften: spelling.soften, endings: endings.ending };
         for (pairs, right) in [(&spelling.examples, true), (&spelling.not, false)] {
             for (a, b) in pairs {
@@ -126,11 +124,15 @@ impl NameRules {
         !self.skeletons(a).is_disjoint(&self.skeletons(b))
     }
 
-    fn skeleton(&self, word: &str, table: &Pairs) -> String {
+    fn skeleton(&self, word: &str, table: &BTreeMap<char, Pairs>) -> String {
         let mut sound = String::new();
         let mut rest = word;
         while let Some(first) = rest.chars().next() {
-            let pair = table.iter().find_map(|(from, to)| rest.strip_prefix(from.as_str()).map(|after| (to, after)));
+            let pairs = table.get(&first);
+            let pair = pairs
+                .into_iter()
+                .flatten()
+                .find_map(|(from, to)| rest.strip_prefix(from.as_str()).map(|after| (to, after)));
             if let Some((to, after)) = pair {
                 sound.push_str(to);
                 rest = after;
@@ -196,6 +198,20 @@ impl Ending {
                     && form.strip_prefix(stem).is_some_and(|add| self.add.iter().any(|a| a == add))
             })
     }
+}
+
+/// The pairs by their first letter, the longest first.
+fn by_first(pairs: Pairs) -> BTreeMap<char, Pairs> {
+    let mut table: BTreeMap<char, Pairs> = BTreeMap::new();
+    for (from, to) in pairs {
+        if let Some(first) = from.chars().next() {
+            table.entry(first).or_default().push((from, to));
+        }
+    }
+    for list in table.values_mut() {
+        list.sort_by_key(|(from, _)| std::cmp::Reverse(from.chars().count()));
+    }
+    table
 }
 
 /// Doubled letters as one, but for i, which the softening needs.

@@ -6,7 +6,7 @@ use khronika_data::Dataset;
 use serde::Deserialize;
 
 use crate::RuleError;
-use crate::proceeding::matter::begins_a_word;
+use crate::proceeding::beginnings::Beginnings;
 use crate::rules::{Ids, parse, read};
 
 const FILE: &str = "jurisdictions.toml";
@@ -29,7 +29,8 @@ struct Row {
 /// Countries and the words that name them.
 #[derive(Debug)]
 pub(crate) struct Places {
-    rows: Vec<(String, Vec<String>)>,
+    rows: Vec<String>,
+    words: Beginnings,
 }
 
 impl Places {
@@ -40,23 +41,18 @@ impl Places {
         for row in &rows.jurisdiction {
             ids.row(&row.id, &row.source, &row.status)?;
         }
-        Ok(Self { rows: rows.jurisdiction.into_iter().map(|r| (r.id, r.words)).collect() })
+        let mut words = Beginnings::default();
+        for (ix, row) in rows.jurisdiction.iter().enumerate() {
+            row.words.iter().for_each(|w| words.add(w, ix));
+        }
+        Ok(Self { rows: rows.jurisdiction.into_iter().map(|r| r.id).collect(), words })
     }
 
     /// The one country that the texts name; `None` where they name none or several.
     pub(crate) fn of_words<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Option<String> {
-        let mut named: BTreeSet<&str> = BTreeSet::new();
-        for text in texts {
-            let small = text.to_lowercase();
-            named.extend(
-                self.rows
-                    .iter()
-                    .filter(|(_, ws)| ws.iter().any(|w| begins_a_word(&small, w)))
-                    .map(|(id, _)| id.as_str()),
-            );
-        }
+        let named: BTreeSet<usize> = texts.flat_map(|text| self.words.find(text).into_keys()).collect();
         match named.iter().collect::<Vec<_>>().as_slice() {
-            [only] => Some((**only).to_owned()),
+            [only] => self.rows.get(**only).cloned(),
             _ => None,
         }
     }
