@@ -91,7 +91,7 @@ pub(super) fn phrases(
             continue;
         }
         if let Some(phrase) = parse(scene, found, readings, identifiers, index, reading, from) {
-            from = phrase.head.end;
+            from = phrase.tokens.end;
             all.push(phrase);
         }
     }
@@ -186,7 +186,7 @@ fn left(scene: &Scene<'_, '_>, found: &Findings, phrase: &mut Phrase, from: usiz
     while t > low {
         let before = t - 1;
         if let Some(date) = scene.date(before) {
-            if phrase.dates.act.is_some() || !can_date_paper(found, date) || words > 0 && scene.text.fold(t) == "," {
+            if phrase.dates.act.is_some() || !can_date_paper(found, date) || words > 0 {
                 break;
             }
             phrase.dates.act = Some(date);
@@ -478,7 +478,9 @@ fn look_ahead(
         if mark == "," && scene.len(j + 1, Word::DateLink).is_some_and(|n| n > 1 && scene.date(j + 1 + n).is_some()) {
             return Some(j + 1);
         }
-        if matches!(mark, "," | ";" | ":" | "(" | "–" | "—") || scene.is(j, Word::And) || scene.is(j, Word::Be) {
+        // "по гражданским и экономическим делам": an "and" between small letters may stand in a court's name.
+        let joins = scene.is(j, Word::And) && (tail || scene.is_determiner(j + 1) || scene.hit_ix(j + 1).is_some());
+        if matches!(mark, "," | ";" | ":" | "(" | "–" | "—") || joins || scene.is(j, Word::Be) {
             return None;
         }
         if scene.is(j, Word::Have) || scene.is(j, Word::Not) || scene.is(j, Word::Possible) {

@@ -211,6 +211,8 @@ impl Teller<'_, '_, '_> {
         let last = (words.end..self.scene.tokens.end.min(words.end + 6))
             .find(|t| forum.is_some() && self.scene.mention(*t) == forum)
             .map_or(words.end, |t| self.scene.mention_end(t));
-        Some((forum, self.scene.text.span(words.start..last)))
+        let known = phrase.definite || phrase.demonstrative || phrase.possessive || phrase.says_something();
+        (known || forum.is_some() || !phrase.participants.is_empty())
+            .then(|| (forum, self.scene.text.span(words.start..last)))
     }
 }

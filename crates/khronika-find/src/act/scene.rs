@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use khronika_core::{ActorKind, DateIx, DateRole, Findings, MentionIx, TimexKind};
+use khronika_core::{ActorKind, DateIx, DateRole, Findings, MentionIx, TimeExpr, TimexKind};
 
 use super::rules::{Form, LangRules, Row, Word};
 use crate::text::{Sentence, Text, TokenKind};
@@ -270,11 +270,14 @@ impl<'t, 's> Scene<'t, 's> {
             if named || gapped && (self.broken(t..end) || self.noun_after_determiner(t, &matches)) {
                 continue;
             }
-            let readings: Vec<(usize, Form)> = same
+            let mut near: Vec<(usize, usize, Form)> = same
                 .map(|m| (m.value.0, m.value.1))
                 .filter(|(_, form)| !inside || matches!(form, Form::Noun | Form::Paper | Form::Instrument))
-                .filter(|(row, form)| self.fits(*row, *form, t..end))
+                .filter_map(|(row, form)| Some((self.fits(row, form, t..end)?, row, form)))
                 .collect();
+            // "оставлено без изменения, жалоба без удовлетворения": the row whose own words stand nearest.
+            near.sort_by_key(|(distance, _, _)| *distance);
+            let readings: Vec<(usize, Form)> = near.into_iter().map(|(_, row, form)| (row, form)).collect();
             if !readings.is_empty() {
                 return Some(Hit { tokens, whole: t..end, readings });
             }
@@ -300,10 +303,12 @@ impl<'t, 's> Scene<'t, 's> {
     }
 
     /// Whether the row's own conditions on its object hold.
-    fn fits(&self, row: usize, form: Form, hit: Range<usize>) -> bool {
-        let Some(row) = self.rules.row(row) else { return false };
+    ///
+    /// Gives how many tokens away the nearest of the wanted words stands; 99 where the row wants none.
+    fn fits(&self, row: usize, form: Form, hit: Range<usize>) -> Option<usize> {
+        let row = self.rules.row(row)?;
         if row.object.is_none() && row.not_object.is_none() {
-            return true;
+            return Some(99);
         }
         let clause_ix = self.clause_ix(hit.start);
         let clause = self.clauses.get(clause_ix).map_or_else(|| self.tokens.clone(), |c| c.tokens.clone());
@@ -314,15 +319,26 @@ impl<'t, 's> Scene<'t, 's> {
             .filter(|n| n.kind == ClauseKind::Complement && n.tokens.start <= hit.end + 1);
         let end = next.map_or(clause.end, |n| n.tokens.end).max(hit.end);
         let after = hit.start..end.min(hit.end + 24);
-        let all = clause.start.max(hit.start.saturating_sub(24))..after.end;
+        let all = clause.start.max(hit.start.saturating_sub(REACH))..after.end;
         // Of an active verb in French and English the object stands to the right; the subject to the left says nothing of it.
         let verb = !matches!(form, Form::Noun | Form::Paper | Form::Instrument);
         let right_only = matches!(form, Form::Past | Form::Present | Form::Infinitive | Form::Gerund | Form::Noun)
             && self.rules.object_side == super::rules::ObjectSide::Right
             && !(form == Form::Past && self.is_passive_here(hit.start));
         let region = if right_only { after } else { all };
-        let any = |phrases: &crate::lexicon::Phrases<()>| !phrases.all(self.text, region.clone()).is_empty();
-        (!verb || row.object.as_ref().is_none_or(any)) && !row.not_object.as_ref().is_some_and(any)
+        let nearest = |phrases: &crate::lexicon::Phrases<()>| {
+            let away = |m: &Range<usize>| {
+                if m.start < hit.start { hit.start - m.start } else { m.start.saturating_sub(hit.end) }
+            };
+            phrases.all(self.text, region.clone()).iter().map(|m| away(&m.tokens)).min()
+        };
+        if row.not_object.as_ref().and_then(nearest).is_some() {
+            return None;
+        }
+        match &row.object {
+            Some(object) if verb => nearest(object),
+            _ => Some(99),
+        }
     }
 
     fn is_passive_here(&self, at: usize) -> bool {
@@ -430,10 +446,14 @@ impl<'t, 's> Scene<'t, 's> {
 
 /// True where the date can be the date of something that happened.
 pub(super) fn dates_an_event(found: &Findings, date: DateIx) -> bool {
-    found
-        .dates
-        .get(date)
-        .is_some_and(|d| d.role == DateRole::Event && matches!(d.kind, TimexKind::Date | TimexKind::Time))
+    found.dates.get(date).is_some_and(|d| {
+        d.role == DateRole::Event && matches!(d.kind, TimexKind::Date | TimexKind::Time) && says_when(d)
+    })
+}
+
+/// True where the expression was resolved to some day, month or year.
+pub(super) fn says_when(date: &TimeExpr) -> bool {
+    date.edtf.as_ref().is_some_and(|e| e.as_str().bytes().any(|b| b.is_ascii_digit()))
 }
 
 /// True where the mention names a court or authority.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use khronika_core::{Findings, MentionIx};
+use khronika_core::{ActClass, Findings, MentionIx};
 
 use super::phrase::Phrase;
 use super::reading::{Reading, Voice};
@@ -195,6 +195,11 @@ pub(super) fn right_limit(
 ) -> usize {
     let end = scene.clause_of(hit.start).map_or(scene.tokens.end, |c| c.tokens.end);
     let end = end.min(hit.end + REACH);
+    let refusal = scene
+        .hit(hit.start)
+        .and_then(|h| h.readings.first())
+        .and_then(|(row, _)| scene.row(*row))
+        .is_some_and(|row| row.classes.contains(&ActClass::Dismiss));
     let mut t = hit.end;
     while t < end {
         if let Some(p) = phrase_at(phrases, t).and_then(|p| phrases.get(p)) {
@@ -202,6 +207,12 @@ pub(super) fn right_limit(
             continue;
         }
         if let Some(next) = verb_at(scene, readings, phrases, t) {
+            // "refused to annul the order": what is refused belongs to the refusal.
+            let voice = readings.get(next).and_then(Option::as_ref).map(|r| r.voice);
+            if refusal && voice == Some(Voice::Infinitive) && t < hit.end + 10 {
+                t += 1;
+                continue;
+            }
             let begin = readings.get(next).and_then(Option::as_ref).map_or(t, |r| r.begin.max(hit.end));
             let mut cut = begin;
             // "and annulled", ", and has annulled"

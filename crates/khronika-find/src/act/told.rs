@@ -159,6 +159,9 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         let operative = self.in_operative(tokens.start);
         let coordinate = self.coordinate_with(reading, &tokens);
         let mut target = self.target(reading, &tokens, limit);
+        if row.classes.iter().any(|c| matches!(c, ActClass::Dismiss | ActClass::Inadmissible | ActClass::Grant)) {
+            target = self.remedy_before(tokens.end, target).or(target);
+        }
         let mut subject = if passive {
             self.agent_of(reading, &tokens, limit)
         } else if reading.voice == Voice::Infinitive {
