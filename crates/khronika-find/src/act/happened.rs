@@ -123,7 +123,7 @@ impl Teller<'_, '_, '_> {
         let dated = || self.date_for(reading, tokens, limit).0.is_some();
         let alone = subject == Subject::None && coordinate.is_none();
         match reading.voice {
-            Voice::Gerund if alone && target.is_none() => false,
+            Voice::Gerund if alone && (target.is_none() || row.light) => false,
             Voice::Active | Voice::Present if alone && target.is_none() && !dated() => false,
             Voice::Active | Voice::Present | Voice::Gerund => {
                 let person = match subject {

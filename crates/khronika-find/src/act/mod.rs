@@ -121,12 +121,13 @@ impl ActRules {
             if is_ruling {
                 sittings.note(&scene, found, index);
             }
-            if !reading::is_norm(&scene, found) {
+            if around.operative.is_some() || !reading::is_norm(&scene, found) {
                 let phrases = phrase::phrases(&scene, found, &readings, &self.identifiers);
                 let mut used = Teller::new(&scene, found, &around, &readings, phrases).tell(&mut drafts);
                 used.extend(sittings.hearing);
                 used.extend(sittings.reading);
-                period::find(&scene, found, &readings, &mut drafts, first, own);
+                let speaker = own.filter(|_| around.operative.is_some());
+                period::find(&scene, found, &readings, &mut drafts, first, speaker);
                 events.extend(event::find(&scene, found, &used));
             }
             if around.operative.is_some() {

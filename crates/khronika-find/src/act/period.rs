@@ -30,8 +30,9 @@ pub(super) fn find(
         if matches!(expr.role, DateRole::Norm | DateRole::Citation) {
             continue;
         }
+        let near = if expr.kind == TimexKind::Duration { 4 } else { 2 };
         let before = |word: Word| {
-            (0..4).any(|n| range.start.checked_sub(n).is_some_and(|e| scene.ending_at(e, word).is_some()))
+            (0..near).any(|n| range.start.checked_sub(n).is_some_and(|e| scene.ending_at(e, word).is_some()))
                 || scene.is(range.start, word)
         };
         let bounded = match expr.kind {
@@ -44,6 +45,9 @@ pub(super) fn find(
         }
         let Some((class, what)) = what(scene, readings, &range) else { continue };
         let Some(number) = owner(drafts, first, own, class) else { continue };
+        if number < first && Some(number) != own {
+            continue;
+        }
         let span = scene.text.span(start_of(scene, range.start)..range.end);
         let Some(draft) = drafts.get_mut(number) else { continue };
         let from = start(scene, &range, draft);

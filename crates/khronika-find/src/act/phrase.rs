@@ -134,7 +134,7 @@ fn parse(
         object: None,
         used: false,
     };
-    left(scene, found, &mut phrase, from);
+    left(scene, found, readings, &mut phrase, from);
     right(scene, found, readings, identifiers, &mut phrase);
     let start = phrase.tokens.start;
     if !phrase.instrument && !phrase.action {
@@ -177,7 +177,7 @@ fn add_name(found: &Findings, phrase: &mut Phrase, mention: MentionIx, against: 
 }
 
 /// What stands before the noun: determiner, possessor, year, adjectives, a noun that gives the class.
-fn left(scene: &Scene<'_, '_>, found: &Findings, phrase: &mut Phrase, from: usize) {
+fn left(scene: &Scene<'_, '_>, found: &Findings, readings: &[Option<Reading>], phrase: &mut Phrase, from: usize) {
     let low = from.max(phrase.head.start.saturating_sub(16));
     let mut t = phrase.head.start;
     let mut words = 0;
@@ -207,7 +207,7 @@ fn left(scene: &Scene<'_, '_>, found: &Findings, phrase: &mut Phrase, from: usiz
         } else if let Some(index) = scene.hit_ix(before) {
             let Some(hit) = scene.hits.get(index) else { break };
             let noun = hit.row_as(Form::Noun).and_then(|r| scene.row(r));
-            let modifier = hit.is(Form::Participle) && !hit.is(Form::Noun);
+            let modifier = readings.get(index).and_then(Option::as_ref).is_some_and(|r| r.voice == Voice::Modifier);
             match noun {
                 Some(row) if scene.sentence.lang.code() == "en" || scene.rules.object_side == ObjectSide::Left => {
                     if !phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File)) {

@@ -38,7 +38,10 @@ impl Teller<'_, '_, '_> {
         while t < limit {
             if let Some(p) = phrase_at(&self.phrases, t) {
                 let phrase = self.phrases.get(p)?;
-                if !phrase.instrument && !phrase.used && phrase.tokens.start >= from {
+                // "annulled without remand": the noun of a circumstance is not what the verb acts on.
+                let aside =
+                    phrase.action && t > from && self.scene.ending_at(phrase.tokens.start, Word::Preposition).is_some();
+                if !phrase.instrument && !phrase.used && phrase.tokens.start >= from && !aside {
                     return Some(p);
                 }
                 t = phrase.tokens.end.max(t + 1);
@@ -199,7 +202,9 @@ impl Teller<'_, '_, '_> {
         let mut crossed = false;
         while t > low {
             t -= 1;
-            crossed |= verb_at(self.scene, self.readings, &self.phrases, t).is_some();
+            // "…, but Spain refused": what stands before the conjunction is another statement.
+            let other = self.scene.is(t, Word::And) && t > 0 && self.scene.text.fold(t - 1) == ",";
+            crossed |= other || verb_at(self.scene, self.readings, &self.phrases, t).is_some();
             let Some(d) = free(t).or_else(|| self.front_date(t, clause.tokens.start)) else { continue };
             // A date after an earlier verb belongs to that verb, unless it stands right before this one.
             if !crossed || self.front_date(t, clause.tokens.start).is_some() {
@@ -214,7 +219,10 @@ impl Teller<'_, '_, '_> {
     pub(super) fn front_date(&self, t: usize, clause: usize) -> Option<DateIx> {
         let d = self.scene.date(t).filter(|d| can_date(self.found, *d))?;
         let start = self.scene.date_start(t);
-        let verb = (clause..start).any(|i| verb_at(self.scene, self.readings, &self.phrases, i).is_some());
+        let verb = (clause..start).any(|i| {
+            verb_at(self.scene, self.readings, &self.phrases, i).is_some()
+                || [Word::Have, Word::Be, Word::Request].iter().any(|w| self.scene.is(i, *w))
+        });
         (!verb && phrase_at(&self.phrases, t).is_none() && !self.bounded(start)).then_some(d)
     }
 

@@ -144,6 +144,11 @@ pub(super) fn read(scene: &Scene<'_, '_>, hit: &Hit) -> Option<Reading> {
         let noun_before =
             start.checked_sub(1).is_some_and(|t| scene.hit(t).is_some_and(|h| h.is(Form::Paper) || h.is(Form::Noun)));
         let ends = scene.text.fold(after) == "," || scene.is(after, Word::Preposition) || scene.date(after).is_some();
+        // "Appeal dismissed.": a headline, or an operative part in short.
+        let last = after >= scene.tokens.end || matches!(scene.text.fold(after), "." | ";" | "!");
+        if noun_before && last {
+            return reading(Voice::Passive, Form::Participle);
+        }
         let stands_before_noun = scene.is_determiner(start.saturating_sub(1)) && start > scene.tokens.start;
         if agent || stands_before_noun || (noun_before && ends) {
             return reading(Voice::Modifier, Form::Participle);

@@ -182,7 +182,8 @@ fn types_agree(a: ActType, b: ActType) -> bool {
     let paper = |t: ActType| {
         !matches!(t, ActType::Appeal | ActType::Request | ActType::Hearing | ActType::Letter | ActType::Service)
     };
-    a == b || (plain(a) && paper(b)) || (plain(b) && paper(a))
+    let orders = |a: ActType, b: ActType| a == ActType::Order && matches!(b, ActType::Measure | ActType::Warrant);
+    a == b || (plain(a) && paper(b)) || (plain(b) && paper(a)) || orders(a, b) || orders(b, a)
 }
 
 fn bodies_agree(a: &Draft, b: &Draft, found: &Findings) -> bool {

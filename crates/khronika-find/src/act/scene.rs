@@ -129,6 +129,10 @@ impl<'t, 's> Scene<'t, 's> {
     fn mark_words(&mut self) {
         for t in self.tokens.clone() {
             let mut kinds: Vec<(Word, usize)> = Vec::new();
+            if self.date(t).is_some() {
+                // "4 May 2022": the month is no "may".
+                continue;
+            }
             for m in self.rules.words.at(self.text, t, self.tokens.end) {
                 if !kinds.iter().any(|(k, _)| k == m.value) {
                     kinds.push((*m.value, m.tokens.len()));

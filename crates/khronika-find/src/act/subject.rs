@@ -107,7 +107,7 @@ pub(super) fn before(
     }
     if bodies {
         let any = search(scene, found, readings, phrases, start, from, false);
-        if any != Subject::None {
+        if !matches!(any, Subject::None | Subject::Phrase(_)) {
             return any;
         }
     }
@@ -139,7 +139,9 @@ fn search(
         if let Some(p) = phrase_at(phrases, t) {
             let Some(phrase) = phrases.get(p) else { break };
             let first = phrase.tokens.start;
-            if !phrase.instrument && !oblique(scene, first) {
+            // An appeal, a request or an action does not decide: it is the object of an earlier verb.
+            let files = phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+            if !phrase.instrument && !oblique(scene, first) && !(bodies && (files || phrase.action)) {
                 return Subject::Phrase(p);
             }
             t = first.max(low);
@@ -193,7 +195,12 @@ pub(super) fn right_limit(
     phrases: &[Phrase],
     hit: &Range<usize>,
 ) -> usize {
-    let end = scene.clause_of(hit.start).map_or(scene.tokens.end, |c| c.tokens.end);
+    let clause = scene.clause_ix(hit.start);
+    // "held that there had been a violation": what is held belongs to the verb.
+    let next =
+        scene.clauses.get(clause + 1).filter(|n| n.kind == ClauseKind::Complement && n.tokens.start <= hit.end + 1);
+    let own = scene.clauses.get(clause).map_or(scene.tokens.end, |c| c.tokens.end);
+    let end = next.map_or(own, |n| n.tokens.end);
     let end = end.min(hit.end + REACH);
     let refusal = scene
         .hit(hit.start)

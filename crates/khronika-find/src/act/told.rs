@@ -155,10 +155,15 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         }
         let Some(status) = self.status_of(index, reading, &tokens) else { return };
         let limit = right_limit(self.scene, self.readings, &self.phrases, &tokens);
-        let passive = matches!(reading.voice, Voice::Passive | Voice::Modifier);
+        let active_with_be = reading.voice == Voice::Passive
+            && row.classes.iter().any(|c| matches!(c, ActClass::ReverseOwn | ActClass::Appeal))
+            && self.phrase_before(reading.begin).is_none();
+        // "est revenue sur", "s'est pourvu": some French verbs take "be" in the active.
+        let passive = matches!(reading.voice, Voice::Passive | Voice::Modifier) && !active_with_be;
         let operative = self.in_operative(tokens.start);
         let coordinate = self.coordinate_with(reading, &tokens);
-        let mut target = self.target(reading, &tokens, limit);
+        let mut target =
+            if active_with_be { self.phrase_after(tokens.end, limit) } else { self.target(reading, &tokens, limit) };
         if row.classes.iter().any(|c| matches!(c, ActClass::Dismiss | ActClass::Inadmissible | ActClass::Grant)) {
             target = self.remedy_before(tokens.end, target).or(target);
         }
@@ -262,7 +267,8 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         }
         self.put_subject(&mut draft, subject, row);
         self.take_instrument(&mut draft, reading, &tokens, limit, target);
-        if operative && draft.status == EventStatus::Actual {
+        let own = draft.dates.act.is_none() || draft.dates.act == self.around.date;
+        if operative && draft.status == EventStatus::Actual && own {
             draft.body = draft.body.or(self.around.court);
             draft.dates.act = draft.dates.act.or(self.around.date);
             draft.docket = draft.docket.take().or_else(|| self.around.docket.clone());

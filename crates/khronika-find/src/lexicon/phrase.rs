@@ -155,7 +155,7 @@ fn follow(text: &Text<'_>, elements: &[Element], at: usize, end: usize) -> Optio
     match first {
         Element::Gap => {
             for skip in 0..=GAP {
-                if skip > 0 && (at + skip > end || matches!(text.fold(at + skip - 1), ";" | "." | "!" | "?")) {
+                if skip > 0 && (at + skip > end || ends_gap(text, at + skip - 1)) {
                     return None;
                 }
                 if let Some(last) = follow(text, rest, at + skip, end) {
@@ -169,6 +169,15 @@ fn follow(text: &Text<'_>, elements: &[Element], at: usize, end: usize) -> Optio
         Element::Prefix(prefix) => {
             text.fold(at).starts_with(&**prefix).then(|| follow(text, rest, at + 1, end)).flatten()
         }
+    }
+}
+
+/// True where a gap may not run over token `at`: the end of a sentence. The point of a short word ("M.", "г.") ends none.
+fn ends_gap(text: &Text<'_>, at: usize) -> bool {
+    match text.fold(at) {
+        ";" | "!" | "?" => true,
+        "." => at.checked_sub(1).is_none_or(|before| text.fold(before).chars().count() > 3),
+        _ => false,
     }
 }
 
