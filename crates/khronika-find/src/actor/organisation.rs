@@ -123,9 +123,7 @@ fn quoted(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usiz
     let mut start = at;
     while start > sentence.tokens.start && scan.free(start - 1) && at - start < 4 {
         let before = start - 1;
-        let attribute = words.at(text, before, end, Use::Attribute).is_some_and(|(next, _)| next <= start)
-            || (before > sentence.tokens.start
-                && words.at(text, before - 1, end, Use::Attribute).is_some_and(|(next, _)| next == start));
+        let attribute = words.at(text, before, end, Use::Attribute).is_some_and(|(next, _)| next >= start);
         if !attribute {
             break;
         }
@@ -173,7 +171,8 @@ fn latin(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usize
     let mut next = at;
     let mut capitals = 0;
     while next < end && next - at < MOST_RUN {
-        if starts(rules, scan, sentence, next) || (next > at && inside(rules, scan, sentence, next)) {
+        let more = head.is_some() && goes_on(scan, sentence, next);
+        if starts(rules, scan, sentence, next) || (next > at && (more || inside(rules, scan, sentence, next))) {
             if let Some((after, row)) = head_at(rules, scan, sentence, next) {
                 head = Some(row);
                 capitals += after - next;
@@ -209,16 +208,21 @@ fn latin(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usize
         let and = words.at(text, next, end, Use::And);
         let link = words.at(text, next, end, Use::Link);
         let Some((after, _)) = and.or(link).filter(|_| scan.free(next)) else { break };
-        // "of the", "de la": two in a row.
-        let after = words.at(text, after, end, Use::Link).map_or(after, |(after, _)| after);
-        if after >= end || !starts(rules, scan, sentence, after) || !scan.free(after) {
+        // "of the", "de la": two in a row; but "Committee and the Board" are two bodies.
+        let after =
+            if and.is_some() { after } else { words.at(text, after, end, Use::Link).map_or(after, |(after, _)| after) };
+        let goes_on = starts(rules, scan, sentence, after) || (head.is_some() && goes_on(scan, sentence, after));
+        if after >= end || !goes_on || !scan.free(after) {
             break;
         }
         // "Brown of the Green Bank": before its head, a name has no "of"; "Law and Justice Party" has "and".
         if head.is_none() && (and.is_none() || !head_within(rules, scan, sentence, after)) {
             break;
         }
-        if head.is_some() && and.is_some() && head_within(rules, scan, sentence, after) {
+        let role = (after..after + 4)
+            .take_while(|t| goes_on(scan, sentence, *t))
+            .any(|t| words.at(text, t, end, Use::Role).is_some());
+        if head.is_some() && and.is_some() && (role || head_within(rules, scan, sentence, after)) {
             break;
         }
         next = after;
@@ -228,6 +232,22 @@ fn latin(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usize
         return Some((all.clone(), key_of(scan, all), "actor.legal-form".to_owned(), 0.9));
     }
     let row = head?;
+    // "Open Meadow Foundation “Dawn”"
+    if let Some(close) = quotation(scan, last, end) {
+        return Some((at..close, key_of(scan, last + 1..close), rules.words.id(row).to_owned(), 0.9));
+    }
+    let mut start = at;
+    while start > sentence.tokens.start && scan.free(start - 1) && scan.capital(start - 1) {
+        let before = start - 1;
+        let attribute = words.at(text, before, start, Use::Attribute).is_some()
+            || rules.states.adjective(text, before, start).is_some_and(|(next, _)| next == start);
+        if !attribute {
+            break;
+        }
+        start = before;
+        capitals += 1;
+    }
+    let all = start..last;
     (capitals >= 2).then(|| (all.clone(), key_of(scan, all), rules.words.id(row).to_owned(), 0.8))
 }
 
@@ -256,7 +276,7 @@ fn head_at(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usi
 /// True where a head word stands in the run of capitals from token `at` on.
 fn head_within(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usize) -> bool {
     let mut next = at;
-    while next < sentence.tokens.end && next - at < 6 && starts(rules, scan, sentence, next) {
+    while next < sentence.tokens.end && next - at < 6 && goes_on(scan, sentence, next) {
         if head_at(rules, scan, sentence, next).is_some() {
             return true;
         }
@@ -278,6 +298,14 @@ fn starts(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usiz
             .uses(text, at, sentence.tokens.end)
             .iter()
             .any(|(u, ..)| matches!(u, Use::NotName | Use::Role | Use::Title | Use::Court))
+}
+
+/// True where token `at` goes on with a name whose head stands before it: any capitalised word ("University of New South …").
+fn goes_on(scan: &Scan<'_, '_>, sentence: &Sentence, at: usize) -> bool {
+    at < sentence.tokens.end
+        && scan.free(at)
+        && scan.text.tokens.get(at).is_some_and(|t| t.capital && t.kind == TokenKind::Word)
+        && scan.text.fold(at).chars().nth(1).is_some()
 }
 
 /// Small words that French and other names have after their head: "Ligue des droits de l'homme" is not cut at "droits".

@@ -215,6 +215,11 @@ fn beside_role(
     if is_capitals(text.word(first.tokens.start)) && named.len() == 1 && word.chars().count() <= 5 {
         return None;
     }
+    // "представник ДВС Луганської області": an office in its region.
+    let area = parts.last().is_some_and(|p| words.at(text, p.tokens.end, end, Use::Area).is_some());
+    if lang.is_cyrillic() && (area || named.iter().any(|p| is_capitals(text.word(p.tokens.start)))) {
+        return None;
+    }
     // "директор Мосфильма": a word in the genitive after a role is what the role is in.
     if lang.is_cyrillic() && named.len() == 1 && word.ends_with(['а', 'я', 'ы', 'и', 'і', 'у', 'е']) {
         return None;
@@ -245,11 +250,15 @@ fn run(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usize, 
             && text.fold(next + 1) == "."
             && next + 1 < end
             && !scan.spaced(next + 1)
-            && (letters == 1 || is_digraph(text.word(next)))
+            && (letters == 1 || (is_digraph(text.word(next)) && !rules.is_not_name(text, next, end, lang)))
         {
             let mut last = next + 2;
             while last < end && text.fold(last) == "." && !scan.spaced(last) {
                 last += 1;
+            }
+            // "M. D..": the second point ends the sentence.
+            if last == next + 3 {
+                last -= 1;
             }
             if text.fold(next + 1) == "."
                 && last < end
@@ -286,7 +295,12 @@ fn run(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usize, 
         let stops = uses.iter().any(|(u, ..)| {
             matches!(u, Use::NotName | Use::Role | Use::Title | Use::Organisation | Use::Court | Use::Area | Use::City)
         });
-        if !token.capital || (stops && !particle) || rules.words.is_legal_form(text.word(next)) {
+        if !token.capital
+            || particle
+            || stops
+            || is_roman(text.word(next))
+            || rules.words.is_legal_form(text.word(next))
+        {
             break;
         }
         if rules.states.name(text, next, end).is_some() && parts.last().is_none_or(|p| p.kind != PartKind::Given) {
@@ -309,6 +323,11 @@ fn run(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usize, 
         parts.pop();
     }
     parts
+}
+
+/// "XI", "IV": a number.
+fn is_roman(word: &str) -> bool {
+    word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C' | 'Х' | 'І'))
 }
 
 /// "Ю", "Дж", "Th", "Ch": two letters that stand for a name.
@@ -414,6 +433,13 @@ fn limit(parts: &[Part], start: usize, given: usize) -> usize {
     for (n, part) in parts.iter().enumerate().skip(start) {
         if !matches!(part.kind, PartKind::Initial | PartKind::Particle) {
             words += 1;
+        }
+        // "Anna Braun Peter Klein": another given name after a surname begins another name.
+        let again = n > given
+            && part.kind == PartKind::Given
+            && parts.get(n - 1).is_some_and(|p| matches!(p.kind, PartKind::Surname | PartKind::Other));
+        if again {
+            return n;
         }
         if words > 4 {
             return n.max(given + 1);

@@ -123,3 +123,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_organisation_ends_where_the_next_begins() {
+    let words = "Ann Brown, lecturer at Northfield University and European Meadow Institute, wrote. The human rights movement “Dawn” agreed.";
+    assert_eq!(
+        drawn(Lang::EN, words),
+        "person Ann Brown ×1\norganisation Northfield University ×1\norganisation European Meadow Institute ×1\n\
+         organisation human rights movement “Dawn” ×1\n"
+    );
+}
