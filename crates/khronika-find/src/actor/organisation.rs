@@ -211,8 +211,8 @@ fn latin(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usize
         // "of the", "de la": two in a row; but "Committee and the Board" are two bodies.
         let after =
             if and.is_some() { after } else { words.at(text, after, end, Use::Link).map_or(after, |(after, _)| after) };
-        let goes_on = starts(rules, scan, sentence, after) || (head.is_some() && goes_on(scan, sentence, after));
-        if after >= end || !goes_on || !scan.free(after) {
+        let on = starts(rules, scan, sentence, after) || (head.is_some() && goes_on(scan, sentence, after));
+        if after >= end || !on || !scan.free(after) {
             break;
         }
         // "Brown of the Green Bank": before its head, a name has no "of"; "Law and Justice Party" has "and".
