@@ -43,6 +43,8 @@ pub(super) struct Draft {
     pub(super) points_back: Option<PointsBack>,
     /// Kept though it says little, because another act points to it.
     pub(super) needed: bool,
+    /// Told in a title or heading.
+    pub(super) heading: bool,
 }
 
 /// How a phrase points to an act named before.

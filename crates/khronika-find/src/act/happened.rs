@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use khronika_core::{ActClass, EventStatus};
+use khronika_core::{ActClass, ActorKind, EventStatus};
 
 use super::reading::{Reading, Voice, above, governor, status};
 use super::rules::{Agent, Row, Word};
-use super::scene::{dates_an_event, is_body};
+use super::scene::{dates_an_event, is_body, kind_of};
 use super::subject::{Subject, phrase_at};
 use super::told::Teller;
 
@@ -23,7 +23,7 @@ impl Teller<'_, '_, '_> {
                 if own != EventStatus::Actual {
                     return Some(own);
                 }
-                match governor(self.scene, reading.begin, 14) {
+                match governor(self.scene, reading.begin, 24) {
                     Some((Word::Request, _)) => Some(EventStatus::Requested),
                     Some((Word::Possible, _)) => Some(EventStatus::Possible),
                     Some((Word::Fail, _)) => Some(EventStatus::Denied),
@@ -122,12 +122,21 @@ impl Teller<'_, '_, '_> {
         }
         let dated = || self.date_for(reading, tokens, limit).0.is_some();
         let alone = subject == Subject::None && coordinate.is_none();
+        let person_after = || {
+            (tokens.end..limit.min(tokens.end + 3))
+                .any(|t| self.scene.mention(t).is_some_and(|m| kind_of(self.found, m) == Some(ActorKind::Person)))
+        };
         match reading.voice {
             Voice::Gerund if alone && (target.is_none() || row.light) => false,
-            Voice::Active | Voice::Present if alone && target.is_none() && !dated() => false,
+            // "Spain extradited Ivanov", where nothing is known of Spain: the person acted upon is enough.
+            Voice::Active | Voice::Present
+                if alone && target.is_none() && !(row.agent == Agent::Any && person_after()) && !dated() =>
+            {
+                false
+            }
             Voice::Active | Voice::Present | Voice::Gerund => {
                 let person = match subject {
-                    Subject::Name(m) => !is_body(self.found, m),
+                    Subject::Name(m) => !is_body(self.found, m) && kind_of(self.found, m) != Some(ActorKind::State),
                     Subject::None => coordinate.is_none(),
                     _ => false,
                 };

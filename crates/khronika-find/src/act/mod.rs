@@ -110,11 +110,18 @@ impl ActRules {
             while let Some((at, word)) = next_heading.next_if(|(at, _)| *at < sentence.tokens.end) {
                 operative = *word == Word::Operative;
                 around.operative = operative.then_some(*at);
+                // The day of the reading is the day of the ruling, whatever other days its head bears.
+                let before = |d: &DateIx| {
+                    let heading = text.tokens.get(*at).map_or(0, |t| t.span.start);
+                    found.dates.get(*d).is_some_and(|d| d.span.start < heading)
+                };
+                around.date = sittings.reading.or(around.date.filter(before));
             }
             if !matters(text, rules, found, sentence) {
                 continue;
             }
-            around.heading = matches!(sentence.kind, BlockKind::Title | BlockKind::Heading) || index == 0;
+            around.heading = matches!(sentence.kind, BlockKind::Title | BlockKind::Heading)
+                || index == 0 && text.fold(sentence.tokens.end.saturating_sub(1)) != ".";
             let scene = Scene::new(text, rules, found, index, sentence);
             let readings: Vec<_> = scene.hits.iter().map(|hit| reading::read(&scene, hit)).collect();
             let first = drafts.len();
@@ -140,6 +147,7 @@ impl ActRules {
         }
         reference::resolve(&mut drafts, found, text, own);
         reference::resolve_forward(&mut drafts, found);
+        reference::join_titles(&mut drafts, found);
         let drafts = reference::drop_idle(drafts);
         found.acts = draft::finish(drafts, |tokens| text.span(tokens));
         events.sort_by_key(|e| (e.span.start, e.span.end, e.date));
@@ -238,7 +246,11 @@ fn deciding_body(text: &Text<'_>, found: &Findings) -> Option<usize> {
             .iter()
             .position(|m| m.span.end <= head && found.actors.get(m.actor).is_some_and(|a| a.kind == kind))
     };
-    of_kind(ActorKind::Court).or_else(|| of_kind(ActorKind::Authority))
+    // Further down an authority is a party.
+    let top = text.sentences.get(2).map_or(head, |s| s.span.end);
+    let authority =
+        || of_kind(ActorKind::Authority).filter(|m| found.mentions.get(*m).is_some_and(|m| m.span.end <= top));
+    of_kind(ActorKind::Court).or_else(authority)
 }
 
 /// False for a sentence with neither a word of an act nor a date: most of a long document.

@@ -97,6 +97,7 @@ fn points_to(
             || remedy(e) != remedy(draft)
             || !types_agree(e.act_type, draft.act_type)
             || !bodies_agree(e, draft, found)
+            || !applicants_agree(e, draft, found)
             || !classes_agree(&e.classes, &draft.classes)
             || e.effects.iter().any(|f| {
                 drafts.get(j).is_some()
@@ -133,6 +134,29 @@ fn points_to(
         "a definite phrase: the nearest earlier act that it can be"
     };
     Some((j, why.to_owned()))
+}
+
+/// An act told in a title is the act of the same kind that the text tells.
+pub(super) fn join_titles(drafts: &mut [Draft], found: &Findings) {
+    for i in 0..drafts.len() {
+        let Some(draft) = drafts.get(i).filter(|d| d.heading && d.mention == ActMention::Told && d.same_as.is_none())
+        else {
+            continue;
+        };
+        let told = drafts.iter().enumerate().find(|(j, e)| {
+            *j != i
+                && !e.heading
+                && e.mention == ActMention::Told
+                && e.status == draft.status
+                && (draft.dates.act.is_none() || draft.dates.act == e.dates.act)
+                && shares(&e.classes, &draft.classes)
+                && bodies_agree(e, draft, found)
+        });
+        let Some((only, _)) = told else { continue };
+        if let Some(draft) = drafts.get_mut(i) {
+            draft.same_as = Some((only, "told in the title and in the text".to_owned()));
+        }
+    }
 }
 
 /// A phrase that no earlier act fits, where the document tells just one other act of its kind later.
@@ -189,6 +213,17 @@ fn types_agree(a: ActType, b: ActType) -> bool {
 fn bodies_agree(a: &Draft, b: &Draft, found: &Findings) -> bool {
     let actor = |d: &Draft| d.body.and_then(|m| actor_of(found, m));
     match (actor(a), actor(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    }
+}
+
+fn applicants_agree(a: &Draft, b: &Draft, found: &Findings) -> bool {
+    let applicant = |d: &Draft| {
+        let p = d.participants.iter().find(|p| p.role == khronika_core::Role::Applicant)?;
+        actor_of(found, p.mention)
+    };
+    match (applicant(a), applicant(b)) {
         (Some(a), Some(b)) => a == b,
         _ => true,
     }

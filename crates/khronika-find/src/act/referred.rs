@@ -5,7 +5,7 @@ use khronika_core::{ActClass, ActMention, DateIx, EffectKind, EventStatus, Menti
 use super::draft::{Draft, DraftEffect, PointsBack, effect_of};
 use super::phrase::Phrase;
 use super::reading::{above, governor};
-use super::rules::Word;
+use super::rules::{ObjectSide, Word};
 use super::scene::{actor_of, is_body};
 use super::told::Teller;
 
@@ -18,8 +18,14 @@ impl Teller<'_, '_, '_> {
         let number = drafts.len();
         let Some(phrase) = self.phrases.get(p) else { return number };
         let scene = self.scene;
-        let back =
-            (phrase.definite || phrase.demonstrative || phrase.possessive && phrase.body.is_some()) && !phrase.plural;
+        let files = phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+        let no_articles = scene.rules.object_side != ObjectSide::Right;
+        let back = (no_articles && !phrase.indefinite
+            || files && phrase.possessive
+            || phrase.definite
+            || phrase.demonstrative
+            || phrase.possessive && phrase.body.is_some())
+            && !phrase.plural;
         drafts.push(Draft {
             trigger: scene.text.span(phrase.head.clone()),
             tokens: phrase.tokens.clone(),
@@ -43,6 +49,7 @@ impl Teller<'_, '_, '_> {
             points_back: back
                 .then(|| PointsBack { demonstrative: phrase.demonstrative, adjectives: phrase.adjectives.clone() }),
             needed: phrase.says_something(),
+            heading: false,
         });
         if let Some(slot) = self.of_phrase.get_mut(p) {
             *slot = Some(number);
@@ -99,6 +106,70 @@ impl Teller<'_, '_, '_> {
         }
         if own && draft.classes.contains(&ActClass::Annul) {
             draft.add_class(ActClass::ReverseOwn);
+        }
+        for other in self.joined_with(p) {
+            let kinds: Vec<_> = classes.iter().filter_map(|c| effect_of(*c)).collect();
+            let second = self.draft_of(other, drafts);
+            let span = self.phrases.get(other).map_or(Span::default(), |o| self.scene.text.span(o.tokens.clone()));
+            let Some(draft) = drafts.get_mut(number).filter(|_| second != number) else { continue };
+            for kind in kinds {
+                if !draft.effects.iter().any(|e| e.kind == kind && e.target == Some(second)) {
+                    draft.effects.push(DraftEffect {
+                        kind,
+                        target: Some(second),
+                        span,
+                        stated: true,
+                        because: "joined by “and” to the object of the same verb".to_owned(),
+                    });
+                }
+            }
+        }
+    }
+
+    /// The papers that stand beside phrase `p` with only "and" between: "the judgments of … and of …".
+    fn joined_with(&self, p: usize) -> Vec<usize> {
+        let paper = |p: &Phrase| !p.instrument && !p.used && !p.action;
+        let joined = |a: usize, b: usize| {
+            let (Some(first), Some(second)) = (self.phrases.get(a), self.phrases.get(b)) else { return false };
+            let gap = first.tokens.end..second.tokens.start;
+            let files = |p: &Phrase| p.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+            gap.len() <= 2
+                && gap.clone().any(|t| self.scene.is(t, Word::And))
+                && paper(first)
+                && paper(second)
+                && files(first) == files(second)
+        };
+        let mut out = Vec::new();
+        if joined(p, p + 1) {
+            out.push(p + 1);
+        }
+        if p > 0 && joined(p - 1, p) {
+            out.push(p - 1);
+        }
+        out
+    }
+
+    /// "is still pending before the court": of the remedy told in the sentence, else of the latest one told before.
+    pub(super) fn wait(&self, drafts: &mut [Draft], first: usize) {
+        let Some(words) = self.scene.first(self.scene.tokens.clone(), Word::Pending) else { return };
+        let denied = (words.start.saturating_sub(3)..words.start).any(|t| self.scene.is(t, Word::Not));
+        if denied || drafts.iter().skip(first).any(|d| d.pending.is_some()) {
+            return;
+        }
+        let near = words.end..self.scene.tokens.end.min(words.end + 6);
+        let forum = near.clone().find_map(|t| self.scene.mention(t).filter(|m| is_body(self.found, *m)));
+        let last = near.clone().find(|t| forum.is_some() && self.scene.mention(*t) == forum);
+        let span = self.scene.text.span(words.start..last.map_or(words.end, |t| self.scene.mention_end(t)));
+        let remedy = |d: &Draft| {
+            d.status == EventStatus::Actual && d.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File))
+        };
+        let here = drafts.iter().skip(first).rposition(remedy).map(|i| i + first);
+        let Some(number) = here.or_else(|| forum.and_then(|_| drafts.iter().take(first).rposition(remedy))) else {
+            return;
+        };
+        if let Some(draft) = drafts.get_mut(number) {
+            draft.pending = Some((forum, span));
+            draft.needed = true;
         }
     }
 
@@ -167,7 +238,13 @@ impl Teller<'_, '_, '_> {
         let dated = phrase.dates.act.is_some();
         let files = phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
         if phrase.action {
-            return dated
+            // "extradition", "арест": a bare noun names what may only have been asked for.
+            let named = phrase.definite || phrase.possessive || phrase.demonstrative;
+            let done = phrase.classes.iter().any(|c| {
+                matches!(c, ActClass::Release | ActClass::Dismiss | ActClass::Annul | ActClass::Acquit | ActClass::Drop)
+            });
+            let plain = self.scene.rules.object_side == ObjectSide::Right && (named || done);
+            return dated && (plain || phrase.body.is_some())
                 || phrase.body.is_some() && (phrase.definite || phrase.possessive) && !phrase.participants.is_empty();
         }
         if files {

@@ -71,11 +71,13 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
 
     /// Reads the sentence and adds its acts to `drafts`; gives the dates that they use.
     pub(super) fn tell(mut self, drafts: &mut Vec<Draft>) -> BTreeSet<DateIx> {
+        let first = drafts.len();
         self.by_which_clauses();
         for index in 0..self.scene.hits.len() {
             self.one(index, drafts);
         }
         self.refer(drafts);
+        self.wait(drafts, first);
         self.used_dates
     }
 
@@ -258,6 +260,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             confidence: 0.8,
             points_back: None,
             needed: true,
+            heading: self.around.heading && !self.in_operative(tokens.start),
         };
         if let Some(earlier) = coordinate.and_then(|c| self.told.get(c)).and_then(|t| drafts.get(t.draft)) {
             draft.body = earlier.body;
@@ -411,6 +414,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         draft.status = status;
         draft.said_by = said_by;
         draft.made_by = row.info.id.clone();
+        draft.heading = self.around.heading;
         if draft.dates.act.is_none() {
             draft.dates.act = date;
         }
@@ -448,6 +452,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         phrase.used = true;
         draft.act_type = phrase.act_type;
         draft.dates.act = phrase.dates.act.or(draft.dates.act);
+        draft.dates.service = phrase.dates.service.or(draft.dates.service);
         draft.docket = phrase.docket.clone().or(draft.docket.take());
         draft.body = draft.body.or(phrase.body);
         if phrase.body.is_some() && draft.body.is_none_or(|b| !is_body(self.found, b)) {
@@ -507,6 +512,17 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         }
         let limit = right_limit(self.scene, self.readings, &self.phrases, tokens);
         let (date, _) = self.date_for(reading, tokens, limit);
+        // "par arrêté du 20 mars, notifié le 24 mars,": the paper just before, be it the means of the act told.
+        let beside =
+            self.phrases.iter().position(|p| p.tokens.end <= reading.begin && p.tokens.end + 2 >= reading.begin);
+        if let (Some(p), Some(date), Sets::Service) = (beside, date, sets)
+            && self.of_phrase.get(p).copied().flatten().is_none()
+            && let Some(phrase) = self.phrases.get_mut(p).filter(|p| p.instrument && !p.used)
+        {
+            phrase.dates.service = Some(date);
+            self.used_dates.insert(date);
+            return;
+        }
         let left = self.phrase_before(reading.begin);
         let near = |p: &usize| self.phrases.get(*p).is_some_and(|p| !p.instrument || p.tokens.end + 3 > tokens.start);
         let target = left.filter(near).or_else(|| self.phrase_after(tokens.end, limit));
