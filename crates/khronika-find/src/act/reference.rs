@@ -1,6 +1,8 @@
 //! Which act "the order", "cette décision", "указанное постановление" is.
 
-use khronika_core::{ActClass, ActMention, ActType, EventStatus, Findings};
+use std::collections::{BTreeMap, BTreeSet};
+
+use khronika_core::{ActClass, ActMention, ActType, Day, Edtf, EventStatus, Findings};
 
 use super::draft::Draft;
 use super::scene::actor_of;
@@ -9,18 +11,23 @@ use crate::text::Text;
 /// How many sentences back a definite phrase may point.
 const FAR: usize = 30;
 
+/// How many earlier acts of a date are looked at, so that a text that names one day ten thousand times costs no more than its length.
+const CANDIDATES: usize = 200;
+
 /// Gives every phrase that points back the act that it points to, where one fits.
 pub(super) fn resolve(drafts: &mut [Draft], found: &Findings, text: &Text<'_>, own: Option<usize>) {
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|i| drafts.get(*i).map_or(0, |d| d.trigger.start));
+    let mut dated = Dated::default();
     for (place, &i) in order.iter().enumerate() {
         let Some(draft) = drafts.get(i) else { continue };
         if draft.same_as.is_some() {
+            dated.add(i, draft, found);
             continue;
         }
         let earlier = order.get(..place).unwrap_or(&[]);
         let link = if draft.dates.act.is_some() {
-            same_date(drafts, found, draft, earlier)
+            same_date(drafts, found, draft, &dated)
         } else if draft.points_back.is_some() {
             points_to(drafts, found, text, draft, earlier, own)
         } else {
@@ -29,15 +36,39 @@ pub(super) fn resolve(drafts: &mut [Draft], found: &Findings, text: &Text<'_>, o
         if let (Some(link), Some(draft)) = (link.filter(|(to, _)| *to != i), drafts.get_mut(i)) {
             draft.same_as = Some(link);
         }
+        if let Some(draft) = drafts.get(i) {
+            dated.add(i, draft, found);
+        }
     }
+}
+
+/// The acts met so far that have a date: all of them in order, and by day.
+#[derive(Default)]
+struct Dated {
+    all: Vec<usize>,
+    by_day: BTreeMap<Day, Vec<usize>>,
+}
+
+impl Dated {
+    fn add(&mut self, ix: usize, draft: &Draft, found: &Findings) {
+        let Some(when) = when(draft, found) else { return };
+        self.all.push(ix);
+        if let Some(day) = when.as_day() {
+            self.by_day.entry(day).or_default().push(ix);
+        }
+    }
+}
+
+/// The date of the act itself.
+fn when<'a>(draft: &Draft, found: &'a Findings) -> Option<&'a Edtf> {
+    draft.dates.act.and_then(|ix| found.dates.get(ix)).and_then(|t| t.edtf.as_ref())
 }
 
 /// An earlier act with the same date, and nothing that speaks against it.
 ///
 /// A day is enough. A year or a month is, where just one earlier act fits and the body is the same.
-fn same_date(drafts: &[Draft], found: &Findings, draft: &Draft, earlier: &[usize]) -> Option<(usize, String)> {
-    let when = |d: &Draft| d.dates.act.and_then(|ix| found.dates.get(ix)).and_then(|t| t.edtf.as_ref());
-    let own = when(draft)?;
+fn same_date(drafts: &[Draft], found: &Findings, draft: &Draft, dated: &Dated) -> Option<(usize, String)> {
+    let own = when(draft, found)?;
     let fits = |j: &usize| {
         drafts.get(*j).is_some_and(|e| {
             e.sentence != draft.sentence
@@ -51,18 +82,26 @@ fn same_date(drafts: &[Draft], found: &Findings, draft: &Draft, earlier: &[usize
                 && classes_agree(&e.classes, &draft.classes)
         })
     };
-    if own.as_day().is_some() {
-        let same = earlier.iter().copied().find(|j| fits(j) && drafts.get(*j).and_then(when).is_some_and(|w| w == own));
+    if let Some(day) = own.as_day() {
+        let same = dated
+            .by_day
+            .get(&day)?
+            .iter()
+            .copied()
+            .take(CANDIDATES)
+            .find(|j| fits(j) && drafts.get(*j).and_then(|e| when(e, found)).is_some_and(|w| w == own));
         return same.map(|j| (j, "the same day, and nothing speaks against it".to_owned()));
     }
     if draft.mention == ActMention::Told {
         return None;
     }
     let known = |d: &Draft| d.body.is_some();
-    let mut wide = earlier.iter().copied().filter(|j| {
+    let near = dated.all.get(dated.all.len().saturating_sub(CANDIDATES)..).unwrap_or(&[]);
+    let mut wide = near.iter().copied().filter(|j| {
         fits(j)
             && drafts.get(*j).is_some_and(|e| {
-                when(e).is_some_and(|w| w.may_equal(own)) && (known(e) && known(draft) || draft.points_back.is_some())
+                when(e, found).is_some_and(|w| w.may_equal(own))
+                    && (known(e) && known(draft) || draft.points_back.is_some())
             })
     });
     let only = wide.next()?;
@@ -161,6 +200,14 @@ pub(super) fn join_titles(drafts: &mut [Draft], found: &Findings) {
 
 /// A phrase that no earlier act fits, where the document tells just one other act of its kind later.
 pub(super) fn resolve_forward(drafts: &mut [Draft], found: &Findings) {
+    let mut by_class: BTreeMap<ActClass, Vec<usize>> = BTreeMap::new();
+    for (j, e) in drafts.iter().enumerate() {
+        if e.same_as.is_none() && e.needed && e.status == EventStatus::Actual && !remedy(e) {
+            for class in &e.classes {
+                by_class.entry(*class).or_default().push(j);
+            }
+        }
+    }
     for i in 0..drafts.len() {
         let Some(draft) = drafts.get(i) else { continue };
         let lone = draft.mention == ActMention::Referred
@@ -172,7 +219,13 @@ pub(super) fn resolve_forward(drafts: &mut [Draft], found: &Findings) {
         if !lone {
             continue;
         }
-        let mut others = drafts.iter().enumerate().filter(|(j, e)| {
+        // Where a text tells so many acts of the kind, there is no “only one” to be found.
+        let kin: Vec<&[usize]> = draft.classes.iter().filter_map(|c| by_class.get(c)).map(Vec::as_slice).collect();
+        if kin.iter().any(|list| list.len() > CANDIDATES) {
+            continue;
+        }
+        let kin: BTreeSet<usize> = kin.into_iter().flatten().copied().collect();
+        let mut others = kin.into_iter().filter_map(|j| Some((j, drafts.get(j)?))).filter(|(j, e)| {
             *j != i
                 && e.trigger.start > draft.trigger.start
                 && e.sentence != draft.sentence
@@ -243,12 +296,18 @@ fn classes_agree(a: &[ActClass], b: &[ActClass]) -> bool {
 
 /// Takes out the drafts that say nothing: undated phrases that point to nothing known. Effects on them stay open.
 pub(super) fn drop_idle(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut targeted = vec![false; drafts.len()];
+    for (j, d) in drafts.iter().enumerate() {
+        for target in d.effects.iter().filter_map(|e| e.target).filter(|t| *t != j) {
+            if let Some(slot) = targeted.get_mut(target) {
+                *slot = true;
+            }
+        }
+    }
     let mut keep: Vec<bool> = drafts
         .iter()
-        .enumerate()
-        .map(|(i, d)| {
-            let targeted =
-                drafts.iter().enumerate().any(|(j, o)| j != i && o.effects.iter().any(|e| e.target == Some(i)));
+        .zip(targeted)
+        .map(|(d, targeted)| {
             let says = d.dates != khronika_core::ActDates::default()
                 || d.pending.is_some()
                 || !d.periods.is_empty()
