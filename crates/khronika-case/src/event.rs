@@ -55,6 +55,7 @@ impl Nodes {
         for at in 0..self.nodes.len() {
             let Some(node) = self.nodes.get(at) else { continue };
             let mut effects: Vec<Effect> = Vec::new();
+            let mut seen: BTreeSet<(usize, Passage)> = BTreeSet::new();
             for told in &node.members {
                 let Some((doc_ix, doc, act)) = act_of(file, *told) else { continue };
                 for effect in &act.effects {
@@ -66,12 +67,12 @@ impl Nodes {
                     let on = target.and_then(|t| self.nodes.get(t)).map(|n| n.event.id.clone());
                     let passage = doc.passage(effect.span);
                     let basis = if effect.stated { EdgeBasis::Stated } else { EdgeBasis::Derived };
-                    match effects.iter_mut().find(|e| e.on == on && e.effect == effect.effect) {
+                    let place = effects.iter().position(|e| e.on == on && e.effect == effect.effect);
+                    let is_new = seen.insert((place.unwrap_or(effects.len()), passage.clone()));
+                    match place.and_then(|ix| effects.get_mut(ix)) {
                         Some(same) => {
                             same.basis = same.basis.min(basis);
-                            if !same.passages.contains(&passage) {
-                                same.passages.push(passage);
-                            }
+                            same.passages.extend(is_new.then_some(passage));
                         }
                         None => effects.push(Effect {
                             on,
@@ -254,13 +255,8 @@ fn classes<'a>(all: impl Iterator<Item = &'a [ActClass]>) -> Vec<ActClass> {
 
 /// The passages without repeats; the first stays first.
 fn passages(all: impl Iterator<Item = Passage>) -> Vec<Passage> {
-    let mut out: Vec<Passage> = Vec::new();
-    for passage in all {
-        if !out.contains(&passage) {
-            out.push(passage);
-        }
-    }
-    out
+    let mut seen = BTreeSet::new();
+    all.filter(|passage| seen.insert(passage.clone())).collect()
 }
 
 /// The ids of those to whom an account is attributed. Empty where one place tells it in the document's own voice.

@@ -57,6 +57,9 @@ pub(crate) fn groups(file: &File, people: &People, rules: &EffectRules, courts: 
     groups
 }
 
+/// What a set of tellings acts on, and how.
+type Reach = BTreeSet<(EffectKind, usize)>;
+
 struct Joiner<'a> {
     file: &'a File,
     rules: &'a EffectRules,
@@ -64,10 +67,8 @@ struct Joiner<'a> {
     index: BTreeMap<Told, usize>,
     /// What is known of each set, at the set's name; `None` for members that joined another.
     known: Vec<Option<Known>>,
-    /// By telling: what it acts on.
-    targets: Vec<Vec<(EffectKind, usize)>>,
-    /// By set: every telling in it.
-    members: Vec<Vec<usize>>,
+    /// By set: what its tellings act on, as tellings; see [`Joiner::reach`].
+    targets: Vec<Reach>,
     sets: Sets,
 }
 
@@ -85,22 +86,13 @@ impl<'a> Joiner<'a> {
         let targets = told
             .iter()
             .map(|t| {
-                let Some((at, _, act)) = act_of(file, *t) else { return Vec::new() };
+                let Some((at, _, act)) = act_of(file, *t) else { return Reach::new() };
                 let target = |ix| index.get(&Told::Act(at, ix)).copied();
                 act.effects.iter().filter_map(|e| Some((e.effect, target(e.target?)?))).collect()
             })
             .collect();
         let n = told.len();
-        Self {
-            file,
-            rules,
-            told,
-            index,
-            known: all,
-            targets,
-            members: (0..n).map(|ix| vec![ix]).collect(),
-            sets: Sets::new(n),
-        }
+        Self { file, rules, told, index, known: all, targets, sets: Sets::new(n) }
     }
 
     /// What two sets have in common; `None` where they cannot be one act.
@@ -111,20 +103,21 @@ impl<'a> Joiner<'a> {
         }
         let mut found = Agreement::between(self.known.get(a)?.as_ref()?, self.known.get(b)?.as_ref()?, self.rules)?;
         // An act is not the act that it acts on.
-        let mut reach = [BTreeSet::new(), BTreeSet::new()];
-        for (set, into) in [a, b].into_iter().zip(&mut reach) {
-            for member in self.members.get(set).cloned().unwrap_or_default() {
-                for (kind, target) in self.targets.get(member).cloned().unwrap_or_default() {
-                    into.insert((kind, self.sets.of(target)));
-                }
-            }
-        }
-        let [from_a, from_b] = &reach;
+        let (from_a, from_b) = (self.reach(a), self.reach(b));
         if from_a.iter().any(|(_, t)| *t == b) || from_b.iter().any(|(_, t)| *t == a) {
             return None;
         }
-        found.target = from_a.intersection(from_b).next().is_some();
+        found.target = from_a.intersection(&from_b).next().is_some();
         Some(found)
+    }
+
+    /// The sets that a set acts on. They are remembered under the names that they have by now, so that ten thousand tellings of one act
+    /// on one other act are one entry, and not looked through again and again.
+    fn reach(&mut self, set: usize) -> Reach {
+        let Some(targets) = self.targets.get_mut(set) else { return Reach::new() };
+        let now: Reach = std::mem::take(targets).into_iter().map(|(kind, t)| (kind, self.sets.of(t))).collect();
+        targets.clone_from(&now);
+        now
     }
 
     fn join(&mut self, a: usize, b: usize, why: String) {
@@ -137,9 +130,9 @@ impl<'a> Joiner<'a> {
         if let (Some(Some(mine)), Some(other)) = (self.known.get_mut(low), other) {
             mine.take(&other);
         }
-        let moved = self.members.get_mut(high).map(std::mem::take).unwrap_or_default();
-        if let Some(members) = self.members.get_mut(low) {
-            members.extend(moved);
+        let mut moved = self.targets.get_mut(high).map(std::mem::take).unwrap_or_default();
+        if let Some(targets) = self.targets.get_mut(low) {
+            targets.append(&mut moved);
         }
     }
 
@@ -172,12 +165,8 @@ impl<'a> Joiner<'a> {
     /// False where one of two sets acts on the other.
     fn agreement_of_targets(&mut self, a: usize, b: usize) -> bool {
         for (from, to) in [(a, b), (b, a)] {
-            for member in self.members.get(from).cloned().unwrap_or_default() {
-                for (_, target) in self.targets.get(member).cloned().unwrap_or_default() {
-                    if self.sets.of(target) == to {
-                        return false;
-                    }
-                }
+            if self.reach(from).iter().any(|(_, target)| *target == to) {
+                return false;
             }
         }
         true
@@ -258,7 +247,7 @@ impl<'a> Joiner<'a> {
             if self.sets.of(set) != set {
                 continue;
             }
-            let targets = self.target_keys(set);
+            let targets = self.reach(set);
             let Some(Some(mine)) = self.known.get(set) else { continue };
             if mine.exact().is_some() {
                 // A telling with a day of its own is met by the vague ones, and looks for none itself.
@@ -321,20 +310,10 @@ impl<'a> Joiner<'a> {
         }
     }
 
-    fn target_keys(&mut self, set: usize) -> Vec<(EffectKind, usize)> {
-        let mut out = Vec::new();
-        for member in self.members.get(set).cloned().unwrap_or_default() {
-            for (kind, target) in self.targets.get(member).cloned().unwrap_or_default() {
-                out.push((kind, self.sets.of(target)));
-            }
-        }
-        out
-    }
-
     fn vague_blocks(&mut self) -> BTreeMap<Key, Vec<usize>> {
         let mut blocks: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
         for set in 0..self.known.len() {
-            let targets = self.target_keys(set);
+            let targets = self.reach(set);
             let Some(Some(known)) = self.known.get(set) else { continue };
             for key in keys(known, &targets) {
                 let block = blocks.entry(key).or_default();
@@ -381,7 +360,7 @@ enum Key {
     Target(EffectKind, usize),
 }
 
-fn keys(known: &Known, targets: &[(EffectKind, usize)]) -> Vec<Key> {
+fn keys(known: &Known, targets: &Reach) -> Vec<Key> {
     let mut keys = Vec::new();
     if let Some(body) = known.body {
         for day in &known.days {

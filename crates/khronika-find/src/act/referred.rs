@@ -9,6 +9,9 @@ use super::rules::{ObjectSide, Word};
 use super::scene::{actor_of, is_body};
 use super::told::Teller;
 
+/// How many acts back a remedy may be told that a later sentence calls pending.
+const BACK: usize = 200;
+
 impl Teller<'_, '_, '_> {
     /// The draft of a phrase, made where there is none yet.
     pub(super) fn draft_of(&mut self, p: usize, drafts: &mut Vec<Draft>) -> usize {
@@ -164,9 +167,9 @@ impl Teller<'_, '_, '_> {
             d.status == EventStatus::Actual && d.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File))
         };
         let here = drafts.iter().skip(first).rposition(remedy).map(|i| i + first);
-        let Some(number) = here.or_else(|| forum.and_then(|_| drafts.iter().take(first).rposition(remedy))) else {
-            return;
-        };
+        let from = first.saturating_sub(BACK);
+        let before = || Some(drafts.get(from..first)?.iter().rposition(remedy)? + from);
+        let Some(number) = here.or_else(|| forum.and_then(|_| before())) else { return };
         if let Some(draft) = drafts.get_mut(number) {
             draft.pending = Some((forum, span));
             draft.needed = true;
@@ -213,9 +216,11 @@ impl Teller<'_, '_, '_> {
                 }
             }
         }
+        // The drafts of this sentence are the last ones.
         let used: Vec<DateIx> = drafts
             .iter()
-            .filter(|d| d.sentence == self.scene.sentence_ix)
+            .rev()
+            .take_while(|d| d.sentence == self.scene.sentence_ix)
             .flat_map(|d| [d.dates.act, d.dates.service, d.dates.reading, d.dates.hearing, d.dates.entry_into_force])
             .flatten()
             .collect();
