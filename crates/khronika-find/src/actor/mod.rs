@@ -5,7 +5,7 @@
 //! 2. organisations with a head word or a legal form ([`organisation`]);
 //! 3. people ([`person`]), 4. states ([`state`]);
 //! 5. names that the text defines, and their later uses ([`definition`]);
-//! 6. surnames of people found, slips of the pen, "the Court" ([`cluster`]), which also takes together what names one actor.
+//! 6. surnames of people found, slips of the pen, "the Court", and what names one actor taken together ([`cluster`]), then written ([`write`]).
 //!
 //! Mentions do not overlap: the outermost name holds ("Andrei Sakharov Institute" is one name). A role is no part of a name, so in "Director
 //! of the Office for Refugees" the office is the actor.
@@ -22,6 +22,7 @@ mod place;
 mod scan;
 mod state;
 mod words;
+mod write;
 
 use khronika_core::{Findings, Lang};
 use khronika_data::Dataset;

@@ -403,6 +403,10 @@ fn plain(
     {
         return None;
     }
+    // "Парижский", "Канадская": an adjective as well as a surname; it takes more than an ending.
+    if is_adjective_like(text.fold(word.tokens.start)) {
+        return None;
+    }
     if last > 0 && is(last - 1, PartKind::Other) && !at_start(last - 1) && last == 1 && parts.len() == 2 {
         return Some((0..2, "names.surname", 0.6));
     }
@@ -419,6 +423,15 @@ fn plain(
         || words.at(text, next, sentence.tokens.end, Use::Area).is_some()
         || matches!(text.fold(before), "“" | "«" | "\"" | "„" | "/" | "-");
     (!placed).then_some((last..last + 1, "names.surname", 0.55))
+}
+
+/// True for Cyrillic words in -ский, -цкая, -ська, in whichever case.
+fn is_adjective_like(word: &str) -> bool {
+    ["ск", "цк", "ськ", "цьк", "зьк"].iter().any(|mark| {
+        word.rfind(mark)
+            .and_then(|at| word.get(at + mark.len()..))
+            .is_some_and(|rest| (1..=3).contains(&rest.chars().count()))
+    })
 }
 
 /// True where part `n` follows a mark after which a capital says nothing.

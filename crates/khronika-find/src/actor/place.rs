@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use khronika_core::Lang;
+use khronika_core::{ActorKind, Lang};
 
 use super::ActorRules;
 use super::ending::stem;
@@ -29,10 +29,11 @@ pub(super) fn around(
     name: Range<usize>,
     sentence: &Range<usize>,
     lang: Lang,
+    kind: ActorKind,
 ) -> Places {
     let mut keys = Vec::new();
     let start = before(rules, scan, name.start, sentence, lang, &mut keys);
-    let end = after(rules, scan, name.end, sentence.end, lang, &mut keys);
+    let end = after(rules, scan, name.end, sentence.end, (lang, kind), &mut keys);
     Places { tokens: start..end, keys }
 }
 
@@ -114,12 +115,12 @@ fn after(
     scan: &Scan<'_, '_>,
     from: usize,
     end: usize,
-    lang: Lang,
+    (lang, kind): (Lang, ActorKind),
     keys: &mut Vec<String>,
 ) -> usize {
     let mut at = from;
     for _ in 0..MOST {
-        match one_after(rules, scan, at, end, lang, keys) {
+        match one_after(rules, scan, at, end, (lang, kind), keys) {
             Some(next) if next > at => at = next,
             _ => break,
         }
@@ -133,7 +134,7 @@ fn one_after(
     scan: &Scan<'_, '_>,
     at: usize,
     end: usize,
-    lang: Lang,
+    (lang, kind): (Lang, ActorKind),
     keys: &mut Vec<String>,
 ) -> Option<usize> {
     let text = scan.text;
@@ -187,7 +188,12 @@ fn one_after(
         // "суд Киева", "в Одессе", but not "суд Иванову отказал".
         let word = text.fold(first);
         let genitive = word.ends_with(['а', 'и', 'ы', 'я', 'у', 'е', 'і']);
-        if last > first + 1 || !genitive || rules.names.surname(word, lang) || rules.names.given(word, lang).is_some() {
+        if (linked.is_none() && kind != ActorKind::Court)
+            || last > first + 1
+            || !genitive
+            || rules.names.surname(word, lang)
+            || rules.names.given(word, lang).is_some()
+        {
             return None;
         }
     }
@@ -247,10 +253,38 @@ fn body(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usize)
     let start = rules.words.of(sentence.lang).at(text, at, after, Use::Article).map_or(at, |(next, _)| next);
     let name = start..after;
     let found = if row.generic && !form.acronym {
-        around(rules, scan, name, &sentence.tokens, sentence.lang)
+        around(rules, scan, name, &sentence.tokens, sentence.lang, row.kind)
     } else {
         Places { tokens: name, keys: Vec::new() }
     };
+    // "президента Обамы", "следователь Петров": a role before a name.
+    let next = found.tokens.end;
+    let role = rules.words.of(sentence.lang).at(text, at, after, Use::Role).is_some_and(|(end, _)| end == after);
+    if role
+        && row.kind == ActorKind::Authority
+        && found.keys.is_empty()
+        && scan.capital(next)
+        && scan.spaced(next)
+        && scan.free(next)
+    {
+        return None;
+    }
+    // "le parquet de chêne": in French "de" and a common noun make another noun of it.
+    let words = rules.words.of(sentence.lang);
+    let common = |t: usize| {
+        text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Word && !k.capital)
+            && words.uses(text, t, sentence.tokens.end).is_empty()
+            && rules.bodies.at(text, t, sentence.tokens.end, sentence.lang).is_none()
+    };
+    if sentence.lang == Lang::FR
+        && row.generic
+        && after == at + 1
+        && found.keys.is_empty()
+        && matches!(text.fold(after), "de" | "d'")
+        && common(after + 1)
+    {
+        return None;
+    }
     let mut keys = found.keys;
     keys.sort();
     keys.dedup();

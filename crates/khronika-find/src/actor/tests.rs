@@ -133,3 +133,61 @@ fn an_organisation_ends_where_the_next_begins() {
          organisation human rights movement “Dawn” ×1\n"
     );
 }
+
+#[test]
+fn a_role_before_a_name_is_no_body_and_an_adjective_no_person() {
+    assert_eq!(
+        drawn(Lang::RU, "Вчера следователь Петров вызвал адвоката Сидорову. Открыт Парижский музей."),
+        "person Петров ×1\nperson Сидорову ×1\n"
+    );
+}
+
+/// Every form of a row's list is met in its examples and in none of its near misses.
+#[test]
+fn word_rows_hold_on_their_own_examples() {
+    let rules = rules();
+    let mut faults = Vec::new();
+    for (n, row) in rules.words.rows.iter().enumerate() {
+        let code = row.id.split('.').next().unwrap_or("");
+        let lang = Lang::new(code).unwrap();
+        let stands = |words: &str| {
+            let source = source(lang, words);
+            let text = Text::new(&source, &Abbreviations::load(&Dataset::embedded()).unwrap());
+            (0..text.tokens.len()).any(|at| rules.words.stands(&text, at, n))
+        };
+        faults.extend(row.examples.iter().filter(|e| !stands(e)).map(|e| format!("{} is not in “{e}”", row.id)));
+        faults.extend(row.not.iter().filter(|e| stands(e)).map(|e| format!("{} is in “{e}”", row.id)));
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+/// Every court and authority is found in its examples and in none of its near misses. For a kind of body ("court of cassation") a body of
+/// the lists that is of this kind will do.
+#[test]
+fn bodies_hold_on_their_own_examples() {
+    let rules = rules();
+    let mut faults = Vec::new();
+    for row in &rules.bodies.rows {
+        let found_in = |words: &str| {
+            row.langs.iter().any(|lang| {
+                let found = find(rules, *lang, words);
+                found.actors.iter().any(|a| a.made_by == row.info.id || a.known_as.as_ref() == Some(&row.info.id))
+            })
+        };
+        let of_this_kind = |words: &str| {
+            row.generic
+                && row.langs.iter().any(|lang| {
+                    find(rules, *lang, words).actors.iter().any(|a| a.known_as.is_some() && a.kind == row.kind)
+                })
+        };
+        faults.extend(
+            row.info
+                .examples
+                .iter()
+                .filter(|e| !found_in(e) && !of_this_kind(e))
+                .map(|e| format!("{} is not in “{e}”", row.info.id)),
+        );
+        faults.extend(row.info.not.iter().filter(|e| found_in(e)).map(|e| format!("{} is in “{e}”", row.info.id)));
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}

@@ -144,6 +144,16 @@ impl Words {
         self.legal.contains_key(word)
     }
 
+    /// True where a form of this row begins at token `at`.
+    #[cfg(test)]
+    pub(super) fn stands(&self, text: &Text<'_>, at: usize, row: usize) -> bool {
+        self.legal.get(text.word(at)) == Some(&row)
+            || self
+                .by_lang
+                .values()
+                .any(|words| words.phrases.at(text, at, text.tokens.len()).iter().any(|m| m.value.row == row))
+    }
+
     /// The id of a row.
     pub(super) fn id(&self, row: usize) -> &str {
         self.rows.get(row).map_or("", |r| r.id.as_str())
