@@ -69,9 +69,12 @@ fn group(scene: &Scene<'_, '_>, start: usize) -> (usize, Group) {
             s
         } else if let Some(s) = scene.ending_at(begin, Word::Possible) {
             group.possible = true;
+            // "aurait été annulée": the words of the possibility hold the auxiliary.
+            group.be |= scene.ending_at(begin, Word::Be).is_some();
             s
         } else if let Some(s) = scene.ending_at(begin, Word::Future) {
             group.future = true;
+            group.be |= scene.ending_at(begin, Word::Be).is_some();
             s
         } else if let Some(s) = scene.ending_at(begin, Word::Be) {
             group.be = true;
@@ -124,6 +127,11 @@ pub(super) fn read(scene: &Scene<'_, '_>, hit: &Hit) -> Option<Reading> {
     }
     if let Some(r) = reading(Voice::Passive, Form::Short) {
         return Some(r);
+    }
+    let only_infinitive = hit.readings.iter().all(|(_, f)| *f == Form::Infinitive);
+    if only_infinitive && start > scene.tokens.start && scene.is_determiner(start - 1) && !group.to {
+        // "the sentence": a noun that the rows do not have.
+        return None;
     }
     if hit.is(Form::Infinitive) && (group.to || group.possible || group.future) && !group.be {
         return reading(Voice::Infinitive, Form::Infinitive);
