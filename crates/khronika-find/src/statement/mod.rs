@@ -5,6 +5,7 @@
 //! the French conditional). A norm says nothing in this sense: "according to article 5" is no statement.
 
 mod build;
+mod count;
 mod speaker;
 mod words;
 
@@ -15,6 +16,7 @@ use khronika_core::{BlockKind, Findings, Span, StatementFinding};
 use khronika_data::Dataset;
 
 use self::build::Builder;
+use self::count::CountRules;
 use self::words::{Kind, Words};
 use crate::LexiconError;
 use crate::text::{Sentence, Text};
@@ -26,6 +28,7 @@ const MOST_NESTED: usize = 64;
 #[derive(Debug)]
 pub struct StatementRules {
     words: Words,
+    counts: CountRules,
 }
 
 impl StatementRules {
@@ -34,7 +37,7 @@ impl StatementRules {
     /// # Errors
     /// Where a data file is not what it should be.
     pub fn load(data: &Dataset) -> Result<Self, LexiconError> {
-        Ok(Self { words: Words::load(data)? })
+        Ok(Self { words: Words::load(data)?, counts: CountRules::load(data)? })
     }
 
     /// Adds what it finds to `found`.
@@ -54,6 +57,7 @@ impl StatementRules {
         by_author(text, &self.words, found, &mut all);
         all.sort_by_key(|s| (s.span.start, s.verb.start, s.span.end));
         found.statements = all;
+        self.counts.find(text, found);
     }
 
     fn sentence(&self, text: &Text<'_>, found: &Findings, sentence: &Sentence, all: &mut Vec<StatementFinding>) {

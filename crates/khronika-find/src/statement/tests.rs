@@ -238,6 +238,74 @@ fn the_author_of_a_letter_speaks_in_the_first_person() {
     assert_eq!(found.statements[0].speaker, Some(0));
 }
 
+/// The counts in `words`, a line each; `dates` are the words that are dates.
+fn counts(lang: Lang, dates: &[&str], words: &str) -> String {
+    use khronika_core::{Basis, Counted, DateRole, TimeExpr, TimexKind};
+    let source = source(lang, words);
+    let text = Text::new(&source, &Abbreviations::load(&Dataset::embedded()).unwrap());
+    let mut found = Findings::empty(source.id.clone());
+    for date in dates {
+        let at = words.find(date).unwrap();
+        found.dates.push(TimeExpr {
+            span: Span::new(at, at + date.len()),
+            kind: TimexKind::Date,
+            value: "1921".into(),
+            modifier: None,
+            edtf: khronika_core::Edtf::parse("1921").ok(),
+            role: DateRole::Event,
+            basis: Basis::Stated,
+            anchor: None,
+            confidence: 1.0,
+            note: None,
+            made_by: "test".into(),
+        });
+    }
+    rules().find(&text, &mut found);
+    let lines = found.counts.iter().map(|c| {
+        assert!(words.get(c.span.start..c.span.end).is_some() && c.clause.contains(c.span));
+        let bound = match c.bound {
+            Counted::Exactly => "",
+            Counted::AtLeast => "at least ",
+            Counted::AtMost => "at most ",
+            Counted::About => "about ",
+        };
+        let date = c.date.and_then(|d| dates.get(d)).map(|d| format!(" on {d}")).unwrap_or_default();
+        format!("{} {bound}{}{date} | {}", c.thing, c.number, text.of(c.span))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_row_of_counts_finds_its_examples_and_none_of_its_near_misses() {
+    let mut faults = Vec::new();
+    for row in rules().counts.infos() {
+        let lang = Lang::new(row.id.get(..2).unwrap()).unwrap();
+        let finds = |words: &str| {
+            let source = source(lang, words);
+            let text = Text::new(&source, &Abbreviations::default());
+            rules().counts.rows_in(&text, lang).contains(row.id.as_str())
+        };
+        faults.extend(row.examples.iter().filter(|e| !finds(e)).map(|e| format!("{} misses “{e}”", row.id)));
+        faults.extend(row.not.iter().filter(|e| finds(e)).map(|e| format!("{} finds “{e}”", row.id)));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn counts_in_five_languages() {
+    insta::assert_snapshot!(counts(Lang::EN, &["May 1921"], "In May 1921 at least 256 people were killed and more than 1,200 protesters were arrested; 227 dead were counted later. He was sentenced to 12 years in prison and fined $5,000. The bank claims 7.5 billion dollars."), @"");
+    insta::assert_snapshot!(counts(Lang::FR, &[], "Au moins 227 personnes ont été tuées, 40 ont été blessées. La police a interpellé trente-deux manifestants. Il a été condamné à huit ans de prison et à 1 500 euros d’amende. On compte 12 morts."), @"");
+    insta::assert_snapshot!(counts(Lang::RU, &["5 мая 1921 года"], "5 мая 1921 года погибли не менее 227 человек, задержано более 10 тысяч человек. Его приговорили к восьми годам колонии. Ущерб — 7,5 млрд долларов. Ранены двадцать пять человек."), @"");
+    insta::assert_snapshot!(counts(Lang::UK, &[], "Загинули щонайменше 12 осіб, затримано понад 100 учасників. Його засуджено до п’яти років позбавлення волі. Штраф — 17 000 гривень."), @"");
+    insta::assert_snapshot!(counts(Lang::KK, &[], "Кемінде 227 адам қаза тапты. Сот оны 12 жылға бас бостандығынан айырды. 5 млн теңге айыппұл салынды."), @"");
+}
+
+#[test]
+fn numbers_that_do_not_count() {
+    insta::assert_snapshot!(counts(Lang::EN, &["12 May 1921"], "On 12 May 1921 article 15 of the Code and application no. 4512/07 were read. He lived there for 12 years. Dozens were killed. He is 40 years old. Section 5 people were detained under rule 7."), @"");
+    insta::assert_snapshot!(counts(Lang::RU, &[], "По ст. 159 УК и делу № 12 он прожил там 5 лет. Комната 40, 5-й этаж. Пункт 7 приказа."), @"");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -247,7 +315,7 @@ proptest! {
             prop::sample::select(vec![
                 "said", "that", ",", "“", "”", "according to", "Ada Holt", "the lawyer of", "allegedly", "as evidenced by", ".", "—", "«",
                 "»", "заявил", "что", "по данным", "якобы", "selon", "aurait été", "arrêté", "деп мәлімдеді", "айтуынша", ";", ":", "and",
-                "it was alleged that", "\n", "(", ")", "alleged", "denied", "we", "JS5", "é🙂", "as", "not", "to",
+                "it was alleged that", "\n", "(", ")", "alleged", "denied", "5", "1,200", "000", "people were killed", "млн", "$", "лет", "двадцать", "we", "JS5", "é🙂", "as", "not", "to",
             ]),
             0..24,
         ),
