@@ -24,7 +24,12 @@ pub(super) fn of_signatories(text: &Text<'_>, found: &mut Findings, drafts: &[Dr
         #[allow(clippy::cast_precision_loss, reason = "lengths of names")]
         let covered = best.is_some_and(|m| overlap(m.span, span) as f64 >= span.len() as f64 * COVERS);
         if covered && let Some(mention) = best {
-            actors.push(Some(mention.actor));
+            let actor = mention.actor;
+            if mention.span != span && span.contains(mention.span) && over.len() == 1 {
+                // The line gives the name in full: "Lev Orlov" where only "Orlov" was known for a name.
+                full(found, from, span, text.of(span));
+            }
+            actors.push(Some(actor));
             continue;
         }
         let actor = known(found, text.of(span)).unwrap_or_else(|| {
@@ -51,6 +56,25 @@ pub(super) fn of_signatories(text: &Text<'_>, found: &mut Findings, drafts: &[Dr
         insert(found, &new);
     }
     actors
+}
+
+/// Makes the mention at `index` as wide as `span`, and its actor's name as full.
+fn full(found: &mut Findings, index: MentionIx, span: Span, name: &str) {
+    let Some(mention) = found.mentions.get_mut(index) else { return };
+    mention.span = span;
+    let Some(actor) = found.actors.get_mut(mention.actor) else { return };
+    if !actor.forms.iter().any(|(form, _)| form == name) {
+        let relation = if name.ends_with(&actor.name) { NameRelation::Main } else { NameRelation::Alias };
+        actor.forms.push((name.to_owned(), relation));
+    }
+    if name != actor.name && name.ends_with(&actor.name) {
+        let short = std::mem::replace(&mut actor.name, name.to_owned());
+        for (form, relation) in &mut actor.forms {
+            if *form == short {
+                *relation = NameRelation::Short;
+            }
+        }
+    }
 }
 
 fn overlap(a: Span, b: Span) -> usize {

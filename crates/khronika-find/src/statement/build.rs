@@ -151,8 +151,15 @@ impl Builder<'_, '_> {
         at..stop
     }
 
-    /// True where "not", "to" or "may" stands before the verb.
+    /// True where "not", "to" or "may" stands before the verb, or "was": "he was told that" has a hearer, not a speaker.
     fn unsaid(self, verb: usize) -> bool {
+        let mut before = verb;
+        while before > self.start() && self.one(before - 1, &[Kind::Skip]) {
+            before -= 1;
+        }
+        if before > self.start() && self.one(before - 1, &[Kind::Passive]) {
+            return true;
+        }
         let mut at = verb;
         for _ in 0..3 {
             let Some(before) = at.checked_sub(1).filter(|b| *b >= self.start()) else { return false };
@@ -255,7 +262,7 @@ impl Builder<'_, '_> {
                 let speaker = subject().or_else(|| seeker.after(verb.end, at))?;
                 return (content.len() >= 2).then(|| said(speaker, content))?;
             }
-            if self.opens(at) || word == ":" {
+            if (self.opens(at) && at <= verb.end + 3) || word == ":" {
                 let open = if word == ":" { at + 1 } else { at };
                 let content = if self.opens(open) { self.quoted(open) } else { self.rest(open) };
                 // A word or two in quotation marks are no speech, unless a colon announces them.
@@ -275,14 +282,15 @@ impl Builder<'_, '_> {
         if let Some(parts) = self.aside(verb) {
             return Some(parts);
         }
-        if bare {
+        if bare || self.one(verb.end, &[Kind::Start]) {
             let next = self.text.tokens.get(verb.end)?;
-            let clause = next.kind == TokenKind::Word
-                && verb.end < self.end()
-                && (next.capital
-                    || self.one(verb.end, &[Kind::Article, Kind::Pronoun, Kind::First])
-                    || self.mention_starts(verb.end))
-                && !self.one(verb.end, &[Kind::Preposition]);
+            let clause = self.one(verb.end, &[Kind::Start])
+                || next.kind == TokenKind::Word
+                    && verb.end < self.end()
+                    && (next.capital
+                        || self.one(verb.end, &[Kind::Article, Kind::Pronoun, Kind::First])
+                        || self.mention_starts(verb.end))
+                    && !self.one(verb.end, &[Kind::Preposition]);
             let content = self.rest(verb.end);
             if clause && content.len() >= 4 {
                 return said(subject()?, content);
@@ -542,7 +550,7 @@ impl Builder<'_, '_> {
         let end = (phrase.end + 1..limit)
             .find(|i| {
                 self.text.tokens.get(*i).is_none_or(|t| t.kind == TokenKind::Mark)
-                    || self.one(*i, &[Kind::Preposition, Kind::That, Kind::Skip, Kind::Modal, Kind::Not])
+                    || self.one(*i, &[Kind::Preposition, Kind::That, Kind::Skip, Kind::Modal, Kind::Not, Kind::Passive])
             })
             .unwrap_or(limit);
         Some(Parts { speaker: None, content: phrase.end..end, evidence: Vec::new(), stance: None })

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use khronika_core::{CountFinding, Counted, DateIx, Findings, Lang, TimexKind};
+use khronika_core::{CountFinding, Counted, DateIx, Findings, Lang, Stance, StatementFinding, TimexKind};
 use khronika_data::Dataset;
 use serde::Deserialize;
 
@@ -73,6 +73,7 @@ struct File {
 pub(super) struct CountRules {
     by_lang: Vec<(Lang, Phrases<(Kind, usize)>)>,
     all: Phrases<(Kind, usize)>,
+    none: Phrases<(Kind, usize)>,
     rows: Vec<Row>,
     /// Number words of one token, for those joined by hyphens.
     values: BTreeMap<String, f64>,
@@ -127,7 +128,7 @@ impl CountRules {
         Ok(rules)
     }
 
-    /// Finds the counts of every sentence.
+    /// Finds the counts of every sentence. A term of imprisonment that a statement demands is counted apart: asked is not imposed.
     pub(super) fn find(&self, text: &Text<'_>, found: &mut Findings) {
         let mut all = Vec::new();
         for sentence in &text.sentences {
@@ -136,17 +137,34 @@ impl CountRules {
                 match self.number(text, found, sentence, at) {
                     Some(number) => {
                         at = number.tokens.end;
-                        all.extend(self.count(text, found, sentence, &number));
+                        if let Some(count) = self.count(text, found, sentence, &number) {
+                            at = at.max(text.tokens_in(count.span).end);
+                            all.push(count);
+                        }
                     }
                     None => at += 1,
                 }
             }
         }
+        for count in all.iter_mut().filter(|c| c.thing.starts_with("sentence-")) {
+            let demanded = |s: &&StatementFinding| s.stance == Stance::Demands && s.content.contains(count.span);
+            let to = found.statements.partition_point(|s| s.span.start <= count.span.start);
+            let near = found.statements.get(to.saturating_sub(8)..to).unwrap_or(&[]);
+            if near.iter().any(|s| demanded(&s)) {
+                count.thing.push_str("-asked");
+            }
+        }
         found.counts = all;
     }
 
+    /// The phrases of `lang`; those of all languages where the language is not known, none where it is one without a file.
+    fn phrases(&self, lang: Lang) -> &Phrases<(Kind, usize)> {
+        let other = if lang == Lang::UND { &self.all } else { &self.none };
+        self.by_lang.iter().find(|(l, _)| *l == lang).map_or(other, |(_, phrases)| phrases)
+    }
+
     fn at(&self, text: &Text<'_>, lang: Lang, at: usize, end: usize, kinds: &[Kind]) -> Option<(&Row, usize)> {
-        let phrases = self.by_lang.iter().find(|(l, _)| *l == lang).map_or(&self.all, |(_, phrases)| phrases);
+        let phrases = self.phrases(lang);
         let found = phrases.at(text, at, end).into_iter().find(|m| kinds.contains(&m.value.0))?;
         Some((self.rows.get(found.value.1)?, found.tokens.end))
     }
@@ -232,7 +250,7 @@ impl CountRules {
     }
 
     fn count(&self, text: &Text<'_>, found: &Findings, sentence: &Sentence, number: &Number) -> Option<CountFinding> {
-        let (row, thing, tokens) = self
+        let (row, thing, mut tokens) = self
             .money(text, sentence, number)
             .or_else(|| self.term(text, sentence, number))
             .or_else(|| self.people(text, sentence, number))?;
@@ -247,12 +265,24 @@ impl CountRules {
         if to {
             (bound, from) = (Counted::Exactly, number.tokens.start);
         }
+        // "1 year and 6 months" is one sentence.
+        let mut value = number.value;
+        if thing == "sentence-years" {
+            let next = tokens.end + usize::from(matches!(text.fold(tokens.end), "and" | "et" | "и" | "та" | "і" | ","));
+            if let Some((months, after, _)) = self.group(text, sentence, next)
+                && let Some((term, last)) = self.at(text, sentence.lang, after, sentence.tokens.end, &[Kind::Term])
+                && term.thing.as_deref() == Some("sentence-months")
+            {
+                value += months / 12.0;
+                tokens.end = last;
+            }
+        }
         let tokens = tokens.start.min(from)..tokens.end;
         let span = text.span(tokens);
         Some(CountFinding {
             span,
             clause: sentence.span,
-            number: number.value,
+            number: value,
             bound,
             thing,
             date: date_of(found, sentence, span.start),
@@ -359,7 +389,7 @@ impl CountRules {
     #[cfg(test)]
     pub(super) fn rows_in(&self, text: &Text<'_>, lang: Lang) -> std::collections::BTreeSet<&str> {
         let end = text.tokens.len();
-        let phrases = self.by_lang.iter().find(|(l, _)| *l == lang).map_or(&self.all, |(_, phrases)| phrases);
+        let phrases = self.phrases(lang);
         (0..end)
             .flat_map(|at| phrases.at(text, at, end))
             .filter_map(|m| self.rows.get(m.value.1))

@@ -118,6 +118,20 @@ fn english() {
 }
 
 #[test]
+fn english_speakers_apart_from_their_verbs() {
+    let names = ["Ada Holt"];
+    insta::assert_snapshot!(statements(Lang::EN, &names, "We, the keepers of the northern lights, express grave concern over the closing of the tower. The decision stated there were grounds to close it."), @"
+    asserts: We | express grave concern | the closing of the tower
+    asserts: The decision | stated | there were grounds to close it
+    ");
+    insta::assert_snapshot!(statements(Lang::EN, &names, "At least 40 wrecks were counted, as of now identified by human rights defenders. In her speech on Monday the minister of transport said that Ada Holt would be heard."), @"
+    reports: human rights defenders | as of now identified by | At least 40 wrecks were counted
+    asserts: the minister of transport | said | Ada Holt would be heard
+    ");
+    insta::assert_snapshot!(statements(Lang::EN, &names, "Ada Holt was told that the tower was closed. The keepers are required to write “within thirty days”. She had been informed that it was late."), @"");
+}
+
+#[test]
 fn english_near_misses() {
     insta::assert_snapshot!(statements(Lang::EN, &["Ada Holt"], "The said order was served according to article 5 of the Code. Ada Holt did not say that. To state that is easy. The state of the bridge is bad. The annual report was printed. In accordance with the law she may claim that the order is void. The police reported to the mayor's office."), @"");
 }
@@ -293,11 +307,45 @@ fn every_row_of_counts_finds_its_examples_and_none_of_its_near_misses() {
 
 #[test]
 fn counts_in_five_languages() {
-    insta::assert_snapshot!(counts(Lang::EN, &["May 1921"], "In May 1921 at least 256 people were killed and more than 1,200 protesters were arrested; 227 dead were counted later. He was sentenced to 12 years in prison and fined $5,000. The bank claims 7.5 billion dollars."), @"");
-    insta::assert_snapshot!(counts(Lang::FR, &[], "Au moins 227 personnes ont été tuées, 40 ont été blessées. La police a interpellé trente-deux manifestants. Il a été condamné à huit ans de prison et à 1 500 euros d’amende. On compte 12 morts."), @"");
-    insta::assert_snapshot!(counts(Lang::RU, &["5 мая 1921 года"], "5 мая 1921 года погибли не менее 227 человек, задержано более 10 тысяч человек. Его приговорили к восьми годам колонии. Ущерб — 7,5 млрд долларов. Ранены двадцать пять человек."), @"");
-    insta::assert_snapshot!(counts(Lang::UK, &[], "Загинули щонайменше 12 осіб, затримано понад 100 учасників. Його засуджено до п’яти років позбавлення волі. Штраф — 17 000 гривень."), @"");
-    insta::assert_snapshot!(counts(Lang::KK, &[], "Кемінде 227 адам қаза тапты. Сот оны 12 жылға бас бостандығынан айырды. 5 млн теңге айыппұл салынды."), @"");
+    insta::assert_snapshot!(counts(Lang::EN, &["May 1921"], "In May 1921 at least 256 people were killed and more than 1,200 protesters were arrested; 227 dead were counted later. He was sentenced to 12 years in prison and fined $5,000. The bank claims 7.5 billion dollars. The fine was seven thousand six hundred euros; the appeal lies within 15 days."), @"
+    killed at least 256 on May 1921 | at least 256 people
+    detained at least 1200 on May 1921 | more than 1,200 protesters
+    killed 227 on May 1921 | 227 dead
+    sentence-years 12 | 12 years
+    money-usd 5000 | $5,000
+    money-usd 7500000000 | 7.5 billion dollars
+    money-eur 7600 | seven thousand six hundred euros
+    ");
+    insta::assert_snapshot!(counts(Lang::FR, &[], "Au moins 227 personnes ont été tuées, 40 ont été blessées. La police a interpellé trente-deux manifestants. Il a été condamné à huit ans de prison et à 1 500 euros d’amende. On compte 12 morts."), @"
+    killed at least 227 | Au moins 227 personnes
+    injured 40 | 40 ont été blessées
+    detained 32 | trente-deux manifestants
+    sentence-years 8 | huit ans
+    money-eur 1500 | 1 500 euros
+    killed 12 | 12 morts
+    ");
+    insta::assert_snapshot!(counts(Lang::RU, &["5 мая 1921 года"], "5 мая 1921 года погибли не менее 227 человек, задержано более 10 тысяч человек. Его приговорили к восьми годам колонии. Ущерб — 7,5 млрд долларов. Ранены двадцать пять человек."), @"
+    killed at least 227 on 5 мая 1921 года | не менее 227 человек
+    detained at least 10000 on 5 мая 1921 года | более 10 тысяч человек
+    sentence-years 8 | восьми годам
+    money-usd 7500000000 | 7,5 млрд долларов
+    injured 25 | двадцать пять человек
+    ");
+    insta::assert_snapshot!(counts(Lang::UK, &[], "Загинули щонайменше 12 осіб, затримано понад 100 учасників. Його засуджено до п’яти років позбавлення волі. Штраф — 17 000 гривень."), @"
+    killed at least 12 | щонайменше 12 осіб
+    detained at least 100 | понад 100 учасників
+    sentence-years 5 | п’яти років
+    money-uah 17000 | 17 000 гривень
+    ");
+    insta::assert_snapshot!(counts(Lang::RU, &[], "Прокурор попросил приговорить его к девяти годам колонии. Суд приговорил его к 1 году 6 месяцам колонии."), @"
+    sentence-years-asked 9 | девяти годам
+    sentence-years 1.5 | 1 году 6 месяцам
+    ");
+    insta::assert_snapshot!(counts(Lang::KK, &[], "Кемінде 227 адам қаза тапты. Сот оны 12 жылға бас бостандығынан айырды. 5 млн теңге айыппұл салынды."), @"
+    killed at least 227 | Кемінде 227 адам
+    sentence-years 12 | 12 жылға
+    money-kzt 5000000 | 5 млн теңге
+    ");
 }
 
 #[test]

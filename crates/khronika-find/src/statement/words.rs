@@ -58,6 +58,10 @@ pub(super) enum Kind {
     Not,
     /// "to", "may": what is to be said is none either.
     Modal,
+    /// "was": before a participle it makes the subject the hearer, not the speaker.
+    Passive,
+    /// "there": begins a clause after a verb without "that".
+    Start,
     /// "if": makes the French conditional a hypothesis.
     If,
     /// "in", "during": what follows is no speaker.
@@ -129,8 +133,9 @@ const STANCES: [Stance; 7] = [
 #[derive(Debug, Default)]
 pub(super) struct Words {
     by_lang: Vec<(Lang, Phrases<(Kind, usize)>)>,
-    /// For texts of a language without a file, and for names of one language in another: everything.
+    /// For texts of an unknown language: everything.
     all: Phrases<(Kind, usize)>,
+    none: Phrases<(Kind, usize)>,
     rows: Vec<Row>,
 }
 
@@ -172,8 +177,10 @@ impl Words {
         Ok(words)
     }
 
+    /// The phrases of `lang`; those of all languages where the language is not known, none where it is one without a file.
     fn phrases(&self, lang: Lang) -> &Phrases<(Kind, usize)> {
-        self.by_lang.iter().find(|(l, _)| *l == lang).map_or(&self.all, |(_, phrases)| phrases)
+        let other = if lang == Lang::UND { &self.all } else { &self.none };
+        self.by_lang.iter().find(|(l, _)| *l == lang).map_or(other, |(_, phrases)| phrases)
     }
 
     /// The phrases that make a statement and begin at token `at`, the longest first.
