@@ -3,7 +3,7 @@
 //! The words of acts and the small words of clauses are data: `lexicon/<lang>/acts*.toml`. A sentence is annotated
 //! ([`scene`]), each word of an act is read as told, asked for, noun or paper ([`reading`]), noun phrases that name an act are
 //! gathered ([`phrase`]), verbs get their subject, object, date and status ([`told`]), phrases such as "the order" are tied to the
-//! act they mean ([`reference`]), periods to the act they run from ([`period`]), and a dated sentence without an act becomes an event
+//! act they mean ([`mod@reference`]), periods to the act they run from ([`period`]), and a dated sentence without an act becomes an event
 //! ([`event`]). There is no parser: the rules prefer to miss an act to inventing one.
 
 mod draft;
