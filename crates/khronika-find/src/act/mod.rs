@@ -10,6 +10,7 @@ mod draft;
 mod event;
 mod happened;
 mod identifier;
+mod own;
 mod period;
 mod phrase;
 mod place;
@@ -26,13 +27,14 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use khronika_core::{ActClass, ActMention, ActorKind, BlockKind, DateIx, EventStatus, Findings, Lang};
+use khronika_core::{ActClass, ActorKind, BlockKind, DateIx, Findings, Lang};
 use khronika_data::Dataset;
 
 use crate::LexiconError;
 use crate::lexicon::RowInfo;
 use crate::text::Text;
 use draft::Draft;
+use own::{Sittings, deciding_body, join_operative};
 use rules::{LangRules, Word};
 use scene::Scene;
 use told::{Around, Teller};
@@ -138,12 +140,11 @@ impl ActRules {
                 events.extend(event::find(&scene, found, &used));
             }
             if around.operative.is_some() {
-                own = join_operative(&mut drafts, first, own, &around);
+                own = join_operative(&mut drafts, found, first, own, &around);
             }
         }
-        if let Some(draft) = own.and_then(|o| drafts.get_mut(o)) {
-            draft.dates.hearing = draft.dates.hearing.or(sittings.hearing);
-            draft.dates.reading = draft.dates.reading.or(sittings.reading);
+        if let Some(o) = own {
+            own::date(&mut drafts, o, &sittings);
         }
         reference::resolve(&mut drafts, found, text, own);
         reference::resolve_forward(&mut drafts, found);
@@ -195,33 +196,6 @@ impl ActRules {
     }
 }
 
-/// The days on which the court of a ruling heard and read it, as its head and foot give them.
-#[derive(Default)]
-struct Sittings {
-    hearing: Option<DateIx>,
-    reading: Option<DateIx>,
-}
-
-impl Sittings {
-    fn note(&mut self, scene: &Scene<'_, '_>, found: &Findings, sentence: usize) {
-        let foot = scene.text.sentences.len().saturating_sub(40);
-        if sentence > 30 && sentence < foot {
-            return;
-        }
-        for t in scene.tokens.clone() {
-            let Some(date) = scene.date(t).filter(|_| scene.date_start(t) == t) else { continue };
-            if found.dates.get(date).is_none_or(|d| d.edtf.as_ref().is_none_or(|e| e.as_day().is_none())) {
-                continue;
-            }
-            if scene.ending_at(t, Word::Reading).is_some() {
-                self.reading.get_or_insert(date);
-            } else if scene.ending_at(t, Word::Hearing).is_some() {
-                self.hearing.get_or_insert(date);
-            }
-        }
-    }
-}
-
 fn spaced(text: &Text<'_>, rules: &LangRules, at: usize, end: usize) -> Option<(usize, Word)> {
     let single =
         |t: usize| t < end && text.fold(t).chars().count() == 1 && text.fold(t).chars().all(char::is_alphabetic);
@@ -237,46 +211,9 @@ fn spaced(text: &Text<'_>, rules: &LangRules, at: usize, end: usize) -> Option<(
     rules.spaced.iter().find(|(form, _)| *form == joined && joined.chars().count() > 3).map(|(_, word)| (last, *word))
 }
 
-/// The court or authority whose paper a ruling is: the first one named in its head.
-fn deciding_body(text: &Text<'_>, found: &Findings) -> Option<usize> {
-    let head = text.sentences.get(..text.sentences.len().min(40))?.last()?.span.end;
-    let of_kind = |kind: ActorKind| {
-        found
-            .mentions
-            .iter()
-            .position(|m| m.span.end <= head && found.actors.get(m.actor).is_some_and(|a| a.kind == kind))
-    };
-    // Further down an authority is a party.
-    let top = text.sentences.get(2).map_or(head, |s| s.span.end);
-    let authority =
-        || of_kind(ActorKind::Authority).filter(|m| found.mentions.get(*m).is_some_and(|m| m.span.end <= top));
-    of_kind(ActorKind::Court).or_else(authority)
-}
-
 /// False for a sentence with neither a word of an act nor a date: most of a long document.
 fn matters(text: &Text<'_>, rules: &LangRules, found: &Findings, sentence: &crate::text::Sentence) -> bool {
     let first = found.dates.partition_point(|d| d.span.end <= sentence.span.start);
     found.dates.get(first).is_some_and(|d| d.span.start < sentence.span.end)
         || sentence.tokens.clone().any(|t| !rules.forms.at(text, t, sentence.tokens.end).is_empty())
-}
-
-/// The acts of an operative part are one decision: each is marked as the same as the first.
-fn join_operative(drafts: &mut [Draft], first: usize, own: Option<usize>, around: &Around) -> Option<usize> {
-    let mut own = own;
-    for i in first..drafts.len() {
-        let Some(draft) = drafts.get_mut(i) else { break };
-        let here = draft.mention == ActMention::Told
-            && draft.status == EventStatus::Actual
-            && draft.dates.act == around.date
-            && draft.body == around.court
-            && !draft.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
-        if !here || draft.same_as.is_some() {
-            continue;
-        }
-        match own {
-            None => own = Some(i),
-            Some(o) => draft.same_as = Some((o, "the same operative part".to_owned())),
-        }
-    }
-    own
 }
