@@ -143,10 +143,44 @@ impl Teller<'_, '_, '_> {
                 !(row.agent == Agent::Body && person && target.is_none() && (subject != Subject::None || !dated()))
                     || (row.agent == Agent::Body && row.object.is_some() && subject != Subject::None && dated())
             }
-            // A bare participle is an act only with its agent, or as a sentence's own verb.
-            Voice::Modifier => subject != Subject::None,
+            // A bare participle is an act only with its agent, or where it is said of a person.
+            Voice::Modifier => subject != Subject::None || self.befell(row, reading, tokens, limit),
             Voice::Infinitive => status != EventStatus::Actual || subject != Subject::None || target.is_some(),
             _ => true,
         }
+    }
+
+    /// "Son frère, arrêté en février 2021, a été relâché", "Incarcéré depuis le 2 février, l'intéressé …": what a participle that
+    /// is set apart says of a person, where a date or an earlier act of the same sentence tells when.
+    fn befell(&self, row: &Row, reading: &Reading, tokens: &Range<usize>, limit: usize) -> bool {
+        let to_a_person = row.classes.iter().any(|c| {
+            matches!(
+                c,
+                ActClass::Detain
+                    | ActClass::Release
+                    | ActClass::Convict
+                    | ActClass::Acquit
+                    | ActClass::Charge
+                    | ActClass::Extradite
+            )
+        });
+        let before = reading.begin.checked_sub(1).filter(|t| *t >= self.scene.tokens.start);
+        let apart = before.is_none_or(|t| {
+            matches!(self.scene.text.fold(t), "," | "–" | "—" | "(")
+                || self.scene.is(t, Word::And)
+                || self.scene.mention(t).is_some_and(|m| kind_of(self.found, m) == Some(ActorKind::Person))
+        });
+        let dated = || self.date_for(reading, tokens, limit).0.is_some();
+        let after_another = || {
+            self.told.last().is_some_and(|t| {
+                self.scene
+                    .hits
+                    .get(t.hit)
+                    .is_some_and(|h| h.tokens.end < reading.begin && reading.begin < h.tokens.end + 20)
+                    && t.status == EventStatus::Actual
+                    && t.classes.iter().any(|c| matches!(c, ActClass::Detain | ActClass::Release | ActClass::Convict))
+            })
+        };
+        to_a_person && apart && (dated() || after_another())
     }
 }

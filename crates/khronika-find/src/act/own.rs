@@ -55,7 +55,9 @@ impl Sittings {
             t += n;
             let end = scene.tokens.end.min(t + TO_DATE);
             let parts = |i: &usize| {
-                new_line(scene.text, *i) || matches!(scene.text.fold(*i), "," | ";" | ".") || scene.is(*i, Word::Hearing)
+                new_line(scene.text, *i)
+                    || matches!(scene.text.fold(*i), "," | ";" | ".")
+                    || scene.is(*i, Word::Hearing)
             };
             let near = (t..end).take_while(|i| !parts(i)).find_map(|i| scene.date(i).filter(|d| is_day(found, *d)));
             match near {

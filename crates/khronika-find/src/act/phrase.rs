@@ -39,6 +39,8 @@ pub(super) struct Phrase {
     /// Dated as a law is: an act only where something is done to it.
     pub(super) norm: bool,
     pub(super) possessive: bool,
+    /// "formed", "lodged", "issued": a participle says that the paper was made.
+    pub(super) made: bool,
     /// The words between the determiner and the noun, folded.
     pub(super) adjectives: Vec<String>,
     /// The verbs, gerunds and nouns inside that were read as part of it, by hit.
@@ -129,6 +131,7 @@ fn parse(
         plural: scene.is(hit.tokens.end - 1, Word::Plural),
         norm: false,
         possessive: false,
+        made: false,
         adjectives: Vec::new(),
         inner: Vec::new(),
         object: None,
@@ -399,6 +402,7 @@ fn right(
                 }
                 Voice::Modifier if row.light => {
                     made = true;
+                    phrase.made = true;
                     phrase.inner.push(index);
                     phrase.tokens.end = hit.tokens.end;
                     t = hit.tokens.end;
@@ -422,7 +426,8 @@ fn right(
         }
         if scene.text.fold(t) == "," {
             let next = t + 1;
-            let dated = scene.len(next, Word::DateLink).is_some_and(|n| scene.date(next + n).is_some());
+            let linked = |word: Word| scene.len(next, word).is_some_and(|n| scene.date(next + n).is_some());
+            let dated = linked(Word::DateLink) || phrase.action && linked(Word::DateOn);
             let made_next = scene
                 .hit_ix(next)
                 .and_then(|i| readings.get(i).and_then(Option::as_ref))

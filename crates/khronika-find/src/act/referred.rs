@@ -1,12 +1,14 @@
 //! Acts that are only referred to, and what told acts do to them.
 
+use std::ops::Range;
+
 use khronika_core::{ActClass, ActMention, DateIx, EffectKind, EventStatus, MentionIx, Span};
 
 use super::draft::{Draft, DraftEffect, PointsBack, effect_of};
 use super::phrase::Phrase;
 use super::reading::{above, governor};
 use super::rules::{ObjectSide, Word};
-use super::scene::{actor_of, is_body};
+use super::scene::{ClauseKind, actor_of, is_body};
 use super::told::Teller;
 
 /// How many acts back a remedy may be told that a later sentence calls pending.
@@ -126,6 +128,39 @@ impl Teller<'_, '_, '_> {
                     });
                 }
             }
+        }
+    }
+
+    /// "reversed the Court of Appeal": what a court's latest decision is, named by the court alone.
+    pub(super) fn link_body(&self, number: usize, classes: &[ActClass], tokens: &Range<usize>, drafts: &mut [Draft]) {
+        if !classes.iter().any(|c| matches!(c, ActClass::Annul | ActClass::Uphold))
+            || self.scene.rules.object_side != ObjectSide::Right
+        {
+            return;
+        }
+        let at = self.scene.len(tokens.end, Word::Definite).map_or(tokens.end, |n| tokens.end + n);
+        let Some(body) = self.scene.mention(at).filter(|m| is_body(self.found, *m)) else { return };
+        if self.same_actor(Some(body), drafts.get(number).and_then(|d| d.body)) {
+            return;
+        }
+        let from = number.saturating_sub(BACK);
+        let decided = |d: &Draft| {
+            d.status == EventStatus::Actual
+                && self.same_actor(d.body, Some(body))
+                && d.classes.iter().any(|c| super::draft::is_outcome(*c))
+        };
+        let Some(target) = drafts.get(from..number).and_then(|d| d.iter().rposition(decided)).map(|i| i + from) else {
+            return;
+        };
+        let span = self.scene.text.span(at..self.scene.mention_end(at));
+        if let Some(draft) = drafts.get_mut(number) {
+            draft.effects.extend(classes.iter().filter_map(|c| effect_of(*c)).map(|kind| DraftEffect {
+                kind,
+                target: Some(target),
+                span,
+                stated: false,
+                because: "the latest decision of the body that the verb names as its object".to_owned(),
+            }));
         }
     }
 
@@ -253,7 +288,7 @@ impl Teller<'_, '_, '_> {
                 || phrase.body.is_some() && (phrase.definite || phrase.possessive) && !phrase.participants.is_empty();
         }
         if files {
-            return dated || !phrase.participants.is_empty() && phrase.possessive;
+            return dated || !phrase.participants.is_empty() && phrase.possessive || phrase.definite && phrase.made;
         }
         dated
             || phrase.docket.is_some()
@@ -282,7 +317,19 @@ impl Teller<'_, '_, '_> {
         if !phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File)) {
             return None;
         }
-        let end = self.scene.clause_of(phrase.tokens.start)?.tokens.end.min(phrase.tokens.end + 24);
+        let clause = self.scene.clause_ix(phrase.tokens.start);
+        let mut end = self.scene.clauses.get(clause)?.tokens.end;
+        // "the appeal that he lodged against this judgment is pending": a clause about the remedy stands between.
+        if end <= phrase.tokens.end + 1
+            && self
+                .scene
+                .clauses
+                .get(clause + 1)
+                .is_some_and(|c| matches!(c.kind, ClauseKind::Relative | ClauseKind::Complement))
+        {
+            end = self.scene.tokens.end;
+        }
+        let end = end.min(phrase.tokens.end + 24);
         let words = self.scene.first(phrase.tokens.end..end, Word::Pending)?;
         let not = (words.start.saturating_sub(3)..words.start).any(|t| self.scene.is(t, Word::Not));
         if not {

@@ -197,6 +197,9 @@ struct RawAct {
     agent: Agent,
     #[serde(default)]
     light: bool,
+    /// Tells an act only inside an operative part: elsewhere "the appeal is inadmissible" is an argument.
+    #[serde(default)]
+    operative: bool,
     #[serde(default)]
     sets: Option<Sets>,
     #[serde(default)]
@@ -251,6 +254,8 @@ pub(super) struct Row {
     pub(super) not_object: Option<Phrases<()>>,
     pub(super) agent: Agent,
     pub(super) light: bool,
+    /// Only inside an operative part.
+    pub(super) operative: bool,
     pub(super) sets: Option<Sets>,
     pub(super) finds: Option<String>,
     pub(super) not_claimed: Option<String>,
@@ -359,6 +364,7 @@ fn add_file(rules: &mut LangRules, lang: Lang, name: &str, text: &str) -> Result
             not_object,
             agent: raw.agent,
             light: raw.light,
+            operative: raw.operative,
             sets: raw.sets,
             finds: raw.finds,
             not_claimed: raw.not_claimed,

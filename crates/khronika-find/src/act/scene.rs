@@ -329,7 +329,11 @@ impl<'t, 's> Scene<'t, 's> {
         let right_only = matches!(form, Form::Past | Form::Present | Form::Infinitive | Form::Gerund | Form::Noun)
             && self.rules.object_side == super::rules::ObjectSide::Right
             && !(form == Form::Past && self.is_passive_here(hit.start));
-        let region = if right_only { after } else { all };
+        // "on that count, which prosecutors dropped": the object stands just before the pronoun.
+        let relative = self.clauses.get(clause_ix).is_some_and(|c| c.kind == ClauseKind::Relative);
+        let before = if relative { self.tokens.start.max(clause.start.saturating_sub(6)) } else { clause.start };
+        let all = all.start.min(before)..all.end;
+        let region = if right_only && !relative { after } else { all };
         let nearest = |phrases: &crate::lexicon::Phrases<()>| {
             let away = |m: &Range<usize>| {
                 if m.start < hit.start { hit.start - m.start } else { m.start.saturating_sub(hit.end) }

@@ -98,9 +98,12 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
     /// "the decision by which the Director refused …": the clause describes the paper before it.
     fn by_which_clauses(&mut self) {
         for index in 1..self.scene.clauses.len() {
-            let Some(clause) = self.scene.clauses.get(index).filter(|c| c.kind == ClauseKind::ByWhich) else {
+            let Some(clause) =
+                self.scene.clauses.get(index).filter(|c| matches!(c.kind, ClauseKind::ByWhich | ClauseKind::Relative))
+            else {
                 continue;
             };
+            let relative = clause.kind == ClauseKind::Relative;
             let clause = clause.tokens.clone();
             let ends = |p: &Phrase| p.tokens.end <= clause.start && p.tokens.end + 3 > clause.start;
             let Some(at) = self.phrases.iter().rposition(ends) else { continue };
@@ -110,6 +113,10 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
                 .find(|h| self.reading(*h).and_then(|r| self.row(r)).is_some_and(|row| row.sets.is_none()));
             let Some((hit, reading)) = hit.and_then(|h| Some((h, self.reading(h)?))) else { continue };
             let Some(row) = self.row(reading) else { continue };
+            // "an order which forbids him to leave": the present says what the paper says, and tells no act of its own.
+            if relative && (reading.voice != Voice::Present || row.light || self.in_operative(clause.start)) {
+                continue;
+            }
             let body = match before(self.scene, self.found, self.readings, &self.phrases, reading.begin, true) {
                 Subject::Name(m) if is_body(self.found, m) => Some(m),
                 _ => None,
@@ -151,6 +158,9 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             return;
         }
         let tokens = hit.tokens.clone();
+        if row.operative && !self.in_operative(tokens.start) {
+            return;
+        }
         if let Some(sets) = row.sets {
             self.set_date(sets, reading, &tokens, drafts);
             return;
@@ -281,8 +291,22 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         }
         self.people(&mut draft, row, &tokens, limit, target, passive);
         let number = drafts.len();
+        let others = if from_right { self.dates_joined(date) } else { Vec::new() };
         drafts.push(draft);
         self.link(number, &classes, target, passive, drafts);
+        if target.is_none() && !passive {
+            self.link_body(number, &classes, &tokens, drafts);
+        }
+        for other in others {
+            // "adjourned on 9 April, 21 May and 2 July": as many acts as days.
+            let Some(mut again) = drafts.get(number).cloned() else { break };
+            again.dates.act = Some(other);
+            if let Some(date) = self.found.dates.get(other) {
+                again.trigger = date.span;
+            }
+            self.used_dates.insert(other);
+            drafts.push(again);
+        }
         self.told.push(Told { draft: number, hit: index, clause: self.scene.clause_ix(tokens.start), classes, status });
     }
 
@@ -361,6 +385,39 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             draft.add_participant(Participant { mention, role: Role::Forum });
         }
         true
+    }
+
+    /// The dates that stand beside `date` with nothing but a comma or "and" between.
+    fn dates_joined(&self, date: Option<DateIx>) -> Vec<DateIx> {
+        let Some(first) = date else { return Vec::new() };
+        let day = |d: DateIx| {
+            let expr = self.found.dates.get(d)?;
+            expr.edtf.as_ref().filter(|e| e.as_day().is_some()).map(|_| expr.kind)
+        };
+        if day(first).is_none() {
+            return Vec::new();
+        }
+        let mut joined = Vec::new();
+        let Some(mut t) = self.scene.tokens.clone().find(|t| self.scene.date(*t) == Some(first)) else {
+            return joined;
+        };
+        loop {
+            t = self.scene.date_end(t);
+            let mut next = t;
+            while next < t + 3 && (self.scene.text.fold(next) == "," || self.scene.is(next, Word::And)) {
+                next += 1;
+            }
+            let linked = next > t;
+            if self.scene.len(next, Word::DateOn) == Some(1) {
+                next += 1;
+            }
+            let Some(other) = self.scene.date(next).filter(|d| linked && day(*d).is_some() && !joined.contains(d))
+            else {
+                return joined;
+            };
+            joined.push(other);
+            t = next;
+        }
     }
 
     fn target_is_action(&self, target: Option<usize>) -> bool {
