@@ -110,6 +110,7 @@ fn paper(at: usize) -> (Source, Findings) {
                 .into_iter()
                 .collect(),
             same_as: None,
+            own: false,
             pending: None,
             periods: Vec::new(),
             said_by: Vec::new(),

@@ -124,6 +124,7 @@ impl Paper {
             status: EventStatus::Actual,
             effects: Vec::new(),
             same_as: None,
+            own: false,
             pending: None,
             periods: Vec::new(),
             said_by: Vec::new(),

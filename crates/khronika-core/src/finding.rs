@@ -428,6 +428,9 @@ pub struct ActFinding {
     /// The earlier or other finding in this document that a pronoun or definite phrase makes this the same act as
     /// ("The order", "this judicial review order"), with the reason; the weighing merges them.
     pub same_as: Option<(ActIx, String)>,
+    /// True for what the operative part of the document tells: the decision that the document itself is. Its parts may do contrary
+    /// things to different objects (annul an order, dismiss the rest) and are one act all the same.
+    pub own: bool,
     /// Where an appeal or request pends, if the text says that it does; the span is the words that say so.
     pub pending: Option<(Option<MentionIx>, Span)>,
     /// Periods that the text ties to this act.

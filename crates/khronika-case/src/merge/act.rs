@@ -149,12 +149,14 @@ impl<'a> Joiner<'a> {
     fn same_as(&mut self) {
         for n in 0..self.told.len() {
             let Some((at, doc, act)) = self.told.get(n).and_then(|t| act_of(self.file, *t)) else { continue };
-            let Some((other, why)) = &act.same_as else { continue };
-            let Some(other) = self.index.get(&Told::Act(at, *other)).copied() else { continue };
+            let Some((of, why)) = &act.same_as else { continue };
+            let Some(other) = self.index.get(&Told::Act(at, *of)).copied() else { continue };
             let (x, y) = (self.sets.of(n), self.sets.of(other));
             if let (Some(Some(a)), Some(Some(b))) = (self.known.get(x), self.known.get(y)) {
                 let dates = a.days.iter().all(|d| b.days.iter().all(|e| d.may_equal(e)));
-                let contrary = a.status != b.status || self.rules.contrary(&a.classes, &b.classes);
+                // Parts of one decision may do contrary things to different objects.
+                let parts = act.own && act_of(self.file, Told::Act(at, *of)).is_some_and(|(_, _, a)| a.own);
+                let contrary = a.status != b.status || !parts && self.rules.contrary(&a.classes, &b.classes);
                 if dates && !contrary && self.agreement_of_targets(x, y) {
                     self.join(x, y, format!("“{}”: {why}", doc.line(act.span, 60)));
                 }

@@ -34,6 +34,10 @@ pub(super) struct Draft {
     pub(super) status: EventStatus,
     pub(super) effects: Vec<DraftEffect>,
     pub(super) same_as: Option<(usize, String)>,
+    /// Part of the decision that the document itself is.
+    pub(super) own: bool,
+    /// Stands in an operative part.
+    pub(super) operative: bool,
     pub(super) pending: Option<(Option<MentionIx>, Span)>,
     pub(super) periods: Vec<PeriodFinding>,
     pub(super) said_by: Vec<MentionIx>,
@@ -111,6 +115,7 @@ pub(super) fn finish(drafts: Vec<Draft>, span: impl Fn(Range<usize>) -> Span) ->
                 })
                 .collect(),
             same_as: d.same_as.as_ref().map(|(old, why)| (moved(*old), why.clone())),
+            own: d.own,
             pending: d.pending,
             periods: d.periods.clone(),
             said_by: d.said_by.clone(),

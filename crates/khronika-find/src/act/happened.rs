@@ -5,9 +5,9 @@ use std::ops::Range;
 use khronika_core::{ActClass, ActorKind, EventStatus};
 
 use super::reading::{Reading, Voice, above, governor, status};
-use super::rules::{Agent, Row, Word};
-use super::scene::{dates_an_event, is_body, kind_of};
-use super::subject::{Subject, phrase_at};
+use super::rules::{Agent, ObjectSide, Row, Word};
+use super::scene::{ClauseKind, dates_an_event, is_body, kind_of};
+use super::subject::{Subject, before, phrase_at};
 use super::told::Teller;
 
 impl Teller<'_, '_, '_> {
@@ -37,7 +37,11 @@ impl Teller<'_, '_, '_> {
                 if own != EventStatus::Actual {
                     return (own != EventStatus::Denied).then_some(own);
                 }
-                let told = operative || self.around.heading || self.dated_clause(tokens) || self.we_before(reading);
+                let told = operative
+                    || self.around.heading
+                    || self.dated_clause(tokens)
+                    || self.we_before(reading)
+                    || self.summary_tells(reading, tokens);
                 told.then_some(own)
             }
             Voice::Passive | Voice::Active => Some(status(self.scene, reading)),
@@ -97,6 +101,19 @@ impl Teller<'_, '_, '_> {
             .tokens
             .clone()
             .any(|t| self.scene.date(t).is_some_and(|d| dates_an_event(self.found, d) && !self.in_plain_phrase(t)))
+    }
+
+    /// "The Council annuls the Secretary's decision": the present of a summary, where a body that is named acts on one paper.
+    fn summary_tells(&self, reading: &Reading, tokens: &Range<usize>) -> bool {
+        let clause = self.scene.clause_of(tokens.start);
+        if self.scene.rules.object_side != ObjectSide::Right || clause.is_none_or(|c| c.kind != ClauseKind::Main) {
+            return false;
+        }
+        let limit = tokens.end + 8;
+        let paper = self.phrase_after(tokens.end, limit).and_then(|p| self.phrases.get(p));
+        let one = paper.is_some_and(|p| !p.plural && !p.action && (p.definite || p.demonstrative || p.possessive));
+        let subject = before(self.scene, self.found, self.readings, &self.phrases, reading.begin, true);
+        one && matches!(subject, Subject::Name(m) if is_body(self.found, m))
     }
 
     pub(super) fn in_plain_phrase(&self, t: usize) -> bool {

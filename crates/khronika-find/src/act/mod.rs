@@ -130,7 +130,7 @@ impl ActRules {
             if is_ruling {
                 sittings.note(&scene, found, index);
             }
-            if around.operative.is_some() || !reading::is_norm(&scene, found) {
+            if around.operative.is_some() || !reading::is_norm(&scene, found, &readings) {
                 let phrases = phrase::phrases(&scene, found, &readings, &self.identifiers);
                 let mut used = Teller::new(&scene, found, &around, &readings, phrases).tell(&mut drafts);
                 used.extend(sittings.hearing);

@@ -134,6 +134,7 @@ pub(super) fn join_operative(
         }
         draft.body = draft.body.or(around.court);
         draft.dates.act = draft.dates.act.or(around.date);
+        draft.own = true;
         match own {
             None => own = Some(i),
             Some(o) => draft.same_as = Some((o, "the same operative part".to_owned())),
@@ -146,7 +147,7 @@ pub(super) fn join_operative(
 pub(super) fn date(drafts: &mut [Draft], own: usize, sittings: &Sittings) {
     for i in own..drafts.len() {
         let Some(draft) = drafts.get_mut(i) else { break };
-        if i != own && draft.same_as.as_ref().is_none_or(|(to, _)| *to != own) {
+        if !draft.own {
             continue;
         }
         draft.dates.act = draft.dates.act.or(sittings.reading);

@@ -33,6 +33,8 @@ pub(super) struct Phrase {
     pub(super) definite: bool,
     pub(super) demonstrative: bool,
     pub(super) indefinite: bool,
+    /// "no appeal": there is no such paper.
+    pub(super) nothing: bool,
     pub(super) own: bool,
     /// Names several papers, so points to no single one.
     pub(super) plural: bool,
@@ -127,6 +129,7 @@ fn parse(
         definite: false,
         demonstrative: false,
         indefinite: false,
+        nothing: false,
         own: false,
         plural: scene.is(hit.tokens.end - 1, Word::Plural),
         norm: false,
@@ -241,6 +244,7 @@ fn left(scene: &Scene<'_, '_>, found: &Findings, readings: &[Option<Reading>], p
             break;
         } else if let Some(s) = scene.ending_at(t, Word::Indefinite) {
             phrase.indefinite = true;
+            phrase.nothing = scene.is(s, Word::Nothing);
             kept = s;
             break;
         } else if scene.text.fold(before) == "'s" {
@@ -319,6 +323,12 @@ fn right(
     let Some(clause) = scene.clause_of(phrase.head.start) else { return };
     let limit = clause.tokens.end.min(phrase.head.end + REACH);
     let free_names = scene.rules.object_side != ObjectSide::Right;
+    // "He challenged the withdrawal on 1 July": the day is that of the verb.
+    let governed = scene.hits.iter().zip(readings).any(|(hit, reading)| {
+        hit.tokens.end <= phrase.tokens.start
+            && hit.tokens.start >= clause.tokens.start
+            && reading.as_ref().is_some_and(|r| matches!(r.voice, Voice::Active | Voice::Passive | Voice::Present))
+    });
     let mut t = phrase.head.end;
     let mut tail = false;
     let mut made = false;
@@ -337,8 +347,9 @@ fn right(
             phrase.tokens.end = t;
             continue;
         }
-        let link =
-            scene.len(t, Word::DateLink).or_else(|| scene.len(t, Word::DateOn).filter(|_| phrase.action || made));
+        let link = scene
+            .len(t, Word::DateLink)
+            .or_else(|| scene.len(t, Word::DateOn).filter(|_| phrase.action && !governed || made));
         if let Some(n) = link {
             let at = skip_definite(scene, t + n);
             if let Some(date) = scene.date(at) {

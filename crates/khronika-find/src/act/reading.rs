@@ -1,8 +1,8 @@
 //! What a word of an act is at its place: told actively or passively, asked for, a noun, a paper.
 
-use khronika_core::{EventStatus, Findings};
+use khronika_core::{EventStatus, Findings, Lang};
 
-use super::rules::{Form, Word};
+use super::rules::{Form, ObjectSide, Word};
 use super::scene::{ClauseKind, Hit, Scene};
 
 /// The voice of a word of an act.
@@ -267,7 +267,18 @@ pub(super) fn above(scene: &Scene<'_, '_>, at: usize) -> Option<EventStatus> {
 }
 
 /// True where the sentence tells what the law is, not what happened.
-pub(super) fn is_norm(scene: &Scene<'_, '_>, found: &Findings) -> bool {
+pub(super) fn is_norm(scene: &Scene<'_, '_>, found: &Findings, readings: &[Option<Reading>]) -> bool {
+    // "The complaint under Article 8 was declared inadmissible": the past tells what happened.
+    let told = || {
+        readings.iter().flatten().any(|r| match r.voice {
+            Voice::Active => r.group.have || scene.rules.object_side != ObjectSide::Right || scene.sentence.lang != Lang::FR,
+            Voice::Passive => r.group.have || scene.sentence.lang != Lang::FR,
+            _ => false,
+        } && !r.group.possible && !r.group.future)
+    };
+    if scene.first(scene.tokens.clone(), Word::CitesLaw).is_some() && !told() {
+        return true;
+    }
     let Some(norm) = scene.first(scene.tokens.clone(), Word::Norm) else { return false };
     // A dated event beside a cited article: "under article 5, the court annulled on 5 May": not a norm.
     let dated = scene.tokens.clone().any(|t| scene.date(t).is_some_and(|d| super::scene::dates_an_event(found, d)));

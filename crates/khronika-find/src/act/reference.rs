@@ -26,7 +26,10 @@ pub(super) fn resolve(drafts: &mut [Draft], found: &Findings, text: &Text<'_>, o
             continue;
         }
         let earlier = order.get(..place).unwrap_or(&[]);
-        let link = if draft.dates.act.is_some() {
+        let decided = draft.mention == ActMention::Referred && draft.status == EventStatus::Actual;
+        let link = if draft.operative && decided && remedy(draft) && draft.dates.act.is_none() {
+            decided_here(drafts, draft, earlier)
+        } else if draft.dates.act.is_some() {
             same_date(drafts, found, draft, &dated)
         } else if draft.points_back.is_some() {
             points_to(drafts, found, text, draft, earlier, own)
@@ -106,6 +109,19 @@ fn same_date(drafts: &[Draft], found: &Findings, draft: &Draft, dated: &Dated) -
     });
     let only = wide.next()?;
     wide.next().is_none().then(|| (only, format!("the only earlier act of {own} that it can be")))
+}
+
+/// "La requête est rejetée", "This appeal is dismissed": what a ruling decides on is the remedy that its head or history tells.
+fn decided_here(drafts: &[Draft], draft: &Draft, earlier: &[usize]) -> Option<(usize, String)> {
+    let fits = |e: &&usize| {
+        drafts.get(**e).is_some_and(|e| {
+            remedy(e) && !e.operative && e.needed && e.status == EventStatus::Actual && e.same_as.is_none()
+        })
+    };
+    let same = |e: &usize| drafts.get(*e).is_some_and(|e| shares(&e.classes, &draft.classes));
+    let mut all = earlier.iter().take(CANDIDATES).filter(fits).copied();
+    let first = all.clone().find(same).or_else(|| all.next())?;
+    Some((first, "the remedy that this document decides on".to_owned()))
 }
 
 fn remedy(d: &Draft) -> bool {

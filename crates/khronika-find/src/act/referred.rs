@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use khronika_core::{ActClass, ActMention, DateIx, EffectKind, EventStatus, MentionIx, Span};
+use khronika_core::{ActClass, ActDates, ActMention, DateIx, EffectKind, EventStatus, MentionIx, Span};
 
 use super::draft::{Draft, DraftEffect, PointsBack, effect_of};
 use super::phrase::Phrase;
@@ -46,6 +46,8 @@ impl Teller<'_, '_, '_> {
             status: EventStatus::Actual,
             effects: Vec::new(),
             same_as: None,
+            own: false,
+            operative: self.in_operative(phrase.head.start),
             pending: None,
             periods: Vec::new(),
             said_by: Vec::new(),
@@ -53,7 +55,12 @@ impl Teller<'_, '_, '_> {
             confidence: 0.75,
             points_back: back
                 .then(|| PointsBack { demonstrative: phrase.demonstrative, adjectives: phrase.adjectives.clone() }),
-            needed: phrase.says_something(),
+            // "suspended the extradition": a noun of action alone does not say that it was done.
+            needed: if phrase.action {
+                phrase.dates != ActDates::default() || phrase.body.is_some()
+            } else {
+                phrase.says_something()
+            },
             heading: false,
         });
         if let Some(slot) = self.of_phrase.get_mut(p) {
@@ -91,6 +98,13 @@ impl Teller<'_, '_, '_> {
         let span = self.scene.text.span(phrase.tokens.clone());
         let body = drafts.get(number).and_then(|d| d.body);
         let own = phrase.own || self.same_actor(body, phrase.body);
+        // Who dismisses or grants an appeal tells that there was one.
+        let files = phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+        let known = phrase.definite || phrase.demonstrative || phrase.possessive || !phrase.participants.is_empty();
+        let told = drafts.get(number).is_some_and(|d| d.status == EventStatus::Actual && !d.operative);
+        if let Some(t) = drafts.get_mut(target).filter(|_| files && known && told && !phrase.plural) {
+            t.needed = true;
+        }
         if let Some(t) = drafts.get_mut(target).filter(|t| phrase.own && t.body.is_none()) {
             t.body = body;
             t.needed = true;
@@ -272,7 +286,7 @@ impl Teller<'_, '_, '_> {
 
     /// Whether a phrase that no verb acts on is worth telling of.
     pub(super) fn worth(&self, phrase: &Phrase) -> bool {
-        if phrase.norm || phrase.indefinite && phrase.dates.act.is_none() {
+        if phrase.nothing || phrase.norm || phrase.indefinite && phrase.dates.act.is_none() {
             return false;
         }
         let dated = phrase.dates.act.is_some();

@@ -92,6 +92,12 @@ pub(super) enum Word {
     Court,
     /// "we": the deciding court speaks.
     We,
+    /// "he", "elle", "они": a subject whose name stands elsewhere.
+    Pronoun,
+    /// "no", "aucun", "жоден": a paper that does not exist.
+    Nothing,
+    /// "under article": cites the law, in a sentence that may all the same tell what happened.
+    CitesLaw,
     /// A sentence with it tells what the law is: "shall be", "under section", "aux termes de".
     Norm,
     /// The heading of the operative part.

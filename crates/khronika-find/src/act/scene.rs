@@ -10,6 +10,9 @@ use crate::text::{Sentence, Text, TokenKind};
 /// How far a search goes from its word, in tokens: a bound that keeps hostile text linear, wider than any real noun phrase.
 pub(super) const REACH: usize = 48;
 
+/// How far from a word of an act the words stand that make it another: "condemned the violence", not "sentenced … for acts of violence".
+const NEAR: usize = 8;
+
 /// A word of an act at its place.
 #[derive(Clone, Debug)]
 pub(super) struct Hit {
@@ -340,7 +343,7 @@ impl<'t, 's> Scene<'t, 's> {
             };
             phrases.all(self.text, region.clone()).iter().map(|m| away(&m.tokens)).min()
         };
-        if row.not_object.as_ref().and_then(nearest).is_some() {
+        if row.not_object.as_ref().and_then(nearest).is_some_and(|away| away <= NEAR) {
             return None;
         }
         match &row.object {

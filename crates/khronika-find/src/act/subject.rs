@@ -6,7 +6,7 @@ use khronika_core::{ActClass, Findings, MentionIx};
 
 use super::phrase::Phrase;
 use super::reading::{Reading, Voice};
-use super::rules::Word;
+use super::rules::{ObjectSide, Word};
 use super::scene::{ClauseKind, REACH, Scene, is_body};
 
 /// What stands in the place of the subject or agent.
@@ -150,7 +150,14 @@ fn search(
         if let Some(mention) = scene.mention(t) {
             let first = scene.mention_start(t);
             let after = scene.mention_end(t);
-            if !oblique(scene, first) && scene.text.fold(after) != "'s" && (!bodies || is_body(found, mention)) {
+            // "He reached the United Kingdom and claimed asylum": what stands before "and" is the object of another verb.
+            let shared =
+                scene.rules.object_side == ObjectSide::Right && scene.is(begin - 1, Word::And) && first > start + 1;
+            if !oblique(scene, first)
+                && scene.text.fold(after) != "'s"
+                && (!bodies || is_body(found, mention))
+                && !(shared && !begins_clause(scene, start, first))
+            {
                 return Subject::Name(mention);
             }
             t = first.max(low);
@@ -159,11 +166,28 @@ fn search(
         if scene.is(t, Word::Court) && !oblique(scene, t) {
             return Subject::Court;
         }
+        if scene.is(t, Word::Pronoun) && !oblique(scene, t) {
+            return Subject::None;
+        }
         if scene.is(t, Word::We) {
             return Subject::We;
         }
     }
     Subject::None
+}
+
+/// True where nothing but small words, dates and words set apart stand between the beginning of a clause and token `first`.
+fn begins_clause(scene: &Scene<'_, '_>, start: usize, first: usize) -> bool {
+    let plain = |t: usize| {
+        scene.is_word(t)
+            && scene.mention(t).is_none()
+            && scene.date(t).is_none()
+            && !scene.is_determiner(t)
+            && ![Word::Preposition, Word::And, Word::Adverb, Word::DateOn, Word::Subordinate, Word::Complement]
+                .iter()
+                .any(|w| scene.is(t, *w))
+    };
+    (start..first).rev().take_while(|t| scene.text.fold(*t) != ",").filter(|t| plain(*t)).count() == 0
 }
 
 /// What a relative pronoun at `start` stands for: what ends just before it.
@@ -241,7 +265,7 @@ pub(super) fn agent(
     hit: &Range<usize>,
     limit: usize,
 ) -> Subject {
-    let free = scene.rules.object_side != super::rules::ObjectSide::Right;
+    let free = scene.rules.object_side != ObjectSide::Right;
     let mut t = hit.end;
     while t < limit {
         if let Some(n) = scene.len(t, Word::By) {

@@ -165,7 +165,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             self.set_date(sets, reading, &tokens, drafts);
             return;
         }
-        let Some(status) = self.status_of(index, reading, &tokens) else { return };
+        let Some(mut status) = self.status_of(index, reading, &tokens) else { return };
         let limit = right_limit(self.scene, self.readings, &self.phrases, &tokens);
         let active_with_be = reading.voice == Voice::Passive
             && row.classes.iter().any(|c| matches!(c, ActClass::ReverseOwn | ActClass::Appeal))
@@ -178,6 +178,10 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             if active_with_be { self.phrase_after(tokens.end, limit) } else { self.target(reading, &tokens, limit) };
         if row.classes.iter().any(|c| matches!(c, ActClass::Dismiss | ActClass::Inadmissible | ActClass::Grant)) {
             target = self.remedy_before(tokens.end, target).or(target);
+        }
+        // "No appeal was lodged": told of a paper that does not exist.
+        if target.and_then(|p| self.phrases.get(p)).is_some_and(|p| p.nothing) && status == EventStatus::Actual {
+            status = EventStatus::Denied;
         }
         let mut subject = if passive {
             self.agent_of(reading, &tokens, limit)
@@ -263,6 +267,8 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             status,
             effects: Vec::new(),
             same_as: None,
+            own: false,
+            operative,
             pending: None,
             periods: Vec::new(),
             said_by: self.said_by(tokens.start),
@@ -452,7 +458,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         let Some(tokens) = self.scene.hits.get(index).map(|h| h.tokens.clone()) else { return };
         let (date, _) = self.date_for(reading, &tokens, limit);
         // "was not signed": says something of a paper, not that there is none.
-        if status == EventStatus::Denied {
+        if status == EventStatus::Denied || self.phrases.get(p).is_some_and(|p| p.nothing) {
             return;
         }
         let number = self.draft_of(p, drafts);
@@ -491,7 +497,16 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
     }
 
     fn put_subject(&mut self, draft: &mut Draft, subject: Subject, row: &Row) {
-        draft.body = self.body_of(subject).or(draft.body);
+        let befalls = draft.classes.iter().any(|c| {
+            matches!(c, ActClass::Detain | ActClass::Release | ActClass::Convict | ActClass::Acquit | ActClass::Charge)
+        });
+        let body = self.body_of(subject);
+        // "Ivanov, arrested in May": a person to whom it happened, not who did it.
+        if let Some(person) = body.filter(|m| befalls && kind_of(self.found, *m) == Some(ActorKind::Person)) {
+            draft.add_participant(Participant { mention: person, role: Role::Subject });
+        } else {
+            draft.body = body.or(draft.body);
+        }
         if let Some(mention) = draft.body
             && draft.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File))
         {

@@ -10,7 +10,8 @@ use super::{Abbreviations, Text, TokenKind};
 /// The index one past the last token of the sentence that begins at `tokens.start`.
 ///
 /// A sentence ends at `.`, `!`, `?` or `…` (with closing quotes and brackets after it) where white space and then a capital, a digit,
-/// an opening mark or the end of the block follows. A point does not end it after an abbreviation or a single capital letter, nor
+/// an opening mark or the end of the block follows, or where two sentences are run together ("the Netherlands.The State Secretary").
+/// A point does not end it after an abbreviation or a single capital letter, nor
 /// after a number that a small letter follows.
 pub(super) fn end(text: &Text<'_>, tokens: Range<usize>, block: &Block, abbreviations: &Abbreviations) -> usize {
     let mut at = tokens.start;
@@ -30,6 +31,9 @@ pub(super) fn end(text: &Text<'_>, tokens: Range<usize>, block: &Block, abbrevia
         if next >= tokens.end {
             return tokens.end;
         }
+        if run_together(text, tokens.clone(), at, next) {
+            return next;
+        }
         if starts_sentence(text, next) && !(mark == "." && keeps(text, tokens.start, at, next, block, abbreviations)) {
             return next;
         }
@@ -44,6 +48,28 @@ fn starts_sentence(text: &Text<'_>, index: usize) -> bool {
         && (token.capital
             || token.kind == TokenKind::Number
             || matches!(text.fold(index), "“" | "«" | "\"" | "„" | "(" | "[" | "–" | "—" | "-" | "•" | "'" | "’"))
+}
+
+/// True where a point stands between two sentences without a space: a whole word or a bracket before it, a capitalised word after it,
+/// and nothing of an address ("Ivan.Petrov@example.org", "Example.Com").
+fn run_together(text: &Text<'_>, tokens: Range<usize>, at: usize, next: usize) -> bool {
+    let (Some(point), Some(after)) = (text.tokens.get(at), text.tokens.get(next)) else { return false };
+    if point.spaced || after.spaced || !after.capital || after.kind != TokenKind::Word {
+        return false;
+    }
+    let small = |word: &str| word.chars().nth(1).is_some_and(char::is_lowercase);
+    let Some(before) = at.checked_sub(1).filter(|b| *b >= tokens.start) else { return false };
+    let whole = match text.fold(before) {
+        ")" | "”" | "»" => true,
+        _ => text.word(before).chars().count() >= 4 && small(text.word(before)),
+    };
+    let address = |t: usize| {
+        matches!(text.fold(t), "@" | "/") || text.fold(t) == "." && !text.tokens.get(t + 1).is_some_and(|t| t.spaced)
+    };
+    whole
+        && small(text.word(next))
+        && !address(next + 1)
+        && !before.checked_sub(1).is_some_and(|b| b >= tokens.start && address(b))
 }
 
 /// True where the point at token `at` belongs to the word before it and the sentence goes on.
