@@ -100,6 +100,7 @@ impl ActRules {
         let mut own: Option<usize> = None;
         let mut sittings = Sittings::default();
         let mut operative = false;
+        let mut quoted_law = false;
         for (index, sentence) in text.sentences.iter().enumerate() {
             let Some(rules) = self.by_lang.get(&sentence.lang) else { continue };
             while let Some(mention) = found.mentions.get(next_mention).filter(|m| m.span.start < sentence.span.start) {
@@ -119,7 +120,7 @@ impl ActRules {
                 };
                 around.date = sittings.reading.or(around.date.filter(before));
             }
-            if !matters(text, rules, found, sentence) {
+            if !quoted_law && !matters(text, rules, found, sentence) {
                 continue;
             }
             around.heading = matches!(sentence.kind, BlockKind::Title | BlockKind::Heading)
@@ -130,7 +131,9 @@ impl ActRules {
             if is_ruling {
                 sittings.note(&scene, found, index);
             }
-            if around.operative.is_some() || !reading::is_norm(&scene, found, &readings) {
+            let norm = quoted_law || reading::is_norm(&scene, found, &readings);
+            quoted_law = norm && reading::quote_goes_on(&scene, quoted_law);
+            if around.operative.is_some() || !norm {
                 let phrases = phrase::phrases(&scene, found, &readings, &self.identifiers);
                 let mut used = Teller::new(&scene, found, &around, &readings, phrases).tell(&mut drafts);
                 used.extend(sittings.hearing);
@@ -144,10 +147,11 @@ impl ActRules {
             }
         }
         if let Some(o) = own {
-            own::date(&mut drafts, o, &sittings);
+            own::date(&mut drafts, o, &sittings, found.document_date);
         }
         reference::resolve(&mut drafts, found, text, own);
         reference::resolve_forward(&mut drafts, found);
+        reference::attack_unnamed(&mut drafts, found);
         reference::join_titles(&mut drafts, found);
         let drafts = reference::drop_idle(drafts);
         found.acts = draft::finish(drafts, |tokens| text.span(tokens));
@@ -193,6 +197,7 @@ impl ActRules {
         let head = text.sentences.get(..text.sentences.len().min(14))?;
         head.iter()
             .find_map(|s| self.identifiers.first_in(text, s.tokens.start..s.tokens.end.min(s.tokens.start + 400)))
+            .filter(|number| number.chars().any(|c| c.is_ascii_digit()))
     }
 }
 

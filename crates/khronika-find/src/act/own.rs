@@ -95,20 +95,19 @@ fn new_line(text: &Text<'_>, t: usize) -> bool {
     text.str().get(before.span.end..here.span.start).is_some_and(|gap| gap.contains('\n'))
 }
 
-/// The court or authority whose paper a ruling is: the first one named in its head.
+/// The court or authority whose paper a ruling is: the first one whose name begins a line of its head, else the first court named.
 pub(super) fn deciding_body(text: &Text<'_>, found: &Findings) -> Option<usize> {
     let head = text.sentences.get(..text.sentences.len().min(40))?.last()?.span.end;
-    let of_kind = |kind: ActorKind| {
-        found
-            .mentions
-            .iter()
-            .position(|m| m.span.end <= head && found.actors.get(m.actor).is_some_and(|a| a.kind == kind))
-    };
-    // Further down an authority is a party.
-    let top = text.sentences.get(2).map_or(head, |s| s.span.end);
-    let authority =
-        || of_kind(ActorKind::Authority).filter(|m| found.mentions.get(*m).is_some_and(|m| m.span.end <= top));
-    of_kind(ActorKind::Court).or_else(authority)
+    let kind = |m: &khronika_core::Mention| found.actors.get(m.actor).map(|a| a.kind);
+    let top = text.sentences.get(5).map_or(head, |s| s.span.end);
+    let heads_line = found.mentions.iter().position(|m| {
+        let first = text.tokens_in(m.span).start;
+        // "Le préfet de la Gironde,": an article may stand before the name.
+        let begins = new_line(text, first)
+            || first.checked_sub(1).is_some_and(|t| new_line(text, t) && text.word(t).chars().count() <= 3);
+        m.span.end <= top && begins && kind(m).is_some_and(ActorKind::is_body)
+    });
+    heads_line.or_else(|| found.mentions.iter().position(|m| m.span.end <= head && kind(m) == Some(ActorKind::Court)))
 }
 
 /// The acts of an operative part are one decision: each is marked as the same as the first.
@@ -144,13 +143,17 @@ pub(super) fn join_operative(
 }
 
 /// Gives the own act, and what was joined to it, the days that the head or foot of the document gives.
-pub(super) fn date(drafts: &mut [Draft], own: usize, sittings: &Sittings) {
+///
+/// Where they name no reading, the date of the document itself ("Fait à Bordeaux, le 27 février 2025") is that of the act.
+pub(super) fn date(drafts: &mut [Draft], own: usize, sittings: &Sittings, document: Option<DateIx>) {
+    // A date that another act bears is that act's.
+    let document = document.filter(|d| !drafts.iter().any(|a| !a.own && a.dates.act == Some(*d)));
     for i in own..drafts.len() {
         let Some(draft) = drafts.get_mut(i) else { break };
         if !draft.own {
             continue;
         }
-        draft.dates.act = draft.dates.act.or(sittings.reading);
+        draft.dates.act = draft.dates.act.or(sittings.reading).or(document);
         if i == own {
             draft.dates.hearing = draft.dates.hearing.or(sittings.hearing);
             draft.dates.reading = draft.dates.reading.or(sittings.reading);

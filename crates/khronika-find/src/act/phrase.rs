@@ -469,6 +469,10 @@ fn right(
         }
         phrase.tokens.end = end;
     }
+    // A regulation, or a judgment cited by the names of its parties, is no act of the case.
+    let after = phrase.tokens.end..limit.min(phrase.tokens.end + 10);
+    phrase.norm |= after.clone().take(2).any(|t| scene.is(t, Word::General)) && !phrase.has_outcome()
+        || after.take_while(|t| scene.hit_ix(*t).is_none()).any(|t| scene.is(t, Word::Versus));
     if let Some(object) = phrase.object.as_mut() {
         object.end = phrase.tokens.end.max(object.end);
     }

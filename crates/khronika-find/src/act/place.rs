@@ -47,6 +47,16 @@ impl Teller<'_, '_, '_> {
                 t = phrase.tokens.end.max(t + 1);
                 continue;
             }
+            // "issued against him, the same evening, a new warrant": a few words set apart.
+            if self.scene.text.fold(t) == ","
+                && let Some(close) = (t + 1..limit.min(t + 8)).find(|i| self.scene.text.fold(*i) == ",")
+                && !(t..close).any(|i| {
+                    self.scene.is(i, Word::And) || verb_at(self.scene, self.readings, &self.phrases, i).is_some()
+                })
+            {
+                t = close + 1;
+                continue;
+            }
             // Past a comma stands another thing, unless the comma only sets a date apart.
             if self.scene.text.fold(t) == "," && !(t + 5 > limit || (t..t + 5).any(|i| self.scene.date(i).is_some())) {
                 return None;

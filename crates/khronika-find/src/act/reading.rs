@@ -3,7 +3,7 @@
 use khronika_core::{EventStatus, Findings, Lang};
 
 use super::rules::{Form, ObjectSide, Word};
-use super::scene::{ClauseKind, Hit, Scene};
+use super::scene::{Clause, ClauseKind, Hit, Scene};
 
 /// The voice of a word of an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,11 +94,27 @@ fn group(scene: &Scene<'_, '_>, start: usize) -> (usize, Group) {
         };
         begin = next;
     }
+    if let Some((from, have)) = interrupted(scene, begin).filter(|_| !(group.have || group.be || group.to)) {
+        begin = from;
+        (group.have, group.be) = (have, !have);
+    }
     // An adverb before the first auxiliary belongs to what stands before it.
     if !(group.have || group.be || group.not || group.possible || group.future || group.to) {
         begin = start;
     }
     (begin, group)
+}
+
+/// "a, par une décision du 7 mars 2022, rejeté": the auxiliary that words between two commas part from its verb; true for "have".
+fn interrupted(scene: &Scene<'_, '_>, begin: usize) -> Option<(usize, bool)> {
+    let close = begin.checked_sub(1).filter(|t| *t >= scene.tokens.start && scene.text.fold(*t) == ",")?;
+    let low = scene.tokens.start.max(close.saturating_sub(24));
+    let open = (low..close).rev().find(|t| {
+        scene.text.fold(*t) == ","
+            && *t > scene.tokens.start
+            && (scene.is(*t - 1, Word::Have) || scene.is(*t - 1, Word::Be))
+    })?;
+    Some((open - 1, scene.is(open - 1, Word::Have)))
 }
 
 /// "unanimously", "définitivement": a word that is an adverb by its ending.
@@ -234,12 +250,21 @@ pub(super) fn status(scene: &Scene<'_, '_>, reading: &Reading) -> EventStatus {
     above(scene, reading.begin).unwrap_or(EventStatus::Actual)
 }
 
+/// "If he returns, …", "si ce refus a été annulé, la cour a …": true past the comma that ends a condition.
+fn past_condition(scene: &Scene<'_, '_>, clause: &Clause, at: usize) -> bool {
+    let verb = clause.tokens.clone().find(|t| {
+        scene.hit(*t).is_some_and(|h| !h.is(Form::Paper) && !h.is(Form::Noun))
+            || [Word::Be, Word::Have].iter().any(|w| scene.is(*t, *w))
+    });
+    verb.is_some_and(|v| (v..at).any(|t| scene.text.fold(t) == "," && !scene.in_parenthesis(t)))
+}
+
 /// What the clauses above the clause of token `at` say of it.
 pub(super) fn above(scene: &Scene<'_, '_>, at: usize) -> Option<EventStatus> {
     let index = scene.clause_ix(at);
     let clause = scene.clauses.get(index)?;
     match clause.kind {
-        ClauseKind::Condition => return Some(EventStatus::Possible),
+        ClauseKind::Condition if !past_condition(scene, clause, at) => return Some(EventStatus::Possible),
         ClauseKind::Purpose => return Some(EventStatus::Requested),
         _ => {}
     }
@@ -264,6 +289,15 @@ pub(super) fn above(scene: &Scene<'_, '_>, at: usize) -> Option<EventStatus> {
         }
     }
     None
+}
+
+/// Whether a quotation is open at the end of the sentence: the law that it quotes goes on in the next one.
+pub(super) fn quote_goes_on(scene: &Scene<'_, '_>, open: bool) -> bool {
+    scene.tokens.clone().fold(open, |open, t| match scene.text.fold(t) {
+        "«" | "“" | "„" => true,
+        "»" | "”" => false,
+        _ => open,
+    })
 }
 
 /// True where the sentence tells what the law is, not what happened.

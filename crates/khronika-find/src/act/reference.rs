@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use khronika_core::{ActClass, ActMention, ActType, Day, Edtf, EventStatus, Findings};
+use khronika_core::{ActClass, ActMention, ActType, Day, Edtf, EffectKind, EventStatus, Findings};
 
-use super::draft::Draft;
+use super::draft::{Draft, DraftEffect};
 use super::scene::actor_of;
 use crate::text::Text;
 
@@ -19,6 +19,14 @@ pub(super) fn resolve(drafts: &mut [Draft], found: &Findings, text: &Text<'_>, o
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|i| drafts.get(*i).map_or(0, |d| d.trigger.start));
     let mut dated = Dated::default();
+    let mut acting = vec![None; drafts.len()];
+    for (i, draft) in drafts.iter().enumerate() {
+        for target in draft.effects.iter().filter_map(|e| e.target) {
+            if let Some(slot) = acting.get_mut(target) {
+                *slot = Some(i);
+            }
+        }
+    }
     for (place, &i) in order.iter().enumerate() {
         let Some(draft) = drafts.get(i) else { continue };
         if draft.same_as.is_some() {
@@ -32,7 +40,7 @@ pub(super) fn resolve(drafts: &mut [Draft], found: &Findings, text: &Text<'_>, o
         } else if draft.dates.act.is_some() {
             same_date(drafts, found, draft, &dated)
         } else if draft.points_back.is_some() {
-            points_to(drafts, found, text, draft, earlier, own)
+            points_to(drafts, found, text, draft, earlier, own, acting.get(i).copied().flatten())
         } else {
             None
         };
@@ -111,6 +119,58 @@ fn same_date(drafts: &[Draft], found: &Findings, draft: &Draft, dated: &Dated) -
     wide.next().is_none().then(|| (only, format!("the only earlier act of {own} that it can be")))
 }
 
+/// How many sentences before a remedy the decision may be told that it attacks without naming it.
+const ATTACKED: usize = 2;
+
+/// A remedy that names no decision attacks the one told just before: derived, and only where there is one.
+pub(super) fn attack_unnamed(drafts: &mut [Draft], found: &Findings) {
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by_key(|i| drafts.get(*i).map_or(0, |d| d.trigger.start));
+    for (place, &i) in order.iter().enumerate() {
+        let Some(draft) = drafts.get(i) else { continue };
+        let open = draft.classes.contains(&ActClass::Appeal)
+            && draft.status == EventStatus::Actual
+            && draft.same_as.is_none()
+            && draft.needed
+            && !draft.effects.iter().any(|e| e.kind == EffectKind::Appeals && e.target.is_some());
+        if !open {
+            continue;
+        }
+        let decides_it = |d: &Draft| d.effects.iter().any(|e| e.target == Some(i));
+        let attacked = order.get(..place).unwrap_or(&[]).iter().rev().take(CANDIDATES).copied().find(|j| {
+            drafts.get(*j).is_some_and(|d| {
+                d.status == EventStatus::Actual
+                    && !remedy(d)
+                    && !decides_it(d)
+                    && d.needed
+                    && d.classes.iter().any(|c| {
+                        super::draft::is_outcome(*c)
+                            || matches!(c, ActClass::OrderLeave | ActClass::Detain | ActClass::Revoke)
+                    })
+                    && (d.body.is_some() || d.dates.act.is_some())
+            })
+        });
+        let Some(target) = attacked else { continue };
+        let near = drafts.get(target).is_some_and(|d| {
+            draft.sentence <= d.sentence + ATTACKED
+                && (draft.body.is_none() || d.body.is_none() || !bodies_agree(d, draft, found))
+        });
+        if !near {
+            continue;
+        }
+        let span = draft.trigger;
+        if let Some(draft) = drafts.get_mut(i) {
+            draft.effects.push(DraftEffect {
+                kind: EffectKind::Appeals,
+                target: Some(target),
+                span,
+                stated: false,
+                because: "the remedy names no decision: the one told just before it".to_owned(),
+            });
+        }
+    }
+}
+
 /// "La requête est rejetée", "This appeal is dismissed": what a ruling decides on is the remedy that its head or history tells.
 fn decided_here(drafts: &[Draft], draft: &Draft, earlier: &[usize]) -> Option<(usize, String)> {
     let fits = |e: &&usize| {
@@ -135,7 +195,10 @@ fn points_to(
     draft: &Draft,
     earlier: &[usize],
     own: Option<usize>,
+    acting: Option<usize>,
 ) -> Option<(usize, String)> {
+    // What a court acts on is the decision of another body: one that it does not name further is the nearest that fits.
+    let by = acting.and_then(|a| drafts.get(a));
     let back = draft.points_back.as_ref()?;
     let mut best: Option<(i32, usize)> = None;
     for &j in earlier.iter().rev() {
@@ -145,6 +208,7 @@ fn points_to(
             break;
         }
         if !e.needed
+            || acting == Some(j)
             || e.same_as.is_some()
             || e.status != EventStatus::Actual
             || e.trigger == draft.trigger
@@ -174,7 +238,16 @@ fn points_to(
         }
     }
     let (score, j) = best?;
-    let needed = if back.demonstrative { 0 } else { 2 };
+    let other_body = by.is_some_and(|by| {
+        by.status == EventStatus::Actual
+            && by.body.is_some()
+            && drafts.get(j).is_some_and(|e| !bodies_agree(by, e, found))
+    });
+    let needed = match (back.demonstrative, other_body) {
+        (true, _) => 0,
+        (false, true) => 1,
+        (false, false) => 2,
+    };
     if score < needed {
         return own.map(|o| (o, "the act of this document".to_owned())).filter(|_| back.demonstrative);
     }

@@ -306,6 +306,7 @@ impl Teller<'_, '_, '_> {
         }
         dated
             || phrase.docket.is_some()
+                && (phrase.definite || phrase.demonstrative || phrase.possessive || phrase.body.is_some())
             || phrase.body.is_some() && phrase.has_outcome()
             || (phrase.demonstrative || phrase.definite) && phrase.has_outcome()
     }

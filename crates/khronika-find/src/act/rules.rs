@@ -68,6 +68,10 @@ pub(super) enum Word {
     Plural,
     /// "which", "who", "qui", "который".
     Relative,
+    /// "dont", "against which", "которое": what stands before it is what the verb of the clause acts on, never who acts.
+    RelativeObject,
+    /// "a rendu l'arrêt suivant": the document announces itself.
+    Announces,
     /// "by which", "par laquelle", "которым".
     ByWhich,
     /// "and", "et", "и".
@@ -96,6 +100,10 @@ pub(super) enum Word {
     Pronoun,
     /// "no", "aucun", "жоден": a paper that does not exist.
     Nothing,
+    /// "portant délégation de signature", "об утверждении": a paper of general scope, which decides no case.
+    General,
+    /// "c/", "v.": a judgment named by its parties is cited as authority.
+    Versus,
     /// "under article": cites the law, in a sentence that may all the same tell what happened.
     CitesLaw,
     /// A sentence with it tells what the law is: "shall be", "under section", "aux termes de".

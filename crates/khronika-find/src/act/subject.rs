@@ -111,7 +111,10 @@ pub(super) fn before(
             return any;
         }
     }
-    if matches!(clause.kind, ClauseKind::Relative) && !resumes(scene, begin) {
+    if matches!(clause.kind, ClauseKind::Relative)
+        && !resumes(scene, begin)
+        && !scene.is(clause.tokens.start, Word::RelativeObject)
+    {
         return antecedent(scene, phrases, clause.tokens.start);
     }
     Subject::None

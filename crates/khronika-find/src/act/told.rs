@@ -13,7 +13,7 @@ use super::phrase::Phrase;
 use super::reading::{Reading, Voice, status};
 use super::rules::{Agent, ObjectSide, Row, Sets, Word};
 use super::scene::{ClauseKind, Scene, is_body, kind_of};
-use super::subject::{Subject, before, phrase_at, right_limit, verb_at};
+use super::subject::{Subject, antecedent, before, phrase_at, right_limit, verb_at};
 
 /// What is known of the document around the sentence.
 #[derive(Clone, Debug, Default)]
@@ -178,6 +178,18 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             if active_with_be { self.phrase_after(tokens.end, limit) } else { self.target(reading, &tokens, limit) };
         if row.classes.iter().any(|c| matches!(c, ActClass::Dismiss | ActClass::Inadmissible | ActClass::Grant)) {
             target = self.remedy_before(tokens.end, target).or(target);
+        }
+        // "an order whose execution the judge suspended": the paper stands before the pronoun.
+        if target.is_none() && !passive && row.classes.iter().any(|c| super::draft::effect_of(*c).is_some()) {
+            let clause = self.scene.clause_of(tokens.start).filter(|c| c.kind == ClauseKind::Relative);
+            let before = clause.map(|c| antecedent(self.scene, &self.phrases, c.tokens.start));
+            let object = clause.is_some_and(|c| self.scene.is(c.tokens.start, Word::RelativeObject));
+            let files = row.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+            if let Some(Subject::Phrase(p)) = before
+                && (object || !files && self.phrases.get(p).is_some_and(|p| !p.action))
+            {
+                target = Some(p);
+            }
         }
         // "No appeal was lodged": told of a paper that does not exist.
         if target.and_then(|p| self.phrases.get(p)).is_some_and(|p| p.nothing) && status == EventStatus::Actual {
@@ -458,7 +470,9 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         let Some(tokens) = self.scene.hits.get(index).map(|h| h.tokens.clone()) else { return };
         let (date, _) = self.date_for(reading, &tokens, limit);
         // "was not signed": says something of a paper, not that there is none.
-        if status == EventStatus::Denied || self.phrases.get(p).is_some_and(|p| p.nothing) {
+        let none = self.phrases.get(p).is_some_and(|p| p.nothing);
+        let announced = || self.scene.first(tokens.end..limit, Word::Announces).is_some();
+        if status == EventStatus::Denied || none || announced() {
             return;
         }
         let number = self.draft_of(p, drafts);
