@@ -15,6 +15,7 @@ mod case;
 mod finding;
 mod id;
 mod lang;
+pub mod letter;
 mod offset;
 mod problem;
 mod source;

@@ -10,8 +10,9 @@
 //! | `қамау*` | a word that begins so |
 //! | `declare{,s,d} ... void` | up to eight tokens between, none of them `;` or an end of the sentence |
 //!
-//! Everything is compiled once; a look-up costs one hash of the word at hand.
+//! Everything is compiled once, when it is first looked for; a look-up costs one hash of the word at hand.
 
+mod pattern;
 mod phrase;
 mod row;
 

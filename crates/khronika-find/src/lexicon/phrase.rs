@@ -2,43 +2,29 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use khronika_core::Lang;
 
-use crate::text::{Text, tokenise_words};
+use super::pattern::{self, Part};
+use crate::text::{Text, hash};
 
 /// How many tokens `...` may stand for.
 const GAP: usize = 8;
-/// How many sequences one pattern may expand to; more is a slip in the data file.
-const MOST_SEQUENCES: usize = 4096;
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Element {
-    Word(Box<str>),
-    Prefix(Box<str>),
-    Gap,
-}
-
-#[derive(Debug)]
-struct Sequence<V> {
-    /// What follows the first word.
-    rest: Vec<Element>,
-    value: V,
-}
 
 /// A set of phrases, each with a value.
+///
+/// Adding a phrase only looks whether it is well formed. The forms of all of them are written out when the set is first searched: a
+/// letter in one language never pays for the phrases of the others.
 #[derive(Debug)]
 pub struct Phrases<V> {
-    sequences: Vec<Sequence<V>>,
-    by_word: HashMap<Box<str>, Vec<usize>>,
-    by_prefix: HashMap<Box<str>, Vec<usize>>,
-    /// The lengths in bytes of the prefixes, longest first.
-    prefix_lengths: Vec<usize>,
+    patterns: Vec<(Lang, Box<str>, V)>,
+    table: OnceLock<Table>,
 }
 
 impl<V> Default for Phrases<V> {
     fn default() -> Self {
-        Self { sequences: Vec::new(), by_word: HashMap::new(), by_prefix: HashMap::new(), prefix_lengths: Vec::new() }
+        Self { patterns: Vec::new(), table: OnceLock::new() }
     }
 }
 
@@ -57,36 +43,16 @@ impl<V: Clone> Phrases<V> {
     /// # Errors
     /// A sentence that says what is wrong with the pattern.
     pub fn add(&mut self, lang: Lang, pattern: &str, value: &V) -> Result<(), String> {
-        for form in expand(pattern)? {
-            let mut elements = elements(lang, &form);
-            if elements.is_empty() {
-                return Err(format!("“{pattern}” has a form without words"));
-            }
-            let first = elements.remove(0);
-            let index = self.sequences.len();
-            match first {
-                Element::Word(word) => self.by_word.entry(word).or_default().push(index),
-                Element::Prefix(prefix) => {
-                    if !self.prefix_lengths.contains(&prefix.len()) {
-                        self.prefix_lengths.push(prefix.len());
-                        self.prefix_lengths.sort_unstable_by(|a, b| b.cmp(a));
-                    }
-                    self.by_prefix.entry(prefix).or_default().push(index);
-                }
-                Element::Gap => return Err(format!("“{pattern}” begins with a gap")),
-            }
-            if elements.last() == Some(&Element::Gap) {
-                return Err(format!("“{pattern}” ends with a gap"));
-            }
-            self.sequences.push(Sequence { rest: elements, value: value.clone() });
-        }
+        pattern::check(pattern)?;
+        self.table.take();
+        self.patterns.push((lang, pattern.into(), value.clone()));
         Ok(())
     }
 
     /// True where no phrase was added.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.sequences.is_empty()
+        self.patterns.is_empty()
     }
 
     /// Every phrase that begins at token `start` and ends before token `end`, the longest first; among equals, in order of adding.
@@ -96,16 +62,15 @@ impl<V: Clone> Phrases<V> {
         if start >= end {
             return found;
         }
-        let word = text.fold(start);
-        if let Some(indices) = self.by_word.get(word) {
-            self.collect(text, indices, start, end, &mut found);
-        }
-        for length in &self.prefix_lengths {
-            if let Some(indices) = word.get(..*length).and_then(|prefix| self.by_prefix.get(prefix)) {
-                self.collect(text, indices, start, end, &mut found);
+        let table = self.table.get_or_init(|| Table::new(self.patterns.iter().map(|(lang, p, _)| (*lang, &**p))));
+        table.at(text, start, end, &mut |pattern, last| {
+            if let Some((_, _, value)) = self.patterns.get(pattern) {
+                found.push(PhraseMatch { value, tokens: start..last });
             }
+        });
+        if found.len() > 1 {
+            found.sort_by_key(|m| std::cmp::Reverse(m.tokens.end));
         }
-        found.sort_by_key(|m| std::cmp::Reverse(m.tokens.end));
         found
     }
 
@@ -131,44 +96,217 @@ impl<V: Clone> Phrases<V> {
         }
         found
     }
+}
 
-    fn collect<'a>(
-        &'a self,
-        text: &Text<'_>,
-        indices: &[usize],
-        start: usize,
-        end: usize,
-        found: &mut Vec<PhraseMatch<'a, V>>,
-    ) {
-        for index in indices {
-            let Some(sequence) = self.sequences.get(*index) else { continue };
-            if let Some(last) = follow(text, &sequence.rest, start + 1, end) {
-                found.push(PhraseMatch { value: &sequence.value, tokens: start..last });
+/// A word of a pattern, or the beginning of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Word {
+    /// Of the whole word; told from by the words of a text first, since nearly all differ in it.
+    hash: u32,
+    /// Where it stands in [`Table::words`]. Equal words stand there once.
+    start: u32,
+    len: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Element {
+    Word(Word),
+    Prefix(Word),
+    Gap,
+}
+
+/// One form of a pattern, but for its first word.
+#[derive(Clone, Copy, Debug)]
+struct Sequence {
+    /// Where the elements stand in [`Table::elements`].
+    from: u32,
+    to: u32,
+    /// The index of its pattern.
+    pattern: u32,
+}
+
+/// Sequences that begin with one word.
+#[derive(Debug)]
+struct Group {
+    first: Word,
+    /// In order of adding.
+    sequences: Vec<Sequence>,
+}
+
+/// Every form of a set of patterns, by first words.
+#[derive(Debug, Default)]
+struct Table {
+    words: String,
+    elements: Vec<Element>,
+    groups: Vec<Group>,
+    /// The groups whose first word has this hash: as a rule one.
+    by_word: HashMap<u32, Vec<u32>, Spread>,
+    prefixes: Vec<Group>,
+    /// The prefixes that begin with these four bytes, the longest first.
+    by_head: HashMap<u32, Vec<u32>, Spread>,
+    /// The prefixes of fewer than four bytes, the longest first.
+    short: Vec<u32>,
+}
+
+impl Table {
+    fn new<'p>(patterns: impl Iterator<Item = (Lang, &'p str)>) -> Self {
+        let mut table = Self::default();
+        let mut known: HashMap<u32, Word, Spread> = HashMap::default();
+        let mut form_elements = Vec::new();
+        for (index, (lang, pattern)) in patterns.enumerate() {
+            pattern::for_each_form(pattern, |form| {
+                form_elements.clear();
+                pattern::parts(lang, form, &mut |part| {
+                    form_elements.push(match part {
+                        Part::Word(word) => Element::Word(table.word(&mut known, word)),
+                        Part::Prefix(word) => Element::Prefix(table.word(&mut known, word)),
+                        Part::Gap => Element::Gap,
+                    });
+                });
+                if let Some((first, rest)) = form_elements.split_first() {
+                    table.add(*first, rest, index);
+                }
+            });
+        }
+        let lengths: Vec<u32> = table.prefixes.iter().map(|g| g.first.len).collect();
+        let longest_first = |group: &u32| std::cmp::Reverse(lengths.get(*group as usize).copied());
+        table.by_head.values_mut().for_each(|groups| groups.sort_by_key(longest_first));
+        table.short.sort_by_key(longest_first);
+        table
+    }
+
+    fn word(&mut self, known: &mut HashMap<u32, Word, Spread>, word: &str) -> Word {
+        let hash = hash(word);
+        if let Some(same) = known.get(&hash).filter(|w| self.str(**w) == word) {
+            return *same;
+        }
+        let new = Word { hash, start: offset(self.words.len()), len: offset(word.len()) };
+        self.words.push_str(word);
+        known.insert(hash, new);
+        new
+    }
+
+    fn add(&mut self, first: Element, rest: &[Element], pattern: usize) {
+        let from = offset(self.elements.len());
+        self.elements.extend_from_slice(rest);
+        let sequence = Sequence { from, to: offset(self.elements.len()), pattern: offset(pattern) };
+        let (word, prefix) = match first {
+            Element::Word(word) => (word, false),
+            Element::Prefix(word) => (word, true),
+            Element::Gap => return,
+        };
+        let bytes = self.words.as_bytes().get(word.start as usize..).unwrap_or_default();
+        let (groups, index) = match (prefix, head(bytes)) {
+            (false, _) => (&mut self.groups, self.by_word.entry(word.hash).or_default()),
+            (true, Some(head)) if word.len >= 4 => (&mut self.prefixes, self.by_head.entry(head).or_default()),
+            (true, _) => (&mut self.prefixes, &mut self.short),
+        };
+        let same = index.iter().copied().find(|g| groups.get(*g as usize).is_some_and(|g| g.first == word));
+        match same.and_then(|g| groups.get_mut(g as usize)) {
+            Some(group) => group.sequences.push(sequence),
+            None => {
+                index.push(offset(groups.len()));
+                groups.push(Group { first: word, sequences: vec![sequence] });
+            }
+        }
+    }
+
+    fn str(&self, word: Word) -> &str {
+        let start = word.start as usize;
+        self.words.get(start..start + word.len as usize).unwrap_or("")
+    }
+
+    /// Hands every form that begins at token `start` to `found`: the index of its pattern, and the token after it.
+    fn at(&self, text: &Text<'_>, start: usize, end: usize, found: &mut impl FnMut(usize, usize)) {
+        if let Some(groups) = self.by_word.get(&text.hash(start)) {
+            let word = text.fold(start);
+            for group in groups.iter().filter_map(|g| self.groups.get(*g as usize)) {
+                if self.str(group.first) == word {
+                    self.collect(text, group, start, end, found);
+                }
+            }
+        }
+        if self.prefixes.is_empty() {
+            return;
+        }
+        let word = text.fold(start);
+        let long = head(word.as_bytes()).and_then(|head| self.by_head.get(&head)).into_iter().flatten();
+        for group in long.chain(&self.short).filter_map(|g| self.prefixes.get(*g as usize)) {
+            if word.starts_with(self.str(group.first)) {
+                self.collect(text, group, start, end, found);
+            }
+        }
+    }
+
+    fn collect(&self, text: &Text<'_>, group: &Group, start: usize, end: usize, found: &mut impl FnMut(usize, usize)) {
+        for sequence in &group.sequences {
+            let rest = self.elements.get(sequence.from as usize..sequence.to as usize).unwrap_or_default();
+            if let Some(last) = self.follow(text, rest, start + 1, end) {
+                found(sequence.pattern as usize, last);
+            }
+        }
+    }
+
+    /// The token after the last one, where `elements` match from token `at` on.
+    fn follow(&self, text: &Text<'_>, elements: &[Element], at: usize, end: usize) -> Option<usize> {
+        let Some((first, rest)) = elements.split_first() else { return Some(at) };
+        match first {
+            Element::Gap => {
+                for skip in 0..=GAP {
+                    if skip > 0 && (at + skip > end || ends_gap(text, at + skip - 1)) {
+                        return None;
+                    }
+                    if let Some(last) = self.follow(text, rest, at + skip, end) {
+                        return Some(last);
+                    }
+                }
+                None
+            }
+            _ if at >= end => None,
+            Element::Word(word) => (word.hash == text.hash(at) && self.str(*word) == text.fold(at))
+                .then(|| self.follow(text, rest, at + 1, end))
+                .flatten(),
+            Element::Prefix(word) => {
+                text.fold(at).starts_with(self.str(*word)).then(|| self.follow(text, rest, at + 1, end)).flatten()
             }
         }
     }
 }
 
-/// The token after the last one, where `elements` match from token `at` on.
-fn follow(text: &Text<'_>, elements: &[Element], at: usize, end: usize) -> Option<usize> {
-    let Some((first, rest)) = elements.split_first() else { return Some(at) };
-    match first {
-        Element::Gap => {
-            for skip in 0..=GAP {
-                if skip > 0 && (at + skip > end || ends_gap(text, at + skip - 1)) {
-                    return None;
-                }
-                if let Some(last) = follow(text, rest, at + skip, end) {
-                    return Some(last);
-                }
-            }
-            None
-        }
-        _ if at >= end => None,
-        Element::Word(word) => (text.fold(at) == &**word).then(|| follow(text, rest, at + 1, end)).flatten(),
-        Element::Prefix(prefix) => {
-            text.fold(at).starts_with(&**prefix).then(|| follow(text, rest, at + 1, end)).flatten()
-        }
+/// The first four bytes of a word as a number.
+fn head(word: &[u8]) -> Option<u32> {
+    word.first_chunk().map(|four| u32::from_le_bytes(*four))
+}
+
+/// An offset into the tables of a lexicon, which are far smaller than four gibibytes.
+fn offset(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// Spreads numbers that are hashes already over a table.
+#[derive(Clone, Copy, Debug, Default)]
+struct Spread(u64);
+
+impl std::hash::BuildHasher for Spread {
+    type Hasher = Self;
+
+    fn build_hasher(&self) -> Self {
+        Self(0)
+    }
+}
+
+impl std::hash::Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|b| self.write_u32(u32::from(*b)));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 ^= self.0 >> 32;
     }
 }
 
@@ -179,55 +317,6 @@ fn ends_gap(text: &Text<'_>, at: usize) -> bool {
         "." => at.checked_sub(1).is_none_or(|before| text.fold(before).chars().count() > 3),
         _ => false,
     }
-}
-
-/// The forms of a pattern, with braces and optional words written out.
-fn expand(pattern: &str) -> Result<Vec<String>, String> {
-    let mut forms = vec![String::new()];
-    let mut rest = pattern;
-    while let Some(at) = rest.find(['{', '(']) {
-        let (plain, from) = (rest.get(..at).unwrap_or(""), rest.get(at..).unwrap_or(""));
-        let (open, close) = if from.starts_with('{') { ('{', '}') } else { ('(', ')') };
-        let Some(length) = from.find(close) else {
-            return Err(format!("“{pattern}”: “{open}” without “{close}”"));
-        };
-        let inside = from.get(1..length).unwrap_or("");
-        let endings: Vec<&str> =
-            if open == '{' { inside.split(',').map(str::trim).collect() } else { vec![inside, ""] };
-        forms =
-            forms.iter().flat_map(|form| endings.iter().map(move |ending| format!("{form}{plain}{ending}"))).collect();
-        if forms.len() > MOST_SEQUENCES {
-            return Err(format!("“{pattern}” has more than {MOST_SEQUENCES} forms"));
-        }
-        rest = from.get(length + 1..).unwrap_or("");
-    }
-    Ok(forms.into_iter().map(|form| form + rest).collect())
-}
-
-fn elements(lang: Lang, form: &str) -> Vec<Element> {
-    let mut elements = Vec::new();
-    for word in form.split_whitespace() {
-        if word == "..." || word == "…" {
-            elements.push(Element::Gap);
-            continue;
-        }
-        let (word, prefix) = word.strip_suffix('*').map_or((word, false), |stem| (stem, true));
-        let words = if word.ends_with(['\'', '’']) {
-            // "d'", "qu'": elided before the next word of the text; alone it would fall into a word and a mark.
-            let mut words = tokenise_words(&format!("{word}a"), lang);
-            words.pop();
-            // In a language that does not elide, the apostrophe is a mark of its own.
-            if words.is_empty() { tokenise_words(word, lang) } else { words }
-        } else {
-            tokenise_words(word, lang)
-        };
-        let count = words.len();
-        for (n, word) in words.into_iter().enumerate() {
-            let word = word.into_boxed_str();
-            elements.push(if prefix && n + 1 == count { Element::Prefix(word) } else { Element::Word(word) });
-        }
-    }
-    elements
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use std::ops::Range;
 
 pub use abbreviation::Abbreviations;
 use khronika_core::{Block, BlockKind, Lang, Source, Span};
-pub(crate) use token::tokenise_words;
 pub use token::{Token, TokenKind};
+pub(crate) use token::{fold_plain, hash, tokenise_words};
 
 /// A sentence: part of one block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +101,12 @@ impl<'a> Text<'a> {
             .get(index)
             .and_then(|t| self.folded.get(t.folded.start as usize..t.folded.end as usize))
             .unwrap_or("")
+    }
+
+    /// The [`hash`] of token `index` folded; that of the empty word past the end.
+    #[must_use]
+    pub(crate) fn hash(&self, index: usize) -> u32 {
+        self.tokens.get(index).map_or(0, |t| t.hash)
     }
 
     /// The span from token `range.start` up to but without token `range.end`; empty where the range is.

@@ -1,5 +1,6 @@
 //! Words, numbers and marks.
 
+use khronika_core::letter::{is_alphabetic, is_alphanumeric, is_uppercase, push_lowercase};
 use khronika_core::{Lang, Span};
 
 /// What a token is made of.
@@ -25,6 +26,8 @@ pub struct Token {
     /// True where white space stands before it.
     pub spaced: bool,
     pub(super) folded: Folded,
+    /// [`hash`] of the folded form.
+    pub(super) hash: u32,
 }
 
 /// A range of the folded text.
@@ -61,10 +64,10 @@ pub(super) fn tokenise(text: &str, span: Span, lang: Lang, tokens: &mut Vec<Toke
         let fold_start = folded.len();
         let start = span.start + at;
         let mut end = start + first.len_utf8();
-        let kind = if first.is_alphabetic() {
+        let kind = if is_alphabetic(first) {
             fold(first, folded);
             while let Some(&(at, c)) = chars.peek() {
-                if c.is_alphanumeric() || is_mark_inside(c) {
+                if is_alphanumeric(c) || is_mark_inside(c) {
                     fold(c, folded);
                 } else if is_apostrophe(c) || is_hyphen(c) {
                     let next = part.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
@@ -73,7 +76,7 @@ pub(super) fn tokenise(text: &str, span: Span, lang: Lang, tokens: &mut Vec<Toke
                         && is_apostrophe(c)
                         && matches!(lang, Lang::FR | Lang::IT)
                         && ELIDED.contains(&folded.get(fold_start..).unwrap_or(""));
-                    let joined = next.is_some_and(|n| n.is_alphabetic() || (is_hyphen(c) && n.is_ascii_digit()));
+                    let joined = next.is_some_and(|n| is_alphabetic(n) || (is_hyphen(c) && n.is_ascii_digit()));
                     if !joined && !elided {
                         break;
                     }
@@ -88,8 +91,7 @@ pub(super) fn tokenise(text: &str, span: Span, lang: Lang, tokens: &mut Vec<Toke
                         // "Ivanov’s", in any language: English names stand in all of them.
                         let rest: String = part.get(at + c.len_utf8()..).unwrap_or("").chars().take(2).collect();
                         let mut two = rest.chars();
-                        if two.next().is_some_and(|s| s == 's' || s == 'S')
-                            && !two.next().is_some_and(char::is_alphanumeric)
+                        if two.next().is_some_and(|s| s == 's' || s == 'S') && !two.next().is_some_and(is_alphanumeric)
                         {
                             break;
                         }
@@ -128,7 +130,9 @@ pub(super) fn tokenise(text: &str, span: Span, lang: Lang, tokens: &mut Vec<Toke
             start: u32::try_from(fold_start).unwrap_or(u32::MAX),
             end: u32::try_from(folded.len()).unwrap_or(u32::MAX),
         };
-        tokens.push(Token { span: Span::new(start, end), kind, capital: first.is_uppercase(), spaced, folded: range });
+        let hash = hash(folded.get(fold_start..).unwrap_or(""));
+        let capital = is_uppercase(first);
+        tokens.push(Token { span: Span::new(start, end), kind, capital, spaced, folded: range, hash });
         spaced = false;
     }
 }
@@ -145,14 +149,35 @@ const fn is_mark_inside(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}')
 }
 
+/// A number for a folded word: equal words have equal ones, and different words seldom have.
+pub(crate) fn hash(word: &str) -> u32 {
+    const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut state = word.len() as u64;
+    let mut add = |eight: [u8; 8]| state = (state.rotate_left(26) ^ u64::from_le_bytes(eight)).wrapping_mul(STEP);
+    let (whole, rest) = word.as_bytes().as_chunks::<8>();
+    whole.iter().copied().for_each(&mut add);
+    if !rest.is_empty() {
+        let mut last = [0; 8];
+        last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        add(last);
+    }
+    (state >> 32) as u32
+}
+
+/// The folded form of a word that is one token in every language, letters and digits alone: the quick way for most words of a lexicon.
+pub(crate) fn fold_plain(word: &str, folded: &mut String) -> bool {
+    let mut chars = word.chars();
+    if !chars.next().is_some_and(is_alphabetic) || !chars.all(is_alphanumeric) {
+        return false;
+    }
+    word.chars().for_each(|c| fold(c, folded));
+    true
+}
+
 fn fold(c: char, folded: &mut String) {
     if c == '\u{ad}' || c == '\u{301}' {
         // A soft hyphen, or the stress mark of Russian and Ukrainian dictionaries.
         return;
     }
-    if c.is_ascii() {
-        folded.push(c.to_ascii_lowercase());
-    } else {
-        folded.extend(c.to_lowercase());
-    }
+    push_lowercase(c, folded);
 }
