@@ -3,6 +3,7 @@
 //! * [`json`]: `case.json`, everything in the case, for programs; `schema/case.schema.json` describes it.
 //! * [`csv`]: `chronology.csv`, a row for each event, for a spreadsheet.
 //! * [`dossier`]: `dossier.html`, one page that needs no script and no network, to read on a screen and on paper.
+//! * [`title`]: a short title of any event, in the words of [`words`], for whatever shows events.
 //!
 //! Each is a pure function of the case: no file, no clock, no network, and the same case gives the same bytes. Offsets leave the
 //! program here, so this is where bytes become Unicode scalar values; every passage is shown with the words that stand there.
@@ -13,6 +14,8 @@ pub mod csv;
 pub mod dossier;
 pub mod json;
 mod place;
+pub mod title;
+pub mod words;
 
 /// The program that made an output, as `case.json` names it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The chronology: a row for each event.
 
-use khronika_core::{ActClass, ActOfCase, Because, Effect, Event, EventStatus, When};
+use khronika_core::{ActOfCase, Because, Effect, Event, EventStatus, When};
 use maud::{Markup, html};
 
 use super::view::{View, anchor};
@@ -96,9 +96,11 @@ fn row(view: &View<'_>, number: usize, event: &Event) -> Markup {
     let first = event.passages.first().and_then(|passage| view.texts.place(passage));
     let said = first.is_some_and(|place| quote_says_it(event, place.quote));
     let mark = words::not_actual(event.status);
-    // The object is words of the source: where they stand in the quote there is no need to give them twice.
+    // The object is words of the source: where they stand in the quote or the title there is no need to give them twice.
     let object = event.act.as_ref().and_then(|act| act.object.as_deref());
     let object = object.filter(|object| first.is_none_or(|place| !place.quote.contains(object)));
+    let object = object.filter(|object| !view.titles.title(event).to_string().contains(object));
+    let day = event.when.as_ref().and_then(|when| when.passage.as_ref());
     html! {
         tr id=(anchor(&event.id)) class=(class) {
             td.number { a href={ "#" (anchor(&event.id)) } title="proposed" { (words::grouped(number)) } }
@@ -107,7 +109,7 @@ fn row(view: &View<'_>, number: usize, event: &Event) -> Markup {
                 @if mark.is_some() || !said {
                     p.head {
                         @if let Some(mark) = mark { span.mark { (mark) } " " }
-                        @if !said { (headline(view, event, true)) }
+                        @if !said { (view.title(event, true)) }
                     }
                 }
                 @if let Some(object) = object { p.object { "object: " span.words dir="auto" { (object) } } }
@@ -116,7 +118,7 @@ fn row(view: &View<'_>, number: usize, event: &Event) -> Markup {
                     (effects(view, &act.effects))
                     (other_dates(act))
                 }
-                @if let Some(place) = first { (view.quote(&place)) }
+                @if let Some(place) = first { (view.quote_with(&place, day)) }
                 @if event.passages.len() > 1 {
                     p.also { "also in " (view.cites(event.passages.get(1..).unwrap_or_default())) }
                 }
@@ -145,41 +147,6 @@ fn when(view: &View<'_>, event: &Event) -> Markup {
     }
 }
 
-/// Who did what, in the program's words for an act, in the source's words for another event.
-pub(super) fn headline(view: &View<'_>, event: &Event, linked: bool) -> Markup {
-    let Some(act) = &event.act else {
-        return html! { span.words dir="auto" { (event.what) } };
-    };
-    let body = match (&act.body, &act.body_name) {
-        (Some(id), _) if linked => Some(view.actor_link(id)),
-        (Some(id), name) => {
-            let known = view.actor(id).map(|actor| actor.name.as_str());
-            Some(html! { bdi { (known.or(name.as_deref()).unwrap_or(id)) } })
-        }
-        (None, Some(name)) => Some(html! { bdi { (name) } }),
-        (None, None) => None,
-    };
-    let named = body.is_some();
-    html! {
-        @match body {
-            Some(body) => { (body) ", " (act.act_type.name()) },
-            None => (capitalised(act.act_type.name())),
-        }
-        @match outcomes(act) {
-            Some(outcomes) => { ": " strong { (outcomes) } },
-            None if act.outcomes.is_empty() => {},
-            None => span.unknown { ", outcome not given" },
-        }
-        @if let Some(docket) = &act.docket { " (" bdi { (docket) } ")" }
-        @if linked && !named { span.unknown { ", body not named" } }
-    }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// True where the quote already says what happened, so that saying it above the quote would say it twice.
 fn quote_says_it(event: &Event, quote: &str) -> bool {
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -187,23 +154,18 @@ fn quote_says_it(event: &Event, quote: &str) -> bool {
     event.act.is_none() && words(quote).contains(&what)
 }
 
-/// What an act does, in words; `None` where the text does not give it.
-pub(super) fn outcomes(act: &ActOfCase) -> Option<String> {
-    let given: Vec<&str> =
-        act.outcomes.iter().filter(|class| **class != ActClass::Decide).map(|class| words::outcome(*class)).collect();
-    (!given.is_empty()).then(|| given.join(", "))
-}
-
-/// Who took part, and who tells it. The body of an act stands in the headline already.
+/// Who took part, and who tells it. The body of an act stands in the title already.
 fn parties(view: &View<'_>, event: &Event) -> Markup {
     let body = event.act.as_ref().and_then(|act| act.body.as_deref());
-    let others: Vec<_> = event.actors.iter().filter(|part| Some(part.actor.as_str()) != body).collect();
+    let mut others: Vec<_> = event.actors.iter().filter(|part| Some(part.actor.as_str()) != body).collect();
+    others.sort_by_key(|part| part.role);
     html! {
         @if !others.is_empty() || !event.said_by.is_empty() {
             p.parties {
                 @for (n, part) in others.iter().enumerate() {
-                    @if n > 0 { " · " }
-                    (words::role(part.role)) " " (view.actor_link(&part.actor))
+                    @let same = n.checked_sub(1).and_then(|n| others.get(n)).is_some_and(|before| before.role == part.role);
+                    @if same { ", " } @else { @if n > 0 { " · " } (words::role(part.role)) " " }
+                    (view.actor_link(&part.actor))
                 }
                 @for (n, id) in event.said_by.iter().enumerate() {
                     @if n == 0 && !others.is_empty() { " · " }

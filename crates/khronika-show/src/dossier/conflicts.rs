@@ -12,16 +12,6 @@ pub(super) fn label(n: usize) -> String {
     format!("C{}", n + 1)
 }
 
-/// The kind in words.
-pub(super) fn kind(kind: &str) -> String {
-    match kind {
-        "opposite-duties" => "opposite duties".to_owned(),
-        "two-dates" => "one act, two dates".to_owned(),
-        "numbers" => "different numbers".to_owned(),
-        other => other.replace(['-', '_'], " "),
-    }
-}
-
 /// The section.
 pub(super) fn section(view: &View<'_>) -> Markup {
     let conflicts = &view.case.conflicts;
@@ -38,7 +28,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
 fn article(view: &View<'_>, n: usize, conflict: &Conflict) -> Markup {
     html! {
         article.item id=(anchor(&conflict.id)) {
-            h3 { span.label { (label(n)) } " " (kind(&conflict.kind)) }
+            h3 { span.label { (label(n)) } " " (words::conflict(&conflict.kind)) }
             p { (conflict.explanation) }
             ul.between {
                 @for id in &conflict.between {

@@ -20,7 +20,6 @@ mod strip;
 mod summary;
 mod view;
 mod weave;
-mod words;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -30,6 +29,7 @@ use sha2::{Digest, Sha256};
 
 use self::sources::Threads;
 use self::view::View;
+use crate::words;
 
 /// The page.
 #[must_use]

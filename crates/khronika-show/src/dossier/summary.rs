@@ -6,7 +6,7 @@ use khronika_core::{Event, EventStatus, ProceedingState, Source};
 use maud::{Markup, html};
 
 use super::view::{View, anchor, limit};
-use super::{chronology, conflicts, deadlines, shape, words};
+use super::{conflicts, deadlines, shape, words};
 
 /// The header: documents, languages, years, the day and where it comes from, and that nothing is confirmed.
 pub(super) fn header(view: &View<'_>) -> Markup {
@@ -78,9 +78,11 @@ pub(super) fn panels(view: &View<'_>) -> Markup {
     html! {
         section.panels aria-label="In short" {
             (panel("stands", "What stands", "No act in the file is known to stand.", standing(view)))
-            (panel("pending", "What is pending", "Nothing in the file is known to be pending.", pending(view)))
-            (panel("due", "What is due", "No period is known to run.", due(view)))
-            (panel("conflict", "What conflicts", "No conflict was found.", conflicting(view)))
+            div.column {
+                (panel("pending", "What is pending", "Nothing in the file is known to be pending.", pending(view)))
+                (panel("due", "What is due", "No period is known to run.", due(view)))
+                (panel("conflict", "What conflicts", "No conflict was found.", conflicting(view)))
+            }
         }
     }
 }
@@ -170,7 +172,7 @@ fn conflicting(view: &View<'_>) -> Vec<Markup> {
         .map(|(n, conflict)| {
             html! {
                 a href={ "#" (anchor(&conflict.id)) } { (conflicts::label(n)) }
-                " " (conflicts::kind(&conflict.kind))
+                " " (words::conflict(&conflict.kind))
                 @for id in &conflict.between {
                     @if let Some((_, event)) = view.event(id) { div.sub { (act_line(view, event)) } }
                 }
@@ -193,6 +195,6 @@ pub(super) fn act_line(view: &View<'_>, event: &Event) -> Markup {
         }
         @match &event.when { Some(when) => time { (words::date(&when.edtf)) }, None => "undated" }
         span.dot { " · " }
-        span.line { (chronology::headline(view, event, false)) }
+        span.line { (view.title(event, false)) }
     }
 }

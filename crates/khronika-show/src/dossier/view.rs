@@ -11,6 +11,7 @@ use maud::{Markup, html};
 
 use super::{strip, words};
 use crate::place::{Place, Texts};
+use crate::title::{Piece, Titles};
 
 /// How much of a case one page can hold and still be read. What is left out is said on the page; `case.json` holds everything.
 pub(super) mod limit {
@@ -39,6 +40,7 @@ pub(super) mod limit {
 pub(super) struct View<'a> {
     pub(super) case: &'a Case,
     pub(super) texts: Texts<'a>,
+    pub(super) titles: Titles<'a>,
     actors: BTreeMap<&'a str, &'a Actor>,
     /// Event id → its index in the case.
     events: BTreeMap<&'a str, usize>,
@@ -60,6 +62,7 @@ impl<'a> View<'a> {
         let mut view = Self {
             case,
             texts: Texts::new(&case.sources),
+            titles: Titles::new(case),
             actors: case.actors.iter().map(|actor| (actor.id.as_str(), actor)).collect(),
             events: case.events.iter().enumerate().map(|(n, event)| (event.id.as_str(), n)).collect(),
             has_row: named.iter().map(|actor| actor.id.as_str()).collect(),
@@ -235,14 +238,43 @@ impl<'a> View<'a> {
 
     /// The words of a passage, set apart, with the place they come from; a few words alone with those around them.
     pub(super) fn quote(&self, place: &Place<'_>) -> Markup {
+        self.quote_with(place, None)
+    }
+
+    /// The same, with the words of another passage set off within it.
+    pub(super) fn quote_with(&self, place: &Place<'_>, inner: Option<&Passage>) -> Markup {
         let (before, after) = around(place);
+        let inner = inner.filter(|inner| inner.source == place.source.id && place.span.contains(inner.span));
+        let [head, mark, tail] =
+            clipped(place, inner.map_or(Span::new(place.span.start, place.span.start), |inner| inner.span));
         html! {
             blockquote lang=(place.lang) dir="auto" {
                 @if !before.is_empty() { span.around { (before) } }
-                (clipped(place.quote))
+                (head) @if !mark.is_empty() { span.day { (mark) } } (tail)
                 @if !after.is_empty() { span.around { (after) } }
                 " "
                 span.from dir="ltr" { (self.cite(place)) }
+            }
+        }
+    }
+
+    /// The title of an event: the program's words in its own voice, the source's words in theirs; with links, or for a place that is
+    /// within a link or beside one.
+    pub(super) fn title(&self, event: &'a Event, linked: bool) -> Markup {
+        html! {
+            @for piece in self.titles.title(event).pieces() {
+                @match piece {
+                    Piece::Words(text) => (text),
+                    Piece::Deed(text) => strong { (text) },
+                    Piece::Unknown(text) => span.unknown { (text) },
+                    Piece::Name(Some(id), name) if linked && self.has_row(id) => a.who href={ "#" (anchor(id)) } { bdi { (name) } },
+                    Piece::Name(_, name) => bdi { (name) },
+                    Piece::Event(id, words) if linked && self.event(id).is_some_and(|(number, _)| self.is_chosen(number - 1)) => {
+                        a.who href={ "#" (anchor(id)) } { (words) }
+                    },
+                    Piece::Event(_, words) => (words),
+                    Piece::Quote(text) => span.words dir="auto" { "“" (text) "”" },
+                }
             }
         }
     }
@@ -263,9 +295,9 @@ impl<'a> View<'a> {
         html! {
             @match self.event(id) {
                 Some((number, event)) if self.is_chosen(number - 1) => {
-                    a.n href={ "#" (anchor(id)) } title=(event.what) { (words::grouped(number)) }
+                    a.n href={ "#" (anchor(id)) } title=(self.titles.title(event)) { (words::grouped(number)) }
                 }
-                Some((number, event)) => span.n title=(event.what) { (words::grouped(number)) },
+                Some((number, event)) => span.n title=(self.titles.title(event)) { (words::grouped(number)) },
                 None => span.n { (id) },
             }
         }
@@ -308,12 +340,33 @@ fn machine_date(when: &When) -> Option<&str> {
     (plain && month).then_some(text)
 }
 
-/// The beginning of a long quote, cut between words, with an ellipsis.
-fn clipped(quote: &str) -> String {
-    let Some((at, _)) = quote.char_indices().nth(limit::QUOTE) else { return quote.to_owned() };
-    let head = quote.get(..at).unwrap_or(quote);
-    let head = head.rfind(char::is_whitespace).and_then(|at| head.get(..at)).unwrap_or(head);
-    format!("{} …", head.trim_end())
+/// What stands before the mark, the mark, and what follows; of a long quote no more than [`limit::QUOTE`] characters, cut between
+/// words, with the mark among them.
+fn clipped(place: &Place<'_>, mark: Span) -> [String; 3] {
+    let of = |start, end| Span::new(start, end).of(&place.source.text);
+    let (head, mark, tail) = (of(place.span.start, mark.start), of(mark.start, mark.end), of(mark.end, place.span.end));
+    // A quote may be as long as its document: no more of it is looked at than can be shown.
+    let nearest = head.char_indices().rev().nth(limit::QUOTE).map_or(0, |(at, _)| at);
+    let farthest = tail.char_indices().nth(limit::QUOTE).map_or(tail.len(), |(at, c)| at + c.len_utf8());
+    let (mut head, mark) = (head.get(nearest..).unwrap_or_default().to_owned(), mark.to_owned());
+    let mut tail = tail.get(..farthest).unwrap_or_default().to_owned();
+    let room = limit::QUOTE.saturating_sub(mark.chars().count());
+    if head.chars().count() + tail.chars().count() <= room {
+        return [head, mark, tail];
+    }
+    // The head has what the tail leaves, and no less than half.
+    let most = room.saturating_sub(tail.chars().count()).max(room / 2);
+    if let Some((at, _)) = head.char_indices().rev().nth(most) {
+        let kept = head.get(at..).unwrap_or_default();
+        let kept = kept.find(char::is_whitespace).and_then(|at| kept.get(at..)).unwrap_or(kept);
+        head = format!("…{kept}");
+    }
+    if let Some((at, _)) = tail.char_indices().nth(room.saturating_sub(head.chars().count())) {
+        let kept = tail.get(..at).unwrap_or_default();
+        let kept = kept.rfind(char::is_whitespace).and_then(|at| kept.get(..at)).unwrap_or(kept);
+        tail = format!("{} …", kept.trim_end());
+    }
+    [head, mark, tail]
 }
 
 /// The words of the same paragraph around a short quote, cut between words.

@@ -5,14 +5,17 @@ use std::path::Path;
 
 use khronika_core::{Case, Event, EventStatus, Lang, Problem, ProceedingState, StandingStatus};
 
+use khronika_show::title::Titles;
+use khronika_show::words;
+
 use crate::terminal::table::{aligned, clipped};
 use crate::terminal::{Ink, Pen, line};
 
 /// How many lines a part of the summary may have; the rest is counted.
 pub(crate) const LONGEST: usize = 10;
 
-/// How many characters of the words of a source are shown.
-const WORDS: usize = 84;
+/// How many characters of a title are shown.
+const WORDS: usize = 100;
 
 /// Prints the summary on the standard error.
 pub(crate) fn print(case: &Case, out: Option<&Path>) {
@@ -21,11 +24,12 @@ pub(crate) fn print(case: &Case, out: Option<&Path>) {
 
 fn summary(case: &Case, out: Option<&Path>, pen: Pen) -> String {
     let mut text = counts(case);
-    part(&mut text, pen, Ink::Bold, "Stands", &standing(case, stands));
-    part(&mut text, pen, Ink::Bold, "Under appeal or suspended", &standing(case, is_in_the_balance));
+    let titles = Titles::new(case);
+    part(&mut text, pen, Ink::Bold, "Stands", &standing(case, &titles, stands));
+    part(&mut text, pen, Ink::Bold, "Under appeal or suspended", &standing(case, &titles, is_in_the_balance));
     part(&mut text, pen, Ink::Bold, "Pending", &pending(case));
     part(&mut text, pen, Ink::Bold, "Due", &due(case));
-    part(&mut text, pen, Ink::Bold, "Conflicts", &conflicts(case));
+    part(&mut text, pen, Ink::Bold, "Conflicts", &conflicts(case, &titles));
     part(&mut text, pen, Ink::Red, "Not read, or not whole", &unread(case));
     let notes = case.problems.iter().filter(|p| !p.kind.is_loss()).count();
     if notes > 0 {
@@ -111,13 +115,18 @@ const fn is_in_the_balance(status: StandingStatus) -> bool {
     matches!(status, StandingStatus::UnderAppeal | StandingStatus::Suspended)
 }
 
-fn standing(case: &Case, which: fn(StandingStatus) -> bool) -> Vec<[String; 3]> {
+/// The acts with such a standing, the latest first, those without a date last.
+fn standing(case: &Case, titles: &Titles<'_>, which: fn(StandingStatus) -> bool) -> Vec<[String; 3]> {
     let acts = case.events.iter().filter(|e| e.status == EventStatus::Actual);
-    acts.filter_map(|event| {
-        let status = event.act.as_ref()?.standing.status;
-        which(status).then(|| [date(event), status.name().replace('_', " "), clipped(&event.what, WORDS)])
-    })
-    .collect()
+    let mut acts: Vec<(&Event, StandingStatus)> = acts
+        .filter_map(|event| Some((event, event.act.as_ref()?.standing.status)))
+        .filter(|(_, s)| which(*s))
+        .collect();
+    acts.sort_by_key(|(event, _)| std::cmp::Reverse(event.when.as_ref().and_then(|w| w.latest().or(w.earliest()))));
+    let row = |(event, status): (&Event, StandingStatus)| {
+        [date(event), words::standing(status).to_owned(), clipped(&titles.title(event).to_string(), WORDS)]
+    };
+    acts.into_iter().map(row).collect()
 }
 
 fn pending(case: &Case) -> Vec<[String; 3]> {
@@ -152,11 +161,26 @@ fn due(case: &Case) -> Vec<[String; 3]> {
     rows
 }
 
-fn conflicts(case: &Case) -> Vec<[String; 3]> {
-    case.conflicts
-        .iter()
-        .map(|conflict| [conflict.kind.replace('-', " "), clipped(&conflict.explanation, WORDS + 20), String::new()])
-        .collect()
+/// The kind of a conflict with its first side; each other side is a row below it.
+fn conflicts(case: &Case, titles: &Titles<'_>) -> Vec<[String; 3]> {
+    let mut rows = Vec::new();
+    for conflict in &case.conflicts {
+        let event = |id: &String| case.events.iter().find(|event| event.id == *id);
+        let mut sides: Vec<(String, String)> = conflict
+            .between
+            .iter()
+            .filter_map(event)
+            .map(|event| (date(event), titles.title(event).to_string()))
+            .collect();
+        if sides.is_empty() {
+            sides.push((String::new(), conflict.explanation.clone()));
+        }
+        for (n, (day, side)) in sides.into_iter().enumerate() {
+            let kind = if n == 0 { words::conflict(&conflict.kind) } else { String::new() };
+            rows.push([kind, day, clipped(&side, WORDS)]);
+        }
+    }
+    rows
 }
 
 fn unread(case: &Case) -> Vec<[String; 3]> {

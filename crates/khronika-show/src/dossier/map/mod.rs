@@ -9,7 +9,8 @@ use maud::{Markup, html};
 
 use self::layout::{Act, Edge, INDENT, LINE, Layout, MARK, layout};
 use super::view::{View, anchor, limit};
-use super::{chronology, shape, words};
+use super::{shape, words};
+use crate::title::outcomes;
 
 /// An act with its number in the chronology.
 struct Node<'a> {
@@ -73,9 +74,10 @@ fn act(node: &Node<'_>, lane: usize) -> Act {
     let when = node.event.when.as_ref();
     let day = when.and_then(|when| when.earliest().or(when.latest()));
     let date = when.map_or("undated".to_owned(), |when| short_date(&when.edtf));
-    let what = match chronology::outcomes(node.act) {
+    // The lane says who, the arrows say to what: the words say what was done.
+    let what = match outcomes(node.act) {
+        Some(outcomes) => outcomes,
         None => node.act.act_type.name().to_owned(),
-        Some(outcomes) => format!("{}: {outcomes}", node.act.act_type.name()),
     };
     Act {
         lane,
@@ -155,6 +157,7 @@ fn draw(
                     path.arrow.derived[!*stated] d=(corners(edge.points)) marker-end="url(#arrow)" {}
                 }
                 @for (placed, edge) in map.edges.iter().zip(edges) {
+                    rect.under x=(px(placed.label.0 - layout::width(&edge.label) / 2.0)) y=(px(placed.label.1 - 7.0)) width=(px(layout::width(&edge.label))) height="14" {}
                     text.effect x=(px(placed.label.0)) y=(px(placed.label.1 + 4.0)) { (edge.label) }
                 }
                 @for (at, node) in map.acts.iter().zip(nodes) {
