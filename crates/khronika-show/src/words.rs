@@ -54,7 +54,7 @@ pub const fn deed(class: ActClass) -> Deed {
         }
         ActClass::Uphold => new(["upheld", "upheld", ""], ["confirmation", "of"], EARLIER),
         ActClass::Vary => new(["varied", "varied", ""], ["variation", "of"], EARLIER),
-        ActClass::Dismiss => new(["dismissed", "dismissed", ""], ["dismissal", "of"], ASKED),
+        ActClass::Dismiss => new(["refused", "refused", ""], ["refusal", "of"], ASKED),
         ActClass::Inadmissible => {
             new(["declared inadmissible", "declared", "inadmissible"], ["finding of inadmissibility", "of"], ASKED)
         }
@@ -108,6 +108,12 @@ pub const fn deed(class: ActClass) -> Deed {
         ActClass::Decide => new(["decided", "decided", ""], ["decision", ""], Nothing),
         ActClass::File => new(["filed a request", "filed a request", ""], ["request", ""], Nothing),
     }
+}
+
+/// True for what decides something, so that it can be said to stand: not for what only asks, tells or is served.
+#[must_use]
+pub const fn decides(act_type: ActType) -> bool {
+    !matches!(act_type, ActType::Appeal | ActType::Request | ActType::Letter | ActType::Service | ActType::Hearing)
 }
 
 /// The effects on an earlier act that an act of the class has.
@@ -186,7 +192,7 @@ pub const fn effect(effect: EffectKind) -> &'static str {
         EffectKind::Revokes => "revoked",
         EffectKind::Supersedes => "replaced",
         EffectKind::Appeals => "challenged",
-        EffectKind::Dismisses => "dismissed",
+        EffectKind::Dismisses => "refused",
         EffectKind::Grants => "granted",
         EffectKind::Executes => "carried out",
         EffectKind::Notifies => "served",

@@ -22,7 +22,7 @@ fn who_did_what_to_what() {
     let case = dreyfus::case();
     for (id, words) in [
         ("e-1894", "Premier conseil de guerre du gouvernement militaire de Paris convicted Alfred Dreyfus"),
-        ("e-1894-appeal", "Conseil permanent de révision dismissed what was asked"),
+        ("e-1894-appeal", "Conseil permanent de révision refused what was asked"),
         ("e-1895", "Measure concerning Alfred Dreyfus"),
         ("e-1898-request", "Garde des sceaux filed a request"),
         (

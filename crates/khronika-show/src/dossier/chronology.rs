@@ -1,10 +1,11 @@
 //! The chronology: a row for each event.
 
-use khronika_core::{ActOfCase, Because, Effect, Event, EventStatus, When};
+use khronika_core::{ActOfCase, Because, EdgeBasis, Effect, Event, EventStatus, When};
 use maud::{Markup, html};
 
 use super::view::{View, anchor};
 use super::{shape, summary, words};
+use crate::title::{Piece, Title};
 
 /// The section.
 pub(super) fn section(view: &View<'_>) -> Markup {
@@ -115,7 +116,7 @@ fn row(view: &View<'_>, number: usize, event: &Event) -> Markup {
                 @if let Some(object) = object { p.object { "object: " span.words dir="auto" { (object) } } }
                 (parties(view, event))
                 @if let Some(act) = &event.act {
-                    (effects(view, &act.effects))
+                    (effects(view, event, act))
                     (other_dates(act))
                 }
                 @if let Some(place) = first { (view.quote_with(&place, day)) }
@@ -154,10 +155,13 @@ fn quote_says_it(event: &Event, quote: &str) -> bool {
     event.act.is_none() && words(quote).contains(&what)
 }
 
-/// Who took part, and who tells it. The body of an act stands in the title already.
+/// Who took part, and who tells it; without those whom the title of an act names.
 fn parties(view: &View<'_>, event: &Event) -> Markup {
-    let body = event.act.as_ref().and_then(|act| act.body.as_deref());
-    let mut others: Vec<_> = event.actors.iter().filter(|part| Some(part.actor.as_str()) != body).collect();
+    let title = event.act.is_some().then(|| view.titles.title(event));
+    let in_title = |id: &str| {
+        title.iter().flat_map(Title::pieces).any(|piece| matches!(piece, Piece::Name(Some(name), _) if *name == id))
+    };
+    let mut others: Vec<_> = event.actors.iter().filter(|part| !in_title(&part.actor)).collect();
     others.sort_by_key(|part| part.role);
     html! {
         @if !others.is_empty() || !event.said_by.is_empty() {
@@ -177,19 +181,26 @@ fn parties(view: &View<'_>, event: &Event) -> Markup {
     }
 }
 
-fn effects(view: &View<'_>, effects: &[Effect]) -> Markup {
+/// What an act does to earlier acts, where the title does not say it or a rule does and not the text.
+fn effects(view: &View<'_>, event: &Event, act: &ActOfCase) -> Markup {
+    let title = view.titles.title(event);
+    let told = |effect: &&Effect| {
+        let named = |piece: &Piece<'_>| matches!(piece, Piece::Event(id, _) if effect.on.as_deref() == Some(*id));
+        effect.basis == EdgeBasis::Stated && title.pieces().iter().any(named)
+    };
+    let others: Vec<&Effect> = act.effects.iter().filter(|effect| !told(effect)).collect();
     html! {
-        @if !effects.is_empty() {
-            ul.effects {
-                @for effect in effects {
-                    li {
-                        (words::effect(effect.effect)) " "
-                        @match &effect.on { Some(id) => (view.event_link(id)), None => "an act that is not in the file" }
-                        " " span.basis title=(effect.because) { (words::edge(effect.basis)) ": " (effect.because) }
-                    }
-                }
-            }
+        @if !others.is_empty() {
+            ul.effects { @for effect in others { li { (effect_line(view, effect)) } } }
         }
+    }
+}
+
+fn effect_line(view: &View<'_>, effect: &Effect) -> Markup {
+    html! {
+        (words::effect(effect.effect)) " "
+        @match &effect.on { Some(id) => (view.event_link(id)), None => "an act that is not in the file" }
+        " " span.basis title=(effect.because) { (words::edge(effect.basis)) ": " (effect.because) }
     }
 }
 
@@ -223,6 +234,7 @@ fn how(view: &View<'_>, event: &Event) -> Markup {
             }
             @if let Some(act) = act { (chain(view, &act.standing.because)) }
             div.found {
+                @for effect in event.act.iter().flat_map(|act| &act.effects) { p { "Effect: " (effect_line(view, effect)) "." } }
                 p { "Found by " (event.made_by.join(", ")) ", confidence " (percent(event.confidence)) "." }
                 @for reason in &event.merged_because { p { "Taken for one event: " (reason) } }
                 @if !event.inferred_from.is_empty() { p { "Inferred from:" } (chain(view, &event.inferred_from)) }

@@ -19,8 +19,9 @@ pub(super) fn section(view: &View<'_>) -> Markup {
         section id="proceedings" aria-labelledby="proceedings-head" {
             h2 id="proceedings-head" { "Proceedings " span.count { (words::grouped(proceedings.len())) } }
             p.note {
-                "A lane for each body, time from left to right, long gaps shortened. An arrow goes from an act to the act that it \
-                 concerns; it is dashed where the text does not say so and a rule does."
+                "A lane for each body, time from left to right, long gaps shortened. With each act: its number and date, what it did, \
+                 and how it stands. An arrow goes from an act to the act that it concerns; it is dashed where the text does not say \
+                 so and a rule does."
             }
             @for (n, one) in whole { (article(view, n, one)) }
             @if !alone.is_empty() {

@@ -77,7 +77,7 @@ pub(super) fn is_act(event: &Event) -> bool {
 pub(super) fn panels(view: &View<'_>) -> Markup {
     html! {
         section.panels aria-label="In short" {
-            (panel("stands", "What stands", "No act in the file is known to stand.", standing(view)))
+            (panel("stands", "What stands", "No decision in the file is known to stand.", standing(view)))
             div.column {
                 (panel("pending", "What is pending", "Nothing in the file is known to be pending.", pending(view)))
                 (panel("due", "What is due", "No period is known to run.", due(view)))
@@ -104,10 +104,14 @@ fn panel(class: &str, title: &str, empty: &str, entries: Vec<Markup>) -> Markup 
     }
 }
 
-/// Acts that stand, the latest first, those without a date last.
+/// Decisions that stand, the latest first, those without a date last.
 fn standing(view: &View<'_>) -> Vec<Markup> {
     let stands = |event: &&Event| {
-        is_act(event) && event.act.as_ref().is_some_and(|act| shape::family(act.standing.status) == "stands")
+        is_act(event)
+            && event
+                .act
+                .as_ref()
+                .is_some_and(|act| words::decides(act.act_type) && shape::family(act.standing.status) == "stands")
     };
     let mut acts: Vec<&Event> = view.case.events.iter().filter(stands).collect();
     let latest = |event: &Event| event.when.as_ref().and_then(|when| when.latest().or(when.earliest()));

@@ -203,10 +203,15 @@ impl<'a> View<'a> {
     /// A reference to a place, as people cite it: the source's name and the paragraph, with the characters behind it (and, on paper,
     /// in full view).
     pub(super) fn cite(&self, place: &Place<'_>) -> Markup {
+        self.cite_as(place, true)
+    }
+
+    /// The same, without the source's name where that stands in front of it already.
+    fn cite_as(&self, place: &Place<'_>, named: bool) -> Markup {
         let at = format!("characters {} to {}", words::grouped(place.start), words::grouped(place.end));
         let text = html! {
-            bdi { (place.source.name) }
-            @if place.paragraph > 0 { " ¶\u{a0}" (words::grouped(place.paragraph)) }
+            @if named || place.paragraph == 0 { bdi { (place.source.name) } }
+            @if place.paragraph > 0 { @if named { " " } "¶\u{a0}" (words::grouped(place.paragraph)) }
         };
         html! {
             @if let Some(address) = self.address(place) {
@@ -222,7 +227,14 @@ impl<'a> View<'a> {
         let mut places = self.texts.places(passages);
         let mut seen = BTreeSet::new();
         places.retain(|place| seen.insert((place.index, place.paragraph)));
-        html! { @for (n, place) in places.iter().enumerate() { @if n > 0 { ", " } (self.cite(place)) } }
+        places.sort_by_key(|place| place.index);
+        html! {
+            @for (n, place) in places.iter().enumerate() {
+                @let before = n.checked_sub(1).and_then(|n| places.get(n));
+                @if n > 0 { ", " }
+                (self.cite_as(place, before.is_none_or(|before| before.index != place.index)))
+            }
+        }
     }
 
     /// That a table does not show everything, where it does not.

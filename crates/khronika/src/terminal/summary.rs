@@ -115,12 +115,16 @@ const fn is_in_the_balance(status: StandingStatus) -> bool {
     matches!(status, StandingStatus::UnderAppeal | StandingStatus::Suspended)
 }
 
-/// The acts with such a standing, the latest first, those without a date last.
+/// The decisions with such a standing, the latest first, those without a date last.
 fn standing(case: &Case, titles: &Titles<'_>, which: fn(StandingStatus) -> bool) -> Vec<[String; 3]> {
-    let acts = case.events.iter().filter(|e| e.status == EventStatus::Actual);
-    let mut acts: Vec<(&Event, StandingStatus)> = acts
-        .filter_map(|event| Some((event, event.act.as_ref()?.standing.status)))
-        .filter(|(_, s)| which(*s))
+    let mut acts: Vec<(&Event, StandingStatus)> = case
+        .events
+        .iter()
+        .filter(|event| event.status == EventStatus::Actual)
+        .filter_map(|event| {
+            Some((event, event.act.as_ref().filter(|act| words::decides(act.act_type))?.standing.status))
+        })
+        .filter(|(_, status)| which(*status))
         .collect();
     acts.sort_by_key(|(event, _)| std::cmp::Reverse(event.when.as_ref().and_then(|w| w.latest().or(w.earliest()))));
     let row = |(event, status): (&Event, StandingStatus)| {
