@@ -302,6 +302,10 @@ pub(super) fn quote_goes_on(scene: &Scene<'_, '_>, open: bool) -> bool {
 
 /// True where the sentence tells what the law is, not what happened.
 pub(super) fn is_norm(scene: &Scene<'_, '_>, found: &Findings, readings: &[Option<Reading>]) -> bool {
+    // "Under article 31 you must leave": the article is the ground of what the paper orders.
+    if scene.first(scene.tokens.clone(), Word::You).is_some() {
+        return false;
+    }
     // "The complaint under Article 8 was declared inadmissible": the past tells what happened.
     let told = || {
         readings.iter().flatten().any(|r| match r.voice {

@@ -289,6 +289,10 @@ impl Teller<'_, '_, '_> {
         if phrase.nothing || phrase.norm || phrase.indefinite && phrase.dates.act.is_none() {
             return false;
         }
+        // "Similar conclusions … in the judgment of 17 June 2020": a decision of another case.
+        if self.scene.first(self.scene.tokens.clone(), Word::Precedent).is_some() {
+            return false;
+        }
         let dated = phrase.dates.act.is_some();
         let files = phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
         if phrase.action {

@@ -92,6 +92,12 @@ pub(super) enum Word {
     Possessive,
     /// A word that may stand inside a verb group: "also", "également".
     Adverb,
+    /// "then", "later", "позднее": what follows is another act than what was told before.
+    Sequence,
+    /// A sentence with it cites decisions of other cases: "similar conclusions", "правовая позиция".
+    Precedent,
+    /// The paper speaks to the one whom it decides about: "Вы", "Ви", "Сіз".
+    You,
     /// "the court", "суд": a body named only by its kind.
     Court,
     /// "we": the deciding court speaks.

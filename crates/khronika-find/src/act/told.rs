@@ -11,9 +11,10 @@ use khronika_core::{
 use super::draft::{Draft, is_outcome};
 use super::phrase::Phrase;
 use super::reading::{Reading, Voice, status};
-use super::rules::{Agent, ObjectSide, Row, Sets, Word};
-use super::scene::{ClauseKind, Scene, is_body, kind_of};
+use super::rules::{Agent, Form, ObjectSide, Row, Sets, Word};
+use super::scene::{ClauseKind, Hit, REACH, Scene, is_body, kind_of};
 use super::subject::{Subject, antecedent, before, phrase_at, right_limit, verb_at};
+use crate::lexicon::Phrases;
 
 /// What is known of the document around the sentence.
 #[derive(Clone, Debug, Default)]
@@ -173,7 +174,8 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         // "est revenue sur", "s'est pourvu": some French verbs take "be" in the active.
         let passive = matches!(reading.voice, Voice::Passive | Voice::Modifier) && !active_with_be;
         let operative = self.in_operative(tokens.start);
-        let coordinate = self.coordinate_with(reading, &tokens);
+        let coordinate =
+            self.coordinate_with(reading, &tokens).or_else(|| self.same_ruling(reading, row, &tokens, limit));
         let mut target =
             if active_with_be { self.phrase_after(tokens.end, limit) } else { self.target(reading, &tokens, limit) };
         if row.classes.iter().any(|c| matches!(c, ActClass::Dismiss | ActClass::Inadmissible | ActClass::Grant)) {
@@ -195,7 +197,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         if target.and_then(|p| self.phrases.get(p)).is_some_and(|p| p.nothing) && status == EventStatus::Actual {
             status = EventStatus::Denied;
         }
-        let mut subject = if passive {
+        let mut subject = if passive && coordinate.is_none() {
             self.agent_of(reading, &tokens, limit)
         } else if reading.voice == Voice::Infinitive {
             self.doer_of_infinitive(reading)
@@ -228,6 +230,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         if !self.plausible(row, reading, subject, target, coordinate, status, limit, &tokens) {
             return;
         }
+        let gapped = self.gapped(hit, reading, row, &tokens, limit);
         let mut classes = row.classes.clone();
         let mut extra_object = None;
         if row.light || classes.contains(&ActClass::Grant) {
@@ -256,6 +259,9 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         if let Some(c) = coordinate
             && self.merge(c, &classes, date, status, &tokens, limit, target, drafts)
         {
+            if let Some(number) = self.told.get(c).map(|t| t.draft) {
+                self.add_gapped(number, &gapped, drafts);
+            }
             if let Some(d) = date.filter(|_| from_right) {
                 self.used_dates.insert(d);
             }
@@ -312,6 +318,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         let others = if from_right { self.dates_joined(date) } else { Vec::new() };
         drafts.push(draft);
         self.link(number, &classes, target, passive, drafts);
+        self.add_gapped(number, &gapped, drafts);
         if target.is_none() && !passive {
             self.link_body(number, &classes, &tokens, drafts);
         }
@@ -365,6 +372,39 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         (joined && !passive).then_some(last)
     }
 
+    /// "Постановою суду … скаргу задоволено, рішення скасовано, у позові відмовлено": in free word order one decision is told by
+    /// several passives, of which only the first has the means, the agent and the date.
+    fn same_ruling(&self, reading: &Reading, row: &Row, tokens: &Range<usize>, limit: usize) -> Option<usize> {
+        if self.scene.rules.object_side == ObjectSide::Right || reading.voice != Voice::Passive {
+            return None;
+        }
+        let last = self.told.len().checked_sub(1)?;
+        let told = self.told.get(last)?;
+        let hit = self.scene.hits.get(told.hit)?;
+        let between = hit.tokens.end..reading.begin;
+        let outcome = |classes: &[ActClass]| {
+            classes
+                .iter()
+                .any(|c| is_outcome(*c) && !matches!(c, ActClass::Decide | ActClass::Designate | ActClass::Ban))
+        };
+        let clauses = self.scene.clause_ix(hit.tokens.start) + 1..=self.scene.clause_ix(tokens.start);
+        let main = clauses.into_iter().all(|c| self.scene.clauses.get(c).is_some_and(|c| c.kind == ClauseKind::Main));
+        let mark = |t: usize| matches!(self.scene.text.fold(t), "," | ";" | ":") || self.scene.is(t, Word::And);
+        let means = self.phrases.iter().any(|p| p.instrument && between.contains(&p.tokens.start));
+        let later = between.clone().any(|t| self.scene.is(t, Word::Sequence));
+        let one = outcome(&told.classes)
+            && outcome(&row.classes)
+            && told.status == EventStatus::Actual
+            && main
+            && !means
+            && !later
+            && between.len() < REACH
+            && between.clone().any(mark)
+            && self.agent_of(reading, tokens, limit) == Subject::None
+            && self.date_for(reading, tokens, limit).0.is_none();
+        one.then_some(last)
+    }
+
     /// Adds the classes of a coordinated verb to the act told before it, where both are outcomes of one decision.
     #[allow(clippy::too_many_arguments, reason = "the parts of one clause")]
     fn merge(
@@ -395,7 +435,8 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
                 draft.add_class(*class);
             }
         }
-        self.link(number, classes, target, false, drafts);
+        let passive = self.scene.hit(tokens.start).is_some_and(|h| h.is(Form::Short));
+        self.link(number, classes, target, passive, drafts);
         let forum = self.forum(tokens.end..limit);
         if let (Some(draft), Some(mention)) = (drafts.get_mut(number), forum)
             && classes.contains(&ActClass::Remand)
@@ -403,6 +444,47 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             draft.add_participant(Participant { mention, role: Role::Forum });
         }
         true
+    }
+
+    /// "приговор оставить без изменения, жалобу — без удовлетворения": what the verb does to a second object, where it is not said
+    /// again. Its words are those of another row of the same verb. Gives the rows, and where their words stand.
+    fn gapped(
+        &self,
+        hit: &Hit,
+        reading: &Reading,
+        row: &Row,
+        tokens: &Range<usize>,
+        limit: usize,
+    ) -> Vec<(&'t Row, Range<usize>)> {
+        let form = hit.readings.iter().find(|(r, _)| *r == reading.row).map(|(_, form)| *form);
+        let Some(object) = row.object.as_ref().filter(|_| row.classes.iter().any(|c| is_outcome(*c))) else {
+            return Vec::new();
+        };
+        let places = |object: &Phrases<()>| -> Vec<Range<usize>> {
+            let all = object.all(self.scene.text, tokens.end..limit.max(tokens.end));
+            all.into_iter().map(|m| m.tokens).collect()
+        };
+        let Some(first) = places(object).into_iter().next() else { return Vec::new() };
+        let apart = |place: &Range<usize>| {
+            (first.end..place.start).any(|t| self.scene.text.fold(t) == "," || self.scene.is(t, Word::And))
+        };
+        let others = hit.readings.iter().filter(|(r, f)| *r != reading.row && Some(*f) == form);
+        let others = others.filter_map(|(r, _)| self.scene.row(*r));
+        others
+            .filter(|r| r.classes.iter().any(|c| is_outcome(*c)))
+            .filter_map(|r| Some((r, places(r.object.as_ref()?).into_iter().find(apart)?)))
+            .map(|(r, place)| (r, first.end..place.end))
+            .collect()
+    }
+
+    fn add_gapped(&mut self, number: usize, gapped: &[(&Row, Range<usize>)], drafts: &mut Vec<Draft>) {
+        for (row, place) in gapped {
+            let Some(draft) = drafts.get_mut(number) else { return };
+            row.classes.iter().for_each(|c| draft.add_class(*c));
+            draft.tokens.end = draft.tokens.end.max(place.end);
+            let object = self.phrases.iter().position(|p| !p.instrument && !p.used && place.contains(&p.tokens.start));
+            self.link(number, &row.classes, object, false, drafts);
+        }
     }
 
     /// The dates that stand beside `date` with nothing but a comma or "and" between.
