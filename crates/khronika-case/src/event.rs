@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_core::{
-    ActClass, ActDatesOfCase, ActFinding, ActOfCase, ActType, ActorRole, Basis, Because, DateIx, Day, EdgeBasis,
-    Effect, Event, EventFinding, Participant, Passage, Role, Span, Standing, StandingStatus, When, stable_id,
+    ActClass, ActDatesOfCase, ActFinding, ActOfCase, ActType, ActorKind, ActorRole, Basis, Because, DateIx, Day,
+    EdgeBasis, Effect, EffectKind, Event, EventFinding, EventStatus, Participant, Passage, Role, Span, Standing,
+    StandingStatus, When, stable_id,
 };
 
 use crate::file::{Doc, File};
@@ -19,6 +20,25 @@ const WHAT: usize = 240;
 pub(crate) struct Node {
     pub(crate) event: Event,
     pub(crate) members: Vec<Told>,
+    /// Whom an act is about, by actor id.
+    pub(crate) about: About,
+}
+
+/// Whom an act is about, and how that is known.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct About {
+    /// Those whom the words name: in a part of their own, else the only person in the passage. Organisations only where there is no
+    /// person.
+    pub(crate) named: BTreeSet<String>,
+    /// Where the words name nobody: the only person that any act of the same documents is about.
+    pub(crate) document: Option<String>,
+}
+
+impl About {
+    /// Those whom the words name, else the only person of the document.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
+        self.named.iter().chain(self.document.as_ref().filter(|_| self.named.is_empty())).map(String::as_str)
+    }
 }
 
 /// The events, and which event each act of a document became.
@@ -38,16 +58,73 @@ impl Nodes {
                 all.of.insert(*told, at);
             }
             if let Some(event) = event(file, people, &group, as_of) {
-                all.nodes.push(Node { event, members: group.members });
+                let about = About { named: named(file, people, &group.members, &event), document: None };
+                all.nodes.push(Node { event, members: group.members, about });
             }
         }
+        all.only_persons(people);
         all.link(file);
+        all.serve();
         all
     }
 
     /// The event that this act of a document became.
     pub(crate) fn of(&self, told: Told) -> Option<usize> {
         self.of.get(&told).copied()
+    }
+
+    /// Tells acts whose words name nobody whom they are about, where all others of their documents are about one person.
+    fn only_persons(&mut self, people: &People) {
+        let mut by_doc: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+        for node in self.nodes.iter().filter(|n| n.event.act.is_some()) {
+            for doc in node.members.iter().map(|t| t.doc()) {
+                let persons = node.about.named.iter().map(String::as_str);
+                by_doc.entry(doc).or_default().extend(persons);
+            }
+        }
+        let only: BTreeMap<usize, String> = by_doc
+            .into_iter()
+            .filter_map(|(doc, persons)| match persons.into_iter().collect::<Vec<_>>().as_slice() {
+                [one] if people.by_id(one).is_some_and(|a| a.kind == ActorKind::Person) => {
+                    Some((doc, (*one).to_owned()))
+                }
+                _ => None,
+            })
+            .collect();
+        for node in self.nodes.iter_mut().filter(|n| n.event.act.is_some() && n.about.named.is_empty()) {
+            let mut persons = node.members.iter().map(|t| only.get(&t.doc()));
+            let first = persons.next().flatten();
+            node.about.document = first.filter(|first| persons.all(|p| p == Some(first))).cloned();
+        }
+    }
+
+    /// The day on which an act was served, where another act tells of the service: “The order was handed to her on 30 June.”
+    fn serve(&mut self) {
+        let served: Vec<(String, When)> = self
+            .nodes
+            .iter()
+            .filter(|n| n.event.status == EventStatus::Actual)
+            .filter_map(|n| Some((n.event.act.as_ref()?, n.event.when.as_ref()?)))
+            .filter(|(act, _)| act.outcomes.contains(&ActClass::Notify))
+            .flat_map(|(act, when)| {
+                let targets = act.effects.iter().filter(|e| e.effect == EffectKind::Notifies);
+                targets.filter_map(|e| Some((e.on.clone()?, when.clone())))
+            })
+            .collect();
+        let at: BTreeMap<String, usize> =
+            self.nodes.iter().enumerate().map(|(ix, n)| (n.event.id.clone(), ix)).collect();
+        for (target, day) in served {
+            let node = at.get(&target).and_then(|ix| self.nodes.get_mut(*ix));
+            let Some((act, when)) = node.and_then(|n| Some((n.event.act.as_mut()?, &mut n.event.when))) else {
+                continue;
+            };
+            if act.dates.service.is_none() {
+                act.dates.service = Some(day.clone());
+                if when.is_none() {
+                    *when = Some(When { basis: Basis::Service, ..day });
+                }
+            }
+        }
     }
 
     /// Turns the effects that the documents tell into edges between events.
@@ -177,6 +254,7 @@ fn act_event(file: &File, people: &People, group: &Group, as_of: Day) -> Option<
     let passages = passages(told.iter().map(|(_, doc, act)| doc.passage(act.span)));
     let standing = Standing {
         status: StandingStatus::Unknown,
+        request: None,
         as_of,
         because: vec![Because {
             words: "what stands has not been weighed".to_owned(),
@@ -213,6 +291,36 @@ fn act_event(file: &File, people: &People, group: &Group, as_of: Day) -> Option<
         confidence: told.iter().map(|(_, _, act)| act.confidence).fold(0.0, f32::max),
         inferred_from: Vec::new(),
     })
+}
+
+/// Whom the words of an act name.
+fn named(file: &File, people: &People, members: &[Told], event: &Event) -> BTreeSet<String> {
+    let about = |role: Role| matches!(role, Role::Subject | Role::Applicant | Role::Recipient | Role::Respondent);
+    let kind = |id: &str| people.by_id(id).map(|a| a.kind);
+    let of = |wanted: ActorKind, part: &dyn Fn(Role) -> bool| -> BTreeSet<String> {
+        let all = event.actors.iter().filter(|a| part(a.role) && kind(&a.actor) == Some(wanted));
+        all.map(|a| a.actor.clone()).collect()
+    };
+    let found = of(ActorKind::Person, &about);
+    if !found.is_empty() || event.act.is_none() {
+        return found;
+    }
+    let told = members.iter().filter_map(|t| act_of(file, *t));
+    let persons: BTreeSet<String> = told
+        .flat_map(|(at, doc, act)| {
+            let first = doc.found.mentions.partition_point(|m| m.span.start < act.span.start);
+            let mentions = doc.found.mentions.iter().enumerate().skip(first);
+            mentions
+                .take_while(move |(_, m)| m.span.end <= act.span.end)
+                .filter_map(move |(ix, _)| people.id_of_mention(at, doc, ix))
+        })
+        .filter(|id| kind(id) == Some(ActorKind::Person))
+        .collect();
+    let deciding = event.act.as_ref().and_then(|a| a.body.as_ref());
+    if persons.len() == 1 && deciding.is_none_or(|b| !persons.contains(b)) {
+        return persons;
+    }
+    of(ActorKind::Organisation, &about)
 }
 
 /// A span as a part of an id.

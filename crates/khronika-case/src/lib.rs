@@ -49,7 +49,8 @@ pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptio
     let as_of = options.as_of.or_else(|| latest(&file)).unwrap_or(Day::ZERO);
     let groups = merge::act::groups(&file, &people, &rules.effects, &rules.courts);
     let mut nodes = Nodes::new(&file, &people, groups, as_of);
-    standing::derive::derive(&file, &mut nodes, &rules.effects, &rules.matters);
+    standing::open::resolve(&file, &people, &mut nodes);
+    standing::derive::derive(&file, &people, &mut nodes, &rules.effects, &rules.matters);
     let graph = standing::graph::Graph::new(&file, &nodes);
     let standings = standing::chain::standings(&file, &people, &nodes.nodes, &graph, &rules.effects, as_of);
     let mut nodes = nodes.nodes;

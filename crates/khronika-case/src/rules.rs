@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use khronika_core::{ActClass, ActType, EffectKind, StandingStatus};
+use khronika_core::{ActClass, ActType, EffectKind, RequestState, StandingStatus};
 use khronika_data::Dataset;
 use serde::de::DeserializeOwned;
 
@@ -161,4 +161,10 @@ macro_rules! named {
     )+};
 }
 
-named!(ActClass = "a class", ActType = "a type of act", EffectKind = "an effect", StandingStatus = "a status");
+named!(
+    ActClass = "a class",
+    ActType = "a type of act",
+    EffectKind = "an effect",
+    RequestState = "a state of a request",
+    StandingStatus = "a status",
+);

@@ -208,3 +208,19 @@ vocabulary! {
         Unknown = "unknown",
     }
 }
+
+vocabulary! {
+    /// How a request stands: an appeal, a complaint, an application. It is no decision and is never "in force".
+    RequestState {
+        /// A text says that it awaits decision, or the decision on it was annulled.
+        Pending = "pending",
+        /// Granted.
+        Granted = "granted",
+        /// Dismissed, or declared inadmissible.
+        Dismissed = "dismissed",
+        /// Withdrawn.
+        Withdrawn = "withdrawn",
+        /// Nothing is told of what became of it.
+        Unknown = "unknown",
+    }
+}

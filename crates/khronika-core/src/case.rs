@@ -2,7 +2,7 @@
 
 use crate::{
     ActClass, ActType, ActorKind, Affiliation, DateRole, Day, Edtf, EffectKind, EventStatus, NameRelation, Passage,
-    Problem, Role, SignatoryKind, Source, Span, Stance, StandingStatus, TimexKind, TimexMod, When,
+    Problem, RequestState, Role, SignatoryKind, Source, Span, Stance, StandingStatus, TimexKind, TimexMod, When,
 };
 
 /// A case file: the sources and what was made of them.
@@ -205,12 +205,25 @@ pub struct Effect {
 /// How an act stands as of the case's day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Standing {
-    /// The status.
+    /// The status. Of a request: executed where it was decided, revoked where it was withdrawn, else unknown.
     pub status: StandingStatus,
+    /// How a request (an appeal, a complaint, an application) stands; `None` for every other act.
+    pub request: Option<RequestState>,
     /// The day.
     pub as_of: Day,
     /// The chain that gives it, in order of time. Never empty.
     pub because: Vec<Because>,
+}
+
+impl Standing {
+    /// The word for it in tables: how a request stands, else the status.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self.request {
+            Some(state) => state.name(),
+            None => self.status.name(),
+        }
+    }
 }
 
 /// One step of a reason: words, the event they speak of, and the passages they rest on.

@@ -21,7 +21,7 @@ mod problem;
 mod source;
 mod when;
 
-pub use act::{ActClass, ActType, EffectKind, StandingStatus};
+pub use act::{ActClass, ActType, EffectKind, RequestState, StandingStatus};
 pub use case::{
     ActDatesOfCase, ActOfCase, Actor, ActorName, ActorRole, Because, Case, CaseDate, CaseLetter, CaseSignatory,
     CaseStatement, Conflict, Deadline, EdgeBasis, Effect, Event, Proceeding, ProceedingState, Standing,

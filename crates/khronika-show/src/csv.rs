@@ -81,7 +81,7 @@ fn cells(
         joined(event.actors.iter().map(|part| format!("{} ({})", name(&part.actor), part.role.name()))),
         joined(event.said_by.iter().map(name)),
         event.status.name().to_owned(),
-        act.map(|act| act.standing.status.name().to_owned()).unwrap_or_default(),
+        act.map(|act| act.standing.name().to_owned()).unwrap_or_default(),
         place.map(|place| place.source.name.clone()).unwrap_or_default(),
         number(place.map(|place| place.start)),
         number(place.map(|place| place.end)),

@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 
-use khronika_core::{ActClass, Conflict, Role, StandingStatus as Status};
+use khronika_core::{ActClass, Conflict, StandingStatus as Status};
 
 use crate::conflict::{View, conflict};
 use crate::event::Node;
@@ -29,8 +29,8 @@ pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
             let classes = actual(node).map_or(&[][..], |a| a.outcomes.as_slice());
             let of = |side: &[ActClass]| classes.iter().any(|c| side.contains(c));
             for (side, has) in [(0, of(&pair.left)), (1, of(&pair.right))] {
-                for person in node.event.actors.iter().filter(|a| obliged(a.role)) {
-                    if has && let Some(list) = by_person.entry(&person.actor).or_default().get_mut(side) {
+                for person in node.about.all() {
+                    if has && let Some(list) = by_person.entry(person).or_default().get_mut(side) {
                         list.push(at);
                     }
                 }
@@ -46,10 +46,6 @@ pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
         }
     }
     all
-}
-
-const fn obliged(role: Role) -> bool {
-    matches!(role, Role::Subject | Role::Recipient)
 }
 
 /// In force, or at least not known to have ended.
@@ -81,12 +77,18 @@ fn between(view: &View<'_>, a: usize, b: usize, who: &str, pair: &Pair) -> Optio
     let (first, second) = (view.nodes.get(a)?, view.nodes.get(b)?);
     let said = |n: &Node| {
         let status = actual(n).map_or(Status::Unknown, |a| a.standing.status);
-        format!("“{}” ({status})", line(&n.event.what, 100))
+        format!("“{}” ({})", line(&n.event.what, 100), status.name().replace('_', " "))
+    };
+    let unnamed = [first, second].into_iter().filter(|n| n.about.named.is_empty()).count();
+    let assumed = match unnamed {
+        0 => String::new(),
+        1 => format!(" One of the two names nobody; no act of its document is about anyone but {who}."),
+        _ => format!(" Neither names anybody; no act of their documents is about anyone but {who}."),
     };
     let as_of = actual(first)?.standing.as_of;
     let explanation = format!(
-        "Both are about {who}: {}. As of {as_of} nothing in the file has ended either: {} and {}. Found by the pair \
-         of kinds “{}”; nothing is said of which prevails.",
+        "Both are about {who}: {}. As of {as_of} nothing in the file has ended either: {} and {}.{assumed} Found by the \
+         pair of kinds “{}”; nothing is said of which prevails.",
         pair.words,
         said(first),
         said(second),

@@ -18,7 +18,7 @@ use crate::merge::union::Sets;
 use crate::standing::effects::EffectRules;
 
 /// A block larger than this tells nothing apart: to look for the one act that fits would be guessing.
-const BLOCK: usize = 200;
+pub(super) const BLOCK: usize = 200;
 
 /// One place that tells an act or an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,24 +52,26 @@ pub(crate) fn groups(file: &File, people: &People, rules: &EffectRules, courts: 
     joiner.numbers();
     joiner.days();
     joiner.rest();
+    joiner.losses();
+    joiner.remedies();
     let mut groups = joiner.finish();
     groups.extend(events(file, people));
     groups
 }
 
 /// What a set of tellings acts on, and how.
-type Reach = BTreeSet<(EffectKind, usize)>;
+pub(super) type Reach = BTreeSet<(EffectKind, usize)>;
 
-struct Joiner<'a> {
+pub(super) struct Joiner<'a> {
     file: &'a File,
     rules: &'a EffectRules,
-    told: Vec<Told>,
+    pub(super) told: Vec<Told>,
     index: BTreeMap<Told, usize>,
     /// What is known of each set, at the set's name; `None` for members that joined another.
-    known: Vec<Option<Known>>,
+    pub(super) known: Vec<Option<Known>>,
     /// By set: what its tellings act on, as tellings; see [`Joiner::reach`].
     targets: Vec<Reach>,
-    sets: Sets,
+    pub(super) sets: Sets,
 }
 
 impl<'a> Joiner<'a> {
@@ -96,7 +98,7 @@ impl<'a> Joiner<'a> {
     }
 
     /// What two sets have in common; `None` where they cannot be one act.
-    fn agreement(&mut self, a: usize, b: usize) -> Option<Agreement> {
+    pub(super) fn agreement(&mut self, a: usize, b: usize) -> Option<Agreement> {
         let (a, b) = (self.sets.of(a), self.sets.of(b));
         if a == b {
             return None;
@@ -113,14 +115,14 @@ impl<'a> Joiner<'a> {
 
     /// The sets that a set acts on. They are remembered under the names that they have by now, so that ten thousand tellings of one act
     /// on one other act are one entry, and not looked through again and again.
-    fn reach(&mut self, set: usize) -> Reach {
+    pub(super) fn reach(&mut self, set: usize) -> Reach {
         let Some(targets) = self.targets.get_mut(set) else { return Reach::new() };
         let now: Reach = std::mem::take(targets).into_iter().map(|(kind, t)| (kind, self.sets.of(t))).collect();
         targets.clone_from(&now);
         now
     }
 
-    fn join(&mut self, a: usize, b: usize, why: String) {
+    pub(super) fn join(&mut self, a: usize, b: usize, why: String) {
         let (x, y) = (self.sets.of(a), self.sets.of(b));
         if !self.sets.join(x, y, why) {
             return;
@@ -136,7 +138,7 @@ impl<'a> Joiner<'a> {
         }
     }
 
-    fn join_for(&mut self, a: usize, b: usize, agreement: &Agreement) {
+    pub(super) fn join_for(&mut self, a: usize, b: usize, agreement: &Agreement) {
         let (x, y) = (self.sets.of(a), self.sets.of(b));
         if let (Some(Some(first)), Some(Some(second))) = (self.known.get(x), self.known.get(y)) {
             let why =

@@ -3,5 +3,6 @@
 pub(crate) mod act;
 pub(crate) mod actor;
 pub(crate) mod name;
+mod remedy;
 pub(crate) mod telling;
 pub(crate) mod union;

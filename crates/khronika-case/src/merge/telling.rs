@@ -29,6 +29,12 @@ pub(crate) struct Known {
     /// The words of its objects by language, each cut to its beginning so that endings do not matter.
     pub(crate) objects: Vec<(Lang, BTreeSet<String>)>,
     pub(crate) dockets: BTreeSet<String>,
+    /// Who brought it, where it is a remedy: bodies and states too, which `persons` leaves out.
+    pub(crate) applicants: BTreeSet<usize>,
+    /// A text says that it awaits decision.
+    pub(crate) pending: bool,
+    /// The bodies before which it awaits decision.
+    pub(crate) pends_before: BTreeSet<usize>,
     /// Every place only refers to it.
     pub(crate) referred: bool,
     /// Documents that tell it.
@@ -47,6 +53,9 @@ impl Known {
             let kind = people.actors.get(*a).map(|a| a.kind);
             !matches!(kind, Some(ActorKind::Court | ActorKind::Authority | ActorKind::State | ActorKind::Place))
         });
+        let applicants = act.participants.iter().filter(|p| p.role == Role::Applicant);
+        let applicants = applicants.filter_map(|p| people.of_mention(at, doc, p.mention));
+        let pending = act.pending.map(|(body, _)| body);
         let day = act.dates.act.or(act.dates.reading).and_then(|ix| doc.when(ix)).map(|w| w.edtf);
         let served = act.dates.service.and_then(|ix| doc.when(ix)).map(|w| w.edtf);
         let known_year = |e: &Edtf| e.bounds() != (None, None);
@@ -62,6 +71,9 @@ impl Known {
             days: day.into_iter().filter(known_year).collect(),
             served: served.into_iter().filter(known_year).collect(),
             persons: persons.collect(),
+            applicants: applicants.collect(),
+            pending: pending.is_some(),
+            pends_before: pending.flatten().and_then(|m| people.of_mention(at, doc, m)).into_iter().collect(),
             objects: act.object.map(|span| (doc.lang_at(span), content_words(doc, span))).into_iter().collect(),
             dockets: act.docket.iter().map(|d| fold(d)).filter(|d| !d.is_empty()).collect(),
             referred: act.mention == ActMention::Referred,
@@ -90,6 +102,9 @@ impl Known {
             }
         }
         self.persons.extend(&other.persons);
+        self.applicants.extend(&other.applicants);
+        self.pending |= other.pending;
+        self.pends_before.extend(&other.pends_before);
         self.objects.extend(other.objects.iter().filter(|o| !self.objects.contains(o)).cloned().collect::<Vec<_>>());
         self.dockets.extend(other.dockets.iter().cloned());
         self.docs.extend(&other.docs);
@@ -114,6 +129,11 @@ impl Known {
         self.days.iter().find(|d| d.as_day().is_some())
     }
 
+    /// True for an appeal, a complaint, a request.
+    pub(crate) fn remedy(&self) -> bool {
+        crate::standing::effects::is_remedy(&self.classes, self.act_type)
+    }
+
     /// True where the outcome is told.
     pub(crate) fn decided(&self) -> bool {
         self.classes.iter().any(|c| *c != ActClass::Decide)
@@ -132,6 +152,8 @@ pub(crate) struct Agreement {
     pub(crate) person: bool,
     pub(crate) object: bool,
     pub(crate) docket: bool,
+    /// The same person or body brought both; counts only for remedies.
+    pub(crate) applicant: bool,
     pub(crate) target: bool,
 }
 
@@ -144,14 +166,17 @@ impl Agreement {
         if !a.may_be_body_of(b) || !rules.may_be_one(&a.classes, &b.classes) {
             return None;
         }
-        let remedy = |k: &Known| crate::standing::effects::is_remedy(&k.classes, k.act_type);
-        if remedy(a) != remedy(b) {
+        if a.remedy() != b.remedy() {
+            return None;
+        }
+        let apart = |a: &BTreeSet<usize>, b: &BTreeSet<usize>| !a.is_empty() && !b.is_empty() && a.is_disjoint(b);
+        if a.remedy() && (apart(&a.applicants, &b.applicants) || apart(&a.pends_before, &b.pends_before)) {
             return None;
         }
         if a.days.iter().any(|x| b.days.iter().any(|y| !x.may_equal(y))) {
             return None;
         }
-        if !a.persons.is_empty() && !b.persons.is_empty() && a.persons.is_disjoint(&b.persons) {
+        if apart(&a.persons, &b.persons) {
             return None;
         }
         let docket = !a.dockets.is_disjoint(&b.dockets);
@@ -181,6 +206,7 @@ impl Agreement {
             person: !a.persons.is_disjoint(&b.persons),
             object,
             docket,
+            applicant: !a.applicants.is_disjoint(&b.applicants),
             target: false,
         })
     }
@@ -214,6 +240,7 @@ impl Agreement {
         for (yes, words) in [
             (self.class, "the same outcome"),
             (self.person, "the same person"),
+            (self.applicant && !self.person, "brought by the same"),
             (self.object, "the same object"),
             (self.docket, "the same number"),
             (self.target, "the same effect on the same earlier act"),

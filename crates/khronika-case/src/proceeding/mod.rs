@@ -10,7 +10,7 @@ pub(crate) mod place;
 use std::collections::BTreeMap;
 
 use khronika_core::{
-    ActClass, ActorKind, EffectKind, Passage, Proceeding, ProceedingState, Role, StandingStatus, stable_id,
+    ActClass, EffectKind, Passage, Proceeding, ProceedingState, RequestState, Role, StandingStatus, stable_id,
 };
 
 use crate::event::{Node, act_of};
@@ -21,7 +21,6 @@ use crate::merge::union::Sets;
 use crate::rules::CaseRules;
 use crate::standing::chain::pending;
 use crate::standing::derive::sends_back;
-use crate::standing::effects::is_remedy;
 use crate::standing::graph::{Graph, actual};
 
 /// Acts by the country that they belong to; `None`: it is not told.
@@ -60,7 +59,7 @@ pub(crate) fn proceedings(
             rules.places.of_words(texts.filter_map(|p| Some(file.doc(file.number(&p.source))?.words(p.span))))
         });
         if let Some(matter) = matters.get(at).copied().flatten() {
-            for person in persons(people, node) {
+            for person in node.about.named.iter().map(String::as_str) {
                 countries.entry((matter, person)).or_default().entry(country.clone()).or_default().push(at);
             }
         }
@@ -89,7 +88,9 @@ pub(crate) fn proceedings(
     for (mut members, _) in sets.finish() {
         members.retain(|m| nodes.get(*m).is_some_and(|n| actual(n).is_some()));
         let about = |m: &usize| matters.get(*m).copied().flatten();
-        if members.is_empty() || members.len() == 1 && members.iter().all(|m| about(m).is_none()) {
+        // A lone act about nothing in particular makes no proceeding, unless it is an appeal of which it is told that it waits.
+        let waits = |m: &usize| nodes.get(*m).is_some_and(|n| pending(file, people, n).is_some());
+        if members.is_empty() || members.len() == 1 && members.iter().all(|m| about(m).is_none() && !waits(m)) {
             continue;
         }
         members.sort_by_key(|m| order.get(*m).copied());
@@ -116,21 +117,6 @@ fn matter_of<'a>(people: &People, node: &Node, rules: &'a CaseRules) -> Option<&
     only.or_else(|| rules.matters.of(&node.event)).or(hears)
 }
 
-/// The persons (else the organisations) that an act is about.
-fn persons<'a>(people: &People, node: &'a Node) -> Vec<&'a str> {
-    let about = |role: Role| matches!(role, Role::Subject | Role::Applicant | Role::Recipient);
-    let all: Vec<(&str, ActorKind)> = node
-        .event
-        .actors
-        .iter()
-        .filter(|a| about(a.role))
-        .filter_map(|a| Some((a.actor.as_str(), people.by_id(&a.actor)?.kind)))
-        .collect();
-    let of = |kind: ActorKind| all.iter().filter(|(_, k)| *k == kind).map(|(a, _)| *a).collect::<Vec<_>>();
-    let found = of(ActorKind::Person);
-    if found.is_empty() { of(ActorKind::Organisation) } else { found }
-}
-
 fn proceeding(
     file: &File,
     people: &People,
@@ -146,7 +132,7 @@ fn proceeding(
         if let Some(matter) = matters.get(*member).copied().flatten() {
             *votes.entry(matter).or_default() += 1;
         }
-        for person in nodes.get(*member).map(|n| persons(people, n)).unwrap_or_default() {
+        for person in nodes.get(*member).into_iter().flat_map(|n| n.about.named.iter().map(String::as_str)) {
             *names.entry(person).or_default() += 1;
         }
     }
@@ -180,11 +166,8 @@ fn state(
     let status = |at: usize| nodes.get(at).and_then(actual).map(|a| a.standing.status);
     for node in members.iter().rev().filter_map(|m| nodes.get(*m)) {
         let Some(act) = actual(node) else { continue };
-        if act.standing.status == StandingStatus::Unknown || act.standing.status == StandingStatus::Executed {
-            continue;
-        }
-        if let Some(found) = pending(file, people, node)
-            && is_remedy(&act.outcomes, act.act_type)
+        if act.standing.request == Some(RequestState::Pending)
+            && let Some(found) = pending(file, people, node)
         {
             let since = node.event.when.as_ref().map(|w| w.edtf.clone());
             let state = ProceedingState::Pending { body: found.body_id, body_name: found.body, since };
@@ -209,7 +192,8 @@ fn state(
         }
     }
     let undecided = members.iter().filter_map(|m| nodes.get(*m)).any(|n| {
-        actual(n).is_some_and(|a| is_remedy(&a.outcomes, a.act_type) && a.standing.status == StandingStatus::InForce)
+        let open = |state| matches!(state, RequestState::Pending | RequestState::Unknown);
+        actual(n).is_some_and(|a| a.standing.request.is_some_and(open))
     });
     let last = members.last().and_then(|m| nodes.get(*m));
     if let (false, Some((node, act))) = (undecided, last.and_then(|n| Some((n, actual(n)?)))) {

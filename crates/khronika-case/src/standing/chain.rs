@@ -1,10 +1,10 @@
 //! The status of each act as of a day, with the chain of steps that gives it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_core::{
-    ActOfCase, Because, Day, EdgeBasis, Effect, EffectKind, Event, EventStatus, Passage, Role, Standing,
-    StandingStatus as Status,
+    ActClass, ActOfCase, ActorKind, Because, Day, EdgeBasis, Effect, EffectKind, Event, EventStatus, Passage,
+    RequestState, Role, Standing, StandingStatus as Status,
 };
 
 use crate::event::{Node, act_of};
@@ -40,6 +40,20 @@ pub(crate) fn pending(file: &File, people: &People, node: &Node) -> Option<Pendi
     })
 }
 
+/// The last day of a measure, where a text gives it.
+fn until(file: &File, node: &Node) -> Option<(Day, Passage)> {
+    let measures = |class: ActClass| matches!(class, ActClass::Detain | ActClass::Suspend | ActClass::ForbidLeave);
+    let told = node.members.iter().filter_map(|told| act_of(file, *told));
+    let mut days: Vec<(Day, Passage)> = told
+        .flat_map(|(_, doc, act)| act.periods.iter().map(move |p| (doc, p)))
+        .filter(|(_, p)| p.class.is_some_and(measures))
+        .filter_map(|(doc, p)| Some((doc.date(p.date)?.edtf.as_ref()?.as_day()?, doc.passage(p.span))))
+        .collect();
+    days.sort();
+    // Two papers that give two days: which is right is not known, and the measure is not said to have ended before the later one.
+    days.pop()
+}
+
 /// How every event that is an act stands on a day; `None` for other events.
 pub(crate) fn standings(
     file: &File,
@@ -50,9 +64,13 @@ pub(crate) fn standings(
     as_of: Day,
 ) -> Vec<Option<Standing>> {
     let names: BTreeMap<&str, &str> = people.actors.iter().map(|a| (a.id.as_str(), a.name.as_str())).collect();
+    let courts = people.actors.iter().filter(|a| a.kind == ActorKind::Court).map(|a| a.id.as_str()).collect();
     let pending = nodes.iter().map(|n| pending(file, people, n)).collect();
+    let until = nodes.iter().map(|n| until(file, n)).collect();
     let happened: Vec<Happened> = (0..nodes.len()).map(|ix| graph.bound(ix).happened(as_of)).collect();
-    let mut engine = Engine { nodes, graph, rules, names, pending, happened, as_of, perhaps: true, found: Vec::new() };
+    let found = Vec::new();
+    let mut engine =
+        Engine { nodes, graph, rules, names, courts, pending, until, happened, as_of, perhaps: true, found };
     engine.run();
     let perhaps: Vec<usize> = indices(&engine.happened, Happened::Perhaps);
     if perhaps.is_empty() {
@@ -64,7 +82,9 @@ pub(crate) fn standings(
     let without = std::mem::take(&mut engine.found);
     let both = with.into_iter().zip(without).enumerate();
     both.map(|(at, (with, without))| match (with, without) {
-        (Some(with), Some(without)) if with.status != without.status => Some(engine.either(at, with, without)),
+        (Some(with), Some(without)) if (with.status, with.request) != (without.status, without.request) => {
+            Some(engine.either(at, with, without))
+        }
         // The status is the same either way: the chain that surely holds gives it.
         (_, without) => without,
     })
@@ -80,7 +100,11 @@ struct Engine<'a> {
     graph: &'a Graph,
     rules: &'a EffectRules,
     names: BTreeMap<&'a str, &'a str>,
+    /// The ids of the actors that are courts.
+    courts: BTreeSet<&'a str>,
     pending: Vec<Option<Pending>>,
+    /// The day until which a measure lasts, where a text gives it.
+    until: Vec<Option<(Day, Passage)>>,
     happened: Vec<Happened>,
     as_of: Day,
     /// Whether acts that may lie on either side of the day are taken to have happened.
@@ -91,6 +115,8 @@ struct Engine<'a> {
 /// What a standing is while its chain is being followed.
 struct State {
     status: Status,
+    /// How a request stands; means nothing for other acts.
+    request: RequestState,
     because: Vec<Because>,
 }
 
@@ -148,38 +174,88 @@ impl<'a> Engine<'a> {
         } else {
             self.follow(at, node, act)
         };
-        Some(Standing { status: state.status, as_of: self.as_of, because: state.because })
+        let request = is_remedy(&act.outcomes, act.act_type).then_some(state.request);
+        Some(Standing { status: state.status, request, as_of: self.as_of, because: state.because })
     }
 
     fn alone(&self, event: &Event, status: Status, words: String, basis: EdgeBasis) -> State {
-        let mut state = State { status, because: Vec::new() };
+        let mut state = State { status, request: RequestState::Unknown, because: Vec::new() };
         state.step(words, event, basis, Vec::new());
         state
     }
 
     /// Follows what acts on an act, in order of time.
     fn follow(&self, at: usize, node: &Node, act: &ActOfCase) -> State {
-        let plain = self.rules.plain(&act.outcomes, act.act_type);
-        let mut state = State { status: plain.map_or(Status::InForce, |rule| rule.result), because: Vec::new() };
+        let by_court = act.body.as_deref().is_some_and(|b| self.courts.contains(b));
+        let plain = self.rules.plain(&act.outcomes, act.act_type, by_court);
+        let status = plain.map_or(Status::InForce, |rule| rule.result);
+        let mut state = State { status, request: RequestState::Unknown, because: Vec::new() };
         self.entry_into_force(&node.event, act, &mut state);
         let on = Target::of(&act.outcomes, act.act_type);
+        let asks = is_remedy(&act.outcomes, act.act_type);
         for edge in self.graph.incoming.get(at).into_iter().flatten().filter(|e| self.counts(e.from)) {
             if let (Some(acting), Some(rule)) = (self.node(edge.from), self.rules.effect(edge.kind, on)) {
-                self.take(*edge, acting, rule, on, &mut state);
+                if asks {
+                    self.answer(*edge, acting, rule, &mut state);
+                } else {
+                    self.take(*edge, acting, rule, &mut state);
+                }
             }
         }
         if let Some(pending) = self.pending.get(at).and_then(Option::as_ref)
-            && is_remedy(&act.outcomes, act.act_type)
-            && state.status != Status::Executed
+            && asks
+            && matches!(state.request, RequestState::Unknown | RequestState::Pending)
         {
             let before = pending.body.as_ref().map(|b| format!(" before {b}")).unwrap_or_default();
+            state.request = RequestState::Pending;
             state.step(format!("it is pending{before}"), &node.event, EdgeBasis::Stated, vec![pending.passage.clone()]);
         }
+        self.term(at, &node.event, &mut state);
         if state.because.is_empty() {
             let words = plain.map_or("nothing in the sources acts on it", |rule| rule.words.as_str()).to_owned();
             state.step(words, &node.event, EdgeBasis::Derived, Vec::new());
         }
         state
+    }
+
+    /// A measure that was to last until a day has run out after it.
+    fn term(&self, at: usize, event: &Event, state: &mut State) {
+        let Some((until, passage)) = self.until.get(at).and_then(Option::as_ref) else { return };
+        let lasts = matches!(state.status, Status::InForce | Status::Upheld | Status::UnderAppeal | Status::Executed);
+        if *until < self.as_of && lasts {
+            state.status = Status::Expired;
+            state.step(format!("it was to last until {until}"), event, EdgeBasis::Stated, vec![passage.clone()]);
+        } else if lasts && *until >= self.as_of {
+            state.status = if state.status == Status::Executed { Status::InForce } else { state.status };
+            state.step(format!("it lasts until {until}"), event, EdgeBasis::Stated, vec![passage.clone()]);
+        }
+    }
+
+    /// Takes into account what answers a request: it is granted, dismissed, withdrawn. Whatever else is done to it leaves it waiting.
+    fn answer(&self, edge: Edge, acting: &Node, rule: &EffectRule, state: &mut State) {
+        let Some((act, effect)) = self.effect(edge) else { return };
+        state.step(self.told(rule, acting, act, effect), &acting.event, effect.basis, effect.passages.clone());
+        let Some(answer) = rule.request else { return };
+        (state.request, state.status) = (answer, rule.result.unwrap_or(Status::Executed));
+        if let Some((ending, words, back)) = self.fallen(edge) {
+            let (Some(by), Some((_, effect))) = (self.node(ending.from), self.effect(ending)) else { return };
+            let back_words = if back { " and the case was sent back" } else { "" };
+            let words = format!("that {} was itself {words}{back_words}", rule.noun);
+            state.step(words, &by.event, EdgeBasis::Stated, effect.passages.clone());
+            let (so, request) = if back {
+                ("so it is pending again (derived)", RequestState::Pending)
+            } else {
+                ("what that makes of the request is not told", RequestState::Unknown)
+            };
+            state.step(so.to_owned(), &by.event, EdgeBasis::Derived, effect.passages.clone());
+            (state.request, state.status) = (request, Status::Unknown);
+        }
+    }
+
+    /// "annulled on 2020-09-29 by the Asylum Court", and how that is known where no text says it.
+    fn told(&self, rule: &EffectRule, acting: &Node, act: &ActOfCase, effect: &Effect) -> String {
+        let told = format!("{}{}", rule.did, self.when_and_who(&acting.event, act));
+        if effect.basis == EdgeBasis::Derived { format!("{told} (derived: {})", effect.because) } else { told }
     }
 
     /// A judgment that has entered into force is final; one that will is not yet enforceable.
@@ -202,13 +278,19 @@ impl<'a> Engine<'a> {
     }
 
     /// Takes one effect into account.
-    fn take(&self, edge: Edge, acting: &Node, rule: &EffectRule, on: Target, state: &mut State) {
+    fn take(&self, edge: Edge, acting: &Node, rule: &EffectRule, state: &mut State) {
         let Some((act, effect)) = self.effect(edge) else { return };
         let event = &acting.event;
-        let derived = effect.basis == EdgeBasis::Derived;
-        let told = format!("{}{}", rule.did, self.when_and_who(event, act));
-        let told = if derived { format!("{told} (derived: {})", effect.because) } else { told };
-        if edge.kind == EffectKind::Remands && self.also_annuls(edge) {
+        let told = self.told(rule, acting, act, effect);
+        let weaker = matches!(
+            edge.kind,
+            EffectKind::Remands
+                | EffectKind::Dismisses
+                | EffectKind::Grants
+                | EffectKind::Upholds
+                | EffectKind::Concerns
+        );
+        if weaker && self.also_annuls(edge) {
             // The annulment by the same act has its own step.
             return;
         }
@@ -234,7 +316,6 @@ impl<'a> Engine<'a> {
                         state.status = status;
                         "so it is under appeal again".to_owned()
                     }
-                    None if on == Target::Remedy => "so it is pending again".to_owned(),
                     None if state.status == Status::InForce => "so it stands again".to_owned(),
                     // What it was before: the effect that fell never counted.
                     None => format!("so it is what it was before: {}", state.status),
@@ -248,7 +329,11 @@ impl<'a> Engine<'a> {
             return;
         };
         if state.gone() {
-            let words = format!("{told}; it was gone already (derived)");
+            let words = if effect.basis == EdgeBasis::Stated {
+                format!("the source says that it was {told}; by rule it was gone already (derived)")
+            } else {
+                format!("{told}; it was gone already")
+            };
             state.step(words, event, EdgeBasis::Derived, effect.passages.clone());
             return;
         }
@@ -291,10 +376,11 @@ impl<'a> Engine<'a> {
     /// If the acting act of an edge no longer stands: the edge that ended it, how, and whether the case was sent back.
     fn fallen(&self, edge: Edge) -> Option<(Edge, String, bool)> {
         let status = self.status(edge.from)?;
-        let lasting = matches!(edge.kind, EffectKind::Suspends);
+        // A suspension and an appeal act only as long as they last; what a withdrawn judgment had annulled stays annulled.
+        let lasting = matches!(edge.kind, EffectKind::Suspends | EffectKind::Appeals);
         let ended = match status {
-            Status::Annulled | Status::Void | Status::Revoked => true,
-            Status::Expired | Status::Superseded => lasting,
+            Status::Annulled | Status::Void => true,
+            Status::Revoked | Status::Expired | Status::Superseded => lasting,
             _ => false,
         };
         if !ended {
@@ -358,12 +444,15 @@ impl<'a> Engine<'a> {
         let which = if dates.is_empty() { "an act further up the chain".to_owned() } else { dates.join("; ") };
         let words = format!(
             "on {} it is {} or {}, depending on whether this had happened by then: {which}",
-            self.as_of, with.status, without.status
+            self.as_of,
+            with.name(),
+            without.name()
         );
         let mut because = with.because;
         let passages = because.iter().flat_map(|b| b.passages.iter()).cloned().collect();
         let event = self.node(at).map(|n| n.event.id.clone());
         because.push(Because { words, event, basis: EdgeBasis::Derived, passages });
-        Standing { status: Status::Unknown, as_of: self.as_of, because }
+        let request = with.request.map(|_| RequestState::Unknown);
+        Standing { status: Status::Unknown, request, as_of: self.as_of, because }
     }
 }

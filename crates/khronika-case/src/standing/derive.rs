@@ -2,19 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use khronika_core::{ActClass, Day, EdgeBasis, Effect, EffectKind, Passage, Role, When};
+use khronika_core::{ActClass, ActType, ActorKind, Day, EdgeBasis, Effect, EffectKind, Passage, Role, When};
 
 use crate::event::{Node, Nodes, act_of};
 use crate::file::File;
+use crate::merge::actor::People;
 use crate::proceeding::matter::Matters;
 use crate::standing::effects::{EffectRules, Target, is_remedy};
 use crate::standing::graph::{Edge, Graph, actual};
 
+/// More orders to leave than this are not one person's.
+const MOST: usize = 20;
+
 /// Adds the edges that follow by a rule.
-pub(crate) fn derive(file: &File, nodes: &mut Nodes, rules: &EffectRules, matters: &Matters) {
-    for step in [through_remedies, again, decided, release, loss] {
+pub(crate) fn derive(file: &File, people: &People, nodes: &mut Nodes, rules: &EffectRules, matters: &Matters) {
+    for step in [through_remedies, again, decided, release, loss, acquittal, carried_out] {
         let graph = Graph::new(file, nodes);
-        let context = Context { file, nodes, graph: &graph, rules, matters };
+        let context = Context { file, people, nodes, graph: &graph, rules, matters };
         let new = step(&context);
         for (from, effect) in new {
             if let Some(act) = nodes.nodes.get_mut(from).and_then(|n| n.event.act.as_mut())
@@ -28,6 +32,7 @@ pub(crate) fn derive(file: &File, nodes: &mut Nodes, rules: &EffectRules, matter
 
 struct Context<'a> {
     file: &'a File,
+    people: &'a People,
     nodes: &'a Nodes,
     graph: &'a Graph,
     rules: &'a EffectRules,
@@ -35,6 +40,8 @@ struct Context<'a> {
 }
 
 type New = Vec<(usize, Effect)>;
+/// Acts that begin something, and acts that end it.
+type TwoLists = (Vec<usize>, Vec<usize>);
 /// Acts with a day of theirs.
 type Dated = Vec<(Day, usize)>;
 
@@ -95,8 +102,9 @@ impl<'a> Context<'a> {
         actors.iter().filter(|a| roles.contains(&a.role)).map(|a| a.actor.as_str()).collect()
     }
 
-    fn persons(&self, at: usize) -> BTreeSet<&'a str> {
-        self.cast(at, &[Role::Subject, Role::Applicant, Role::Recipient, Role::Respondent])
+    /// Whom an act is about, by its words or because its document tells of nobody else.
+    fn about(&self, at: usize) -> impl Iterator<Item = &'a str> {
+        self.node(at).into_iter().flat_map(|n| n.about.all())
     }
 
     /// True where `a` may lie after `b`.
@@ -105,10 +113,25 @@ impl<'a> Context<'a> {
         !matches!((a.latest, b.earliest), (Some(a), Some(b)) if a < b)
     }
 
-    fn pending(&self, at: usize) -> bool {
-        self.node(at).is_some_and(|n| {
-            n.members.iter().any(|t| act_of(self.file, *t).is_some_and(|(_, _, act)| act.pending.is_some()))
-        })
+    /// True where `a` surely lies after `b`.
+    fn surely_after(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (self.graph.bound(a), self.graph.bound(b));
+        matches!((a.earliest, b.latest), (Some(a), Some(b)) if a > b)
+    }
+
+    /// True where a text says that a remedy awaits decision, and the act is not surely later than that text.
+    fn pending(&self, remedy: usize, act: usize) -> bool {
+        let members = self.node(remedy).map_or(&[][..], |n| n.members.as_slice());
+        let told = members.iter().filter_map(|t| act_of(self.file, *t)).filter(|(_, _, a)| a.pending.is_some());
+        let mut days = told.map(|(_, doc, _)| doc.latest());
+        let earliest = self.graph.bound(act).earliest;
+        days.any(|day| !matches!((earliest, day), (Some(earliest), Some(day)) if earliest > day))
+    }
+
+    /// True where the body of an act is a court.
+    fn by_court(&self, at: usize) -> bool {
+        let body = self.node(at).and_then(actual).and_then(|a| a.body.as_deref());
+        body.and_then(|id| self.people.by_id(id)).is_some_and(|a| a.kind == ActorKind::Court)
     }
 
     fn sends_back(&self, at: usize) -> bool {
@@ -151,9 +174,6 @@ fn decided(c: &Context<'_>) -> New {
     let mut new = New::new();
     for incoming in &c.graph.incoming {
         for attack in incoming.iter().filter(|e| e.kind == EffectKind::Appeals && c.remedy(e.from)) {
-            if c.pending(attack.from) {
-                continue;
-            }
             let decisions = incoming.iter().filter_map(|e| {
                 let kind = match e.kind {
                     EffectKind::Upholds | EffectKind::Dismisses => EffectKind::Dismisses,
@@ -162,7 +182,8 @@ fn decided(c: &Context<'_>) -> New {
                     }
                     _ => return None,
                 };
-                (e.from != attack.from && c.may_follow(e.from, attack.from)).then_some((*e, kind))
+                let after = e.from != attack.from && c.may_follow(e.from, attack.from);
+                (after && !c.pending(attack.from, e.from)).then_some((*e, kind))
             });
             for (edge, kind) in decisions {
                 if !c.acts_on(edge.from, attack.from) {
@@ -185,7 +206,7 @@ fn again(c: &Context<'_>) -> New {
     let mut by_body: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     for (ix, node) in c.nodes.nodes.iter().enumerate() {
         if let Some(body) = actual(node).and_then(|a| a.body.as_deref()) {
-            for person in c.persons(ix) {
+            for person in c.about(ix) {
                 by_body.entry((body, person)).or_default().push(ix);
             }
         }
@@ -205,7 +226,8 @@ fn again(c: &Context<'_>) -> New {
                 .filter(|e| e.from != end.from && e.kind != EffectKind::Appeals)
                 .map(|e| (e.from, true))
                 .collect();
-            let persons = c.persons(judgment);
+            let mut persons: BTreeSet<&str> = c.about(judgment).chain(c.about(end.from)).collect();
+            persons.extend(first_decisions.iter().flat_map(|e| c.about(e.to)));
             let keys = forums.iter().flat_map(|f| persons.iter().map(move |p| (*f, *p)));
             for at in keys.filter_map(|key| by_body.get(&key)).flatten() {
                 if !candidates.iter().any(|(c, _)| c == at) {
@@ -218,7 +240,7 @@ fn again(c: &Context<'_>) -> New {
                     && !c.remedy(*at)
                     && c.may_follow(*at, end.from)
                     && c.node(*at).and_then(actual).and_then(|a| a.body.as_deref()).is_some_and(|b| forums.contains(b))
-                    && (*named || same_matter_later(c, *at, judgment, end.from))
+                    && (*named || same_matter_later(c, *at, judgment, end.from, &persons))
             });
             candidates.sort_by_key(|(at, named)| (!*named, c.graph.bound(*at).earliest, *at));
             let Some((next, _)) = candidates.first().copied() else { continue };
@@ -236,14 +258,10 @@ fn again(c: &Context<'_>) -> New {
 }
 
 /// True where an act without any link to the judgment is surely later than the annulment, about the same matter and person.
-fn same_matter_later(c: &Context<'_>, at: usize, judgment: usize, annulment: usize) -> bool {
-    let surely_later = matches!(
-        (c.graph.bound(at).earliest, c.graph.bound(annulment).latest),
-        (Some(a), Some(b)) if a > b
-    );
+fn same_matter_later(c: &Context<'_>, at: usize, judgment: usize, annulment: usize, persons: &BTreeSet<&str>) -> bool {
     let matter = |ix: usize| c.node(ix).and_then(|n| c.matters.of(&n.event));
-    surely_later
-        && c.persons(at).intersection(&c.persons(judgment)).next().is_some()
+    c.surely_after(at, annulment)
+        && c.about(at).any(|p| persons.contains(p))
         && matter(at).is_some()
         && matter(at) == matter(judgment)
 }
@@ -277,6 +295,73 @@ fn loss(c: &Context<'_>) -> New {
     ends(c, recognised, lost, EffectKind::Revokes, "it takes the same person’s status away")
 }
 
+/// An acquittal by another court ends the only conviction of the same person that the same document tells before it. A pardon or an
+/// amnesty ends the consequences of a conviction and does not annul it.
+fn acquittal(c: &Context<'_>) -> New {
+    let mut by_person: BTreeMap<(usize, &str), TwoLists> = BTreeMap::new();
+    for (ix, node) in c.nodes.nodes.iter().enumerate() {
+        let classes = c.classes(ix);
+        let (convicts, acquits) = (classes.contains(&ActClass::Convict), classes.contains(&ActClass::Acquit));
+        if convicts == acquits {
+            continue;
+        }
+        let docs: BTreeSet<usize> = node.members.iter().map(|t| t.doc()).collect();
+        for (doc, person) in docs.iter().flat_map(|doc| c.about(ix).map(|p| (*doc, p))) {
+            let lists = by_person.entry((doc, person)).or_default();
+            if convicts { lists.0.push(ix) } else { lists.1.push(ix) }
+        }
+    }
+    let mut new = New::new();
+    for (convictions, acquittals) in by_person.into_values() {
+        let ([conviction], [acquittal]) = (convictions.as_slice(), acquittals.as_slice()) else { continue };
+        let (conviction, acquittal) = (*conviction, *acquittal);
+        let body = |at: usize| c.node(at).and_then(actual).and_then(|a| a.body.as_deref());
+        if c.acts_on(acquittal, conviction)
+            || c.acts_on(conviction, acquittal)
+            || !c.surely_after(acquittal, conviction)
+        {
+            continue;
+        }
+        let (effect, because) = if !c.by_court(acquittal) {
+            (EffectKind::Concerns, "a pardon or an amnesty ends the consequences of a conviction; it does not annul it")
+        } else if body(acquittal) != body(conviction) && c.by_court(conviction) {
+            (EffectKind::Annuls, "another court acquitted the same person later, and no other conviction is told")
+        } else {
+            continue;
+        };
+        let passages = [c.place(acquittal), c.place(conviction)].into_iter().flatten().collect();
+        new.extend(c.new_edge(conviction, effect, because.to_owned(), passages).map(|e| (acquittal, e)));
+    }
+    new
+}
+
+/// A removal that is told as done carries out the only order to leave that the same person was given before it.
+fn carried_out(c: &Context<'_>) -> New {
+    let mut by_person: BTreeMap<&str, TwoLists> = BTreeMap::new();
+    for (ix, node) in c.nodes.nodes.iter().enumerate() {
+        let Some(act) = actual(node).filter(|a| a.outcomes.contains(&ActClass::OrderLeave)) else { continue };
+        for person in c.about(ix) {
+            let lists = by_person.entry(person).or_default();
+            if act.act_type == ActType::Measure { lists.1.push(ix) } else { lists.0.push(ix) }
+        }
+    }
+    let mut new = New::new();
+    // A person with more orders than this is a name that many bear.
+    for (orders, removals) in by_person.into_values().filter(|(orders, _)| orders.len() <= MOST) {
+        for removal in removals {
+            let mut before = orders.iter().copied().filter(|order| c.surely_after(removal, *order));
+            if let (Some(order), None) = (before.next(), before.next())
+                && !c.acts_on(removal, order)
+            {
+                let because = "the same person was removed after it, and no other order to leave is told".to_owned();
+                let passages = [c.place(removal), c.place(order)].into_iter().flatten().collect();
+                new.extend(c.new_edge(order, EffectKind::Executes, because, passages).map(|e| (removal, e)));
+            }
+        }
+    }
+    new
+}
+
 /// For each dated act of the one kind, the first dated act of the other kind that follows it and is about the same person.
 fn ends(
     c: &Context<'_>,
@@ -294,7 +379,7 @@ fn ends(
         }
         let (begin, end) = (begins(classes, node), ends(classes, node));
         if begin || end {
-            for person in c.persons(ix) {
+            for person in c.about(ix) {
                 let lists = by_person.entry(person).or_default();
                 if begin {
                     lists.0.push((last, ix));

@@ -1,6 +1,6 @@
 //! The effects model: what an act does to an earlier act, read from `data/effects.toml`.
 
-use khronika_core::{ActClass, ActType, EffectKind, StandingStatus};
+use khronika_core::{ActClass, ActType, EffectKind, RequestState, StandingStatus};
 use khronika_data::Dataset;
 use serde::Deserialize;
 
@@ -27,6 +27,7 @@ struct EffectRow {
     effect: String,
     on: String,
     result: Option<String>,
+    request: Option<String>,
     did: String,
     noun: String,
     pending_again: Option<String>,
@@ -53,6 +54,8 @@ struct PlainRow {
     id: String,
     classes: Vec<String>,
     types: Vec<String>,
+    #[serde(default)]
+    by_court: bool,
     result: String,
     words: String,
     source: String,
@@ -124,6 +127,8 @@ pub(crate) struct EffectRule {
     on: Target,
     /// The target's status while the acting act stands; `None` where the effect changes none.
     pub(crate) result: Option<StandingStatus>,
+    /// How a request stands that this meets; `None` where it does not answer it.
+    pub(crate) request: Option<RequestState>,
     /// "annulled"
     pub(crate) did: String,
     /// "annulment"
@@ -147,6 +152,7 @@ pub(crate) struct AgainRule {
 pub(crate) struct PlainRule {
     classes: Vec<ActClass>,
     types: Vec<ActType>,
+    by_court: bool,
     pub(crate) result: StandingStatus,
     pub(crate) words: String,
 }
@@ -205,6 +211,7 @@ impl EffectRules {
                 effect: EffectKind::named(FILE, &row.id, &row.effect)?,
                 on,
                 result: row.result.map(|s| StandingStatus::named(FILE, &row.id, &s)).transpose()?,
+                request: row.request.map(|s| RequestState::named(FILE, &row.id, &s)).transpose()?,
                 did: row.did,
                 noun: row.noun,
                 pending_again: row.pending_again.map(|s| StandingStatus::named(FILE, &row.id, &s)).transpose()?,
@@ -229,6 +236,7 @@ impl EffectRules {
             rules.plain.push(PlainRule {
                 classes: classes(&row.id, &row.classes)?,
                 types: row.types.iter().map(|t| ActType::named(FILE, &row.id, t)).collect::<Result<_, _>>()?,
+                by_court: row.by_court,
                 result: StandingStatus::named(FILE, &row.id, &row.result)?,
                 words: row.words,
             });
@@ -258,9 +266,10 @@ impl EffectRules {
     }
 
     /// How such an act stands where nothing acts on it.
-    pub(crate) fn plain(&self, classes: &[ActClass], act_type: ActType) -> Option<&PlainRule> {
+    pub(crate) fn plain(&self, classes: &[ActClass], act_type: ActType, by_court: bool) -> Option<&PlainRule> {
         self.plain.iter().find(|r| {
-            (r.types.is_empty() || r.types.contains(&act_type))
+            (by_court || !r.by_court)
+                && (r.types.is_empty() || r.types.contains(&act_type))
                 && (r.classes.is_empty() || classes.iter().any(|c| r.classes.contains(c)))
         })
     }

@@ -8,3 +8,4 @@ pub(crate) mod chain;
 pub(crate) mod derive;
 pub(crate) mod effects;
 pub(crate) mod graph;
+pub(crate) mod open;

@@ -71,8 +71,8 @@ fn an_appeal_dismissed_leaves_the_decision_standing() {
     insta::assert_snapshot!(story().stands("Sentence", "2019-03-01"), @"under_appeal: attacked by an appeal on 2019-02-01 by Anna Weiss");
     insta::assert_snapshot!(story().stands("Sentence", "2019-12-01"), @"upheld: attacked by an appeal on 2019-02-01 by Anna Weiss; that was decided → left standing (the remedy against it was dismissed) on 2019-06-05 by High Court (derived: the remedy that it dismissed attacked this act)");
     insta::assert_snapshot!(story().stands("Sentence", "2020-12-01"), @"under_appeal: attacked by an appeal on 2019-02-01 by Anna Weiss → left standing (the remedy against it was dismissed) on 2019-06-05 by High Court (derived: the remedy that it dismissed attacked this act) → that dismissal was itself annulled on 2020-03-03 by High Court and the case was sent back → so it is under appeal again (derived)");
-    insta::assert_snapshot!(story().stands("Appeal", "2019-12-01"), @"executed: dismissed on 2019-06-05 by High Court");
-    insta::assert_snapshot!(story().stands("Appeal", "2020-12-01"), @"in_force: dismissed on 2019-06-05 by High Court → that dismissal was itself annulled on 2020-03-03 by High Court and the case was sent back → so it is pending again (derived)");
+    insta::assert_snapshot!(story().stands("Appeal", "2019-12-01"), @"dismissed: dismissed on 2019-06-05 by High Court");
+    insta::assert_snapshot!(story().stands("Appeal", "2020-12-01"), @"pending: dismissed on 2019-06-05 by High Court → that dismissal was itself annulled on 2020-03-03 by High Court and the case was sent back → so it is pending again (derived)");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn void_varied_revoked_replaced_carried_out_served() {
     insta::assert_snapshot!(status(C::Decide, E::Supersedes), @"superseded: replaced on 2019-02-01 by High Court");
     insta::assert_snapshot!(status(C::Decide, E::Executes), @"executed: carried out on 2019-02-01 by High Court");
     insta::assert_snapshot!(status(C::Notify, E::Notifies), @"in_force: served on 2019-02-01 by High Court");
-    insta::assert_snapshot!(status(C::FindViolation, E::Concerns), @"in_force: spoken of on 2019-02-01 by High Court");
+    insta::assert_snapshot!(status(C::FindViolation, E::Concerns), @"in_force: left unchanged on 2019-02-01 by High Court");
     insta::assert_snapshot!(status(C::Remand, E::Remands), @"unknown: sent back to be decided anew on 2019-02-01 by High Court");
     insta::assert_snapshot!(status(C::Grant, E::Grants), @"unknown: touched by the grant of a remedy against it, whose effect on it is not told, on 2019-02-01 by High Court");
 }
@@ -136,7 +136,7 @@ fn a_release_ends_the_custody_before_it_and_not_the_one_after() {
         s
     };
     insta::assert_snapshot!(story().stands("Custody", "2019-07-01"), @"expired: ended by a release on 2019-02-01 by Town Court (derived: the same person was released; another ground may hold the person)");
-    insta::assert_snapshot!(story().stands("Arrest again", "2019-07-01"), @"in_force: no release is told in the sources");
+    insta::assert_snapshot!(story().stands("Arrest again", "2019-07-01"), @"in_force: no release and no end of the term is told in the sources");
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub(crate) fn event<'a>(case: &'a Case, what: &str) -> &'a Event {
 pub(crate) fn standing(case: &Case, what: &str) -> String {
     let standing = &event(case, what).act.as_ref().unwrap().standing;
     let steps: Vec<&str> = standing.because.iter().map(|b| b.words.as_str()).collect();
-    format!("{}: {}", standing.status, steps.join(" → "))
+    format!("{}: {}", standing.name(), steps.join(" → "))
 }
 
 /// An asylum case that goes up twice: refused by the office, recognised by the court, annulled and sent back by the highest court,
@@ -114,9 +114,9 @@ fn a_refusal_is_followed_through_two_rounds() {
 fn each_act_of_the_two_rounds_has_its_standing() {
     let case = case_of(vec![asylum()], None);
     assert_eq!((case.as_of.to_string().as_str(), case.as_of_given), ("2023-07-15", false));
-    insta::assert_snapshot!(standing(&case, "On 29 September 2020"), @"annulled: attacked by an appeal by Asylum Office (its day is not told); that was decided → annulled in December 2021 by Council → annulled in 2022 by Asylum Court; it was gone already (derived)");
-    insta::assert_snapshot!(standing(&case, "The court's decision was appealed"), @"executed: granted in December 2021 by Council (derived: it decides about the act that this appeal attacks)");
+    insta::assert_snapshot!(standing(&case, "On 29 September 2020"), @"annulled: attacked by an appeal by Asylum Office (its day is not told); that was decided → annulled in December 2021 by Council → the source says that it was annulled in 2022 by Asylum Court; by rule it was gone already (derived)");
+    insta::assert_snapshot!(standing(&case, "The court's decision was appealed"), @"granted: granted in December 2021 by Council (derived: it decides about the act that this appeal attacks)");
     insta::assert_snapshot!(standing(&case, "In December 2021"), @"in_force: nothing in the sources acts on it; it is not known to be final");
     insta::assert_snapshot!(standing(&case, "In 2022"), @"under_appeal: attacked by an appeal by Anna Weiss (its day is not told) → the appeal is pending before Council");
-    insta::assert_snapshot!(standing(&case, "The appeal of Weiss"), @"in_force: it is pending before Council");
+    insta::assert_snapshot!(standing(&case, "The appeal of Weiss"), @"pending: it is pending before Council");
 }

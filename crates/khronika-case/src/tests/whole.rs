@@ -137,7 +137,7 @@ fn a_period_without_a_day_of_service_is_not_computed() {
 
 #[test]
 fn opposite_orders_to_one_person_are_a_conflict() {
-    insta::assert_snapshot!(conflicts(&case_of(vec![orders()], None)), @"opposite-duties: Both are about Anna Weiss: one act obliges the person to leave (or to be removed), the other forbids the person to leave. As of 2023-07-15 nothing in the file has ended either: “The order from the Prefect to leave France within 30 days” (in_force) and “An investigating judge has forbidden Anna Weiss to leave the country” (in_force). Found by the pair of kinds “leave”; nothing is said of which prevails.");
+    insta::assert_snapshot!(conflicts(&case_of(vec![orders()], None)), @"opposite-duties: Both are about Anna Weiss: one act obliges the person to leave (or to be removed), the other forbids the person to leave. As of 2023-07-15 nothing in the file has ended either: “The order from the Prefect to leave France within 30 days” (in force) and “An investigating judge has forbidden Anna Weiss to leave the country” (in force). Found by the pair of kinds “leave”; nothing is said of which prevails.");
 }
 
 #[test]

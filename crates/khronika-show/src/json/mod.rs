@@ -12,7 +12,7 @@ use std::io::{self, Write};
 
 use khronika_core::{
     ActDatesOfCase, ActOfCase, Actor, Because, Case, CaseDate, CaseLetter, CaseSignatory, CaseStatement, Deadline,
-    Event, Passage, Problem, Proceeding, ProceedingState, SignatoryKind, Source, Span, When, stable_id,
+    Event, Passage, Problem, Proceeding, ProceedingState, RequestState, SignatoryKind, Source, Span, When, stable_id,
 };
 use serde::Serialize;
 
@@ -248,6 +248,7 @@ impl<'a> View<'a> {
                 .collect(),
             standing: wire::Standing {
                 status: act.standing.status.name(),
+                request: act.standing.request.map(RequestState::name),
                 as_of: self.case.known_as_of().map(|_| act.standing.as_of.to_string()),
                 because: self.because(&act.standing.because),
             },

@@ -169,6 +169,8 @@ pub(super) struct Effect<'a> {
 #[derive(Serialize)]
 pub(super) struct Standing<'a> {
     pub(super) status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) request: Option<&'static str>,
     pub(super) as_of: Option<String>,
     pub(super) because: Vec<Because<'a>>,
 }

@@ -179,7 +179,7 @@ impl Build {
             dates: ActDatesOfCase::default(),
             docket: None,
             effects: vec![],
-            standing: Standing { status, as_of: self.case.as_of, because: vec![] },
+            standing: Standing { status, request: None, as_of: self.case.as_of, because: vec![] },
             proceeding: Some(proceeding.into()),
         };
         fill(self, &mut event, &mut act);
