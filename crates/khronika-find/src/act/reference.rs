@@ -19,14 +19,7 @@ pub(super) fn resolve(drafts: &mut [Draft], found: &Findings, text: &Text<'_>, o
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|i| drafts.get(*i).map_or(0, |d| d.trigger.start));
     let mut dated = Dated::default();
-    let mut acting = vec![None; drafts.len()];
-    for (i, draft) in drafts.iter().enumerate() {
-        for target in draft.effects.iter().filter_map(|e| e.target) {
-            if let Some(slot) = acting.get_mut(target) {
-                *slot = Some(i);
-            }
-        }
-    }
+    let acting = acting(drafts);
     for (place, &i) in order.iter().enumerate() {
         let Some(draft) = drafts.get(i) else { continue };
         if draft.same_as.is_some() {
@@ -51,6 +44,19 @@ pub(super) fn resolve(drafts: &mut [Draft], found: &Findings, text: &Text<'_>, o
             dated.add(i, draft, found);
         }
     }
+}
+
+/// By act: the last one that acts on it.
+fn acting(drafts: &[Draft]) -> Vec<Option<usize>> {
+    let mut acting = vec![None; drafts.len()];
+    for (i, draft) in drafts.iter().enumerate() {
+        for target in draft.effects.iter().filter_map(|e| e.target) {
+            if let Some(slot) = acting.get_mut(target) {
+                *slot = Some(i);
+            }
+        }
+    }
+    acting
 }
 
 /// The acts met so far that have a date: all of them in order, and by day.
@@ -126,6 +132,7 @@ const ATTACKED: usize = 2;
 pub(super) fn attack_unnamed(drafts: &mut [Draft], found: &Findings) {
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|i| drafts.get(*i).map_or(0, |d| d.trigger.start));
+    let acting = acting(drafts);
     for (place, &i) in order.iter().enumerate() {
         let Some(draft) = drafts.get(i) else { continue };
         let open = draft.classes.contains(&ActClass::Appeal)
@@ -151,7 +158,12 @@ pub(super) fn attack_unnamed(drafts: &mut [Draft], found: &Findings) {
             })
         });
         let Some(target) = attacked else { continue };
+        // A court does not decide on a remedy against itself, nor on one against the court that sent the case back to it.
+        let decider = acting.get(i).copied().flatten().and_then(|d| drafts.get(d));
         let near = drafts.get(target).is_some_and(|d| {
+            !(decider.is_some() && d.classes.contains(&ActClass::Remand))
+                && decider.is_none_or(|by| by.body.is_none() || d.body.is_none() || !bodies_agree(by, d, found))
+        }) && drafts.get(target).is_some_and(|d| {
             draft.sentence <= d.sentence + ATTACKED
                 && (draft.body.is_none() || d.body.is_none() || !bodies_agree(d, draft, found))
         });
