@@ -6,10 +6,12 @@ use khronika_core::{Basis, BlockKind, DateRole, Day, Lang, Span, TimeExpr, Timex
 
 use super::TimeRules;
 use super::calendar;
+use super::head::{self, HEAD, Sign};
 use super::item::{Body, Cal, Item};
 use super::language::Language;
 use super::number::flag;
-use super::resolve::{self, Anchors, Told};
+use super::resolve::{self, Anchors, Around, Told};
+use super::tense::{self, Limit, Near, Tense};
 use super::{link, parse, scan};
 
 /// A part of a text in one language.
@@ -26,21 +28,22 @@ pub(super) struct Done {
 }
 
 /// An expression before it is resolved.
-struct Found {
-    item: Item,
-    lang: Lang,
-    role: DateRole,
+pub(super) struct Found {
+    pub item: Item,
+    pub lang: Lang,
+    pub role: DateRole,
+    /// Index of the part that it stands in.
+    pub part: usize,
 }
 
-/// The head and the foot of a document, in bytes, in which its own date may stand.
-const HEAD: usize = 6000;
-const FOOT: usize = 1500;
+/// A document that tells fewer full days than this tells no story that a date without year could go on from afar.
+const STORY: usize = 3;
 
 impl TimeRules {
     pub(super) fn document(&self, text: &str, parts: &[Part], dct: Option<Day>) -> Done {
         let mut found: Vec<Found> = Vec::new();
         let mut items: Vec<Item> = Vec::new();
-        for part in parts {
+        for (index, part) in parts.iter().enumerate() {
             let Some(language) = self.languages.get(&part.lang) else { continue };
             scan::scan(language, text, part.span.start, part.span.end, |run| {
                 items.clear();
@@ -55,30 +58,46 @@ impl TimeRules {
                         continue;
                     }
                     let role = role(language, text, &item, part.kind);
-                    found.push(Found { item, lang: part.lang, role });
+                    found.push(Found { item, lang: part.lang, role, part: index });
                 }
             });
         }
         order_of_digits(&mut found, &self.languages);
-        let document = self.document_date(text, &found);
+        let own = self.document_date(text, &found);
+        let document = own.map(|o| o.index);
+        if dct.is_none()
+            && let Some(own) = document
+            && let Some((year, from)) = head::year_of_dateline(&found, own)
+            && let Some(Found { item: Item { body: Body::Date(cal), shared, note, .. }, .. }) = found.get_mut(own)
+            && cal.year.is_none()
+        {
+            (cal.year, *shared) = (Some(year), Some(from));
+            *note = Some("the year is the only one in which the weekdays named beside days fall on them".to_owned());
+        }
         let dct = dct.map(|d| calendar::days((i32::from(d.year()), d.month() as u8, d.day() as u8)));
-        let (writing, writing_span) = match (dct, document) {
+        let day = document.and_then(|i| found.get(i)).and_then(|f| match &f.item.body {
+            Body::Date(Cal { year: Some(y), month: Some(m), day: Some(d), .. }) => {
+                Some((calendar::days((*y, *m, *d)), f.item.span))
+            }
+            _ => None,
+        });
+        let (writing, writing_span) = match (dct, day) {
             (Some(day), _) => (Some(day), None),
-            (None, Some(index)) => match found.get(index).map(|f| (&f.item.body, f.item.span)) {
-                Some((Body::Date(cal), span)) => match (cal.year, cal.month, cal.day) {
-                    (Some(y), Some(m), Some(d)) => (Some(calendar::days((y, m, d))), Some(span)),
-                    _ => (None, None),
-                },
-                _ => (None, None),
-            },
+            (None, Some((day, span))) => (Some(day), Some(span)),
             _ => (None, None),
         };
         // In its head the date is that of the paper; at its foot it is that of the last act told.
         if let Some(found) = document.and_then(|i| found.get_mut(i)).filter(|f| f.item.span.start < HEAD) {
             found.role = DateRole::Publication;
         }
-        let narrative = dct.is_none() || is_narrative(&found, dct);
-        let anchors = Anchors { writing, writing_span, narrative, story: None };
+        if let Some(day) = writing {
+            stamps(text, &mut found, day);
+        }
+        let dateline = own.is_some_and(|o| o.sign == Sign::Dateline);
+        let narrative = if dct.is_some() { is_narrative(&found, dct) } else { !dateline };
+        let full = |f: &&Found| matches!(&f.item.body, Body::Date(c) if c.year.is_some() && c.day.is_some());
+        let tells = found.iter().filter(full).count() >= STORY;
+        let anchors = Anchors { writing, writing_span, dateline, narrative, tells, ..Anchors::default() };
         let dates = self.resolve(text, &found, anchors);
         Done { dates, document_date: document }
     }
@@ -86,13 +105,25 @@ impl TimeRules {
     fn resolve(&self, text: &str, found: &[Found], mut anchors: Anchors) -> Vec<TimeExpr> {
         let mut dates: Vec<TimeExpr> = Vec::with_capacity(found.len());
         let mut days: Vec<Option<Told>> = Vec::with_capacity(found.len());
+        let mut after_range = false;
         for entry in found {
             let Some(language) = self.languages.get(&entry.lang) else { continue };
             let item = &entry.item;
-            let asks = matches!(&item.body, Body::Date(c) if c.year.is_none() && c.step.is_none() && !c.only_clock());
-            let future = asks && anchors.writing.is_some() && speaks_of_future(language, text, item.span);
-            let resolved = anchors.resolve(item, future);
+            let ends_range = std::mem::replace(&mut after_range, item.range);
+            let asks = matches!(&item.body, Body::Date(c) if c.year.is_none() && !c.only_clock());
+            let around = if asks { around(language, text, entry, &anchors) } else { Around::default() };
+            let resolved = anchors.resolve(item, around);
             let mut note = resolved.note;
+            let mut role = entry.role;
+            if role == DateRole::Event
+                && !ends_range
+                && matches!(&item.body, Body::Date(c) if !c.only_clock())
+                && (language.roles.limit(text, item.span) == Some(Limit::Perhaps) && is_after(&anchors, resolved.told)
+                    || is_limit(language, text, item.span)
+                    || is_to_come(language, text, item, &anchors, (resolved.told, resolved.basis)))
+            {
+                role = DateRole::Other;
+            }
             let mut confidence = item.sure;
             if let Body::Date(cal) = &item.body
                 && cal.flags & flag::AMBIGUOUS != 0
@@ -106,17 +137,19 @@ impl TimeRules {
             }
             if let (Some(told), Some(writing)) = (resolved.told, anchors.writing)
                 && anchors.writing_span.is_some()
-                && entry.role == DateRole::Event
+                && role == DateRole::Event
                 && resolved.basis == Basis::Stated
                 && told.year > calendar::civil(writing).0 + 60
             {
                 note = Some("implausible: long after the date of the document".to_owned());
                 confidence = confidence.min(0.4);
             }
-            if let Some(told) = resolved.told
-                && (entry.role == DateRole::Event || entry.role == DateRole::Publication)
-            {
-                anchors.story = Some(told);
+            if let Some(told) = resolved.told {
+                let told = Told { part: entry.part, ..told };
+                anchors.know(told);
+                if role == DateRole::Event || role == DateRole::Publication {
+                    anchors.tell(told);
+                }
             }
             days.push(resolved.told);
             dates.push(TimeExpr {
@@ -125,7 +158,7 @@ impl TimeRules {
                 value: resolved.printed.value,
                 modifier: resolve::modifier(item),
                 edtf: resolved.printed.edtf,
-                role: entry.role,
+                role,
                 basis: resolved.basis,
                 anchor: resolved.anchor,
                 confidence,
@@ -136,84 +169,71 @@ impl TimeRules {
         place_clocks(text, found, &days, anchors.writing, &mut dates);
         dates
     }
+}
 
-    /// The index of the date that the document bears: after a cue of the language in its head or foot, or alone on a line of its head.
-    fn document_date(&self, text: &str, found: &[Found]) -> Option<usize> {
-        let mut best: Option<(u8, usize)> = None;
-        for (index, entry) in found.iter().enumerate() {
-            let span = entry.item.span;
-            let head = span.start < HEAD;
-            let foot = span.start + FOOT > text.len();
-            if !head && !foot {
-                continue;
-            }
-            let Body::Date(cal) = &entry.item.body else { continue };
-            if cal.year.is_none() || cal.month.is_none() || cal.day.is_none() || cal.bc || entry.role == DateRole::Norm
-            {
-                continue;
-            }
-            let Some(language) = self.languages.get(&entry.lang) else { continue };
-            let (above, before, after) = line_around(text, span);
-            let words_before = before.split_whitespace().count();
-            let words_after = after.split_whitespace().count();
-            let cue = language.roles.document_cue(if before.trim().is_empty() { above } else { before });
-            // A line of prose speaks of another date, unless its words are those that close a decision.
-            let mut weight = match cue {
-                Some(weight) if weight >= 8 && words_before <= 14 => weight,
-                Some(weight) if words_before <= 6 && words_after <= 8 => weight,
-                _ => 0,
-            };
-            if head && cue.is_none() && entry.role == DateRole::Event && words_before <= 3 && words_after <= 5 {
-                let begins = before.trim().chars().next().is_none_or(char::is_uppercase);
-                let wrapped = above.len() > 60 && !above.ends_with(['.', ':', ';', '»', '”', ')']);
-                weight = if under_heading(text, span) {
-                    4
-                } else {
-                    2 * u8::from(begins && !wrapped && !after.starts_with(['.', ',']))
-                };
-            }
-            if !head {
-                weight = weight.saturating_sub(1);
-            }
-            if weight >= 2 && best.is_none_or(|(w, _)| weight > w) {
-                best = Some((weight, index));
-            }
+/// What the words around an expression that waits for its year or its day say.
+fn around(language: &Language, text: &str, entry: &Found, anchors: &Anchors) -> Around {
+    let span = entry.item.span;
+    let near = |told: Option<Told>| match told {
+        Some(told) if told.part == entry.part => tense::near(text, told.span.end, span.start),
+        _ => Near::Far,
+    };
+    Around {
+        tense: tense(language, text, span),
+        limit: is_limit(language, text, span),
+        story: near(anchors.story),
+        aside: near(anchors.aside),
+        refers: language.roles.is_of_paper(text, span),
+        bound: language.roles.is_bound(text, span),
+    }
+}
+
+/// True for a limit; a word that may also say something else ("by") makes one only where nothing is told as past.
+fn is_limit(language: &Language, text: &str, span: Span) -> bool {
+    match language.roles.limit(text, span) {
+        Some(Limit::Sure) => true,
+        Some(Limit::Perhaps) => tense(language, text, span) != Tense::Past,
+        None => false,
+    }
+}
+
+fn tense(language: &Language, text: &str, span: Span) -> Tense {
+    language.roles.tense(text, span, |word| {
+        let entry = language.words.get(super::word::fold(word).as_bytes());
+        let entry = entry.and_then(|i| language.words.entries.get(i));
+        language.future.is_some_and(|class| entry.is_some_and(|e| e.mask >> class & 1 != 0))
+    })
+}
+
+/// True for a day after that of writing that is told as still to come.
+fn is_to_come(
+    language: &Language,
+    text: &str,
+    item: &Item,
+    anchors: &Anchors,
+    (told, basis): (Option<Told>, Basis),
+) -> bool {
+    is_after(anchors, told) && (basis != Basis::Stated || tense(language, text, item.span) == Tense::Future)
+}
+
+/// True for what begins after the day of writing.
+fn is_after(anchors: &Anchors, told: Option<Told>) -> bool {
+    anchors.writing.zip(told).is_some_and(|(writing, told)| {
+        calendar::days((told.year, told.month.unwrap_or(1), told.day.unwrap_or(1))) > writing
+    })
+}
+
+/// The day of writing, again alone on its line, as in a stamp or at the head of each page, is no event.
+fn stamps(text: &str, found: &mut [Found], day: i32) {
+    for entry in found.iter_mut().filter(|f| f.role == DateRole::Event) {
+        if let Body::Date(Cal { year: Some(y), month: Some(m), day: Some(d), bc: false, step: None, .. }) =
+            entry.item.body
+            && calendar::days((y, m, d)) == day
+            && head::is_alone(text, entry.item.span)
+        {
+            entry.role = DateRole::Publication;
         }
-        best.map(|(_, index)| index)
     }
-}
-
-/// True where the line above a span is in capitals, as the heading of a decision is.
-fn under_heading(text: &str, span: Span) -> bool {
-    let before = text.get(..span.start).unwrap_or("");
-    let mut from = before.len().saturating_sub(300);
-    while !before.is_char_boundary(from) {
-        from += 1;
-    }
-    let mut lines = before.get(from..).unwrap_or("").rsplit('\n').map(str::trim);
-    let here = lines.next().unwrap_or("");
-    let above = lines.find(|l| !l.is_empty()).unwrap_or("");
-    let letters = above.chars().filter(|c| c.is_alphabetic()).count();
-    here.len() < 40 && letters > 4 && !above.chars().any(|c| c.is_lowercase() || c.is_ascii_digit())
-}
-
-/// The nearest line above a span that holds words, the words before it on its line, and those after it.
-fn line_around(text: &str, span: Span) -> (&str, &str, &str) {
-    let before = text.get(..span.start).unwrap_or("");
-    let mut from = before.len().saturating_sub(300);
-    while !before.is_char_boundary(from) {
-        from += 1;
-    }
-    let before = before.get(from..).unwrap_or("");
-    let line = before.rsplit('\n').next().unwrap_or("");
-    let above = before.get(..before.len() - line.len()).unwrap_or("").trim_end().rsplit('\n').next().unwrap_or("");
-    let after = text.get(span.end..).unwrap_or("");
-    let after = after.split('\n').next().unwrap_or("");
-    let mut to = after.len().min(200);
-    while !after.is_char_boundary(to) {
-        to -= 1;
-    }
-    (above, line, after.get(..to).unwrap_or(""))
 }
 
 /// True where nothing around a bare number speaks against a year: no number or abbreviation before it, as in "336 F.3d 1001" and
@@ -315,31 +335,6 @@ fn is_narrative(found: &[Found], dct: Option<i32>) -> bool {
         }
     }
     far >= 4 && far > near * 2
-}
-
-/// True where the sentence around a span speaks of what is to come.
-fn speaks_of_future(language: &Language, text: &str, span: Span) -> bool {
-    let Some(class) = language.future else { return false };
-    let clip = |at: usize| {
-        let mut at = at.min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let before = text.get(clip(span.start.saturating_sub(140))..span.start).unwrap_or("");
-    let before = before.rsplit(['.', '!', '?', '\n', ';']).next().unwrap_or("");
-    let after = text.get(span.end..clip(span.end + 140)).unwrap_or("");
-    let after = after.split(['.', '!', '?', '\n', ';']).next().unwrap_or("");
-    let is_cue = |word: &str| {
-        language
-            .words
-            .get(super::word::fold(word).as_bytes())
-            .and_then(|i| language.words.entries.get(i))
-            .is_some_and(|e| e.mask >> class & 1 != 0)
-    };
-    let split = |s: &str| s.split(|c: char| !c.is_alphabetic()).any(|w| !w.is_empty() && is_cue(w));
-    split(before) || split(after)
 }
 
 /// Gives clock times and parts of the day the day that they belong to: the date beside them, else the day told of last.

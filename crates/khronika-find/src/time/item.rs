@@ -49,6 +49,8 @@ pub(super) struct Cal {
     /// −1 "last", 0 "this", 1 "next", beside a weekday, month or season.
     pub direction: Option<i32>,
     pub direction_from: Option<From>,
+    /// The direction is that of the year: "May of last year", not "last May".
+    pub of_year: bool,
     pub part: Option<u8>,
     pub clock: Option<Clock>,
     pub holiday: Option<Holiday>,
@@ -122,16 +124,25 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
     let mut unknown = rule.value.is_some() && rule.make == Make::Duration;
     let mut lengths: Vec<Length> = Vec::new();
     let (mut hour, mut noon) = (None, None);
+    let mut day_is_word = false;
     let small = |n: i32| u8::try_from(n).ok();
+    let is_year = |tok: &Tok| {
+        let entry = (tok.word as usize).checked_sub(1).and_then(|i| language.words.entries.get(i));
+        entry.is_some_and(|e| e.values.contains(&(word::UNIT, Unit::Year.value())))
+    };
     for capture in captures {
         let tok = run.get(capture.tok as usize)?;
+        cal.of_year |= is_year(tok);
         let v = value(language, tok, capture.class);
         match capture.class {
             word::MONTH | word::MM | word::SUREMONTH => cal.month = small(v),
             word::WEEKDAY => cal.weekday = small(v),
             word::YY | word::YEAR if rule.unit == Some(Unit::Decade) => cal.decade = Some(v / 10),
             word::DAY if rule.unit.is_some() && rule.make == Make::Date && rule.shift.is_none() => ordinal = Some(v),
-            word::DAY => cal.day = small(v),
+            word::DAY => {
+                cal.day = small(v);
+                day_is_word = tok.word != 0 && tok.mask >> word::ORD & 1 == 0;
+            }
             word::YEAR | word::MODERN | word::SHORT => cal.year = Some(v),
             word::DAYPART => (cal.weekday, cal.part) = (small(v / 10), small(v % 10)),
             word::YY => (cal.year, cal.short_year) = (Some(number::full_year(v)), true),
@@ -228,6 +239,10 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
         } else {
             clock.hour = clock.hour % 12 + small(noon)?;
         }
+    }
+    // "jeudi une plainte": a number word beside a weekday is no day.
+    if day_is_word && cal.weekday.is_some() && cal.month.is_none() {
+        return None;
     }
     match rule.make {
         Make::Guard => None,

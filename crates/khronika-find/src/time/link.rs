@@ -225,7 +225,9 @@ fn share(language: &Language, run: &[Tok], items: &mut [Item], from: usize) {
         }
         let (Some(a), Some(b)) = (date(left), date(right)) else { continue };
         let (mut a, b) = (*a, *b);
-        let span = right.span;
+        // "30 mai, 2 juin et 13 août 2025": a comma joins where what follows it is a member of the list already.
+        let kind = if kind == Join::Comma && right.shared.is_some() && b.day.is_some() { Join::And } else { kind };
+        let span = right.shared.filter(|_| kind == Join::And).unwrap_or(right.span);
         let stated = b.year.is_some() && !(b.short_year && a.year.is_some());
         let mut changed = false;
         if kind != Join::Comma

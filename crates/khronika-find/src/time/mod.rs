@@ -7,6 +7,7 @@
 mod calendar;
 mod document;
 mod guess;
+mod head;
 mod item;
 pub mod jsonl;
 mod language;
@@ -17,6 +18,7 @@ mod pattern;
 mod resolve;
 mod role;
 mod scan;
+mod tense;
 mod value;
 mod word;
 
@@ -103,5 +105,7 @@ impl TimeRules {
     }
 }
 
+#[cfg(test)]
+mod anchor_tests;
 #[cfg(test)]
 mod tests;

@@ -380,7 +380,10 @@ fn plain(
         Some((Suffix::Ordinal, stop)) => {
             token.end = stop;
             token.mask |= bit(word::ORD) | bit(word::ORDDIGIT);
-            token.mask &= !bit(word::MODERN);
+            // "у 2022-му": a year; "1960e" names ten.
+            if len != 4 || value % 10 == 0 {
+                token.mask &= !bit(word::MODERN);
+            }
             if len == 4 && value % 10 == 0 {
                 token.mask |= bit(word::DECADE);
             } else if len == 2 && value % 10 == 0 {

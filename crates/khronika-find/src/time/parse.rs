@@ -33,6 +33,8 @@ struct Walk<'a> {
     start: usize,
     captures: [Capture; DEEPEST],
     best: Option<Match>,
+    /// No match ends after this token.
+    limit: usize,
 }
 
 impl Walk<'_> {
@@ -59,7 +61,7 @@ impl Walk<'_> {
         let better = self
             .best
             .is_none_or(|b| (end, at) > (b.end, b.reach) || ((end, at) == (b.end, b.reach) && accept.rule < b.rule));
-        if better && first < end {
+        if better && first < end && end <= self.limit {
             self.best = Some(Match { first, end, reach: at, rule: accept.rule, captures: self.captures, count: depth });
         }
     }
@@ -77,7 +79,7 @@ fn capture(symbol: u32, at: usize) -> Capture {
 }
 
 /// The longest match of automaton `kind` that begins at token `at`.
-fn longest(language: &Language, kind: usize, run: &[Tok], at: usize) -> Option<Match> {
+fn longest(language: &Language, kind: usize, run: &[Tok], at: usize, limit: usize) -> Option<Match> {
     let tok = run.get(at)?;
     let mut mask = tok.mask & language.root_masks.get(kind)?;
     let entry = (tok.word as usize).checked_sub(1).and_then(|i| language.words.entries.get(i));
@@ -91,7 +93,7 @@ fn longest(language: &Language, kind: usize, run: &[Tok], at: usize) -> Option<M
         _ => &language.after,
     };
     let root = automaton.nodes.first()?;
-    let mut walk = Walk { automaton, run, start: at, captures: [Capture::default(); DEEPEST], best: None };
+    let mut walk = Walk { automaton, run, start: at, captures: [Capture::default(); DEEPEST], best: None, limit };
     let mut take = |index: &u32| {
         if let Some(edge) = root.edges.get(*index as usize) {
             walk.captures[0] = capture(edge.symbol, at);
@@ -115,17 +117,17 @@ struct Whole {
     modifier: Option<TimexMod>,
 }
 
-fn whole(language: &Language, run: &[Tok], at: usize, depth: usize) -> Option<Whole> {
-    let mut best = longest(language, language::ITEMS, run, at).map(|m| Whole {
+fn whole(language: &Language, run: &[Tok], at: usize, depth: usize, limit: usize) -> Option<Whole> {
+    let mut best = longest(language, language::ITEMS, run, at, limit).map(|m| Whole {
         first: m.first,
         end: m.end,
         inner: m,
         modifier: None,
     });
     if depth < 3
-        && let Some(before) = longest(language, language::BEFORE, run, at)
+        && let Some(before) = longest(language, language::BEFORE, run, at, limit)
         && run.get(before.end).is_some_and(|t| t.gap & (gap::WORD | gap::DASH) != 0)
-        && let Some(inner) = whole(language, run, before.end, depth + 1)
+        && let Some(inner) = whole(language, run, before.end, depth + 1, limit)
         && inner.first == before.end
         && best.as_ref().is_none_or(|b| inner.end > b.end)
     {
@@ -141,14 +143,14 @@ fn whole(language: &Language, run: &[Tok], at: usize, depth: usize) -> Option<Wh
     if let Some(found) = &best
         && found.first > at
         && depth < 4
-        && let Some(inner) = whole(language, run, found.first, depth + 1)
+        && let Some(inner) = whole(language, run, found.first, depth + 1, limit)
         && inner.end > found.end
     {
         best = Some(inner);
     }
     if depth == 0
         && let Some(found) = &mut best
-        && let Some(after) = longest(language, language::AFTER, run, found.end)
+        && let Some(after) = longest(language, language::AFTER, run, found.end, limit)
         && after.first == found.end
         && run.get(after.first).is_some_and(|t| t.gap & (gap::WORD | gap::COMMA | gap::DASH) != 0)
     {
@@ -165,9 +167,10 @@ fn whole(language: &Language, run: &[Tok], at: usize, depth: usize) -> Option<Wh
 /// Adds what `run` holds to `items`; merges its number words first.
 pub(super) fn parse(language: &Language, run: &mut Vec<Tok>, items: &mut Vec<Item>) {
     merge_numbers(language, run);
-    let mut at = 0;
+    let (mut at, mut limit) = (0, usize::MAX);
     while at < run.len() {
-        let Some(found) = whole(language, run, at, 0) else {
+        let before = std::mem::replace(&mut limit, usize::MAX);
+        let Some(found) = whole(language, run, at, 0, before) else {
             at += 1;
             continue;
         };
@@ -175,7 +178,9 @@ pub(super) fn parse(language: &Language, run: &mut Vec<Tok>, items: &mut Vec<Ite
         let article = found.inner.first == at
             && found.inner.captures.first().is_some_and(|c| c.class == LITERAL)
             && run.get(at).is_some_and(|t| t.mask >> word::LINK & 1 != 0);
-        if article && whole(language, run, at + 1, 0).is_some_and(|w| w.first == at + 1 && w.end > found.end) {
+        if article
+            && whole(language, run, at + 1, 0, usize::MAX).is_some_and(|w| w.first == at + 1 && w.end > found.end)
+        {
             at += 1;
             continue;
         }
@@ -209,11 +214,25 @@ pub(super) fn parse(language: &Language, run: &mut Vec<Tok>, items: &mut Vec<Ite
                 });
                 at = next;
             }
-            None if rule.make == Make::Guard => at = next,
+            // "Rule 153, 27 March 2026": the number that ends what is no date may begin one.
+            None if rule.make == Make::Guard => at = if begins_day(language, run, next) { next - 1 } else { next },
+            // "jeudi une plainte": without the number word it is one.
+            None if found.end > at + 1 && found.end <= before && run.get(next - 1).is_some_and(is_number) => {
+                limit = next - 1;
+            }
             // The calendar has no such date: a part of it may still be one.
             None => at += 1,
         }
     }
+}
+
+/// True where the token before `next` begins a whole day with its year.
+fn begins_day(language: &Language, run: &[Tok], next: usize) -> bool {
+    let Some(at) = next.checked_sub(1).filter(|at| run.get(*at).is_some_and(|t| t.mask >> word::DAY & 1 != 0)) else {
+        return false;
+    };
+    let year = |end: usize| run.get(end - 1).is_some_and(|t| t.mask >> word::YEAR & 1 != 0);
+    whole(language, run, at, 0, usize::MAX).is_some_and(|w| w.first == at && w.end > next + 1 && year(w.end))
 }
 
 /// True for a word that is a number.

@@ -1,14 +1,19 @@
 //! Completes relative and incomplete dates from the right anchor.
 //!
-//! A news text is seen from the day it was written: a weekday or a month without year is the one nearest to that day. A narrative (a
-//! judgment, a history) is told in order: a date without year takes the year of the date told before it. Which of the two a document
-//! is follows from its own full dates.
+//! A letter or a news text is seen from the day it was written: a weekday or a month without year is the last one before that day, or
+//! the next where the words speak of what is to come. A narrative (a judgment, a history) is told in order: a date without year takes
+//! the year of the date told before it. Which of the two a document is follows from its line of place and date, else from its own full
+//! dates. In both the date told in the same sentence comes first, and nothing told as past lies after the day of writing. What no
+//! anchor fixes stays open.
+
+use std::collections::BTreeMap;
 
 use khronika_core::{Basis, Span, TimexMod};
 
 use super::calendar::{self, Ymd};
 use super::item::{Body, Cal, Item, Step};
 use super::language::{From, Holiday};
+use super::tense::{Near, Tense};
 use super::value::{self, Printed};
 use super::word::Unit;
 
@@ -19,8 +24,23 @@ pub(super) struct Told {
     pub month: Option<u8>,
     pub day: Option<u8>,
     pub span: Span,
-    /// The year stands in the text.
-    pub stated: bool,
+    /// Index of the part that it stands in.
+    pub part: usize,
+}
+
+/// What the words around an expression say.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Around {
+    pub tense: Tense,
+    /// "until", "до": it is a limit.
+    pub limit: bool,
+    /// How near the date told before stands, and the year told beside the story.
+    pub story: Near,
+    pub aside: Near,
+    /// It belongs to the name of a paper: "the order of 3 May".
+    pub refers: bool,
+    /// It is counted from an event named after it: "the day after his arrest".
+    pub bound: bool,
 }
 
 impl Told {
@@ -30,13 +50,22 @@ impl Told {
 }
 
 /// What dates are resolved against.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Anchors {
     /// The day of writing, in days, and its words where the text gives it.
     pub writing: Option<i32>,
     pub writing_span: Option<Span>,
+    /// The text has a line of place and date.
+    pub dateline: bool,
     pub narrative: bool,
+    /// Enough full days are told for a story.
+    pub tells: bool,
+    /// The date told last.
     pub story: Option<Told>,
+    /// A year told after it that lies before it: looked back at, not gone on from.
+    pub aside: Option<Told>,
+    /// The days told, and whether one month and day was told of two years.
+    pub known: BTreeMap<(u8, u8), (Told, bool)>,
 }
 
 /// A resolved expression.
@@ -49,8 +78,10 @@ pub(super) struct Resolved {
     pub told: Option<Told>,
 }
 
-/// How far (bytes) a year told before still holds in a news text.
-const REACH: usize = 400;
+/// How many days from that of writing a limit without year may lie.
+const LIMIT: i32 = 150;
+/// How many months ahead of the day of writing a date may lie where its words do not say whether it is past.
+const AHEAD: i32 = 3;
 
 fn set_day(cal: &mut Cal, day: i32) {
     let (y, m, d) = calendar::civil(day);
@@ -58,8 +89,25 @@ fn set_day(cal: &mut Cal, day: i32) {
 }
 
 impl Anchors {
-    /// Resolves one expression. `future` is true where the words around it speak of what is to come.
-    pub(super) fn resolve(&self, item: &Item, future: bool) -> Resolved {
+    /// Keeps a date for those without year that name it again.
+    pub(super) fn know(&mut self, told: Told) {
+        let (Some(month), Some(day)) = (told.month, told.day) else { return };
+        let (known, twice) = self.known.entry((month, day)).or_insert((told, false));
+        *twice |= known.year != told.year;
+    }
+
+    /// Goes on with the story.
+    pub(super) fn tell(&mut self, told: Told) {
+        match self.story {
+            Some(story) if told.month.is_none() && story.month.is_some() && told.year < story.year => {
+                self.aside = Some(told);
+            }
+            _ => (self.story, self.aside) = (Some(told), None),
+        }
+    }
+
+    /// Resolves one expression.
+    pub(super) fn resolve(&self, item: &Item, around: Around) -> Resolved {
         let Body::Date(cal) = &item.body else {
             return Resolved {
                 printed: value::other(&item.body),
@@ -78,15 +126,17 @@ impl Anchors {
         }
         let mut reference = None;
         if let Some(step) = cal.step {
-            (basis, anchor) = (Basis::Relative, self.anchor_span(step.from));
-            reference = self.step(&mut cal, step);
-        } else if self.complete(&mut cal, item.span, future) {
-            let by_story = self.by_story(item.span);
+            (basis, anchor) = (Basis::Relative, self.anchor_span(step.from, around));
+            reference = self.step(&mut cal, step, around);
+        } else if let Some(taken) = self.complete(&mut cal, around) {
             basis = if cal.weekday.is_some() || cal.direction.is_some() { Basis::Relative } else { Basis::YearTaken };
-            anchor = if by_story { self.story.map(|s| s.span) } else { self.writing_span };
+            anchor = taken.anchor;
         }
         if let Some(holiday) = cal.holiday {
-            self.holiday(&mut cal, holiday, future, item.span);
+            self.holiday(&mut cal, holiday, around);
+        }
+        if cal.year.is_none() && cal.month.is_some() && cal.step.is_none() && note.is_none() {
+            note = Some("the text does not give its year".to_owned());
         }
         if let (Some(w), Some(y), Some(m), Some(d)) = (cal.weekday, cal.year, cal.month, cal.day)
             && !cal.bc
@@ -105,38 +155,109 @@ impl Anchors {
             month: cal.month,
             day: cal.day,
             span: item.span,
-            stated: basis == Basis::Stated || item.shared.is_some(),
+            part: 0,
         });
         Resolved { printed, basis, anchor, note, told }
     }
 
-    fn anchor_span(&self, from: From) -> Option<Span> {
+    fn anchor_span(&self, from: From, around: Around) -> Option<Span> {
         match from {
-            From::Writing if self.writing.is_some() => self.writing_span,
-            _ => self.story.map(|s| s.span).or(self.writing_span),
+            From::Writing if !self.seen_from_afar() => self.writing_span,
+            _ => self.told_last(around).map(|s| s.span).or(self.writing_span),
         }
     }
 
-    /// True where a date without year at `span` belongs to what was told before rather than to the day of writing.
-    fn by_story(&self, span: Span) -> bool {
-        let Some(story) = self.story else { return false };
-        match self.writing {
-            None => true,
-            Some(_) if self.narrative => true,
-            Some(day) => {
-                let (year, _, _) = calendar::civil(day);
-                story.stated && (year - story.year).abs() >= 2 && span.start.saturating_sub(story.span.end) < REACH
-            }
+    /// What was told last, for "two days later": the year looked back at where it stands in the same sentence.
+    fn told_last(&self, around: Around) -> Option<Told> {
+        match self.aside {
+            Some(aside) if around.aside == Near::Sentence => Some(aside),
+            // "the day after the hearing": the date told last need not be that of the hearing.
+            aside if around.bound && (aside.is_some() || around.story == Near::Far) => None,
+            _ => self.story,
+        }
+    }
+
+    /// The story where a date without year may go on from it: told near, or a document that tells its dates in order.
+    fn told_before(&self, around: Around) -> Option<(Told, Near)> {
+        if let Some(aside) = self.aside.filter(|_| around.aside == Near::Sentence) {
+            return Some((aside, Near::Sentence));
+        }
+        let goes_on = around.story != Near::Far || (self.narrative && (self.writing.is_some() || self.tells));
+        self.story.filter(|_| goes_on).map(|s| (s, around.story))
+    }
+
+    /// True where what is near the day of writing is the first to be thought of.
+    fn by_writing(&self, around: Around) -> bool {
+        self.writing.is_some() && !self.narrative && around.story != Near::Sentence
+    }
+
+    /// The year in which a month (and day) without year stands.
+    fn year_of(&self, (month, day): (u8, Option<u8>), around: Around) -> Option<(i32, Option<Span>)> {
+        if around.refers
+            && let Some(day) = day
+            && let Some((told, false)) = self.known.get(&(month, day))
+        {
+            return Some((told.year, Some(told.span)));
+        }
+        let place = |(_, m, d): Ymd| match day {
+            Some(day) => (month, day).cmp(&(m, d)),
+            None => month.cmp(&m),
+        };
+        let writing = self.writing.map(calendar::civil);
+        let by_writing = writing.and_then(|w| {
+            let ahead = i32::from(month) - i32::from(w.1);
+            let year = match (around.limit, around.tense) {
+                (true, _) => {
+                    let from = calendar::days(w);
+                    let near = |y: &i32| {
+                        let day = day.unwrap_or_else(|| calendar::month_days(*y, month));
+                        calendar::exists((*y, month, day)) && (calendar::days((*y, month, day)) - from).abs() <= LIMIT
+                    };
+                    [w.0, w.0 + 1, w.0 - 1].into_iter().find(near)?
+                }
+                (_, Tense::Future) => w.0 + i32::from(ahead < -1),
+                (_, Tense::Past) => w.0 - i32::from(place(w).is_gt()),
+                (_, Tense::Either) if ahead > AHEAD => w.0 - 1,
+                (_, Tense::Either) => w.0 + i32::from(ahead < -9),
+            };
+            Some((year, self.writing_span))
+        });
+        let Some((told, near)) = self.told_before(around) else { return by_writing };
+        let after = |y: i32, w: Ymd| (y, place((0, w.1, w.2))) > (w.0, std::cmp::Ordering::Equal);
+        let from = (told.year, told.month.unwrap_or(month), told.day.unwrap_or(1));
+        let next = told.month.is_some_and(|m| i32::from(m) - i32::from(month) >= 9);
+        let mut year = told.year + i32::from(next);
+        if around.limit && place(from).is_lt() {
+            year = told.year + 1;
+        } else if let (Tense::Future, Some((y, _))) = (around.tense, by_writing) {
+            year = year.max(y);
+        } else if let Some(w) = writing
+            && around.tense != Tense::Future
+            && !around.limit
+            && after(year, w)
+            && (told.year, told.month.unwrap_or(1), told.day.unwrap_or(1)) <= w
+        {
+            year -= 1;
+        }
+        let by_story = Some((year, Some(told.span)));
+        if self.narrative || writing.is_none() || near == Near::Sentence {
+            return by_story;
+        }
+        match (near, told.month) {
+            (Near::Paragraph, Some(_)) if year > told.year || place(from).is_ge() => by_story,
+            (Near::Paragraph, Some(_)) if by_writing.is_none_or(|(y, _)| y <= told.year) => by_story,
+            _ => by_writing,
         }
     }
 
     /// Takes a step from an anchor. Returns a TIMEX3 reference where the step has no length.
-    fn step(&self, cal: &mut Cal, step: Step) -> Option<&'static str> {
-        let story = self.story;
+    fn step(&self, cal: &mut Cal, step: Step, around: Around) -> Option<&'static str> {
+        let story = self.told_last(around);
         let anchor: Option<Told> = match step.from {
+            From::Story if around.bound => story,
             From::Story => story.or_else(|| self.writing_told()),
-            From::Writing if self.narrative && self.writing_span.is_none() => story.or_else(|| self.writing_told()),
-            From::Writing => self.writing_told().or(story),
+            From::Writing if self.seen_from_afar() => story.or_else(|| self.writing_told()),
+            From::Writing => self.writing_told(),
         };
         let Some(n) = step.n else {
             return Some("PAST_REF");
@@ -230,24 +351,23 @@ impl Anchors {
 
     fn writing_told(&self) -> Option<Told> {
         let (year, month, day) = calendar::civil(self.writing?);
-        Some(Told {
-            year,
-            month: Some(month),
-            day: Some(day),
-            span: self.writing_span.unwrap_or_default(),
-            stated: true,
-        })
+        Some(Told { year, month: Some(month), day: Some(day), span: self.writing_span.unwrap_or_default(), part: 0 })
     }
 
-    /// Fills in what a date without year leaves open. True where something was taken from elsewhere.
-    fn complete(&self, cal: &mut Cal, span: Span, future: bool) -> bool {
+    /// True for a history whose day of writing stands outside it: "last year" is the one before that told of.
+    fn seen_from_afar(&self) -> bool {
+        self.narrative && self.writing.is_some() && self.writing_span.is_none()
+    }
+
+    /// Fills in what a date without year leaves open; what it was taken from, where something was.
+    fn complete(&self, cal: &mut Cal, around: Around) -> Option<Taken> {
         if let Some(decade) = cal.decade
             && decade < 10
         {
             let now = self.writing.map(|d| calendar::civil(d).0).or(self.story.map(|s| s.year)).unwrap_or(2000);
             let century = if cal.century.is_none() && now < 1900 { now.div_euclid(100) } else { 19 };
             cal.decade = Some(century * 10 + decade);
-            return true;
+            return Some(Taken { anchor: None });
         }
         if cal.year.is_some()
             || cal.decade.is_some()
@@ -255,89 +375,93 @@ impl Anchors {
             || cal.only_clock()
             || cal.holiday.is_some()
         {
-            return false;
+            return None;
         }
-        let story = self.by_story(span);
         if let (Some(weekday), None, None) = (cal.weekday, cal.month, cal.day) {
-            return self.weekday(cal, weekday, future, story);
+            return self.weekday(cal, weekday, around);
         }
         if cal.weekend {
-            return self.week_end(cal, story);
+            return self.week_end(cal, around);
         }
         if cal.month.is_none() && cal.day.is_some() {
-            return self.day_of_month(cal, story);
+            return self.day_of_month(cal, around);
         }
-        if cal.month.is_none()
-            && cal.season.is_none()
-            && cal.quarter.is_none()
-            && cal.half.is_none()
-            && cal.week.is_none()
-        {
-            return false;
-        }
-        // Where in the year, in tenths of months, what has no year stands.
-        let place = match (cal.month, cal.season, cal.quarter, cal.half) {
-            (Some(m), ..) => i32::from(m),
-            (_, Some(s), ..) => i32::from(s) * 3 + 1 - if s == 4 { 12 } else { 0 },
-            (_, _, Some(q), _) => i32::from(q) * 3 - 1,
-            (_, _, _, Some(h)) => i32::from(h) * 6 - 3,
-            _ => 6,
+        // The month of the year that what has no year stands in.
+        let month = match (cal.month, cal.season, cal.quarter, cal.half) {
+            (Some(m), ..) => m,
+            (_, Some(s), ..) => {
+                if s == 4 {
+                    1
+                } else {
+                    s * 3 + 1
+                }
+            }
+            (_, _, Some(q), _) => q * 3 - 1,
+            (_, _, _, Some(h)) => h * 6 - 3,
+            _ if cal.week.is_some() => 6,
+            _ => return None,
         };
         if let (Some(m), Some(d), Some(w)) = (cal.month, cal.day, cal.weekday)
-            && let Some(near) = self.near(span)
+            && let Some((near, anchor)) = self.near(around)
             && let Some(year) = [0, -1, 1, -2, 2, -3, 3]
                 .into_iter()
                 .map(|n| near + n)
                 .find(|y| calendar::exists((*y, m, d)) && calendar::weekday(calendar::days((*y, m, d))) == w)
         {
             cal.year = Some(year);
-            return true;
+            return Some(Taken { anchor });
         }
-        let year = match (story, self.story, self.writing) {
-            (true, Some(told), _) => {
-                let later = cal.direction.is_none() && told.month.is_some_and(|m| i32::from(m) - place >= 9);
-                match cal.direction {
-                    Some(n) => told.year + n,
-                    None => told.year + i32::from(later),
-                }
-            }
-            (_, _, Some(day)) => {
-                let (y, m, _) = calendar::civil(day);
-                let ahead = place - i32::from(m);
-                match cal.direction {
-                    Some(-1) => y - i32::from(ahead >= 0),
-                    Some(1) => y + i32::from(ahead <= 0),
-                    Some(_) => y,
-                    None if future => y + i32::from(ahead < -1),
-                    None if ahead > 3 => y - 1,
-                    None if ahead < -9 => y + 1,
-                    None => y,
-                }
-            }
-            (_, Some(told), None) => told.year,
-            _ => return false,
+        let (year, anchor) = match cal.direction {
+            Some(n) => self.directed(n, month, cal)?,
+            None => self.year_of((month, cal.day.filter(|_| cal.month.is_some())), around)?,
         };
         if let (Some(m), Some(d)) = (cal.month, cal.day)
             && !calendar::exists((year, m, d))
         {
-            return false;
+            return None;
         }
         cal.year = Some(year);
-        true
+        Some(Taken { anchor })
     }
 
-    /// The year of the nearest anchor.
-    fn near(&self, span: Span) -> Option<i32> {
-        let story = self.story.map(|s| s.year);
-        let writing = self.writing.map(|d| calendar::civil(d).0);
-        if self.by_story(span) { story.or(writing) } else { writing.or(story) }
+    /// "last May", "May of last year", "the following spring".
+    fn directed(&self, n: i32, month: u8, cal: &Cal) -> Option<(i32, Option<Span>)> {
+        let of_story = cal.direction_from == Some(From::Story) || self.seen_from_afar();
+        let from = if of_story { self.story.or_else(|| self.writing_told()) } else { self.writing_told() }?;
+        let span = (!from.span.is_empty()).then_some(from.span);
+        let year = from.year;
+        let year = match (n, from.month) {
+            _ if cal.of_year => year + n,
+            // "last 3 October", written in October.
+            (-1, Some(m)) if !of_story && m == month && cal.day.zip(from.day).is_some_and(|(d, w)| d < w) => year,
+            (-1, Some(m)) => year - i32::from(month >= m),
+            (1, Some(m)) => year + i32::from(month <= m),
+            _ => year + n,
+        };
+        Some((year, span))
     }
 
-    fn weekday(&self, cal: &mut Cal, weekday: u8, future: bool, story: bool) -> bool {
-        let of_story = story || cal.direction_from == Some(From::Story) || self.writing.is_none();
-        let told = self.story.and_then(|s| s.days());
-        let anchor = if of_story { told.or(self.writing) } else { self.writing };
-        let Some(anchor) = anchor else { return false };
+    /// The year of the nearest anchor, and its words.
+    fn near(&self, around: Around) -> Option<(i32, Option<Span>)> {
+        let story = self.told_before(around).map(|(s, _)| (s.year, Some(s.span)));
+        let writing = self.writing.map(|d| (calendar::civil(d).0, self.writing_span));
+        if self.by_writing(around) { writing.or(story) } else { story.or(writing) }
+    }
+
+    fn weekday(&self, cal: &mut Cal, weekday: u8, around: Around) -> Option<Taken> {
+        let back_to_story = cal.direction_from == Some(From::Story);
+        // A weekday of a story goes on from the day told beside it; in a text with a dateline it is one of the week of writing.
+        let of_story = back_to_story || self.seen_from_afar() || (self.narrative && !self.dateline);
+        let told = self.story.filter(|_| back_to_story || around.story != Near::Far || self.seen_from_afar());
+        let told = told.and_then(|s| Some((s.days()?, Some(s.span))));
+        let writing = self.writing.map(|d| (d, self.writing_span));
+        let (anchor, of_story) = match (of_story, told, writing) {
+            (true, Some(told), _) => (told, true),
+            (true, None, Some(writing)) if self.seen_from_afar() => (writing, true),
+            (true, None, _) => return None,
+            (false, _, writing) => (writing?, false),
+        };
+        let (anchor, span) = anchor;
         let here = i32::from(calendar::weekday(anchor));
         let wanted = i32::from(weekday);
         let back = (here - wanted).rem_euclid(7);
@@ -347,42 +471,48 @@ impl Anchors {
             Some(1) => anchor + if ahead == 0 { 7 } else { ahead },
             Some(_) => anchor + wanted - here,
             None if of_story => anchor + ahead,
-            None if future => anchor + ahead,
+            None if around.tense == Tense::Future || around.limit => anchor + ahead,
             None => anchor - back,
         };
         let (clock, part) = (cal.clock, cal.part);
         set_day(cal, day);
         (cal.clock, cal.part) = (clock, part);
         cal.direction = Some(cal.direction.unwrap_or(0));
-        true
+        Some(Taken { anchor: span })
     }
 
-    fn week_end(&self, cal: &mut Cal, story: bool) -> bool {
-        let anchor = if story { self.story.and_then(|s| s.days()) } else { self.writing };
-        let Some(anchor) = anchor else { return false };
+    fn week_end(&self, cal: &mut Cal, around: Around) -> Option<Taken> {
+        let (anchor, span) = if self.by_writing(around) {
+            (self.writing?, self.writing_span)
+        } else {
+            let (story, _) = self.told_before(around)?;
+            (story.days()?, Some(story.span))
+        };
         let (y, w) = calendar::iso_week(anchor);
         (cal.year, cal.week) = (Some(y), Some(w));
         cal.direction = Some(0);
-        true
+        Some(Taken { anchor: span })
     }
 
-    fn day_of_month(&self, cal: &mut Cal, story: bool) -> bool {
-        let anchor = if story || self.writing.is_none() { self.story } else { self.writing_told() };
-        let (Some(told), Some(day)) = (anchor, cal.day) else { return false };
-        let Some(month) = told.month else { return false };
+    fn day_of_month(&self, cal: &mut Cal, around: Around) -> Option<Taken> {
+        let told =
+            if self.by_writing(around) { self.writing_told() } else { self.told_before(around).map(|(s, _)| s) }?;
+        let (month, day) = (told.month?, cal.day?);
         if !calendar::exists((told.year, month, day)) {
-            return false;
+            return None;
         }
         (cal.year, cal.month) = (Some(told.year), Some(month));
-        true
+        Some(Taken { anchor: (!told.span.is_empty()).then_some(told.span) })
     }
 
-    fn holiday(&self, cal: &mut Cal, holiday: Holiday, future: bool, span: Span) {
+    fn holiday(&self, cal: &mut Cal, holiday: Holiday, around: Around) {
+        let future = around.tense == Tense::Future;
+        let near = self.near(around).map(|(y, _)| y);
         let year = match cal.year {
             Some(year) => Some(year),
-            None => match (self.near(span), holiday_day(holiday, self.near(span).unwrap_or(2000))) {
+            None => match (near, holiday_day(holiday, near.unwrap_or(2000))) {
                 (Some(near), Some(_)) => {
-                    let by_story = self.by_story(span);
+                    let by_story = !self.by_writing(around) && self.told_before(around).is_some();
                     let anchor = if by_story { self.story.and_then(|s| s.days()) } else { self.writing };
                     let day = |y| holiday_day(holiday, y).map(calendar::days);
                     match (cal.direction, anchor, day(near)) {
@@ -406,6 +536,11 @@ impl Anchors {
             }
         }
     }
+}
+
+/// What an expression was completed from.
+struct Taken {
+    anchor: Option<Span>,
 }
 
 fn holiday_day(holiday: Holiday, year: i32) -> Option<Ymd> {

@@ -14,8 +14,14 @@ pub(super) struct Roles {
     words: Words,
     /// Marks of a reference to a judgment or a reporter.
     cite: Vec<String>,
+    /// What stands between the parties in the name of a case: "v.", "c.", "против России".
+    parties: Vec<String>,
     /// Words before the date of the document, with how surely they say so.
     document: Vec<(String, u8)>,
+    /// Endings of verbs that tell of what has happened, of what is to come, and words that only look so.
+    pub(super) past_endings: Vec<String>,
+    pub(super) future_endings: Vec<String>,
+    pub(super) no_tense: std::collections::BTreeSet<String>,
 }
 
 /// Nouns of norms: "law", "convention".
@@ -27,11 +33,35 @@ const OF: u8 = 2;
 /// Words of birth, before or after a date.
 const BIRTH: u8 = 3;
 /// Words before a day that does not belong to the noun before it: "le", "on".
-const ON: u8 = 4;
+pub(super) const ON: u8 = 4;
 /// "signed", "done": a norm signed somewhere on a day.
 const SIGNED: u8 = 5;
 /// Nouns of norms only with a capital, beside a year: "Order 1981".
 const NORM_CAPITAL: u8 = 6;
+/// Words that tell of what has happened: "was", "a", "был".
+pub(super) const PAST: u8 = 7;
+/// Words that tell of what is to come: "will", "будет".
+pub(super) const FUTURE: u8 = 8;
+/// Words before a date that is a limit: "until", "до".
+pub(super) const LIMIT: u8 = 9;
+/// Words before a date that may be a limit: "by".
+pub(super) const LIMIT_PERHAPS: u8 = 12;
+/// Words between a step and the event that it is counted from: "after", "после".
+pub(super) const BOUND: u8 = 13;
+/// Nouns of norms where they stand after the date: "2009 жылғы 4 желтоқсандағы … Заңы".
+const NORM_AFTER: u8 = 14;
+/// Words after the date of an act that make it a norm: "portant", "relative".
+const RULES_ON: u8 = 15;
+/// Words of the coming into force of a norm.
+const FORCE: u8 = 16;
+/// Nouns of papers whose dates are neither events nor norms: a power of attorney.
+const PAPER: u8 = 17;
+/// Words before a day that something is set for: "for", "au", "на".
+pub(super) const SET_FOR: u8 = 18;
+/// Words after a date that is a limit: "дейін".
+pub(super) const LIMIT_AFTER: u8 = 10;
+/// Small words of the line of place and date: "at", "à", "қаласы".
+pub(super) const PLACE: u8 = 11;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,6 +74,8 @@ struct File {
     act: Vec<String>,
     of: Vec<String>,
     cite: Vec<String>,
+    #[serde(default)]
+    parties: Vec<String>,
     document: Vec<Cue>,
     #[serde(default)]
     birth: Vec<String>,
@@ -53,6 +85,36 @@ struct File {
     signed: Vec<String>,
     #[serde(default)]
     norm_capital: Vec<String>,
+    #[serde(default)]
+    past: Vec<String>,
+    #[serde(default)]
+    past_endings: Vec<String>,
+    #[serde(default)]
+    future: Vec<String>,
+    #[serde(default)]
+    future_endings: Vec<String>,
+    #[serde(default)]
+    no_tense: Vec<String>,
+    #[serde(default)]
+    limit: Vec<String>,
+    #[serde(default)]
+    limit_after: Vec<String>,
+    #[serde(default)]
+    limit_perhaps: Vec<String>,
+    #[serde(default)]
+    bound: Vec<String>,
+    #[serde(default)]
+    norm_after: Vec<String>,
+    #[serde(default)]
+    rules_on: Vec<String>,
+    #[serde(default)]
+    force: Vec<String>,
+    #[serde(default)]
+    paper: Vec<String>,
+    #[serde(default)]
+    set_for: Vec<String>,
+    #[serde(default)]
+    place: Vec<String>,
     #[serde(default)]
     endings: std::collections::BTreeMap<String, Vec<String>>,
 }
@@ -83,6 +145,18 @@ impl Roles {
             (ON, &file.on),
             (SIGNED, &file.signed),
             (NORM_CAPITAL, &file.norm_capital),
+            (PAST, &file.past),
+            (FUTURE, &file.future),
+            (LIMIT, &file.limit),
+            (LIMIT_AFTER, &file.limit_after),
+            (LIMIT_PERHAPS, &file.limit_perhaps),
+            (BOUND, &file.bound),
+            (NORM_AFTER, &file.norm_after),
+            (RULES_ON, &file.rules_on),
+            (FORCE, &file.force),
+            (PAPER, &file.paper),
+            (SET_FOR, &file.set_for),
+            (PLACE, &file.place),
         ] {
             for form in forms {
                 for form in word::expand(form, &file.endings).map_err(|e| LexiconError::new(&name, e))? {
@@ -94,7 +168,16 @@ impl Roles {
         let mut document: Vec<(String, u8)> =
             file.document.iter().flat_map(|cue| cue.words.iter().map(|w| (word::fold(w), cue.weight))).collect();
         document.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Ok(Self { words, cite: file.cite.iter().map(|c| word::fold(c)).collect(), document })
+        let folded = |forms: &[String]| forms.iter().map(|c| word::fold(c)).collect::<Vec<_>>();
+        Ok(Self {
+            words,
+            cite: folded(&file.cite),
+            parties: folded(&file.parties),
+            document,
+            past_endings: folded(&file.past_endings),
+            future_endings: folded(&file.future_endings),
+            no_tense: file.no_tense.iter().map(|c| word::fold(c)).collect(),
+        })
     }
 
     /// The bits of a word as written.
@@ -115,7 +198,7 @@ impl Roles {
         entry.and_then(|i| self.words.entries.get(i)).map_or(0, |e| e.mask)
     }
 
-    fn is(&self, word: &str, class: u8) -> bool {
+    pub(super) fn is(&self, word: &str, class: u8) -> bool {
         self.bits(word) >> class & 1 != 0
     }
 
@@ -132,18 +215,46 @@ impl Roles {
         if self.is_of_norm(before, after, year_only) {
             return DateRole::Norm;
         }
-        if whole_day && self.is_of_birth(before, after) {
+        if self.is_of_birth(before, after, whole_day) || self.is_of_paper_of_form(before) {
             return DateRole::Other;
         }
         DateRole::Event
     }
 
-    fn is_of_birth(&self, before: &str, after: &str) -> bool {
+    /// True for a date in the name of a paper: "the order of 3 May", "l'arrêt du 27 mai".
+    pub(super) fn is_of_paper(&self, text: &str, span: Span) -> bool {
+        let before = window_before(text, span.start);
+        let before = before.rsplit(['.', ';', ',']).next().unwrap_or("");
+        let mut words = before.split(|c: char| !c.is_alphanumeric()).rev().filter(|w| !w.is_empty());
+        words.next().is_some_and(|w| self.is(w, OF))
+            && words.take(9).any(|w| self.bits(w) & (1 << ACT | 1 << NORM) != 0)
+    }
+
+    fn is_of_birth(&self, before: &str, after: &str, whole_day: bool) -> bool {
         let near = |w: &&str| !w.is_empty();
         let split = |c: char| !(c.is_alphabetic() || c == '\'');
         let before = before.rsplit(['.', ';']).next().unwrap_or("");
-        before.rsplit(split).filter(near).take(3).any(|w| self.is(w, BIRTH))
-            || after.split(split).filter(near).take(1).any(|w| self.is(w, BIRTH))
+        // "born in 1979 and 1983": another year may stand between.
+        let reach = if whole_day { 3 } else { 2 };
+        let linked = before.trim_end_matches(|c: char| c.is_whitespace() || c.is_alphabetic());
+        let years = linked.trim_end_matches(|c: char| c.is_ascii_digit());
+        let reach = if !whole_day && linked.len() == years.len() + 4 { reach + 1 } else { reach };
+        before.rsplit(split).filter(near).take(reach).any(|w| self.is(w, BIRTH))
+            || after
+                .split(split)
+                .filter(near)
+                .take(1)
+                .any(|w| self.is(w, BIRTH) && (whole_day || w.chars().count() > 1))
+    }
+
+    /// "довіреність від 30.08.2005".
+    fn is_of_paper_of_form(&self, before: &str) -> bool {
+        let mut words = before.split(|c: char| !c.is_alphanumeric()).rev().filter(|w| !w.is_empty());
+        words.next().is_some_and(|w| self.is(w, OF)) && {
+            let nouns = 1 << ACT | 1 << NORM | 1 << PAPER;
+            let first = words.take(6).map(|w| self.bits(w) & nouns).find(|bits| *bits != 0);
+            first.is_some_and(|bits| bits >> PAPER & 1 != 0)
+        }
     }
 
     fn is_of_norm(&self, before: &str, after: &str, year_only: bool) -> bool {
@@ -165,6 +276,20 @@ impl Roles {
         if last_is(NORM) && !before.ends_with([',', ';', ':']) {
             return true;
         }
+        let split = |c: char| !(c.is_alphabetic() || c == '-');
+        let follows = || after.split(['.', ';', ':', '\n']).next().unwrap_or("").split(split).filter(|w| !w.is_empty());
+        // "2009 жылғы 4 желтоқсандағы Қазақстан Республикасы Заңы".
+        if after.starts_with([' ', '\u{a0}', '\n']) {
+            let nouns = 1 << ACT | 1 << NORM_AFTER;
+            let first = follows().take(5).map(|w| self.bits(w) & nouns).find(|bits| *bits != 0);
+            if first.is_some_and(|bits| bits >> NORM_AFTER & 1 != 0) {
+                return true;
+            }
+        }
+        // "набрав чинності з", "entered into force on".
+        if last_is(FORCE) || (last.chars().count() <= 2 && words.clone().next().is_some_and(|w| self.is(w, FORCE))) {
+            return true;
+        }
         if last_is(ON) {
             // "the convention signed at Geneva on 28 July 1951"
             let mut near = words.take(9);
@@ -177,7 +302,8 @@ impl Roles {
         for (n, w) in words.enumerate() {
             let bits = self.bits(w);
             if bits >> ACT & 1 != 0 {
-                return false;
+                // "l'arrêté du 2 mars portant délégation".
+                return follows().next().is_some_and(|w| self.is(w, RULES_ON));
             }
             if bits >> NORM & 1 != 0 {
                 return true;
@@ -226,6 +352,9 @@ impl Roles {
                 return true;
             }
         }
+        if self.has_number_after(after) || (last != ',' && self.is_in_bracket_after_parties(trimmed, after)) {
+            return true;
+        }
         let near: String = after.chars().take_while(|c| !matches!(c, '\n' | ')')).take(14).collect();
         let comma_after = after.is_empty() || after.starts_with([',', ')', ']', ';', '\n']);
         if apart && comma_after {
@@ -241,7 +370,8 @@ impl Roles {
             let after = word::fold(after);
             let rest = after.trim_start_matches([',', ' ', '(', '\u{a0}']);
             let strong = [
-                "ecli", "eu:c:", "eu:t:", "hudoc", "echr ", "cedh ", "(c-", "(c‑", ", c-", ", c‑", "case c-", "aff. c-",
+                "ecli", "eu:c:", "eu:t:", "hudoc", "echr ", "cedh ", "(c-", "(c‑", ", c-", ", c‑", "case c-",
+                "aff. c-", " c/ ",
             ];
             if strong.iter().any(|s| after.contains(s)) {
                 return true;
@@ -251,6 +381,29 @@ impl Roles {
             }
         }
         false
+    }
+
+    /// "(C 901/19)": the number of a case of the Court of Justice.
+    fn has_number_after(&self, after: &str) -> bool {
+        let after = after.split(['.', ';']).next().unwrap_or("");
+        ["(C ", "(T ", "(C\u{a0}"].iter().any(|mark| {
+            after.split_once(mark).is_some_and(|(_, rest)| {
+                let number = rest.split(')').next().unwrap_or("");
+                number.contains('/') && number.starts_with(|c: char| c.is_ascii_digit())
+            })
+        })
+    }
+
+    /// "Brown v. Green (judgment of 5 May 2015)": a bracket that holds the date of a paper, after the names of parties.
+    fn is_in_bracket_after_parties(&self, before: &str, after: &str) -> bool {
+        let Some((outside, inside)) = before.rsplit_once('(') else { return false };
+        if inside.contains(')') || inside.chars().count() > 40 || !after.trim_start().starts_with([')', ',']) {
+            return false;
+        }
+        let is_paper = inside.split(|c: char| !c.is_alphanumeric()).any(|w| self.is(w, ACT));
+        let outside = word::fold(outside);
+        let stretch = outside.rsplit(". ").next().unwrap_or("");
+        is_paper && self.parties.iter().any(|cue| contains_word(stretch, cue))
     }
 
     /// How surely the words that begin the line before a date say that it is the document's own; `Some(0)` where they say that it is

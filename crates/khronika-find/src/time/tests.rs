@@ -8,7 +8,7 @@ use super::*;
 use crate::text::tests::source;
 use crate::text::{Abbreviations, Text};
 
-static RULES: LazyLock<TimeRules> = LazyLock::new(|| TimeRules::load(&Dataset::embedded()).unwrap());
+pub(super) static RULES: LazyLock<TimeRules> = LazyLock::new(|| TimeRules::load(&Dataset::embedded()).unwrap());
 
 /// "words = value role", for each expression.
 fn found(lang: Lang, text: &str) -> Vec<String> {
@@ -16,7 +16,7 @@ fn found(lang: Lang, text: &str) -> Vec<String> {
     dates.iter().map(|d| format!("{} = {} {}", d.span.of(text), d.value, d.role.name())).collect()
 }
 
-fn dates_of(source: &Source) -> Findings {
+pub(super) fn dates_of(source: &Source) -> Findings {
     let text = Text::new(source, &Abbreviations::default());
     let mut found = Findings::empty(source.id.clone());
     RULES.find(&text, &mut found);

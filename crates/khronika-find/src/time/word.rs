@@ -146,7 +146,7 @@ impl Unit {
         usize::try_from(value).ok().and_then(|i| Self::NAMES.get(i)).map(|(_, u)| *u)
     }
 
-    fn value(self) -> i32 {
+    pub(super) fn value(self) -> i32 {
         Self::NAMES.iter().position(|(_, u)| *u == self).and_then(|i| i32::try_from(i).ok()).unwrap_or(0)
     }
 }

@@ -1,0 +1,190 @@
+//! What dates without year, weekdays and steps are resolved against, in letters, news and decisions.
+
+use khronika_core::{Basis, DateRole, Lang};
+
+use super::tests::{RULES, dates_of};
+use crate::text::tests::source;
+
+/// "words = value role" of each expression of a text that is a source.
+fn read(lang: Lang, text: &str) -> Vec<String> {
+    let source = source(lang, text);
+    let found = dates_of(&source);
+    found.dates.iter().map(|d| format!("{} = {} {}", d.span.of(&source.text), d.value, d.role.name())).collect()
+}
+
+#[test]
+fn a_letter_tells_from_its_own_day() {
+    let text = "OPEN LETTER\n\nGeneva – Bern, 14 October 1899\n\nDear Minister,\n\nBy an order of 19 September 1899 he was given \
+                seven days; the paper was handed to him on 2 October. In March 1896 the court sentenced him.\n\nHe challenged it on \
+                1 July. On Thursday last two officers came. On 30 November he was freed.\n\nWe ask you to withdraw the order of 19 \
+                September by 20 October.";
+    assert_eq!(
+        read(Lang::EN, text),
+        [
+            "14 October 1899 = 1899-10-14 publication",
+            "19 September 1899 = 1899-09-19 event",
+            "seven days = P7D other",
+            "2 October = 1899-10-02 event",
+            "March 1896 = 1896-03 event",
+            "1 July = 1899-07-01 event",
+            "Thursday = 1899-10-12 event",
+            "30 November = 1898-11-30 event",
+            "19 September = 1899-09-19 event",
+            "20 October = 1899-10-20 other",
+        ]
+    );
+    assert_eq!(
+        read(
+            Lang::FR,
+            "Genève, le 18 novembre 1899\n\nL’ordre pris le 3 octobre dernier lui a été remis le 21 octobre. Elle est tenue, depuis \
+             le 8 février, de rester.\n\nPar un arrêt du 27 mai 1899, la cour a rejeté le recours contre la décision de 1897, prise un \
+             an plus tôt. Le pourvoi formé contre l’arrêt du 27 mai a été admis le 9 juillet."
+        ),
+        [
+            "18 novembre 1899 = 1899-11-18 publication",
+            "3 octobre dernier = 1899-10-03 event",
+            "21 octobre = 1899-10-21 event",
+            "8 février = 1899-02-08 event",
+            "27 mai 1899 = 1899-05-27 event",
+            "1897 = 1897 event",
+            "un an plus tôt = 1896 event",
+            "27 mai = 1899-05-27 event",
+            "9 juillet = 1899-07-09 event",
+        ]
+    );
+    assert_eq!(
+        read(
+            Lang::RU,
+            "Женева — Берн, 17 мая 1899 года\n\n25 апреля 1899 года суд отменил приговор, который 14 февраля был оставлен в силе. Дело \
+             возбудили ещё летом 1897 года.\n\nРешение вручено ему 8 мая. Решение о выдаче может быть принято в июне."
+        ),
+        [
+            "17 мая 1899 года = 1899-05-17 publication",
+            "25 апреля 1899 года = 1899-04-25 event",
+            "14 февраля = 1899-02-14 event",
+            "летом 1897 года = 1897-SU event",
+            "8 мая = 1899-05-08 event",
+            "июне = 1899-06 other",
+        ]
+    );
+    assert_eq!(
+        read(
+            Lang::UK,
+            "Київ, 19 вересня 1918 року\n\nЙого затримали у квітні цього року. Скаргу подали ще у 1917-му, а 2 вересня оголосили \
+             підозру. Вимагаємо звільнити його до 1 листопада."
+        ),
+        [
+            "19 вересня 1918 року = 1918-09-19 publication",
+            "квітні цього року = 1918-04 event",
+            "1917-му = 1917 event",
+            "2 вересня = 1917-09-02 event",
+            "1 листопада = 1918-11-01 other",
+        ]
+    );
+    assert_eq!(
+        read(
+            Lang::KK,
+            "Алматы қаласы, 1922 жылғы 14 қараша\n\n3 қарашада сот үкімді жойды. Үкім 19 тамызда шыққан еді."
+        ),
+        [
+            "1922 жылғы 14 қараша = 1922-11-14 publication",
+            "3 қарашада = 1922-11-03 event",
+            "19 тамызда = 1922-08-19 event"
+        ]
+    );
+}
+
+#[test]
+fn a_news_text_tells_from_its_dateline() {
+    assert_eq!(
+        read(
+            Lang::EN,
+            "ROME, Italy, Nov. 21, 1918 (Agency) – A court on Wednesday freed the mayor; on Friday of last week a judge had \
+             remanded him.\n\nHe was detained on Jan. 14, 1916, the prison said on Thursday. The charge was dropped in September \
+             this year. He will be heard on Monday."
+        ),
+        [
+            "Nov. 21, 1918 = 1918-11-21 publication",
+            "Wednesday = 1918-11-20 event",
+            "Friday of last week = 1918-11-15 event",
+            "Jan. 14, 1916 = 1916-01-14 event",
+            "Thursday = 1918-11-21 event",
+            "September this year = 1918-09 event",
+            "Monday = 1918-11-25 other",
+        ]
+    );
+    // Without a year that something fixes, nothing is taken from an old date of the text.
+    let text = "РИМ, 24 окт — Агентство. Суд в четверг отпустил его. Задержали его 23 июня 1916 года.\n\nВ июне прошлого года \
+                дело закрыли, а вчера открыли вновь.";
+    assert_eq!(
+        read(Lang::RU, text),
+        [
+            "24 окт = XXXX-10-24 publication",
+            "четверг = XXXX-WXX-4 event",
+            "23 июня 1916 года = 1916-06-23 event",
+            "июне прошлого года = XXXX-06 event",
+            "вчера = XXXX-XX-XX event",
+        ]
+    );
+    // A weekday named beside a day fixes it: in these five years only 1919 has a Tuesday 4 November.
+    let text = "PARIS, 4 Nov (Agency) – He was arrested on Tuesday 4 November. The law is of May 1918, he said; the trial was in June \
+                1918.\n\nHe fled on 2 October.";
+    let source = source(Lang::EN, text);
+    let found = dates_of(&source);
+    let own = found.document_date.and_then(|i| found.dates.get(i)).unwrap();
+    assert_eq!((own.value.as_str(), own.basis, own.role), ("1919-11-04", Basis::YearTaken, DateRole::Publication));
+    assert!(own.note.is_some());
+    assert_eq!(found.dates.last().map(|d| d.value.as_str()), Some("1919-10-02"));
+}
+
+#[test]
+fn steps_count_from_what_they_name() {
+    let values =
+        |lang, text: &str| RULES.find_in(text, None, Some(lang)).into_iter().map(|d| d.value).collect::<Vec<_>>();
+    // A year looked back at is no new place in the story.
+    assert_eq!(
+        values(
+            Lang::EN,
+            "On 5 May 1899 he was arrested. In 1897 he had fled. Two days later he was charged; on 7 June he was tried."
+        ),
+        ["1899-05-05", "1897", "1899-05-07", "1899-06-07"]
+    );
+    // The event named is not that of the date told last.
+    let text = "Задержали его 3 мая 1899 года; дело открыли ещё летом 1897 года.\n\nНа следующий день после приговора он бежал.";
+    assert_eq!(values(Lang::RU, text), ["1899-05-03", "1897-SU", "XXXX-XX-XX"]);
+    assert_eq!(values(Lang::FR, "Il a déposé jeudi une plainte."), ["XXXX-WXX-4"]);
+    assert_eq!(
+        values(Lang::FR, "Des mémoires, enregistrés les 30 mai, 2 juin et 13 août 1898, furent lus."),
+        ["1898-05-30", "1898-06-02", "1898-08-13"]
+    );
+}
+
+#[test]
+fn dates_that_are_no_events() {
+    for (lang, text, role) in [
+        (Lang::EN, "The applicants were born in 1859 and 1863 respectively.", "other other"),
+        (Lang::FR, "M. K., né en 1858, fut entendu.", "other"),
+        (Lang::UK, "Гр. ІВАНЕНКО Петро, 12.05.1891 р. н., прибув.", "other"),
+        (Lang::FR, "Vu l'arrêté du 2 janvier 1898 portant délégation de signature.", "norm"),
+        (Lang::FR, "les lois coordonnées le 12 janvier 1873", "norm"),
+        (Lang::UK, "Закон, який набрав чинності з 01.07.1914, діяв.", "norm"),
+        (Lang::KK, "«Жер туралы» 1909 жылғы 4 желтоқсандағы Республика Заңының 12-бабы.", "norm"),
+        (Lang::RU, "по делу «Смит против России» (постановление от 15 октября 1915 г.)", "citation"),
+        (Lang::FR, "l’arrêt de la Cour de justice du 10 juin 1998, AB c/ Land (C 901/97)", "citation"),
+        (Lang::UK, "представник (довіреність № 9 від 30.08.1915) прибув", "other"),
+        (Lang::EN, "The permit was valid until 5 May 1902.", "other"),
+    ] {
+        let dates = RULES.find_in(text, None, Some(lang));
+        let roles: Vec<&str> = dates.iter().map(|d| d.role.name()).collect();
+        assert_eq!(roles.join(" "), role, "{text}: {:?}", dates.iter().map(|d| d.span.of(text)).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn the_columns_of_a_header_are_told_apart() {
+    let text = "TRIBUNAL\n\nHeard at the House             Decision and Reasons Issued:\nOn 5 September 1918            On 27 \
+                September 1918\n\nBefore the judge.";
+    let source = source(Lang::EN, text);
+    let found = dates_of(&source);
+    assert_eq!(found.document_date.and_then(|i| found.dates.get(i)).map(|d| d.value.as_str()), Some("1918-09-27"));
+}

@@ -1,0 +1,292 @@
+//! The date that a document bears: in its header, its dateline, at its foot.
+
+use khronika_core::{DateRole, Span};
+
+use super::TimeRules;
+use super::calendar;
+use super::document::Found;
+use super::item::{Body, Cal};
+use super::role::{ON, PLACE, Roles};
+
+/// The head and the foot of a document, in bytes, in which its own date may stand.
+pub(super) const HEAD: usize = 6000;
+const FOOT: usize = 1500;
+
+/// What shows that a date is the document's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// The line of place and date of a letter, a notice or a news text.
+    Dateline,
+    /// A word before it or its place under a heading, as in a decision.
+    Header,
+}
+
+/// The date that the document bears.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Own {
+    pub index: usize,
+    pub sign: Sign,
+}
+
+/// How surely the line of place and date says that its date is the document's.
+const DATELINE: u8 = 6;
+/// The longest line of place and date before its date, in words.
+const PLACES: usize = 10;
+/// The widest name of an agency after the date, in bytes.
+const AGENCY: usize = 60;
+/// How many years after the latest one that a text names its own year is looked for: weekdays come round after five.
+const YEARS_ON: i32 = 4;
+
+impl TimeRules {
+    /// The date that the document bears: after a cue of the language in its head or foot, in the line of place and date, or alone on
+    /// a line of its head. One without year only where there is no other.
+    pub(super) fn document_date(&self, text: &str, found: &[Found]) -> Option<Own> {
+        let mut best: Option<(u8, Own)> = None;
+        let mut without_year: Option<Own> = None;
+        for (index, entry) in found.iter().enumerate() {
+            let span = entry.item.span;
+            let head = span.start < HEAD;
+            let foot = span.start + FOOT > text.len();
+            if !head && !foot {
+                continue;
+            }
+            let Body::Date(cal) = &entry.item.body else { continue };
+            if cal.month.is_none() || cal.day.is_none() || cal.bc || entry.role == DateRole::Norm {
+                continue;
+            }
+            let Some(language) = self.languages.get(&entry.lang) else { continue };
+            let (above, before, after) = line_around(text, span);
+            let before = before.trim_start_matches(['«', '"', '“', '„']);
+            let places_after = before.trim().is_empty() && after.starts_with("   ") && language.roles.are_places(after);
+            let dateline = head && (places_after || language.roles.is_dateline(before, after));
+            if cal.year.is_none() {
+                if dateline && !places_after && agency(after) && without_year.is_none() {
+                    without_year = Some(Own { index, sign: Sign::Dateline });
+                }
+                continue;
+            }
+            let (above, before) = columns(above, before);
+            let words_before = before.split_whitespace().count();
+            let words_after = after.split_whitespace().count();
+            let bare = before.trim().is_empty() || language.roles.is(before.trim(), ON);
+            let cue = language.roles.document_cue(if bare { above } else { before });
+            // A line of prose speaks of another date, unless its words are those that close a decision.
+            let mut weight = match cue {
+                Some(weight) if weight >= 8 && words_before <= 14 => weight,
+                Some(weight) if words_before <= 6 && words_after <= 8 => weight,
+                _ if head && cue.is_none() && language.roles.capital_cue(before) => 5,
+                _ => 0,
+            };
+            let mut sign = Sign::Header;
+            if head && cue.is_none() && entry.role == DateRole::Event && words_before <= 3 && words_after <= 5 {
+                let begins = before.trim().chars().next().is_none_or(char::is_uppercase);
+                let wrapped = !apart(text, span)
+                    && above.chars().count() > 60
+                    && !above.ends_with(['.', ':', ';', '»', '”', ')']);
+                weight = if under_heading(text, span) {
+                    4
+                } else {
+                    2 * u8::from(begins && !wrapped && !after.starts_with(['.', ',']))
+                };
+            }
+            if dateline && cue != Some(0) && weight <= DATELINE && entry.role == DateRole::Event {
+                weight = DATELINE;
+                if cue.is_none() && !before.ends_with("   ") && !places_after {
+                    sign = Sign::Dateline;
+                }
+            }
+            if !head {
+                weight = weight.saturating_sub(1);
+            }
+            if weight >= 2 && best.is_none_or(|(w, _)| weight > w) {
+                best = Some((weight, Own { index, sign }));
+            }
+        }
+        best.map(|(_, own)| own).or(without_year)
+    }
+}
+
+/// The year of a dateline that gives none, with the words that it was taken from: the only one, from the latest that the text names
+/// on, in which the weekdays named beside days fall on them. `None` where no weekday decides or more than one year would do.
+pub(super) fn year_of_dateline(found: &[Found], own: usize) -> Option<(i32, Span)> {
+    let date = |f: &Found| match &f.item.body {
+        Body::Date(cal) if cal.step.is_none() && !cal.bc => Some(*cal),
+        _ => None,
+    };
+    let line = date(found.get(own)?)?;
+    let (month, day) = (line.month?, line.day?);
+    let mut latest: Option<((i32, u8, u8), Span)> = None;
+    let mut weekdays: Vec<(u8, u8, u8)> = Vec::new();
+    for entry in found {
+        let Some(Cal { year, month: Some(m), day, weekday, .. }) = date(entry) else { continue };
+        match (year, weekday, day) {
+            (Some(y), ..) if entry.role == DateRole::Event => {
+                let told = (y, m, day.unwrap_or(1));
+                if latest.is_none_or(|(l, _)| told > l) {
+                    latest = Some((told, entry.item.span));
+                }
+            }
+            (None, Some(w), Some(d)) => weekdays.push((w, m, d)),
+            _ => {}
+        }
+    }
+    let (latest, span) = latest?;
+    if weekdays.is_empty() {
+        return None;
+    }
+    let falls =
+        |y: i32, w: u8, m: u8, d: u8| calendar::exists((y, m, d)) && calendar::weekday(calendar::days((y, m, d))) == w;
+    let mut years = (latest.0..=latest.0 + YEARS_ON).filter(|y| {
+        (*y, month, day) >= latest
+            && weekdays.iter().all(|(w, m, d)| {
+                // A month that stands further on in the calendar than the next three is of the year before.
+                let last = i32::from(*m) - i32::from(month) > 3;
+                falls(*y - i32::from(last), *w, *m, *d)
+            })
+    });
+    let year = years.next()?;
+    years.next().is_none().then_some((year, span))
+}
+
+impl Roles {
+    /// True where a line begins with names of places before a date and goes on as a letter's or an agency's does: "Paris, le …",
+    /// "ROME, Italy, … (Agency) –".
+    fn is_dateline(&self, before: &str, after: &str) -> bool {
+        let before = before.trim_start();
+        let close = before.trim_end();
+        if before.is_empty()
+            || close.contains([':', '?', '!', ';', '«', '"', '“'])
+            || close.chars().any(|c| c.is_ascii_digit())
+        {
+            return false;
+        }
+        // What stands between the places and the date: a comma, a point, a dash, a gap; then perhaps an article.
+        let mut places = close;
+        if let Some((rest, last)) = close.rsplit_once(char::is_whitespace)
+            && last.chars().count() <= 3
+            && last.chars().next().is_some_and(char::is_lowercase)
+        {
+            places = rest.trim_end();
+        }
+        let wide = before.get(places.len()..).is_some_and(|gap| gap.starts_with("   ") || gap.starts_with('\t'));
+        let parted = places.ends_with([',', '.', '–', '—', '-', '(', '/']) || wide;
+        parted && self.are_places(places) && (ends_line(after) || agency(after))
+    }
+
+    /// True for a few words that may be names of places: capitals, and the small words that go with them.
+    fn are_places(&self, text: &str) -> bool {
+        let mut names = 0;
+        let words = text.split(|c: char| c.is_whitespace() || ",.–—-/()'’".contains(c)).filter(|w| !w.is_empty());
+        for (n, w) in words.enumerate() {
+            let capital = w.chars().next().is_some_and(char::is_uppercase);
+            let small = w.chars().all(char::is_alphabetic) && (w.chars().count() <= 2 || self.is(w, PLACE));
+            if n >= PLACES || !(capital || small) {
+                return false;
+            }
+            names += usize::from(capital && w.chars().count() > 1);
+        }
+        names > 0
+    }
+
+    /// True where the last word of a line without breaks is a cue in capitals: "STRASBOURG 5 March 2020".
+    fn capital_cue(&self, before: &str) -> bool {
+        let word = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or("");
+        before.ends_with(' ')
+            && word.chars().count() > 4
+            && word.chars().all(char::is_uppercase)
+            && self.document_cue(word).is_some_and(|weight| weight >= 5)
+    }
+}
+
+/// True where nothing but the mark of a year or a point follows on the line, or a wide gap does.
+fn ends_line(after: &str) -> bool {
+    let cell = after.split("   ").next().unwrap_or("");
+    let rest = cell.trim().trim_matches(['.', ',', '»', '"', ')', '_']);
+    rest.chars().count() <= 5 && !rest.contains(char::is_whitespace) && !rest.chars().any(|c| c.is_ascii_digit())
+}
+
+/// True where the name of an agency or the dash before the text follows: " (Agency) –", ". /ТАСС/.", " — Agency. ".
+fn agency(after: &str) -> bool {
+    let after = after.trim_start_matches(['.', ',', ' ', '\u{a0}']);
+    let bracket = |open: char, close: char| {
+        after.strip_prefix(open).is_some_and(|rest| rest.find(close).is_some_and(|at| (2..AGENCY).contains(&at)))
+    };
+    bracket('(', ')')
+        || bracket('/', '/')
+        || bracket('[', ']')
+        || after.starts_with(['–', '—'])
+        || after.starts_with("- ")
+        || after.starts_with("-- ")
+        || {
+            // "INTERFAX.RU - ".
+            let name = after.split([' ', '\u{a0}']).next().unwrap_or("");
+            let rest = after.get(name.len()..).unwrap_or("").trim_start();
+            name.chars().filter(|c| c.is_uppercase()).count() > 2
+                && !name.chars().any(char::is_lowercase)
+                && rest.starts_with(['–', '—', '-'])
+        }
+}
+
+/// The cells of two lines in which what stands last in the lower one is, where the lines are laid out in columns.
+fn columns<'a>(above: &'a str, before: &'a str) -> (&'a str, &'a str) {
+    const GAP: &str = "   ";
+    let cells = before.trim_start().split(GAP).filter(|c| !c.trim().is_empty()).count();
+    let open = before.trim_end().len() + GAP.len() <= before.len();
+    let cell = if open { "" } else { before.rsplit(GAP).next().unwrap_or(before) };
+    let place = if open { cells } else { cells.saturating_sub(1) };
+    let mut upper = above.trim_start().split(GAP).map(str::trim).filter(|c| !c.is_empty());
+    match (upper.clone().count(), upper.nth(place)) {
+        (0 | 1, _) | (_, None) => (above, before),
+        (_, Some(upper)) => (upper, cell),
+    }
+}
+
+/// True where the line above a span is in capitals, as the heading of a decision is.
+fn under_heading(text: &str, span: Span) -> bool {
+    let before = text.get(..span.start).unwrap_or("");
+    let mut from = before.len().saturating_sub(300);
+    while !before.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut lines = before.get(from..).unwrap_or("").rsplit('\n').map(str::trim);
+    let here = lines.next().unwrap_or("");
+    let above = lines.find(|l| !l.is_empty()).unwrap_or("");
+    let letters = above.chars().filter(|c| c.is_alphabetic()).count();
+    here.len() < 40 && letters > 4 && !above.chars().any(|c| c.is_lowercase() || c.is_ascii_digit())
+}
+
+/// True where a blank line stands above the line of a span.
+fn apart(text: &str, span: Span) -> bool {
+    let before = text.get(..span.start).unwrap_or("");
+    let line = before.rfind('\n').map_or("", |at| before.get(..at).unwrap_or(""));
+    line.trim_end_matches([' ', '\t', '\u{a0}']).ends_with('\n')
+}
+
+/// True where no more than a few words share the line of a span, and none of them stands right before it.
+pub(super) fn is_alone(text: &str, span: Span) -> bool {
+    let (_, before, after) = line_around(text, span);
+    let parted = before.trim().is_empty() || before.ends_with("   ");
+    parted
+        && before.split_whitespace().count() <= 6
+        && after.split_whitespace().count() <= 6
+        && !after.starts_with(", ")
+}
+
+/// The nearest line above a span that holds words, the words before it on its line, and those after it.
+fn line_around(text: &str, span: Span) -> (&str, &str, &str) {
+    let before = text.get(..span.start).unwrap_or("");
+    let mut from = before.len().saturating_sub(300);
+    while !before.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = before.get(from..).unwrap_or("");
+    let line = before.rsplit('\n').next().unwrap_or("");
+    let above = before.get(..before.len() - line.len()).unwrap_or("").trim_end().rsplit('\n').next().unwrap_or("");
+    let after = text.get(span.end..).unwrap_or("");
+    let after = after.split('\n').next().unwrap_or("");
+    let mut to = after.len().min(200);
+    while !after.is_char_boundary(to) {
+        to -= 1;
+    }
+    (above, line, after.get(..to).unwrap_or(""))
+}

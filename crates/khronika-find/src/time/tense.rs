@@ -1,0 +1,145 @@
+//! What the words around a date say of its place in time: told as past or to come, a limit, and how near the date told before stands.
+
+use khronika_core::Span;
+
+use super::role::{BOUND, FUTURE, LIMIT, LIMIT_AFTER, LIMIT_PERHAPS, ON, PAST, Roles, SET_FOR};
+use super::word;
+
+/// How the sentence around a date tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Tense {
+    /// Of what has happened.
+    Past,
+    /// Of what is to come.
+    Future,
+    /// Of both, or its words do not say.
+    #[default]
+    Either,
+}
+
+/// How near two expressions stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Near {
+    Sentence,
+    Paragraph,
+    #[default]
+    Far,
+}
+
+/// How surely a word makes a date a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Limit {
+    Sure,
+    Perhaps,
+}
+
+/// How far (bytes) words are looked at.
+const AROUND: usize = 140;
+/// How far a date told before still holds in a paragraph.
+const REACH: usize = 500;
+/// How much longer than an ending a word must be.
+const STEM: usize = 2;
+
+/// The words of the sentence before and after a span, as far as they are looked at.
+fn sentence(text: &str, span: Span) -> (&str, &str) {
+    let clip = |at: usize| {
+        let mut at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let end = |c: char| matches!(c, '.' | '!' | '?' | ';');
+    let before = text.get(clip(span.start.saturating_sub(AROUND))..span.start).unwrap_or("");
+    let before = before.rsplit("\n\n").next().unwrap_or("").rsplit(end).next().unwrap_or("");
+    let after = text.get(span.end..clip(span.end + AROUND)).unwrap_or("");
+    let after = after.split("\n\n").next().unwrap_or("").split(end).next().unwrap_or("");
+    (before, after)
+}
+
+fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    text.split(|c: char| !(c.is_alphabetic() || c == '\u{301}')).filter(|w| !w.is_empty())
+}
+
+impl Roles {
+    /// How the sentence around a span tells. `future` says whether a word is one of the language's own words of what is to come.
+    pub(super) fn tense(&self, text: &str, span: Span, future: impl Fn(&str) -> bool) -> Tense {
+        let (before, after) = sentence(text, span);
+        let (mut is_past, mut is_future) = (false, words(before).next_back().is_some_and(|w| self.is(w, SET_FOR)));
+        // "will be heard": the participle after the word of what is to come is no past.
+        let mut open = 0u8;
+        for w in words(before).chain(words(after)) {
+            open = open.saturating_sub(1);
+            if self.is(w, FUTURE) || future(w) || self.ends(w, &self.future_endings) {
+                is_future = true;
+                open = 4;
+            } else if open == 0 && (self.is(w, PAST) || self.ends(w, &self.past_endings)) {
+                is_past = true;
+            }
+        }
+        match (is_past, is_future) {
+            (true, false) => Tense::Past,
+            (false, true) => Tense::Future,
+            _ => Tense::Either,
+        }
+    }
+
+    /// True for a word in small letters with one of the endings, that is none of the words that only look so.
+    fn ends(&self, w: &str, endings: &[String]) -> bool {
+        if endings.is_empty() || w.chars().next().is_none_or(char::is_uppercase) {
+            return false;
+        }
+        let folded = word::fold(w);
+        let stem = |e: &String| folded.strip_suffix(e.as_str()).is_some_and(|stem| stem.chars().count() >= STEM);
+        endings.iter().any(stem) && !self.no_tense.contains(&folded)
+    }
+
+    /// Whether a word beside the date makes it a limit: "until", "до", "дейін".
+    pub(super) fn limit(&self, text: &str, span: Span) -> Option<Limit> {
+        let (before, after) = sentence(text, span);
+        let close = before.trim_end().ends_with(|c: char| c.is_alphabetic() || c == '\'' || c == '’');
+        let last = words(before).rev().find(|w| !self.is(w, ON)).filter(|_| close);
+        // The preposition may be a part of the expression.
+        let own = span.of(text);
+        let first = words(own).next();
+        let is = |class| last.into_iter().chain(first).any(|w| self.is(w, class));
+        if is(LIMIT) || words(own).chain(words(after).take(1)).any(|w| self.is(w, LIMIT_AFTER)) {
+            Some(Limit::Sure)
+        } else {
+            is(LIMIT_PERHAPS).then_some(Limit::Perhaps)
+        }
+    }
+
+    /// True where an event is named that the expression is counted from: "the day after his arrest", "le lendemain de l'audience".
+    pub(super) fn is_bound(&self, text: &str, span: Span) -> bool {
+        let (_, after) = sentence(text, span);
+        let follows = after.trim_start().starts_with(char::is_alphabetic);
+        let own = words(span.of(text)).next_back();
+        follows && (words(after).next().is_some_and(|w| self.is(w, BOUND)) || own.is_some_and(|w| self.is(w, BOUND)))
+    }
+}
+
+/// How near what ends at `end` stands to what begins at `start`.
+pub(super) fn near(text: &str, end: usize, start: usize) -> Near {
+    if end > start || start - end > REACH {
+        return Near::Far;
+    }
+    let between = text.get(end..start).unwrap_or("\n\n");
+    if between.contains("\n\n") || between.contains("\n \n") {
+        return Near::Far;
+    }
+    if between.contains([';', '!', '?']) || has_full_stop(between) { Near::Paragraph } else { Near::Sentence }
+}
+
+/// True where a point ends a sentence: a longer word, a number of years, a bracket or a quote before it, a capital after it.
+fn has_full_stop(text: &str) -> bool {
+    text.match_indices('.').any(|(at, _)| {
+        let before = text.get(..at).unwrap_or("");
+        let after = text.get(at + 1..).unwrap_or("").trim_start_matches(['»', '”', '"', ')', '\u{a0}', ' ', '\n']);
+        let apart =
+            text.get(at + 1..).is_some_and(|a| a.starts_with(|c: char| c.is_whitespace() || "»”\")".contains(c)));
+        let word = before.chars().rev().take_while(|c| c.is_alphanumeric()).count();
+        let closed = word == 0 && before.ends_with([')', '»', '”', '"', ' ']) || before.is_empty();
+        apart && (word > 3 || closed) && after.chars().next().is_none_or(|c| c.is_uppercase() || !c.is_alphabetic())
+    })
+}
