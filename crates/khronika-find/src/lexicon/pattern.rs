@@ -1,5 +1,7 @@
 //! The notation of phrases: the forms that a pattern stands for, and the words of a form.
 
+use std::borrow::Cow;
+
 use khronika_core::Lang;
 
 use crate::text::{fold_plain, tokenise_words};
@@ -21,7 +23,7 @@ pub(super) enum Part<'a> {
 /// A piece of a pattern: words as they stand, and what may follow them.
 struct Piece<'p> {
     plain: &'p str,
-    endings: Vec<&'p str>,
+    endings: Vec<Cow<'p, str>>,
 }
 
 /// Looks whether a pattern is well formed: every brace closed, not too many forms, none without words, no gap at either end.
@@ -89,7 +91,18 @@ fn pieces(pattern: &str) -> Result<(Vec<Piece<'_>>, &str), String> {
             return Err(format!("“{pattern}”: “{open}” without “{close}”"));
         };
         let inside = from.get(1..length).unwrap_or("");
-        let endings = if open == '{' { inside.split(',').map(str::trim).collect() } else { vec![inside, ""] };
+        let endings = if open == '{' {
+            inside.split(',').map(|ending| Cow::Borrowed(ending.trim())).collect()
+        } else if inside.contains('{') {
+            // Optional words may have endings of their own.
+            let (parts, last) = self::pieces(inside)?;
+            let mut forms = Vec::new();
+            each_form(&parts, last, &mut String::new(), &mut |form| forms.push(Cow::Owned(form.to_owned())));
+            forms.push(Cow::Borrowed(""));
+            forms
+        } else {
+            vec![Cow::Borrowed(inside), Cow::Borrowed("")]
+        };
         pieces.push(Piece { plain, endings });
         rest = from.get(length + 1..).unwrap_or("");
     }

@@ -348,6 +348,7 @@ mod tests {
             ["declared the order null and void"]
         );
         assert_eq!(found(Lang::EN, &["declare{,s,d} ... void"], "declared; void"), [""; 0]);
+        assert_eq!(found(Lang::RU, &["(главн{ый,ого}) суд{,а}"], "главного суда, суд"), ["главного суда", "суд"]);
         assert_eq!(found(Lang::EN, &["set", "set aside"], "it was set aside"), ["set aside"]);
     }
 
