@@ -272,7 +272,11 @@ impl<'t, 's> Scene<'t, 's> {
             // A pattern with a gap is told at its first word; names and papers may stand in the gap.
             let gapped = same.clone().any(|m| m.value.2);
             let tokens = if gapped { t..t + 1 } else { t..end };
-            let named = tokens.clone().any(|i| self.mention(i).is_some() || self.date(i).is_some());
+            // Words of a name are no words of an act; but "applied to the European Court" has a whole name in it.
+            let part = |i: usize| {
+                self.mention(i).is_some() && (self.mention_start(i) <= t || self.mention_end(i) > tokens.end)
+            };
+            let named = tokens.clone().any(|i| part(i) || self.date(i).is_some());
             let inside = self.hits.last().is_some_and(|h| h.whole.end >= end && h.whole.end > h.tokens.end);
             if named || gapped && (self.broken(t..end) || self.noun_after_determiner(t, &matches)) {
                 continue;

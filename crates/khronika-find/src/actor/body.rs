@@ -1,11 +1,12 @@
 //! Courts and authorities: the rows of `data/courts/*.toml`, and where their names stand in a text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_core::{ActorKind, Lang};
 use khronika_data::Dataset;
 use serde::Deserialize;
 
+use super::ending::stem;
 use crate::LexiconError;
 use crate::lexicon::{Phrases, RowInfo};
 use crate::text::Text;
@@ -34,7 +35,26 @@ struct Row {
     reviews: Vec<String>,
     #[serde(default)]
     generic: bool,
+    #[serde(default)]
+    bare: Bare,
     forms: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    except: BTreeMap<String, Vec<String>>,
+}
+
+/// What the words of a kind of body are without a place, an adjective or a matter beside them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Bare {
+    /// A body that is not named further: "the police".
+    #[default]
+    Kind,
+    /// A body named before, where one is: "the department".
+    Any,
+    /// The same, with a capital only: "the Service", "Управление".
+    Capital,
+    /// Nothing.
+    Never,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -66,8 +86,12 @@ pub struct Body {
     pub reviews: Vec<String>,
     /// True where the words name a kind of body, and a place or an adjective beside them says which one.
     pub generic: bool,
+    /// What its words are when they stand alone; for kinds of body.
+    pub(super) bare: Bare,
     /// The languages that it has names in.
     pub langs: Vec<Lang>,
+    /// The stems of the words that may be the head of its name.
+    heads: BTreeSet<String>,
 }
 
 /// A form of a body's name, found.
@@ -79,6 +103,8 @@ pub(super) struct Form {
     nominative: usize,
     /// True for an acronym.
     pub(super) acronym: bool,
+    /// True for words that look like the body's and are none: "news agency".
+    pub(super) except: bool,
     lang: Lang,
 }
 
@@ -107,15 +133,24 @@ impl Bodies {
         let body = self.rows.len();
         let fault = |what: String| LexiconError::new(file, format!("{}: {what}", row.info.id));
         let mut langs = Vec::new();
-        for (code, patterns) in &row.forms {
+        let mut heads = BTreeSet::new();
+        let both = row.forms.iter().map(|f| (f, false)).chain(row.except.iter().map(|f| (f, true)));
+        for ((code, patterns), except) in both {
             let lang = Lang::new(code).ok_or_else(|| fault(format!("“{code}” is no language")))?;
-            langs.push(lang);
+            if !except {
+                langs.push(lang);
+            }
             for pattern in patterns {
                 let letters = pattern.chars().count();
-                let acronym = pattern.chars().all(char::is_alphanumeric)
+                let acronym = row.bare == Bare::Kind
+                    && pattern.chars().all(char::is_alphanumeric)
                     && letters <= if row.generic { ACRONYM } else { ACRONYM + 2 };
-                let form = Form { body, nominative: self.nominatives.len(), acronym, lang };
-                self.nominatives.push(first_form(pattern));
+                let form = Form { body, nominative: self.nominatives.len(), acronym, except, lang };
+                let nominative = first_form(pattern);
+                if !except && !acronym {
+                    heads.extend(head_words(&nominative, lang));
+                }
+                self.nominatives.push(nominative);
                 self.phrases.add(lang, pattern, &form).map_err(fault)?;
                 // A name stands in texts of every language, and an apostrophe is cut after in some of them only.
                 if pattern.contains(['\'', '’', 'ʼ']) {
@@ -138,9 +173,16 @@ impl Bodies {
             matter: row.matter,
             reviews: row.reviews,
             generic: row.generic,
+            bare: row.bare,
             langs,
+            heads,
         });
         Ok(())
+    }
+
+    /// True where a word with this stem may be the head of the body's name: "office" of "Office for Refugees".
+    pub(super) fn has_head(&self, body: usize, stem: &str) -> bool {
+        self.rows.get(body).is_some_and(|r| r.heads.contains(stem))
     }
 
     pub(super) fn get(&self, body: usize) -> Option<&Body> {
@@ -173,6 +215,18 @@ impl Bodies {
             })
             .map(|m| (m.tokens.end, *m.value))
     }
+}
+
+/// The stems of the words of a name that may be its head: in French the first word, in Kazakh the last, elsewhere those before the first
+/// small word ("office" of "office for refugees").
+fn head_words(nominative: &str, lang: Lang) -> Vec<String> {
+    let least = if lang.is_cyrillic() { 3 } else { 4 };
+    let mut words: Vec<String> = nominative.split(' ').map(str::to_lowercase).collect();
+    if lang == Lang::KK {
+        words = words.split_off(words.len().saturating_sub(1));
+    }
+    let most = if matches!(lang, Lang::FR | Lang::ES | Lang::IT) { 1 } else { usize::MAX };
+    words.iter().take_while(|w| w.chars().count() >= least).take(most).map(|w| stem(w)).collect()
 }
 
 /// The first form of a pattern in the phrase notation: the first of each list of endings, optional words left out.

@@ -9,14 +9,11 @@ use super::body::Form;
 use super::ending::stem;
 use super::human::{Humans, Reading, readings};
 use super::person::PartKind;
+use super::resolve::bodies;
 use super::scan::{Item, Scan, What};
-use super::words::Use;
 use super::write::{write, written};
 use crate::text::TokenKind;
 
-/// A header is within the first blocks of a document, in a block of at most so many bytes.
-const HEADER_BLOCKS: usize = 16;
-const HEADER_BYTES: usize = 260;
 /// A name that occurs so often may have been misspelt elsewhere.
 const OFTEN: usize = 3;
 /// A slip of the pen is looked for in names of at least so many letters.
@@ -47,7 +44,7 @@ pub(super) struct Drafts {
 }
 
 impl Drafts {
-    fn push(&mut self, item: usize, of: &Item, kind: ActorKind) -> usize {
+    pub(super) fn push(&mut self, item: usize, of: &Item, kind: ActorKind) -> usize {
         self.all.push(Draft {
             kind,
             known_as: None,
@@ -63,7 +60,7 @@ impl Drafts {
         actor
     }
 
-    fn join(&mut self, item: usize, of: &Item, actor: usize, relation: Option<NameRelation>) {
+    pub(super) fn join(&mut self, item: usize, of: &Item, actor: usize, relation: Option<NameRelation>) {
         if let Some(slot) = self.of_item.get_mut(item) {
             *slot = Some(actor);
         }
@@ -91,7 +88,7 @@ pub(super) fn finish(rules: &ActorRules, mut scan: Scan<'_, '_>, found: &mut Fin
 }
 
 /// The items in order of the text.
-fn in_order(scan: &Scan<'_, '_>) -> Vec<usize> {
+pub(super) fn in_order(scan: &Scan<'_, '_>) -> Vec<usize> {
     let mut order: Vec<usize> = (0..scan.items.len()).collect();
     order.sort_by_key(|i| scan.items.get(*i).map(|item| item.tokens.start));
     order
@@ -379,154 +376,6 @@ fn organisations(scan: &Scan<'_, '_>, drafts: &mut Drafts) {
                 }
             }
             _ => {}
-        }
-    }
-}
-
-/// Courts and authorities, and "the Court".
-fn bodies(rules: &ActorRules, scan: &mut Scan<'_, '_>, drafts: &mut Drafts) {
-    courts_alone(rules, scan, drafts);
-    let mut header: Option<usize> = None;
-    let mut last_court: Option<usize> = None;
-    let mut unnamed: Option<usize> = None;
-    // Row → actors of that row, in order of their last mention.
-    let mut of_row: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for ix in in_order(scan) {
-        let Some(item) = scan.items.get(ix) else { continue };
-        let (form, keys) = match &item.what {
-            What::Body { form, keys } => (*form, keys),
-            What::Court => {
-                let capital = item.tokens.clone().next_back().is_some_and(|t| scan.capital(t));
-                let target = if capital { header.or(last_court) } else { last_court.or(header) };
-                if let Some(actor) = target {
-                    drafts.join(ix, item, actor, Some(NameRelation::Short));
-                } else if let Some(actor) = unnamed {
-                    drafts.join(ix, item, actor, None);
-                } else {
-                    unnamed = Some(drafts.push(ix, item, ActorKind::Court));
-                }
-                continue;
-            }
-            _ => continue,
-        };
-        let Some(row) = rules.bodies.get(form.body) else { continue };
-        let actor = if row.generic {
-            generic(rules, drafts, &of_row, form, keys)
-        } else {
-            of_row.get(&form.body).and_then(|actors| actors.first().copied())
-        };
-        let actor = match actor {
-            Some(actor) => {
-                let fuller = drafts
-                    .all
-                    .get(actor)
-                    .and_then(|d| d.body.as_ref())
-                    .is_some_and(|(f, k)| f.body == form.body && k.len() < keys.len());
-                if fuller && let Some(draft) = drafts.all.get_mut(actor) {
-                    draft.body = Some((form, keys.clone()));
-                }
-                let relation = form.acronym.then_some(NameRelation::Acronym);
-                drafts.join(ix, item, actor, relation);
-                actor
-            }
-            None => {
-                let actor = drafts.push(ix, item, row.kind);
-                if let Some(draft) = drafts.all.get_mut(actor) {
-                    draft.body = Some((form, keys.clone()));
-                    draft.known_as = (!row.generic).then(|| row.info.id.clone());
-                }
-                actor
-            }
-        };
-        let actors = of_row.entry(form.body).or_default();
-        actors.retain(|a| *a != actor);
-        actors.push(actor);
-        if row.kind == ActorKind::Court {
-            last_court = Some(actor);
-            let short = scan.text.source.blocks.get(item.block).is_some_and(|b| b.span.len() < HEADER_BYTES);
-            if header.is_none() && item.block < HEADER_BLOCKS && short {
-                header = Some(actor);
-            }
-        }
-    }
-}
-
-/// The actor that a kind of body is: the same row with places that do not clash, or a body named before whose name has the same words.
-fn generic(
-    rules: &ActorRules,
-    drafts: &Drafts,
-    of_row: &BTreeMap<usize, Vec<usize>>,
-    form: Form,
-    keys: &[String],
-) -> Option<usize> {
-    let same = of_row.get(&form.body).into_iter().flatten().rev().copied().find(|actor| {
-        drafts.all.get(*actor).and_then(|d| d.body.as_ref()).is_some_and(|(_, other)| {
-            if keys.is_empty() || other.is_empty() {
-                // A bare "district court" is the one named last; a named one is not the bare one before it.
-                keys.is_empty()
-            } else {
-                keys.iter().all(|k| other.contains(k)) || other.iter().all(|k| keys.contains(k))
-            }
-        })
-    });
-    if same.is_some() || !keys.is_empty() {
-        return same;
-    }
-    let words: Vec<String> = rules.bodies.nominative(form).split(' ').map(|w| stem(&w.to_lowercase())).collect();
-    if words.len() < 2 {
-        return None;
-    }
-    let mut best: Option<usize> = None;
-    for actor in of_row.values().filter_map(|actors| actors.last()) {
-        let Some(draft) = drafts.all.get(*actor) else { continue };
-        let Some((other, _)) = &draft.body else { continue };
-        let full: Vec<String> = rules.bodies.nominative(*other).split(' ').map(|w| stem(&w.to_lowercase())).collect();
-        if draft.known_as.is_some() && full.len() > words.len() && words.iter().all(|w| full.contains(w)) {
-            let later = best.is_none_or(|b| drafts.all.get(b).and_then(|d| d.items.last()) < draft.items.last());
-            if later {
-                best = Some(*actor);
-            }
-        }
-    }
-    best
-}
-
-/// Finds "the court", and turns one-word kinds of court without a place into it.
-fn courts_alone(rules: &ActorRules, scan: &mut Scan<'_, '_>, drafts: &mut Drafts) {
-    let text = scan.text;
-    for item in &mut scan.items {
-        if let What::Body { form, keys } = &item.what
-            && keys.is_empty()
-            && !form.acronym
-            && item.tokens.len() == 1
-            && rules.bodies.get(form.body).is_some_and(|b| b.generic && b.kind == ActorKind::Court)
-        {
-            item.what = What::Court;
-            item.confidence = 0.35;
-        }
-    }
-    for sentence in &text.sentences {
-        let words = rules.words.of(sentence.lang);
-        let mut at = sentence.tokens.start;
-        while at < sentence.tokens.end {
-            let found = if scan.free(at) { words.at(text, at, sentence.tokens.end, Use::Court) } else { None };
-            let Some((after, row)) = found else {
-                at += 1;
-                continue;
-            };
-            let start = words.at(text, at, after, Use::Article).map_or(at, |(next, _)| next.min(after - 1));
-            let added = scan.add(Item {
-                tokens: start..after,
-                what: What::Court,
-                lang: sentence.lang,
-                block: sentence.block,
-                made_by: rules.words.id(row).to_owned(),
-                confidence: 0.35,
-            });
-            if added {
-                drafts.of_item.push(None);
-            }
-            at = after;
         }
     }
 }

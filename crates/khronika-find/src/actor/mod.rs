@@ -1,11 +1,13 @@
 //! People, organisations, courts and authorities: names, acronyms, variants, mentions.
 //!
 //! The steps, each of which leaves alone what the steps before it took:
-//! 1. courts and authorities of `data/courts/`, with the places that belong to their names ([`place`]);
+//! 1. courts and authorities of `data/courts/`, with the places ([`place`]) and matters ([`tail`]) that
+//!    belong to their names;
 //! 2. organisations with a head word or a legal form ([`organisation`]);
 //! 3. people ([`person`]), 4. states ([`state`]);
 //! 5. names that the text defines, and their later uses ([`definition`]);
-//! 6. surnames of people found, slips of the pen, "the Court", and what names one actor taken together ([`cluster`]), then written ([`write`]).
+//! 6. surnames of people found, slips of the pen, "the Court" and "the Department" ([`resolve`]), and what names one actor taken together
+//!    ([`cluster`]), then written ([`write`]).
 //!
 //! Mentions do not overlap: the outermost name holds ("Andrei Sakharov Institute" is one name). A role is no part of a name, so in "Director
 //! of the Office for Refugees" the office is the actor.
@@ -19,8 +21,10 @@ mod names;
 mod organisation;
 mod person;
 mod place;
+mod resolve;
 mod scan;
 mod state;
+mod tail;
 mod words;
 mod write;
 

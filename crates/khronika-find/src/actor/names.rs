@@ -153,6 +153,11 @@ impl Names {
         self.given_exactly(word).or_else(|| self.givens(word, lang).into_iter().next().map(|(_, given)| given))
     }
 
+    /// True where the folded `word` is a given name as it stands.
+    pub(super) fn is_given(&self, word: &str) -> bool {
+        self.given_exactly(word).is_some()
+    }
+
     fn given_exactly(&self, word: &str) -> Option<Given> {
         if let Some(given) = self.given.get(word) {
             return Some(*given);

@@ -8,6 +8,7 @@ use std::ops::Range;
 use khronika_core::Lang;
 
 use super::ActorRules;
+use super::names::Gender;
 use super::scan::{Item, Scan, What};
 use super::words::Use;
 use crate::text::{Sentence, TokenKind};
@@ -199,7 +200,30 @@ fn beside_role(
         }
         from = past;
     }
-    let parts = run(rules, scan, sentence, from, false);
+    let mut parts = run(rules, scan, sentence, from, false);
+    // "адвокат Петрова Иван Сидоров": whose lawyer, then the lawyer.
+    if lang.is_cyrillic()
+        && let [owner, given, surname] = parts.as_slice()
+        && owner.kind == PartKind::Surname
+        && given.kind == PartKind::Given
+        && !matches!(surname.kind, PartKind::Patronymic | PartKind::Initial)
+        && rules.names.surname_ending(text.fold(owner.tokens.start)).is_none_or(|g| g == Gender::Woman)
+        && rules.names.surname_ending(text.fold(surname.tokens.start)) == Some(Gender::Man)
+    {
+        parts.remove(0);
+    }
+    // "гражданин Арабской Республики": where somebody is from.
+    if let [only] = parts.as_slice()
+        && words.at(text, only.tokens.end, end, Use::Area).is_some()
+    {
+        return None;
+    }
+    if lang.is_cyrillic()
+        && parts.last().is_some_and(|p| words.at(text, p.tokens.end, end, Use::Area).is_some())
+        && parts.iter().all(|p| is_adjective_like(text.fold(p.tokens.start)))
+    {
+        return None;
+    }
     let named: Vec<&Part> =
         parts.iter().filter(|p| !matches!(p.kind, PartKind::Initial | PartKind::Particle)).collect();
     let first = named.first()?;
@@ -274,6 +298,10 @@ fn run(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usize, 
             continue;
         }
         if token.capital && letters == 1 {
+            // "M. Martin\nN° 12": no initial.
+            if matches!(text.fold(next + 1), "°" | "º") {
+                break;
+            }
             let inside = !parts.is_empty() && !lang.is_cyrillic() && scan.capital(next + 1) && scan.free(next + 1);
             if !inside && !titled {
                 break;

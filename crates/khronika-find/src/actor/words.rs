@@ -48,6 +48,12 @@ pub(super) enum Use {
     And,
     /// "of", "for", "des": small words inside the name of an organisation.
     Link,
+    /// "of", "for the", "по вопросам": between the head of a body's name and what the body is for.
+    BodyLink,
+    /// "migration", "внутренних дел": what a body is for, in small letters too.
+    Matter,
+    /// "the", "du": the body meant is known.
+    Definite,
 }
 
 #[derive(Deserialize)]
@@ -71,6 +77,8 @@ struct File {
 pub(super) struct Word {
     pub(super) for_: Use,
     pub(super) row: usize,
+    /// An index into the nominatives.
+    nominative: usize,
 }
 
 /// The lists of one language.
@@ -86,6 +94,7 @@ pub(super) struct Words {
     /// Legal forms as written, of every language.
     legal: HashMap<Box<str>, usize>,
     pub(super) rows: Vec<RowInfo>,
+    nominatives: Vec<String>,
     /// The file of each row.
     pub(super) files: Vec<String>,
     empty: LangWords,
@@ -108,12 +117,13 @@ impl Words {
 
     fn add(&mut self, file: &str, lang: Lang, row: Row) -> Result<(), LexiconError> {
         let index = self.rows.len();
-        let word = Word { for_: row.for_, row: index };
         for form in &row.forms {
             if row.for_ == Use::LegalForm {
                 self.legal.insert(form.as_str().into(), index);
                 continue;
             }
+            let word = Word { for_: row.for_, row: index, nominative: self.nominatives.len() };
+            self.nominatives.push(super::body::first_form(form));
             let lists = &mut self.by_lang.entry(lang).or_default().phrases;
             lists.add(lang, form, &word).map_err(|what| LexiconError::new(file, format!("{}: {what}", row.info.id)))?;
         }
@@ -152,6 +162,12 @@ impl Words {
                 .by_lang
                 .values()
                 .any(|words| words.phrases.at(text, at, text.tokens.len()).iter().any(|m| m.value.row == row))
+    }
+
+    /// The nominative of the one word at `at`, as the lists write it, where it is an adjective of theirs: "третий" of "третьего".
+    pub(super) fn adjective(&self, text: &Text<'_>, at: usize, lang: Lang) -> Option<&str> {
+        let found = self.of(lang).phrases.at(text, at, at + 1).into_iter().find(|m| m.value.for_ == Use::Attribute)?;
+        self.nominatives.get(found.value.nominative).map(String::as_str)
     }
 
     /// The id of a row.

@@ -14,6 +14,9 @@ use super::person::{PartKind, is_capitals};
 use super::scan::{Item, Scan, What};
 use crate::text::{Text, TokenKind};
 
+/// A word of a name in capitals that has no more letters than this is an acronym.
+const SHORT: usize = 5;
+
 /// Some tokens as written, with white space made plain.
 pub(super) fn written(text: &Text<'_>, tokens: &Range<usize>) -> String {
     text.of(text.span(tokens.clone())).split_whitespace().collect::<Vec<_>>().join(" ")
@@ -277,12 +280,17 @@ fn body_name(rules: &ActorRules, scan: &Scan<'_, '_>, draft: &Draft, form: Form,
         }
     }
     match (best, row) {
-        (Some(((quiet, ..), name)), Some(row)) if quiet || generic => {
+        (Some(((quiet, ..), name)), Some(_)) if quiet || generic => {
             if quiet {
                 name
             } else {
-                title_case(&name, row.name.as_str())
+                title_case(&name)
             }
+        }
+        // Nothing but an acronym of a kind of body: what stands there says more than the kind's name.
+        (None, Some(row)) if row.generic => {
+            let first = draft.items.first().and_then(|(ix, _)| scan.items.get(*ix));
+            first.map_or_else(|| row.name.clone(), |item| written(text, &item.tokens))
         }
         (_, Some(row)) => row.name.clone(),
         (Some((_, name)), None) => name,
@@ -291,13 +299,12 @@ fn body_name(rules: &ActorRules, scan: &Scan<'_, '_>, draft: &Draft, form: Form,
 }
 
 /// A name printed in capitals, written as names are: words of four letters or more with one capital.
-fn title_case(name: &str, like: &str) -> String {
-    let small = like.chars().next().is_some_and(char::is_lowercase);
+fn title_case(name: &str) -> String {
     name.split(' ')
         .enumerate()
         .map(|(n, word)| {
             let lower = word.to_lowercase();
-            if (n == 0 && small) || (n > 0 && lower.chars().count() <= 3) { lower } else { capitalised(&lower) }
+            if n > 0 && lower.chars().count() <= 3 { lower } else { capitalised(&lower) }
         })
         .collect::<Vec<_>>()
         .join(" ")
@@ -340,9 +347,20 @@ fn nominative_form(rules: &ActorRules, scan: &Scan<'_, '_>, item: &Item, form: F
         let capital = scan.capital(*t);
         let word = if n >= begin && n < begin + nominative.len() {
             let own = nominative.get(n - begin).copied().unwrap_or("");
-            if capital { capitalised(own) } else { own.to_owned() }
+            if form.acronym || (capital && is_capitals(written) && own.chars().count() <= SHORT) {
+                own.to_uppercase()
+            } else if capital {
+                capitalised(own)
+            } else {
+                own.to_owned()
+            }
         } else if n < begin {
-            adjective_like(written, head)
+            let known = rules.words.adjective(text, *t, item.lang).filter(|k| same_gender(k, head));
+            match known {
+                Some(known) if capital => capitalised(known),
+                Some(known) => known.to_owned(),
+                None => adjective_like(written, head),
+            }
         } else {
             written.to_owned()
         };
@@ -364,6 +382,12 @@ fn nominative_form(rules: &ActorRules, scan: &Scan<'_, '_>, item: &Item, form: F
         }
     }
     whole
+}
+
+/// True where an adjective in the masculine goes with the first word of a body's name.
+fn same_gender(adjective: &str, head: &str) -> bool {
+    let masculine = |w: &str| w.ends_with(['й', 'д', 'т', 'м', 'л', 'с', 'к', 'н', 'р']);
+    masculine(adjective) && masculine(head)
 }
 
 /// True where two words share all but their last letters.
