@@ -171,7 +171,8 @@ fn latin(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usize
     let mut next = at;
     let mut capitals = 0;
     while next < end && next - at < MOST_RUN {
-        let more = head.is_some() && goes_on(scan, sentence, next);
+        let title = words.at(text, next, end, Use::Title).is_some();
+        let more = head.is_some() && !title && goes_on(scan, sentence, next);
         if starts(rules, scan, sentence, next) || (next > at && (more || inside(rules, scan, sentence, next))) {
             if let Some((after, row)) = head_at(rules, scan, sentence, next) {
                 head = Some(row);

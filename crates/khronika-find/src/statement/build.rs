@@ -65,6 +65,7 @@ impl Builder<'_, '_> {
             Kind::Impersonal => self.impersonal(&verb),
             Kind::Source => self.source(&verb),
             Kind::SourceAfter => self.source_after(&verb),
+            Kind::SourcePronoun => self.source_pronoun(&verb),
             Kind::After => self.content_first(&verb),
             Kind::Adverb => self.adverb(&verb),
             Kind::Adjective => self.adjective(&verb),
@@ -258,13 +259,13 @@ impl Builder<'_, '_> {
             let word = self.text.fold(at);
             let that = if demands { self.one(at, &[Kind::That, Kind::SoThat]) } else { self.one(at, &[Kind::That]) };
             if that {
-                let content = self.rest(at + 1);
+                let content = self.clause_or_list(at + 1);
                 let speaker = subject().or_else(|| seeker.after(verb.end, at))?;
                 return (content.len() >= 2).then(|| said(speaker, content))?;
             }
             if (self.opens(at) && at <= verb.end + 3) || word == ":" {
                 let open = if word == ":" { at + 1 } else { at };
-                let content = if self.opens(open) { self.quoted(open) } else { self.rest(open) };
+                let content = if self.opens(open) { self.quoted(open) } else { self.clause_or_list(open) };
                 // A word or two in quotation marks are no speech, unless a colon announces them.
                 if content.len() < 3 && word != ":" {
                     break;
@@ -282,13 +283,16 @@ impl Builder<'_, '_> {
         if let Some(parts) = self.aside(verb) {
             return Some(parts);
         }
-        if bare || self.one(verb.end, &[Kind::Start]) {
+        let starts = self.words.at(self.text, self.lang(), verb.end, self.end(), &[Kind::Start]).is_some();
+        if bare || starts {
             let next = self.text.tokens.get(verb.end)?;
-            let clause = self.one(verb.end, &[Kind::Start])
+            let clause = starts
+                || next.kind == TokenKind::Number && self.told_soon(verb.end)
                 || next.kind == TokenKind::Word
                     && verb.end < self.end()
                     && (next.capital
                         || self.one(verb.end, &[Kind::Article, Kind::Pronoun, Kind::First])
+                        || self.told_soon(verb.end)
                         || self.mention_starts(verb.end))
                     && !self.one(verb.end, &[Kind::Preposition]);
             let content = self.rest(verb.end);
@@ -297,6 +301,32 @@ impl Builder<'_, '_> {
             }
         }
         None
+    }
+
+    /// The rest of the sentence; where it ends in a colon, the points of the list after it.
+    fn clause_or_list(self, at: usize) -> Range<usize> {
+        let rest = self.rest(at);
+        let colon = (at.saturating_sub(1)..self.end()).next_back().is_some_and(|last| self.text.fold(last) == ":");
+        if !colon || rest.len() > 1 {
+            return rest;
+        }
+        let Some(own) = self.text.sentence_at(self.sentence.span.start) else { return rest };
+        let mut end = rest.end;
+        for sentence in self.text.sentences.iter().skip(own + 1) {
+            if sentence.tokens.end > at + LONGEST {
+                break;
+            }
+            end = sentence.tokens.end;
+            if end.checked_sub(1).is_none_or(|last| self.text.fold(last) != ";") {
+                break;
+            }
+        }
+        at..end
+    }
+
+    /// True where a verb stands near the beginning of a clause: "courts were independent".
+    fn told_soon(self, at: usize) -> bool {
+        (at + 1..self.end().min(at + 5)).any(|i| self.one(i, &[Kind::Passive, Kind::Modal, Kind::Skip]))
     }
 
     fn mention_starts(self, at: usize) -> bool {
@@ -385,6 +415,10 @@ impl Builder<'_, '_> {
         if self.unsaid(verb.start) {
             return None;
         }
+        // "“…”, deplored X"
+        if let Some(parts) = self.direct(verb).filter(|_| !author) {
+            return Some(parts);
+        }
         let speaker = if author { self.author(verb) } else { self.seeker().before(verb.start, self.start()) }?;
         let from = if self.one(verb.end, &[Kind::That]) { verb.end + 1 } else { verb.end };
         // "concern over the arrest": the preposition belongs to the verb.
@@ -445,7 +479,9 @@ impl Builder<'_, '_> {
         let before = self.start()..phrase.start;
         let comma = Some(stop).filter(|i| matches!(self.text.fold(*i), "," | ":" | "—" | "–"));
         let after = self.rest(comma.map_or(speaker.tokens.end, |c| c + 1));
-        let content = if before.len() < 4 && after.len() >= 3 {
+        // "She was sent back; according to her lawyer, …": the phrase opens a clause of its own.
+        let opens = matches!(self.text.fold(phrase.start.saturating_sub(1)), ";" | ":");
+        let content = if (before.len() < 4 || opens) && after.len() >= 3 {
             after
         } else if comma.is_some() && after.len() >= 3 && self.text.fold(phrase.start.saturating_sub(1)) == "," {
             // "The ship, according to X, sank": all of it.
@@ -456,6 +492,16 @@ impl Builder<'_, '_> {
             after
         };
         (content.len() >= 2).then_some(Parts { speaker: Some(speaker), content, evidence: Vec::new(), stance: None })
+    }
+
+    /// "По его словам, …", "…, selon elle".
+    fn source_pronoun(self, phrase: &Range<usize>) -> Option<Parts> {
+        let at = phrase.clone().find(|t| self.one(*t, &[Kind::Pronoun, Kind::He, Kind::She]))?;
+        let speaker = Speaker { mention: None, words: Some(self.text.span(at..at + 1)), tokens: at..at + 1 };
+        let before = self.start()..phrase.start;
+        let after = self.rest(phrase.end);
+        let content = if before.len() < 4 && after.len() >= 3 { after } else { before };
+        (content.len() >= 3).then_some(Parts { speaker: Some(speaker), content, evidence: Vec::new(), stance: None })
     }
 
     fn source_after(self, phrase: &Range<usize>) -> Option<Parts> {

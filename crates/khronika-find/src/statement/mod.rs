@@ -4,8 +4,10 @@
 //! a noun for someone or something that speaks), or where the phrase itself says that the words are a report ("allegedly", "якобы",
 //! the French conditional). A norm says nothing in this sense: "according to article 5" is no statement.
 
+mod antecedent;
 mod build;
 mod count;
+mod quote;
 mod speaker;
 mod words;
 
@@ -55,6 +57,9 @@ impl StatementRules {
             }
         }
         by_author(text, &self.words, found, &mut all);
+        all.sort_by_key(|s| (s.span.start, s.verb.start, s.span.end));
+        antecedent::resolve(text, &self.words, found, &mut all);
+        quote::find(text, &self.words, found, &mut all);
         all.sort_by_key(|s| (s.span.start, s.verb.start, s.span.end));
         found.statements = all;
         self.counts.find(text, found);

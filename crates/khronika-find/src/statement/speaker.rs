@@ -50,7 +50,8 @@ impl Seeker<'_, '_> {
                 word,
                 "," | ";" | ":" | "—" | "–" | "“" | "«" | "”" | "»" | "\"" | "(" | ")" | "." | "!" | "?"
             ) || self.is(start - 1, &[Kind::That]);
-            if stop {
+            // "M. D. soutient que": the points of a name end no clause.
+            if stop && !self.inside_mention(start - 1) {
                 break;
             }
             start -= 1;
@@ -86,6 +87,15 @@ impl Seeker<'_, '_> {
             end += 1;
         }
         self.head(start..end)
+    }
+
+    /// The first name in `range` that is governed by no preposition and owns nothing: its subject, as a rule.
+    pub(super) fn subject_in(self, range: Range<usize>) -> Option<MentionIx> {
+        range.clone().find_map(|at| {
+            let index = self.mention_at(at)?;
+            let owner = self.text.fold(self.mention_end(index)) == "'s";
+            (!owner && !self.governed(range.start, at) && !self.is_genitive(index)).then_some(index)
+        })
     }
 
     fn is(self, at: usize, kinds: &[Kind]) -> bool {
@@ -152,13 +162,32 @@ impl Seeker<'_, '_> {
             }
             at += 1;
         }
-        // "JS5 stated", "AI reported": an unknown short name in capitals.
+        // "В прокуратуре сообщили, что": the office that people without a name speak for.
+        if self.lang.is_cyrillic()
+            && let Some(index) = self.mention_at(range.start + 1).filter(|_| self.is(range.start, &[Kind::Preposition]))
+            && self.mention_end(index) == range.end
+            && self.plural_verb(range.end)
+        {
+            return Some(Speaker { mention: Some(index), words: None, tokens: range.start + 1..range.end });
+        }
+        // "JS5 stated", "AI reported": an unknown short name in capitals; "Anna Unknown said".
         let first = self.text.tokens.get(range.start)?;
         let name = (1..=3).contains(&range.len())
             && first.kind == TokenKind::Word
             && first.capital
             && self.text.word(range.start).chars().filter(|c| c.is_uppercase() || c.is_numeric()).count() >= 2;
-        name.then(|| self.words_of(range))
+        let full = (2..=4).contains(&range.len())
+            && range.clone().all(|t| {
+                self.text.tokens.get(t).is_some_and(|k| k.capital && k.kind == TokenKind::Word && k.span.len() > 1)
+                    && !self
+                        .is(t, &[Kind::Article, Kind::Preposition, Kind::Pronoun, Kind::That, Kind::As, Kind::Start])
+            });
+        (name || full).then(|| self.words_of(range))
+    }
+
+    /// True where the word at `at` ends as a Russian or Ukrainian verb of several people does.
+    fn plural_verb(self, at: usize) -> bool {
+        ["ют", "ят", "ли", "ють", "ять"].iter().any(|e| self.text.fold(at).ends_with(e))
     }
 
     fn words_of(self, range: Range<usize>) -> Speaker {

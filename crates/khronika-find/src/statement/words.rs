@@ -24,6 +24,8 @@ pub(super) enum Kind {
     Impersonal,
     /// "according to": the speaker follows.
     Source,
+    /// "according to him", "по его словам": the speaker is a pronoun inside the phrase.
+    SourcePronoun,
     /// "айтуынша": the speaker stands before, the content after.
     SourceAfter,
     /// "деп мәлімдеді": the content stands before the verb.
@@ -50,6 +52,20 @@ pub(super) enum Kind {
     Norm,
     /// "he", "they".
     Pronoun,
+    /// "who", "который": the pronoun stands for the name right before it.
+    Relative,
+    /// "he", "she": a person, where the language tells.
+    Human,
+    /// "it": no person.
+    Thing,
+    /// "he", "он": a man, where a person.
+    He,
+    /// "she", "она": a woman, where a person.
+    She,
+    /// "Mr", "M.".
+    HeTitle,
+    /// "Ms", "Mme".
+    SheTitle,
     /// "we", "I": whoever signed the letter.
     First,
     /// "has", "also": between speaker and verb.
@@ -83,6 +99,7 @@ impl Kind {
                 | Self::Impersonal
                 | Self::Source
                 | Self::SourceAfter
+                | Self::SourcePronoun
                 | Self::After
                 | Self::Adverb
                 | Self::Adjective

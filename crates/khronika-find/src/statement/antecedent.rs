@@ -1,0 +1,161 @@
+//! Whom a pronoun that speaks stands for: "The Government replied. They argued that …", "Ivanov, who said that …".
+//!
+//! A relative pronoun stands for the name right before it; another one for the subject of the sentence before, where its kind and what is
+//! known of its gender allow that. Where two people might be meant, nobody is.
+
+use std::collections::BTreeMap;
+
+use khronika_core::{ActorKind, Findings, Lang, MentionIx, Span, StatementFinding};
+
+use super::speaker::Seeker;
+use super::words::{Kind, Words};
+use crate::text::Text;
+
+/// How many sentences back the subject is looked for.
+const BACK: usize = 3;
+/// How sure a speaker is that a pronoun stands for.
+const CONFIDENCE: f32 = 0.6;
+
+/// What is known of a person's gender.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gender {
+    Man,
+    Woman,
+}
+
+/// Gives the statements whose speaker is a pronoun the name that it stands for.
+pub(super) fn resolve(text: &Text<'_>, words: &Words, found: &Findings, all: &mut [StatementFinding]) {
+    let genders = genders(text, words, found);
+    for index in 0..all.len() {
+        let Some(statement) = all.get(index).filter(|s| s.speaker.is_none()) else { continue };
+        let Some(span) = statement.speaker_words else { continue };
+        let Some(sentence) = text.sentence_at(span.start) else { continue };
+        let Some(lang) = text.sentences.get(sentence).map(|s| s.lang) else { continue };
+        let finder = Finder { text, words, found, genders: &genders, lang };
+        let before = all.get(..index).unwrap_or(&[]);
+        let Some(mention) = finder.stands_for(span, sentence, before) else { continue };
+        if let Some(statement) = all.get_mut(index) {
+            statement.speaker = Some(mention);
+            statement.confidence = statement.confidence.min(CONFIDENCE);
+            let actor = found.mentions.get(mention).map(|m| m.actor);
+            statement.about.retain(|m| found.mentions.get(*m).map(|m| m.actor) != actor);
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Finder<'a, 'b> {
+    text: &'a Text<'b>,
+    words: &'a Words,
+    found: &'a Findings,
+    genders: &'a BTreeMap<usize, Gender>,
+    lang: Lang,
+}
+
+impl Finder<'_, '_> {
+    fn is(self, span: Span, kind: Kind) -> bool {
+        let tokens = self.text.tokens_in(span);
+        self.words.at(self.text, self.lang, tokens.start, tokens.end, &[kind]) == Some(tokens.end)
+    }
+
+    fn stands_for(self, span: Span, sentence: usize, before: &[StatementFinding]) -> Option<MentionIx> {
+        let tokens = self.text.tokens_in(span);
+        if self.is(span, Kind::Relative) {
+            return self.just_before(tokens.start);
+        }
+        if ![Kind::Pronoun, Kind::He, Kind::She].iter().any(|kind| self.is(span, *kind)) {
+            return None;
+        }
+        let own = self.text.sentences.get(sentence)?;
+        let seeker = Seeker { words: self.words, text: self.text, found: self.found, lang: self.lang };
+        if let Some(subject) = seeker.subject_in(own.tokens.start..tokens.start).filter(|m| self.fits(span, *m)) {
+            return Some(subject);
+        }
+        for back in 1..=BACK {
+            let earlier = self.text.sentences.get(sentence.checked_sub(back)?)?;
+            let said = before.iter().rev().take_while(|s| s.span.end > earlier.span.start).find_map(|s| {
+                let inside = s.verb.start >= earlier.span.start && s.verb.end <= earlier.span.end;
+                s.speaker.filter(|m| inside && self.fits(span, *m))
+            });
+            if said.is_some() {
+                return said;
+            }
+            let subject = seeker.subject_in(earlier.tokens.clone());
+            if let Some(subject) = subject.filter(|m| self.fits(span, *m)) {
+                return Some(subject);
+            }
+            let mut fitting: Vec<MentionIx> = self.mentions_in(earlier.span).filter(|m| self.fits(span, *m)).collect();
+            fitting.dedup_by_key(|m| self.found.mentions.get(*m).map(|m| m.actor));
+            match fitting.as_slice() {
+                [] => {}
+                [one] => return Some(*one),
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    fn mentions_in(self, span: Span) -> impl Iterator<Item = MentionIx> {
+        let from = self.found.mentions.partition_point(|m| m.span.start < span.start);
+        let count = self.found.mentions.iter().skip(from).take_while(|m| m.span.end <= span.end).count();
+        from..from + count
+    }
+
+    /// The mention that ends right before token `at`, over a comma.
+    fn just_before(self, at: usize) -> Option<MentionIx> {
+        let mut end = at;
+        if end > 0 && self.text.fold(end - 1) == "," {
+            end -= 1;
+        }
+        let last = self.text.tokens.get(end.checked_sub(1)?)?.span;
+        let index = self.found.mentions.partition_point(|m| m.span.end < last.end);
+        self.found.mentions.get(index).filter(|m| m.span.end == last.end && m.span.start <= last.start).map(|_| index)
+    }
+
+    fn fits(self, pronoun: Span, mention: MentionIx) -> bool {
+        let Some(actor) = self.found.mentions.get(mention).map(|m| m.actor) else { return false };
+        let Some(kind) = self.found.actors.get(actor).map(|a| a.kind) else { return false };
+        let person = kind == ActorKind::Person;
+        if self.is(pronoun, Kind::Thing) && person || self.is(pronoun, Kind::Human) && !person {
+            return false;
+        }
+        let gender = self.genders.get(&actor).filter(|_| person);
+        match gender {
+            Some(Gender::Man) => !self.is(pronoun, Kind::She),
+            Some(Gender::Woman) => !self.is(pronoun, Kind::He),
+            None => true,
+        }
+    }
+}
+
+/// What titles ("Mr", "Mme") and the endings of Cyrillic names say of each person.
+fn genders(text: &Text<'_>, words: &Words, found: &Findings) -> BTreeMap<usize, Gender> {
+    let mut genders = BTreeMap::new();
+    for (n, actor) in found.actors.iter().enumerate().filter(|(_, a)| a.kind == ActorKind::Person) {
+        let cyrillic = actor.name.chars().any(|c| ('\u{400}'..='\u{52f}').contains(&c));
+        match actor.name.chars().next_back() {
+            Some('а' | 'я') if cyrillic => genders.insert(n, Gender::Woman),
+            Some('в' | 'н' | 'й') if cyrillic => genders.insert(n, Gender::Man),
+            _ => None,
+        };
+    }
+    for mention in &found.mentions {
+        let Some(lang) = text.sentence_at(mention.span.start).and_then(|s| text.sentences.get(s)).map(|s| s.lang)
+        else {
+            continue;
+        };
+        let first = text.tokens_in(mention.span).start;
+        let point = first.checked_sub(1).filter(|t| text.fold(*t) == ".");
+        let title = point.unwrap_or(first).checked_sub(1);
+        let is = |kind| {
+            title.is_some_and(|t| words.at(text, lang, t, t + 1, &[kind]).is_some())
+                || words.at(text, lang, first, first + 1, &[kind]).is_some()
+        };
+        if is(Kind::HeTitle) {
+            genders.insert(mention.actor, Gender::Man);
+        } else if is(Kind::SheTitle) {
+            genders.insert(mention.actor, Gender::Woman);
+        }
+    }
+    genders
+}
