@@ -12,7 +12,7 @@ pub mod statement;
 pub mod text;
 pub mod time;
 
-use khronika_core::{Findings, Source};
+use khronika_core::{Findings, Problem, ProblemKind, Source, Span};
 use khronika_data::Dataset;
 
 pub use error::LexiconError;
@@ -26,6 +26,20 @@ pub struct Finder {
     act: act::ActRules,
     statement: statement::StatementRules,
     letter: letter::LetterRules,
+}
+
+/// The text has more words and marks than are searched.
+fn unsearched(source: &Source, from: usize) -> Problem {
+    Problem {
+        source: Some(source.id.clone()),
+        name: source.name.clone(),
+        kind: ProblemKind::Limit,
+        what: "The text has more words and marks than the program searches; names, acts and statements after this place are missing."
+            .to_owned(),
+        span: Some(Span::new(from, source.text.len())),
+        place: None,
+        advice: "Split the file into its documents.".to_owned(),
+    }
 }
 
 impl Finder {
@@ -50,6 +64,7 @@ impl Finder {
         let text = text::Text::new(source, &self.abbreviations);
         let mut found = Findings::empty(source.id.clone());
         found.sentences = text.sentences.iter().map(|s| s.span).collect();
+        found.problems.extend(text.cut_at.map(|at| unsearched(source, at)));
         // The order matters: each step may read what the steps before it put into `found`.
         self.time.find(&text, &mut found);
         self.actor.find(&text, &mut found);

@@ -26,6 +26,9 @@ pub use error::LexiconError;
 pub use gather::unique;
 pub use walk::{FileEntry, walk};
 
+/// The longest file that is read: some forty thousand pages. What is made of a text takes many times its length in memory.
+const MOST_BYTES: u64 = 64 << 20;
+
 /// How to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadOptions {
@@ -37,7 +40,7 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { lang: None, max_bytes: 1 << 30 }
+        Self { lang: None, max_bytes: MOST_BYTES }
     }
 }
 

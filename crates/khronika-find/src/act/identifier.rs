@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use khronika_core::letter::{is_alphabetic, is_alphanumeric};
 use khronika_data::Dataset;
 use serde::Deserialize;
 
@@ -109,7 +110,7 @@ fn starts_with(rest: &str, prefix: &str) -> Option<usize> {
     let mut at = 0;
     for wanted in prefix.chars() {
         let c = rest.get(at..)?.chars().next()?;
-        if c != wanted && !c.to_lowercase().eq(wanted.to_lowercase()) {
+        if c != wanted && !same_letter(c, wanted) {
             return None;
         }
         at += c.len_utf8();
@@ -125,8 +126,8 @@ fn fits(shape: &str, number: &str) -> Option<usize> {
         let run = |test: fn(char) -> bool| rest.find(|c: char| !test(c)).unwrap_or(rest.len());
         let length = match wanted {
             '#' => run(|c| c.is_ascii_digit()),
-            'A' => run(char::is_alphabetic),
-            '*' => run(char::is_alphanumeric),
+            'A' => run(is_alphabetic),
+            '*' => run(is_alphanumeric),
             '_' => {
                 at += rest.len() - rest.trim_start().len();
                 continue;
@@ -139,10 +140,15 @@ fn fits(shape: &str, number: &str) -> Option<usize> {
         at += length;
     }
     let next = number.get(at..)?.chars().next();
-    (!next.is_some_and(char::is_alphanumeric)).then_some(at)
+    (!next.is_some_and(is_alphanumeric)).then_some(at)
+}
+
+/// True for one letter, whatever the capitals.
+fn same_letter(a: char, b: char) -> bool {
+    if a.is_ascii() && b.is_ascii() { a.eq_ignore_ascii_case(&b) } else { a.to_lowercase().eq(b.to_lowercase()) }
 }
 
 /// Hyphens and dashes are one.
 fn same(c: char, wanted: char) -> bool {
-    c == wanted || (wanted == '-' && matches!(c, '‐' | '‑' | '–' | '−')) || c.to_lowercase().eq(wanted.to_lowercase())
+    c == wanted || (wanted == '-' && matches!(c, '‐' | '‑' | '–' | '−')) || same_letter(c, wanted)
 }

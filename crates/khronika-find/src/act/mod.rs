@@ -168,9 +168,7 @@ impl ActRules {
             while t < sentence.tokens.end {
                 let hit = rules
                     .words
-                    .at(text, t, sentence.tokens.end)
-                    .into_iter()
-                    .find(|m| matches!(m.value, Word::Operative | Word::OperativeEnd))
+                    .longest_of(text, t, sentence.tokens.end, |w| matches!(w, Word::Operative | Word::OperativeEnd))
                     .map(|m| (m.tokens.end, *m.value))
                     .or_else(|| spaced(text, rules, t, sentence.tokens.end));
                 let Some((end, word)) = hit else {
@@ -202,8 +200,9 @@ impl ActRules {
 }
 
 fn spaced(text: &Text<'_>, rules: &LangRules, at: usize, end: usize) -> Option<(usize, Word)> {
-    let single =
-        |t: usize| t < end && text.fold(t).chars().count() == 1 && text.fold(t).chars().all(char::is_alphabetic);
+    let single = |t: usize| {
+        t < end && text.fold(t).chars().count() == 1 && text.fold(t).chars().all(khronika_core::letter::is_alphabetic)
+    };
     if !single(at) || at > 0 && single(at - 1) {
         return None;
     }
@@ -220,5 +219,5 @@ fn spaced(text: &Text<'_>, rules: &LangRules, at: usize, end: usize) -> Option<(
 fn matters(text: &Text<'_>, rules: &LangRules, found: &Findings, sentence: &crate::text::Sentence) -> bool {
     let first = found.dates.partition_point(|d| d.span.end <= sentence.span.start);
     found.dates.get(first).is_some_and(|d| d.span.start < sentence.span.end)
-        || sentence.tokens.clone().any(|t| !rules.forms.at(text, t, sentence.tokens.end).is_empty())
+        || sentence.tokens.clone().any(|t| rules.forms.any_at(text, t, sentence.tokens.end))
 }

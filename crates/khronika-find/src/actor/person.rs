@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use khronika_core::Lang;
+use khronika_core::letter::is_alphabetic;
 
 use super::ActorRules;
 use super::names::Gender;
@@ -73,7 +74,7 @@ fn is_shouted(scan: &Scan<'_, '_>, sentence: &Sentence) -> bool {
     let (mut words, mut shouted) = (0, 0);
     for at in sentence.tokens.clone().take(40) {
         let word = scan.text.word(at);
-        if word.chars().nth(1).is_some() && word.chars().all(char::is_alphabetic) {
+        if word.chars().nth(1).is_some() && word.chars().all(is_alphabetic) {
             words += 1;
             shouted += usize::from(is_capitals(word));
         }

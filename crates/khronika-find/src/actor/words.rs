@@ -179,7 +179,7 @@ impl Words {
 impl LangWords {
     /// The longest phrase of one use at token `at`: the token after it, and its row.
     pub(super) fn at(&self, text: &Text<'_>, at: usize, end: usize, for_: Use) -> Option<(usize, usize)> {
-        self.phrases.at(text, at, end).into_iter().find(|m| m.value.for_ == for_).map(|m| (m.tokens.end, m.value.row))
+        self.phrases.longest_of(text, at, end, |v| v.for_ == for_).map(|m| (m.tokens.end, m.value.row))
     }
 
     /// Every use of the phrases that begin at token `at`, the longest first.

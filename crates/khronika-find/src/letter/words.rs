@@ -180,12 +180,12 @@ impl Words {
 
     /// The token after the longest phrase of `kind` that begins at token `at`.
     pub(super) fn at(&self, text: &Text<'_>, at: usize, end: usize, kind: Kind) -> Option<usize> {
-        self.phrases.at(text, at, end).into_iter().find(|m| m.value.0 == kind).map(|m| m.tokens.end)
+        self.phrases.longest_of(text, at, end, |v| v.0 == kind).map(|m| m.tokens.end)
     }
 
     /// The token after the longest phrase of one of `kinds` that begins at token `at`, with its kind.
     pub(super) fn any(&self, text: &Text<'_>, at: usize, end: usize, kinds: &[Kind]) -> Option<(Kind, usize)> {
-        let found = self.phrases.at(text, at, end).into_iter().find(|m| kinds.contains(&m.value.0))?;
+        let found = self.phrases.longest_of(text, at, end, |v| kinds.contains(&v.0))?;
         Some((found.value.0, found.tokens.end))
     }
 
@@ -222,7 +222,7 @@ impl Words {
     ) -> Option<(Range<usize>, Lang)> {
         let found = self.all(text, range.clone(), kind);
         let phrase = if last { found.into_iter().next_back() } else { found.into_iter().next() }?;
-        let lang = self.phrases.at(text, phrase.start, range.end).into_iter().find(|m| m.value.0 == kind)?.value.2;
+        let lang = self.phrases.longest_of(text, phrase.start, range.end, |v| v.0 == kind)?.value.2;
         Some((phrase, lang))
     }
 

@@ -59,25 +59,56 @@ impl<V: Clone> Phrases<V> {
     #[must_use]
     pub fn at<'a>(&'a self, text: &Text<'_>, start: usize, end: usize) -> Vec<PhraseMatch<'a, V>> {
         let mut found = Vec::new();
-        if start >= end {
-            return found;
-        }
-        let table = self.table.get_or_init(|| Table::new(self.patterns.iter().map(|(lang, p, _)| (*lang, &**p))));
-        table.at(text, start, end, &mut |pattern, last| {
-            if let Some((_, _, value)) = self.patterns.get(pattern) {
-                found.push(PhraseMatch { value, tokens: start..last });
-            }
-        });
+        self.each(text, start, end, &mut |value, last| found.push(PhraseMatch { value, tokens: start..last }));
         if found.len() > 1 {
             found.sort_by_key(|m| std::cmp::Reverse(m.tokens.end));
         }
         found
     }
 
-    /// The longest phrase that begins at token `start` and ends before token `end`.
+    /// The longest phrase that begins at token `start` and ends before token `end`; among equals the one added first.
     #[must_use]
     pub fn longest<'a>(&'a self, text: &Text<'_>, start: usize, end: usize) -> Option<PhraseMatch<'a, V>> {
-        self.at(text, start, end).into_iter().next()
+        self.longest_of(text, start, end, |_| true)
+    }
+
+    /// The same among the phrases whose value is `wanted`.
+    #[must_use]
+    pub fn longest_of<'a>(
+        &'a self,
+        text: &Text<'_>,
+        start: usize,
+        end: usize,
+        wanted: impl Fn(&V) -> bool,
+    ) -> Option<PhraseMatch<'a, V>> {
+        let mut best: Option<PhraseMatch<'a, V>> = None;
+        self.each(text, start, end, &mut |value, last| {
+            if best.as_ref().is_none_or(|b| b.tokens.end < last) && wanted(value) {
+                best = Some(PhraseMatch { value, tokens: start..last });
+            }
+        });
+        best
+    }
+
+    /// True where a phrase begins at token `start` and ends before token `end`.
+    #[must_use]
+    pub fn any_at(&self, text: &Text<'_>, start: usize, end: usize) -> bool {
+        let mut any = false;
+        self.each(text, start, end, &mut |_, _| any = true);
+        any
+    }
+
+    /// Hands over the value of every phrase that begins at token `start`, and the token after it.
+    fn each<'a>(&'a self, text: &Text<'_>, start: usize, end: usize, found: &mut impl FnMut(&'a V, usize)) {
+        if start >= end {
+            return;
+        }
+        let table = self.table.get_or_init(|| Table::new(self.patterns.iter().map(|(lang, p, _)| (*lang, &**p))));
+        table.at(text, start, end, &mut |pattern, last| {
+            if let Some((_, _, value)) = self.patterns.get(pattern) {
+                found(value, last);
+            }
+        });
     }
 
     /// The phrases inside the tokens `range` from left to right, the longest at each place, without overlap.

@@ -165,7 +165,7 @@ impl CountRules {
 
     fn at(&self, text: &Text<'_>, lang: Lang, at: usize, end: usize, kinds: &[Kind]) -> Option<(&Row, usize)> {
         let phrases = self.phrases(lang);
-        let found = phrases.at(text, at, end).into_iter().find(|m| kinds.contains(&m.value.0))?;
+        let found = phrases.longest_of(text, at, end, |v| kinds.contains(&v.0))?;
         Some((self.rows.get(found.value.1)?, found.tokens.end))
     }
 

@@ -212,7 +212,7 @@ impl Words {
 
     /// The token after the longest phrase of one of `kinds` at token `at`.
     pub(super) fn at(&self, text: &Text<'_>, lang: Lang, at: usize, end: usize, kinds: &[Kind]) -> Option<usize> {
-        self.phrases(lang).at(text, at, end).into_iter().find(|m| kinds.contains(&m.value.0)).map(|m| m.tokens.end)
+        self.phrases(lang).longest_of(text, at, end, |v| kinds.contains(&v.0)).map(|m| m.tokens.end)
     }
 
     /// True where a phrase of one of `kinds` stands in `range`.

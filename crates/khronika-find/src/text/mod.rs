@@ -35,8 +35,13 @@ pub struct Text<'a> {
     pub tokens: Vec<Token>,
     /// Every sentence, in order. Sentences hold all tokens.
     pub sentences: Vec<Sentence>,
+    /// Where the text stops being cut because it has too many tokens; `None` where all of it is.
+    pub cut_at: Option<usize>,
     folded: String,
 }
+
+/// A text is cut into no more tokens than this, give or take a block: twice what the longest file that is read has as a rule.
+const MOST_TOKENS: usize = 20_000_000;
 
 impl<'a> Text<'a> {
     /// Cuts the source's text.
@@ -44,11 +49,16 @@ impl<'a> Text<'a> {
     pub fn new(source: &'a Source, abbreviations: &Abbreviations) -> Self {
         let mut text = Self {
             source,
-            tokens: Vec::with_capacity(source.text.len() / 5),
+            tokens: Vec::with_capacity(source.text.len() / 6),
             sentences: Vec::new(),
-            folded: String::new(),
+            cut_at: None,
+            folded: String::with_capacity(source.text.len()),
         };
         for (index, block) in source.blocks.iter().enumerate() {
+            if text.tokens.len() >= MOST_TOKENS {
+                text.cut_at = Some(block.span.start);
+                break;
+            }
             if block.kind != BlockKind::Furniture {
                 text.add_block(index, block, abbreviations);
             }

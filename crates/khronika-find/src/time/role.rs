@@ -1,5 +1,6 @@
 //! What a date is in the document: the date of an event, of a norm, of a cited judgment, of the document itself.
 
+use khronika_core::letter::{is_alphabetic, is_alphanumeric};
 use khronika_core::{BlockKind, DateRole, Lang, Span};
 use khronika_data::Dataset;
 use serde::Deserialize;
@@ -232,7 +233,7 @@ impl Roles {
 
     fn is_of_birth(&self, before: &str, after: &str, whole_day: bool) -> bool {
         let near = |w: &&str| !w.is_empty();
-        let split = |c: char| !(c.is_alphabetic() || c == '\'');
+        let split = |c: char| !(is_alphabetic(c) || c == '\'');
         let before = before.rsplit(['.', ';']).next().unwrap_or("");
         // "born in 1979 and 1983": another year may stand between.
         let reach = if whole_day { 3 } else { 2 };
@@ -258,14 +259,14 @@ impl Roles {
     }
 
     fn is_of_norm(&self, before: &str, after: &str, year_only: bool) -> bool {
-        let mut words = before.split(|c: char| !(c.is_alphanumeric() || c == '-')).rev().filter(|w| !w.is_empty());
+        let mut words = before.split(|c: char| !(is_alphanumeric(c) || c == '-')).rev().filter(|w| !w.is_empty());
         let Some(last) = words.next() else { return false };
         let last_bits = self.bits(last);
         let last_is = |class: u8| last_bits >> class & 1 != 0;
         if year_only {
             // "the 1951 Convention", "Act 1971".
             let next = after.split_whitespace().next().unwrap_or("");
-            let next = next.trim_matches(|c: char| !c.is_alphanumeric());
+            let next = next.trim_matches(|c: char| !is_alphanumeric(c));
             let is_norm = |w: &str| {
                 w.chars().next().is_some_and(char::is_uppercase) && self.bits(w) & (1 << NORM | 1 << NORM_CAPITAL) != 0
             };

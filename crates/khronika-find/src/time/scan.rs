@@ -1,5 +1,7 @@
 //! Reads a text once and hands over stretches of neighbouring numbers and known words.
 
+use khronika_core::letter::{is_alphabetic, is_alphanumeric, is_uppercase};
+
 use super::language::Language;
 use super::number;
 use super::word::{self, Mask};
@@ -115,7 +117,7 @@ pub(super) fn scan(language: &Language, text: &str, from: usize, to: usize, mut 
                     at += 1;
                     continue;
                 };
-                if c.is_alphabetic() {
+                if is_alphabetic(c) {
                     word(language, text, at, to)
                 } else {
                     gap = match c {
@@ -269,17 +271,14 @@ fn wide_word(language: &Language, text: &str, at: usize, to: usize, buffer: &mut
     let mut chars = rest.char_indices().peekable();
     let mut hyphens = 0;
     while let Some((offset, c)) = chars.next() {
-        if c.is_alphanumeric() || matches!(c, '\u{ad}' | '\u{301}' | '\u{200b}' | '_') {
+        if is_alphanumeric(c) || matches!(c, '\u{ad}' | '\u{301}' | '\u{200b}' | '_') {
             put(c, &mut len);
             continue;
         }
-        let letter_follows = chars.peek().is_some_and(|(_, n)| n.is_alphabetic());
+        let letter_follows = chars.peek().is_some_and(|(_, n)| is_alphabetic(*n));
         if matches!(c, '\'' | '’' | 'ʼ' | '`') && letter_follows && !language.elision {
             let possessive = chars.peek().is_some_and(|(_, n)| matches!(n, 's' | 'S'))
-                && !rest
-                    .get(offset + c.len_utf8() + 1..)
-                    .and_then(|r| r.chars().next())
-                    .is_some_and(char::is_alphanumeric);
+                && !rest.get(offset + c.len_utf8() + 1..).and_then(|r| r.chars().next()).is_some_and(is_alphanumeric);
             if !possessive {
                 put('\'', &mut len);
                 continue;
@@ -327,7 +326,7 @@ fn look_up(language: &Language, text: &str, folded: &[u8], start: usize, mut end
     let entry = language.words.entries.get(index)?;
     let first = *text.as_bytes().get(start)?;
     let capital =
-        if first < 0x80 { first.is_ascii_uppercase() } else { text.get(start..)?.chars().next()?.is_uppercase() };
+        if first < 0x80 { first.is_ascii_uppercase() } else { is_uppercase(text.get(start..)?.chars().next()?) };
     if entry.point && text.as_bytes().get(end) == Some(&b'.') {
         end += 1;
     }

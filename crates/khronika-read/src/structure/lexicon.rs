@@ -263,7 +263,7 @@ fn skip_folded(line: &str, form: &str) -> usize {
 }
 
 fn first_word(folded: &str) -> &str {
-    folded.split(|c: char| !(c.is_alphanumeric() || c == '-')).next().unwrap_or_default()
+    folded.split(|c: char| !(khronika_core::letter::is_alphanumeric(c) || c == '-')).next().unwrap_or_default()
 }
 
 /// Words as they are compared: small letters, plain apostrophes, one space between words.
@@ -281,8 +281,7 @@ pub(crate) fn fold(words: &str) -> String {
         match c {
             '’' | 'ʼ' | '`' => out.push('\''),
             '\u{AD}' | '\u{200B}' | '\u{FEFF}' => {}
-            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
-            c => out.extend(c.to_lowercase()),
+            c => khronika_core::letter::push_lowercase(c, &mut out),
         }
     }
     out
