@@ -6,7 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use khronika_core::letter::{is_alphanumeric, push_lowercase};
 use khronika_core::{DateRole, TimexKind};
+use rayon::prelude::*;
 
 use crate::file::{Doc, File};
 use crate::merge::union::Sets;
@@ -23,23 +25,20 @@ const DATES: usize = 6;
 /// By document: the first document of its set.
 pub(super) fn copies(file: &File) -> Vec<usize> {
     let mut sets = Sets::new(file.docs.len());
-    let runs: Vec<BTreeSet<u64>> = file.docs.iter().map(|d| runs(&d.source.text)).collect();
-    let mut where_: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    for (at, set) in runs.iter().enumerate() {
-        for run in set {
-            where_.entry(*run).or_default().push(at);
-        }
-    }
+    let runs: Vec<Vec<u64>> = file.docs.par_iter().map(|d| runs(&d.source.text)).collect();
+    let mut places: Vec<(u64, usize)> =
+        runs.iter().enumerate().flat_map(|(at, set)| set.iter().map(move |run| (*run, at))).collect();
+    places.par_sort_unstable();
     let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for docs in where_.values().filter(|d| d.len() <= FORMULA) {
-        for (n, a) in docs.iter().enumerate() {
-            for b in docs.iter().skip(n + 1) {
+    for docs in places.chunk_by(|a, b| a.0 == b.0).filter(|docs| docs.len() <= FORMULA) {
+        for (n, (_, a)) in docs.iter().enumerate() {
+            for (_, b) in docs.iter().skip(n + 1) {
                 *shared.entry((*a, *b)).or_default() += 1;
             }
         }
     }
     for ((a, b), n) in shared {
-        let least = runs.get(a).map_or(0, BTreeSet::len).min(runs.get(b).map_or(0, BTreeSet::len));
+        let least = runs.get(a).map_or(0, Vec::len).min(runs.get(b).map_or(0, Vec::len));
         if least >= 3 && n * 5 >= least * 4 {
             sets.join(a, b, "");
         }
@@ -80,15 +79,32 @@ fn dates(doc: &Doc) -> BTreeSet<&str> {
     own.filter_map(|d| d.edtf.as_ref()).filter(|e| e.as_day().is_some()).map(|e| e.as_str()).collect()
 }
 
-/// A sample of the runs of five words of a text, by their hashes.
-fn runs(text: &str) -> BTreeSet<u64> {
-    let words: Vec<u64> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(|w| w.chars().flat_map(char::to_lowercase).fold(0xcbf2_9ce4_8422_2325, |h, c| mix(h, u64::from(c))))
-        .collect();
-    let hashes = words.windows(RUN).map(|run| run.iter().fold(0xcbf2_9ce4_8422_2325, |h, w| mix(h, *w)));
-    hashes.filter(|h| (h >> 17) % SAMPLE == 0).collect()
+/// A sample of the runs of five words of a text, by their hashes; sorted, without repeats.
+fn runs(text: &str) -> Vec<u64> {
+    const START: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut last = [0; RUN];
+    let (mut words, mut word) = (0_usize, START);
+    let mut runs = Vec::new();
+    let mut small = String::new();
+    // A last character that is none of a word ends the last word.
+    for c in text.chars().chain([' ']) {
+        if is_alphanumeric(c) {
+            small.clear();
+            push_lowercase(c, &mut small);
+            word = small.chars().fold(word, |h, c| mix(h, u64::from(c)));
+        } else if word != START {
+            last.rotate_left(1);
+            last[RUN - 1] = std::mem::replace(&mut word, START);
+            words += 1;
+            let hash = last.iter().fold(START, |h, w| mix(h, *w));
+            if words >= RUN && (hash >> 17).is_multiple_of(SAMPLE) {
+                runs.push(hash);
+            }
+        }
+    }
+    runs.sort_unstable();
+    runs.dedup();
+    runs
 }
 
 /// One step of FNV-1a on 64 bits.

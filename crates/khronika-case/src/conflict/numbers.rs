@@ -57,14 +57,19 @@ fn count<'a>(view: &View<'_>, at: usize, doc: &Doc, found: &'a CountFinding) -> 
     let own = found.date.and_then(|ix| doc.date(ix)).and_then(|d| d.edtf.clone());
     let own_date = own.is_some();
     let date = own.or_else(|| {
-        let before = doc.found.dates.iter().rev().find(|d| {
-            d.role == DateRole::Event && d.span.end <= found.span.start && found.span.start - d.span.end <= REACH
-        });
+        let from = doc.found.dates.partition_point(|d| d.span.start < found.span.start);
+        let near =
+            doc.found.dates.get(..from)?.iter().rev().take_while(|d| found.span.start - d.span.start <= 2 * REACH);
+        let before = near
+            .filter(|d| d.role == DateRole::Event)
+            .find(|d| d.span.end <= found.span.start && found.span.start - d.span.end <= REACH);
         before.and_then(|d| d.edtf.clone())
     });
     let nouns = fold(doc.words(found.span));
     let nouns = nouns.split(' ').filter(|w| w.chars().count() >= 4 && !w.chars().any(|c| c.is_ascii_digit()));
-    let actors = doc.found.mentions.iter().filter(|m| found.clause.contains(m.span));
+    let first = doc.found.mentions.partition_point(|m| m.span.start < found.clause.start);
+    let actors = doc.found.mentions.iter().skip(first).take_while(|m| m.span.start < found.clause.end);
+    let actors = actors.filter(|m| found.clause.contains(m.span));
     Count {
         doc: at,
         found,

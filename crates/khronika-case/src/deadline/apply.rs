@@ -1,6 +1,6 @@
 //! The periods of a case: those that its texts state, and those of the rules that clearly apply to its acts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_core::{
     ActClass, ActOfCase, Because, Day, Deadline, EdgeBasis, EffectKind, Event, EventStatus, Passage, PeriodFinding,
@@ -27,6 +27,7 @@ pub(crate) fn deadlines(
     as_of: Day,
 ) -> Vec<Deadline> {
     let mut all = Vec::new();
+    let mut bodies = Bodies { people, known: BTreeMap::new() };
     for (at, node) in nodes.iter().enumerate() {
         let told = periods(file, node);
         let mut seen = BTreeSet::new();
@@ -38,7 +39,7 @@ pub(crate) fn deadlines(
             }
         }
         let departure = told.iter().any(|(_, p)| p.class == Some(ActClass::OrderLeave));
-        all.extend(by_rules(file, people, node, graph, at, rules, departure, as_of));
+        all.extend(by_rules(file, &mut bodies, node, graph, at, rules, departure, as_of));
     }
     all.sort_by(|a, b| (a.due.is_none(), a.due, &a.rule, &a.id).cmp(&(b.due.is_none(), b.due, &b.rule, &b.id)));
     all
@@ -47,8 +48,12 @@ pub(crate) fn deadlines(
 /// Says at an order to leave, in its chain, until when it lets the person leave of their own accord.
 pub(crate) fn note_departure(nodes: &mut [Node], deadlines: &[Deadline], as_of: Day) {
     let running = |d: &&Deadline| d.rule == "stated" && d.due.is_some_and(|due| due >= as_of);
+    let mut places = BTreeMap::new();
+    for (at, node) in nodes.iter().enumerate().rev() {
+        places.insert(node.event.id.clone(), at);
+    }
     for deadline in deadlines.iter().filter(running) {
-        let node = nodes.iter_mut().find(|n| Some(&n.event.id) == deadline.act.as_ref());
+        let node = deadline.act.as_ref().and_then(|id| places.get(id)).and_then(|at| nodes.get_mut(*at));
         let (Some(node), Some(due)) = (node, deadline.due) else { continue };
         let id = node.event.id.clone();
         if let Some(act) = node.event.act.as_mut().filter(|a| a.outcomes.contains(&ActClass::OrderLeave)) {
@@ -189,7 +194,7 @@ struct Found<'a> {
 #[expect(clippy::too_many_arguments, reason = "each is another part of the case")]
 fn by_rules(
     file: &File,
-    people: &People,
+    bodies: &mut Bodies<'_>,
     node: &Node,
     graph: &Graph,
     at: usize,
@@ -207,17 +212,17 @@ fn by_rules(
     }
     let mut country: Option<Option<String>> = None;
     let mut found = Vec::new();
-    for rule in rules.time_limits() {
+    for (rule_ix, rule) in rules.time_limits().enumerate() {
         let Some(applies) = rule.applies.as_ref() else { continue };
         if !act.outcomes.iter().any(|c| applies.classes.contains(c))
             || !applies.types.is_empty() && !applies.types.contains(&act.act_type)
             || applies.departure_period && !departure
-            || !applies.bodies.is_empty() && !named(people, act, &applies.bodies)
+            || !applies.bodies.is_empty() && !bodies.named(act, rule_ix, &applies.bodies)
         {
             continue;
         }
         if let Some(needed) = &applies.country {
-            let here = country.get_or_insert_with(|| country_of(file, people, node, act, rules));
+            let here = country.get_or_insert_with(|| country_of(file, bodies.people, node, act, rules));
             if here.as_ref() != Some(needed) {
                 continue;
             }
@@ -301,16 +306,25 @@ fn deadline(event: &Event, found: &[Found<'_>], ix: usize, as_of: Day) -> Option
     })
 }
 
-/// True where the body is one of these rows of the court lexicon, or its name, in some form, holds one of these names.
-fn named(people: &People, act: &ActOfCase, bodies: &[String]) -> bool {
-    let Some(actor) = act.body.as_ref().and_then(|id| people.by_id(id)) else { return false };
-    if actor.known_as.as_ref().is_some_and(|row| bodies.contains(row)) {
-        return true;
+/// The bodies of acts, and which rules name them: the same few bodies made most acts of a case.
+struct Bodies<'a> {
+    people: &'a People,
+    /// By the id of the body and the index of the rule.
+    known: BTreeMap<(&'a str, usize), bool>,
+}
+
+impl Bodies<'_> {
+    /// True where the body is one of these rows of the court lexicon, or its name, in some form, holds one of these names.
+    fn named(&mut self, act: &ActOfCase, rule: usize, bodies: &[String]) -> bool {
+        let Some(actor) = act.body.as_ref().and_then(|id| self.people.by_id(id)) else { return false };
+        *self.known.entry((&actor.id, rule)).or_insert_with(|| {
+            actor.known_as.as_ref().is_some_and(|row| bodies.contains(row))
+                || actor.names.iter().map(|n| &n.text).chain([&actor.name]).any(|name| {
+                    let name = format!(" {} ", fold(name));
+                    bodies.iter().any(|b| name.contains(&format!(" {} ", fold(b))))
+                })
+        })
     }
-    actor.names.iter().map(|n| &n.text).chain([&actor.name]).any(|name| {
-        let name = format!(" {} ", fold(name));
-        bodies.iter().any(|b| name.contains(&format!(" {} ", fold(b))))
-    })
 }
 
 /// The country of an act: that of its body in the court lexicon, else the one that its own words name.

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_core::{Actor, ActorIx, ActorKind, ActorName, LocalActor, MentionIx, NameRelation, Passage, stable_id};
+use rayon::prelude::*;
 
 use crate::court::Courts;
 use crate::file::{Doc, File};
@@ -114,18 +115,20 @@ impl Local<'_> {
 fn locals<'a>(file: &'a File, rules: &NameRules) -> Vec<Local<'a>> {
     let mut all = Vec::new();
     // The same names come again and again.
-    let mut known: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let names: BTreeSet<&str> =
+        file.docs.iter().flat_map(|doc| &doc.found.actors).map(|actor| actor.name.as_str()).collect();
+    let sorted = |s: String| {
+        let mut words: Vec<&str> = s.split(' ').collect();
+        words.sort_unstable();
+        words.join(" ")
+    };
+    let known: BTreeMap<&str, BTreeSet<String>> =
+        names.into_par_iter().map(|name| (name, rules.skeletons(name).into_iter().map(sorted).collect())).collect();
     for (at, doc) in file.docs.iter().enumerate() {
         let first = all.len();
         for (ix, actor) in doc.found.actors.iter().enumerate() {
             let name = fold(&actor.name);
-            let sorted = |s: String| {
-                let mut words: Vec<&str> = s.split(' ').collect();
-                words.sort_unstable();
-                words.join(" ")
-            };
-            let spellings = || rules.skeletons(&actor.name).into_iter().map(sorted).collect();
-            let skeletons = known.entry(&actor.name).or_insert_with(spellings).clone();
+            let skeletons = known.get(actor.name.as_str()).cloned().unwrap_or_default();
             let fuller = |r: &NameRelation| {
                 !matches!(r, NameRelation::Short | NameRelation::Acronym | NameRelation::Misspelling)
             };

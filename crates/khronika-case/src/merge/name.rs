@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use khronika_core::letter::{is_alphanumeric, push_lowercase};
 use khronika_data::Dataset;
 use serde::Deserialize;
 
@@ -228,16 +229,30 @@ fn undoubled(sound: &str) -> String {
 /// A name in small letters, without accents, quotation marks and stops, its words one space apart. Cyrillic letters stay what
 /// they are: й and ї are letters of their own.
 pub(crate) fn fold(name: &str) -> String {
-    let mut out = String::new();
-    for c in name.chars().flat_map(char::to_lowercase) {
-        match plain(c) {
-            Some(letters) => out.push_str(letters),
-            None if c.is_alphanumeric() => out.push(c),
-            None if matches!(c, '\'' | '’' | 'ʼ' | '‘' | '`' | '\u{301}' | '\u{ad}') => {}
-            None => out.push(' '),
+    let mut out = String::with_capacity(name.len());
+    let (mut small, mut space) = (String::new(), false);
+    for letter in name.chars() {
+        small.clear();
+        push_lowercase(letter, &mut small);
+        for c in small.chars() {
+            if matches!(c, '\'' | '’' | 'ʼ' | '‘' | '`' | '\u{301}' | '\u{ad}') {
+                continue;
+            }
+            let letters = if c.is_ascii() { None } else { plain(c) };
+            if letters.is_none() && !is_alphanumeric(c) {
+                space = true;
+                continue;
+            }
+            if std::mem::take(&mut space) && !out.is_empty() {
+                out.push(' ');
+            }
+            match letters {
+                Some(letters) => out.push_str(letters),
+                None => out.push(c),
+            }
         }
     }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    out
 }
 
 /// A Latin letter without its accent.

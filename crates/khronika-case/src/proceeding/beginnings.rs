@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use khronika_core::letter::{is_alphanumeric, lowercase};
+
 /// Beginnings of words (some of several words), each belonging to a row.
 #[derive(Debug, Default)]
 pub(crate) struct Beginnings {
@@ -18,7 +20,7 @@ impl Beginnings {
 
     /// The rows whose beginnings stand at the beginning of a word, each with the beginnings that do. Case does not matter.
     pub(crate) fn find(&self, text: &str) -> BTreeMap<usize, BTreeSet<&str>> {
-        let small = text.to_lowercase().replace(['’', 'ʼ'], "'");
+        let small = lowercase(text).replace(['’', 'ʼ'], "'");
         let mut found: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
         let mut inside = false;
         for (at, c) in small.char_indices() {
@@ -28,7 +30,7 @@ impl Beginnings {
                     found.entry(*row).or_default().insert(beginning);
                 }
             }
-            inside = c.is_alphanumeric();
+            inside = is_alphanumeric(c);
         }
         found
     }
