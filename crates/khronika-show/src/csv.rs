@@ -13,6 +13,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use khronika_core::{Case, Day, Event};
 
@@ -43,18 +44,31 @@ pub const COLUMNS: [&str; 19] = [
 
 /// The table.
 #[must_use]
+#[expect(clippy::expect_used, reason = "writing to memory does not fail")]
 pub fn chronology(case: &Case) -> String {
+    let mut out = Vec::new();
+    write(case, &mut out).expect("memory");
+    String::from_utf8(out).expect("words are UTF-8")
+}
+
+/// The table, written row by row.
+///
+/// # Errors
+/// Only those of `out`.
+pub fn write(case: &Case, out: &mut impl Write) -> io::Result<()> {
     let texts = Texts::new(&case.sources);
     let names: BTreeMap<&str, &str> =
         case.actors.iter().map(|actor| (actor.id.as_str(), actor.name.as_str())).collect();
     let titles: BTreeMap<&str, &str> =
         case.proceedings.iter().map(|proceeding| (proceeding.id.as_str(), proceeding.title.as_str())).collect();
-    let mut out = String::from('\u{feff}');
-    row(&mut out, &COLUMNS.map(str::to_owned));
+    let mut line = String::from('\u{feff}');
+    row(&mut line, &COLUMNS.map(str::to_owned));
     for event in &case.events {
-        row(&mut out, &cells(event, &texts, &names, &titles));
+        row(&mut line, &cells(event, &texts, &names, &titles));
+        out.write_all(line.as_bytes())?;
+        line.clear();
     }
-    out
+    out.write_all(line.as_bytes())
 }
 
 /// The cells of an event, in the order of [`COLUMNS`].
@@ -102,7 +116,10 @@ fn joined(values: impl Iterator<Item = String>) -> String {
 fn row(out: &mut String, cells: &[String]) {
     for (n, cell) in cells.iter().enumerate() {
         out.push_str(if n == 0 { "\"" } else { ",\"" });
-        out.push_str(&guard(cell).replace('"', "\"\""));
+        for (n, part) in guard(cell).split('"').enumerate() {
+            out.push_str(if n == 0 { "" } else { "\"\"" });
+            out.push_str(part);
+        }
         out.push('"');
     }
     out.push_str("\r\n");

@@ -9,6 +9,8 @@ use std::io::{self, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 
+use rayon::prelude::*;
+
 use crate::Failure;
 use crate::interrupt::Unfinished;
 
@@ -21,8 +23,14 @@ const HEAD: u64 = 4096;
 /// The beginning of the names of unfinished files and folders.
 const TEMPORARY: &str = ".khronika-";
 
+/// How much is gathered before it is written to a file.
+const BUFFER: usize = 1 << 18;
+
+/// What writes a file.
+pub(crate) type Writer<'a> = &'a (dyn Fn(&mut dyn Write) -> io::Result<()> + Sync);
+
 /// A file to be written: its name, and what writes it.
-pub(crate) type Content<'a> = (&'a str, &'a dyn Fn(&mut dyn Write) -> io::Result<()>);
+pub(crate) type Content<'a> = (&'a str, Writer<'a>);
 
 /// True for a file or folder that an earlier run could not finish.
 pub(crate) fn is_temporary(name: &str) -> bool {
@@ -90,9 +98,7 @@ impl Output {
         let temporary = parent.join(format!("{TEMPORARY}{}-{name}", process::id()));
         let unfinished = Unfinished::new(vec![temporary.clone()]);
         fs::create_dir(&temporary).map_err(fail)?;
-        for (name, content) in files {
-            store(&temporary.join(name), *content).map_err(fail)?;
-        }
+        store_all(files.iter().map(|(name, content)| (temporary.join(name), *content)).collect()).map_err(fail)?;
         settle(&temporary).map_err(fail)?;
         unfinished.finish(|| fs::rename(&temporary, &self.folder)).map_err(fail)?;
         settle(parent).map_err(fail)
@@ -105,9 +111,8 @@ impl Output {
             .map(|(name, _)| (self.folder.join(format!("{TEMPORARY}{}-{name}", process::id())), self.folder.join(name)))
             .collect();
         let unfinished = Unfinished::new(pairs.iter().map(|(temporary, _)| temporary.clone()).collect());
-        for ((temporary, _), (_, content)) in pairs.iter().zip(files) {
-            store(temporary, *content).map_err(fail)?;
-        }
+        let temporaries = pairs.iter().map(|(temporary, _)| temporary.clone());
+        store_all(temporaries.zip(files).map(|(path, (_, content))| (path, *content)).collect()).map_err(fail)?;
         unfinished
             .finish(|| pairs.iter().try_for_each(|(temporary, name)| fs::rename(temporary, name)))
             .map_err(fail)?;
@@ -115,9 +120,15 @@ impl Output {
     }
 }
 
+/// Writes new files side by side; tells of the first that fails.
+fn store_all(files: Vec<(PathBuf, Writer<'_>)>) -> io::Result<()> {
+    let done: Vec<io::Result<()>> = files.par_iter().map(|(path, content)| store(path, content)).collect();
+    done.into_iter().collect()
+}
+
 /// Writes a new file and forces it to the disk.
-fn store(path: &Path, content: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut file = BufWriter::new(OpenOptions::new().write(true).create_new(true).open(path)?);
+fn store(path: &Path, content: Writer<'_>) -> io::Result<()> {
+    let mut file = BufWriter::with_capacity(BUFFER, OpenOptions::new().write(true).create_new(true).open(path)?);
     content(&mut file)?;
     file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
 }

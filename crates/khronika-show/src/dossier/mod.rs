@@ -21,6 +21,9 @@ mod summary;
 mod view;
 mod weave;
 
+use std::borrow::Cow;
+use std::io::{self, Write};
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use khronika_core::Case;
@@ -33,28 +36,39 @@ use crate::words;
 
 /// The page.
 #[must_use]
+#[expect(clippy::expect_used, reason = "writing to memory does not fail")]
 pub fn html(case: &Case) -> String {
+    let mut page = Vec::new();
+    write(case, &mut page).expect("memory");
+    String::from_utf8(page).expect("words are UTF-8")
+}
+
+/// The page, written part by part: none of its parts waits in memory for the others.
+///
+/// # Errors
+/// Only those of `out`.
+pub fn write(case: &Case, out: &mut impl Write) -> io::Result<()> {
     let view = View::new(case);
     let (dates, all_dates) = dates::unused(&view);
     let threads = Threads::new(&view, &dates);
-    let parts = [
-        ("chronology", "Chronology", case.events.len(), true, chronology::section(&view)),
-        ("proceedings", "Proceedings", case.proceedings.len(), false, proceedings::section(&view)),
-        ("deadlines", "Deadlines", case.deadlines.len(), false, deadlines::section(&view)),
-        ("conflicts", "Conflicts", case.conflicts.len(), false, conflicts::section(&view)),
-        ("actors", "Actors", case.actors.len(), false, people::actors(&view)),
-        ("statements", "Statements", case.statements.len(), false, people::statements(&view)),
-        ("letters", "Letters", case.letters.len(), false, people::letters(&view)),
-        ("dates", "Other dates", all_dates, false, dates::section(&view, &dates, all_dates)),
-        ("problems", "Problems", case.problems.len(), false, dates::problems(&view)),
-        ("sources", "Sources", case.sources.len(), true, sources::section(&view, &threads)),
+    let parts: [Part<'_>; 10] = [
+        ("chronology", "Chronology", case.events.len(), true, &|| chronology::section(&view)),
+        ("proceedings", "Proceedings", case.proceedings.len(), false, &|| proceedings::section(&view)),
+        ("deadlines", "Deadlines", case.deadlines.len(), false, &|| deadlines::section(&view)),
+        ("conflicts", "Conflicts", case.conflicts.len(), false, &|| conflicts::section(&view)),
+        ("actors", "Actors", case.actors.len(), false, &|| people::actors(&view)),
+        ("statements", "Statements", case.statements.len(), false, &|| people::statements(&view)),
+        ("letters", "Letters", case.letters.len(), false, &|| people::letters(&view)),
+        ("dates", "Other dates", all_dates, false, &|| dates::section(&view, &dates, all_dates)),
+        ("problems", "Problems", case.problems.len(), false, &|| dates::problems(&view)),
+        ("sources", "Sources", case.sources.len(), true, &|| sources::section(&view, &threads)),
     ];
     // A part without entries is left out; the chronology and the sources say that they are empty.
     let parts: Vec<_> = parts.into_iter().filter(|(_, _, count, always, _)| *always || *count > 0).collect();
     let style = style(case);
     let title =
         case.known_as_of().map_or_else(|| "Case file".to_owned(), |day| format!("Case file as of {}", words::day(day)));
-    let page = html! {
+    let frame = html! {
         (DOCTYPE)
         html lang="en" {
             head {
@@ -80,14 +94,27 @@ pub fn html(case: &Case) -> String {
                 }
                 main {
                     (summary::panels(&view))
-                    @for (_, _, _, _, part) in &parts { (part) }
+                    (PreEscaped(PARTS))
                 }
                 (footer(case))
             }
         }
     };
-    visible(page.into_string())
+    let frame = frame.into_string();
+    // What stands after the mark is ours, so that the last one is the mark, whatever the documents hold.
+    let (before, after) = frame.rsplit_once(PARTS).unwrap_or((&frame, ""));
+    out.write_all(visible(before).as_bytes())?;
+    for (_, _, _, _, part) in &parts {
+        out.write_all(visible(&part().into_string()).as_bytes())?;
+    }
+    out.write_all(visible(after).as_bytes())
 }
+
+/// A part of the page: its id, its title, how many entries it has, whether it stands there without any, and what makes it.
+type Part<'a> = (&'static str, &'static str, usize, bool, &'a dyn Fn() -> Markup);
+
+/// Stands in the frame of the page where its parts go: a character that no page may hold.
+const PARTS: &str = "\0";
 
 fn footer(case: &Case) -> Markup {
     html! {
@@ -110,15 +137,15 @@ fn style(case: &Case) -> String {
 }
 
 /// The page with control characters as their pictures: a document may hold them, HTML may not, and a reader must see them.
-fn visible(page: String) -> String {
+fn visible(page: &str) -> Cow<'_, str> {
     let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
     if !page.contains(is_control) {
-        return page;
+        return Cow::Borrowed(page);
     }
     let picture = |c: char| match u32::from(c) {
         code @ 0..=0x1f => char::from_u32(0x2400 + code).unwrap_or('\u{fffd}'),
         0x7f => '\u{2421}',
         _ => '\u{fffd}',
     };
-    page.chars().map(|c| if is_control(c) { picture(c) } else { c }).collect()
+    Cow::Owned(page.chars().map(|c| if is_control(c) { picture(c) } else { c }).collect())
 }

@@ -14,6 +14,7 @@ use khronika_core::{
     ActDatesOfCase, ActOfCase, Actor, Because, Case, CaseDate, CaseLetter, CaseSignatory, CaseStatement, Deadline,
     Event, Passage, Problem, Proceeding, ProceedingState, RequestState, SignatoryKind, Source, Span, When, stable_id,
 };
+use rayon::prelude::*;
 use serde::Serialize;
 
 pub use check::check;
@@ -44,26 +45,24 @@ pub fn write(case: &Case, program: &Program, out: &mut impl Write) -> io::Result
         (false, None) => "no date in the sources",
     };
     member(out, "as_of_basis", &basis)?;
-    list(out, "sources", case.sources.iter().enumerate().map(|(n, source)| view.source(n, source)))?;
-    list(out, "actors", case.actors.iter().map(|actor| view.actor(actor)))?;
-    list(out, "events", case.events.iter().map(|event| view.event(event)))?;
-    list(out, "proceedings", case.proceedings.iter().map(|proceeding| view.proceeding(proceeding)))?;
-    list(out, "deadlines", case.deadlines.iter().map(|deadline| view.deadline(deadline)))?;
-    list(out, "statements", case.statements.iter().map(|statement| view.statement(statement)))?;
-    list(
-        out,
-        "conflicts",
-        case.conflicts.iter().map(|conflict| wire::Conflict {
+    sources(out, case.sources.iter().enumerate().map(|(n, source)| view.source(n, source)))?;
+    list(out, "actors", &case.actors, |actor| Some(view.actor(actor)))?;
+    list(out, "events", &case.events, |event| Some(view.event(event)))?;
+    list(out, "proceedings", &case.proceedings, |proceeding| Some(view.proceeding(proceeding)))?;
+    list(out, "deadlines", &case.deadlines, |deadline| Some(view.deadline(deadline)))?;
+    list(out, "statements", &case.statements, |statement| Some(view.statement(statement)))?;
+    list(out, "conflicts", &case.conflicts, |conflict| {
+        Some(wire::Conflict {
             id: &conflict.id,
             kind: &conflict.kind,
             between: &conflict.between,
             explanation: &conflict.explanation,
             passages: view.passages(&conflict.passages),
-        }),
-    )?;
-    list(out, "letters", case.letters.iter().filter_map(|letter| view.letter(letter)))?;
-    list(out, "dates", case.dates.iter().filter_map(|date| view.date(date)))?;
-    list(out, "problems", case.problems.iter().map(|problem| view.problem(problem)))?;
+        })
+    })?;
+    list(out, "letters", &case.letters, |letter| view.letter(letter))?;
+    list(out, "dates", &case.dates, |date| view.date(date))?;
+    list(out, "problems", &case.problems, |problem| Some(view.problem(problem)))?;
     writeln!(out, "\n}}")
 }
 
@@ -92,14 +91,51 @@ fn member(out: &mut impl Write, key: &str, value: &impl Serialize) -> io::Result
     Ok(serde_json::to_writer(out, value)?)
 }
 
-/// A list of the top-level object, an item a line.
-fn list<T: Serialize>(out: &mut impl Write, key: &str, items: impl Iterator<Item = T>) -> io::Result<()> {
-    write!(out, ",\n\"{key}\": [")?;
+/// The sources, an item a line, one after the other: a source may be as large as all the rest, and is copied more than made.
+fn sources<'a>(out: &mut impl Write, items: impl Iterator<Item = wire::Source<'a>>) -> io::Result<()> {
+    write!(out, ",\n\"sources\": [")?;
     let mut any = false;
     for item in items {
         out.write_all(if any { b",\n" } else { b"\n" })?;
         serde_json::to_writer(&mut *out, &item)?;
         any = true;
+    }
+    out.write_all(if any { b"\n]" } else { b"]" })
+}
+
+/// How many items are made before they are written, and how many of them one after the other. Few enough that memory does not grow
+/// with the case, many enough that each thread has work.
+const BATCH: usize = 512;
+const RUN: usize = 16;
+
+/// A list of the top-level object, an item a line. Items are made in parallel and written in their order.
+fn list<'a, I: Sync, T: Serialize>(
+    out: &mut impl Write,
+    key: &str,
+    items: &'a [I],
+    make: impl Fn(&'a I) -> Option<T> + Sync,
+) -> io::Result<()> {
+    write!(out, ",\n\"{key}\": [")?;
+    let mut any = false;
+    for batch in items.chunks(BATCH) {
+        let runs: Vec<serde_json::Result<Vec<u8>>> = batch
+            .par_chunks(RUN)
+            .map(|run| {
+                let mut lines = Vec::new();
+                for item in run.iter().filter_map(&make) {
+                    lines.extend_from_slice(b",\n");
+                    serde_json::to_writer(&mut lines, &item)?;
+                }
+                Ok(lines)
+            })
+            .collect();
+        for run in runs {
+            let run = run?;
+            // No comma before the first item.
+            let from = usize::from(!any && !run.is_empty());
+            any |= !run.is_empty();
+            out.write_all(run.get(from..).unwrap_or_default())?;
+        }
     }
     out.write_all(if any { b"\n]" } else { b"]" })
 }

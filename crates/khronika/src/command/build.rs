@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use khronika_case::{WeighOptions, weigh};
@@ -30,7 +31,8 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
     if files.is_empty() {
         return Err(nothing_read(&args.paths, 0, &problems));
     }
-    let rules = Rules::load()?;
+    // Freeing them at the end, piece by piece, would cost more time than a short letter takes.
+    let rules = Box::leak(Box::new(Rules::load()?));
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(args.jobs.map_or(0, usize::from))
         .stack_size(STACK)
@@ -42,11 +44,15 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
         return Err(nothing_read(&args.paths, files.len(), &problems));
     }
     let findings = pool.install(|| find(&sources, &rules.finder, progress));
-    let mut case = guarded(|| weigh(sources, findings, &WeighOptions { as_of: args.as_of }, &rules.case))
+    let options = WeighOptions { as_of: args.as_of };
+    let case = pool
+        .install(|| guarded(|| weigh(sources, findings, &options, &rules.case)))
         .map_err(|panic| Failure::internal("weighing the findings", &panic))?;
+    // The program ends with it: a large case takes long to free piece by piece.
+    let mut case = ManuallyDrop::new(case);
     case.problems.append(&mut problems);
     case.problems.sort_by(|a, b| (&a.name, a.span, a.kind, &a.what).cmp(&(&b.name, b.span, b.kind, &b.what)));
-    guarded(|| write(&case, args, output.as_ref()))
+    pool.install(|| guarded(|| write(&case, args, output.as_ref())))
         .map_err(|panic| Failure::internal("writing the case", &panic))??;
     if !args.quiet {
         summary::print(&case, args.out.as_deref());
@@ -176,8 +182,8 @@ fn write(case: &Case, args: &Build, output: Option<&Output>) -> Result<(), Failu
     let program = Program::default();
     if let Some(output) = output {
         let json = |mut out: &mut dyn Write| json::write(case, &program, &mut out);
-        let page = |out: &mut dyn Write| out.write_all(dossier::html(case).as_bytes());
-        let rows = |out: &mut dyn Write| out.write_all(csv::chronology(case).as_bytes());
+        let page = |mut out: &mut dyn Write| dossier::write(case, &mut out);
+        let rows = |mut out: &mut dyn Write| csv::write(case, &mut out);
         output.write(&[("dossier.html", &page), ("chronology.csv", &rows), ("case.json", &json)])?;
     }
     if args.json {
