@@ -1,7 +1,7 @@
 //! What the weighing needs to know of the court and authority lexicon (`data/courts/*.toml`): the country of a body, what it hears,
 //! and whether a row names one body or a kind of body.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_data::Dataset;
 use serde::Deserialize;
@@ -25,6 +25,8 @@ struct Row {
     #[serde(default)]
     generic: bool,
     #[serde(default)]
+    one_kind: bool,
+    #[serde(default)]
     name: String,
     #[serde(default)]
     forms: BTreeMap<String, Vec<String>>,
@@ -35,6 +37,7 @@ struct Court {
     country: Option<String>,
     matter: Option<String>,
     generic: bool,
+    one_kind: bool,
     forms: Vec<Vec<Word>>,
 }
 
@@ -56,6 +59,7 @@ impl Courts {
                     country: known(&row.jurisdiction),
                     matter: known(&row.matter),
                     generic: row.generic,
+                    one_kind: row.one_kind,
                     forms: forms.map(|f| words(f)).collect(),
                 };
                 rows.insert(row.id, court);
@@ -79,12 +83,41 @@ impl Courts {
         self.rows.get(row).is_some_and(|c| c.generic)
     }
 
+    /// The place in the name of a body whose row is for one kind of body under whatever name: `Rennes` in “court-martial at Rennes”.
+    /// `None` where the row is not, where the name holds no place, and where it holds words of some length besides (“second”,
+    /// “military”) that may tell two bodies of one place apart.
+    pub(crate) fn place(&self, row: &str, name: &str) -> Option<Vec<String>> {
+        let court = self.rows.get(row).filter(|c| c.generic && c.one_kind)?;
+        let folded = fold(name);
+        let words: Vec<&str> = folded.split(' ').collect();
+        let capitals = capitals(name);
+        // The shortest reading leaves the most words to be compared.
+        let readings = court.forms.iter().flat_map(|form| {
+            (0..words.len())
+                .filter_map(|from| Some((from, ends(form, &words, from).into_iter().find(|end| *end > from)?)))
+        });
+        let (from, end) = readings.min_by_key(|(from, end)| (end - from, *from))?;
+        let rest: Vec<&str> = words.iter().take(from).chain(words.iter().skip(end)).copied().collect();
+        let (place, others): (Vec<&str>, Vec<&str>) = rest.into_iter().partition(|w| capitals.contains(*w));
+        let tells = |word: &&str| word.chars().count() >= LONG || word.chars().any(|c| c.is_ascii_digit());
+        (!place.is_empty() && !others.iter().any(tells)).then(|| place.into_iter().map(str::to_owned).collect())
+    }
+
     /// True where the name says only what kind of body it is ("the prefect"), not which ("the prefect of the Rhône").
     pub(crate) fn bare(&self, row: &str, name: &str) -> bool {
         let name = fold(name);
         let name: Vec<&str> = name.split(' ').filter(|w| !ARTICLES.contains(w)).collect();
         self.rows.get(row).is_some_and(|c| c.generic && c.forms.iter().any(|form| fits(form, &name)))
     }
+}
+
+/// Shorter words in small letters only join: “de”, “at”, “of the”, “в”.
+const LONG: usize = 5;
+
+/// The words of a name with a capital, folded.
+fn capitals(name: &str) -> BTreeSet<String> {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| w.starts_with(char::is_uppercase));
+    words.map(fold).collect()
 }
 
 /// Words before a name that are none of it.
@@ -214,6 +247,25 @@ mod tests {
         assert!(!courts.bare("xx.council", "Conseil d'État"));
         assert_eq!((courts.country("xx.prefect"), courts.country("xx.council")), (Some("FR"), None));
         assert_eq!(courts.matter("xx.prefect"), Some("removal"));
+    }
+
+    #[test]
+    fn a_place_is_told_where_nothing_else_tells_two_bodies_apart() {
+        let rows = ROWS.replace("generic = true", "generic = true\none_kind = true");
+        let courts = Courts::load(&Dataset::from_files([("courts/xx.toml".to_owned(), rows)])).unwrap();
+        for (name, place) in [
+            ("prefect of the Rhône", Some("rhone")),
+            ("Préfet du Rhône", Some("rhone")),
+            ("Rhône prefect", Some("rhone")),
+            ("префект Парижа", Some("парижа")),
+            ("préfet", None),
+            ("deputy prefect of the Rhône", None),
+            ("prefect of district 2 of Paris", None),
+            ("Conseil d'État", None),
+        ] {
+            assert_eq!(courts.place("xx.prefect", name).map(|words| words.join(" ")).as_deref(), place, "{name}");
+        }
+        assert_eq!(courts.place("xx.council", "Conseil d'État"), None);
     }
 
     #[test]

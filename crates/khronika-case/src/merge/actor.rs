@@ -29,6 +29,7 @@ impl People {
         let locals = locals(file, rules);
         let mut joiner = Joiner { sets: Sets::new(locals.len()), locals: &locals, rules, courts };
         joiner.known();
+        joiner.kinds();
         joiner.same_names();
         joiner.cases();
         joiner.shorter();
@@ -200,6 +201,37 @@ impl<'a> Joiner<'a> {
         let one = |l: &'a Local<'a>| l.actor.known_as.iter().filter(|row| !courts.generic(row)).cloned().collect();
         for (row, block) in self.blocks(one) {
             self.chain(&block, |_, _| format!("both are the body “{row}” of the list of courts and authorities"));
+        }
+    }
+
+    /// One kind of court or authority at one place, named in two languages: "conseil de guerre de Rennes", "court-martial at Rennes".
+    fn kinds(&mut self) {
+        let place = |l: &'a Local<'a>| self.courts.place(&l.actor.made_by, &l.actor.name);
+        let start = |w: &String| self.rules.skeletons(w).first().map(|s| s.chars().take(3).collect::<String>());
+        let key = |l: &'a Local<'a>| {
+            let words = place(l)?;
+            Some(format!("{} {}", l.actor.made_by, words.iter().filter_map(start).collect::<Vec<_>>().join(" ")))
+        };
+        for block in self.blocks(|l| key(l).into_iter().collect()).into_values() {
+            let mut heads: Vec<(usize, Vec<String>)> = Vec::new();
+            for ix in block {
+                let Some(words) = self.local(ix).and_then(place) else { continue };
+                let same = |(head, other): &&(usize, Vec<String>)| {
+                    other.len() == words.len()
+                        && other.iter().zip(&words).all(|(a, b)| self.rules.is_same_place(a, b))
+                        && self.may(*head, ix)
+                };
+                match heads.iter().find(same).map(|(head, _)| *head) {
+                    Some(head) => {
+                        if let (Some(a), Some(b)) = (self.local(head), self.local(ix)) {
+                            let (a, b) = (&a.actor.name, &b.actor.name);
+                            let why = format!("“{a}” and “{b}” name one kind of court or authority and the same place");
+                            self.sets.join(head, ix, why);
+                        }
+                    }
+                    None => heads.push((ix, words)),
+                }
+            }
         }
     }
 

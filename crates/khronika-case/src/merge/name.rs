@@ -120,6 +120,18 @@ impl NameRules {
             .collect()
     }
 
+    /// True where two words, folded, may name one place: they sound alike, or one is Cyrillic and they differ in an ending only
+    /// (“Rennes”, “Ренне”).
+    pub(crate) fn is_same_place(&self, a: &str, b: &str) -> bool {
+        let cyrillic = |w: &str| w.chars().any(|c| ('\u{400}'..='\u{52f}').contains(&c));
+        let (one, two) = (self.skeletons(a), self.skeletons(b));
+        let near = |x: &String, y: &String| {
+            let shared = x.chars().zip(y.chars()).take_while(|(x, y)| x == y).count();
+            shared >= 4 && x.chars().count().max(y.chars().count()) <= shared + 2
+        };
+        !one.is_disjoint(&two) || (cyrillic(a) || cyrillic(b)) && one.iter().any(|x| two.iter().any(|y| near(x, y)))
+    }
+
     /// True where two names may be spellings of one.
     fn spelt_alike(&self, a: &str, b: &str) -> bool {
         !self.skeletons(a).is_disjoint(&self.skeletons(b))
