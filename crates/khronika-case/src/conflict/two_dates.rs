@@ -1,5 +1,6 @@
 //! **What it finds**: what is surely one act, told with two days: the same body, the same outcome, and the same earlier act, number
-//! or object, in two sources (or the same number in one), on days that are near or differ by one slip of the pen.
+//! or object, or the same person convicted or acquitted, in two sources (or the same number in one), on days that are near or differ by
+//! one slip of the pen.
 //!
 //! **Why it matters**: periods run from days, and a day that is wrong in one paper is repeated in the next.
 //!
@@ -10,7 +11,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use khronika_core::{ActClass, ActOfCase, Conflict, Day, EffectKind};
+use khronika_core::{ActClass, ActOfCase, Conflict, Day, EffectKind, Role};
 
 use crate::conflict::{View, conflict};
 use crate::event::{Node, act_of};
@@ -64,13 +65,17 @@ fn between(view: &View<'_>, a: usize, b: usize) -> Option<Conflict> {
     let target = same_target(one, two);
     let object = same_object(one, two);
     let mut agree = Vec::new();
-    for (yes, words) in [(number, "number"), (target, "effect on the same earlier act"), (object, "object")] {
+    let person = same_person(one, two, first, second);
+    let grounds =
+        [(number, "number"), (target, "effect on the same earlier act"), (person, "person"), (object, "object")];
+    for (yes, words) in grounds {
         if yes {
             agree.push(words);
         }
     }
     let persons = |n: &Node| n.event.actors.iter().map(|a| a.actor.clone()).collect::<BTreeSet<_>>();
-    if agree.is_empty() || object && !target && !number && persons(first).intersection(&persons(second)).count() < 2 {
+    let by_object = object && !target && !number && !person;
+    if agree.is_empty() || by_object && persons(first).intersection(&persons(second)).count() < 2 {
         return None;
     }
     let body = one.body_name.as_deref().unwrap_or("?");
@@ -106,6 +111,16 @@ fn same_number(view: &View<'_>, a: &Node, b: &Node) -> bool {
         told.filter_map(|(_, _, act)| act.docket.as_deref().map(fold)).filter(|d| !d.is_empty()).collect()
     };
     !numbers(a).is_disjoint(&numbers(b))
+}
+
+/// A court that ends the case of a person does so once, and not again within weeks; it may detain or summon that person every week.
+fn same_person(one: &ActOfCase, two: &ActOfCase, a: &Node, b: &Node) -> bool {
+    let ends = |class: ActClass| one.outcomes.contains(&class) && two.outcomes.contains(&class);
+    let subjects = |n: &Node| -> BTreeSet<String> {
+        let about = n.event.actors.iter().filter(|part| part.role == Role::Subject);
+        about.map(|part| part.actor.clone()).collect()
+    };
+    (ends(ActClass::Convict) || ends(ActClass::Acquit)) && !subjects(a).is_disjoint(&subjects(b))
 }
 
 fn same_target(a: &ActOfCase, b: &ActOfCase) -> bool {
