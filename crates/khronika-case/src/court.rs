@@ -2,6 +2,7 @@
 //! and whether a row names one body or a kind of body.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use khronika_data::Dataset;
 use serde::Deserialize;
@@ -84,23 +85,35 @@ impl Courts {
     }
 
     /// The place in the name of a body whose row is for one kind of body under whatever name: `Rennes` in “court-martial at Rennes”.
-    /// `None` where the row is not, where the name holds no place, and where it holds words of some length besides (“second”,
+    /// `None` where the row is not, where the name holds no place, and where it holds words of some length besides (“deputy”,
     /// “military”) that may tell two bodies of one place apart.
-    pub(crate) fn place(&self, row: &str, name: &str) -> Option<Vec<String>> {
+    pub(crate) fn at(&self, row: &str, name: &str) -> Option<At> {
         let court = self.rows.get(row).filter(|c| c.generic && c.one_kind)?;
         let folded = fold(name);
         let words: Vec<&str> = folded.split(' ').collect();
-        let capitals = capitals(name);
-        // The shortest reading leaves the most words to be compared.
         let readings = court.forms.iter().flat_map(|form| {
-            (0..words.len())
-                .filter_map(|from| Some((from, ends(form, &words, from).into_iter().find(|end| *end > from)?)))
+            let words = &words;
+            (0..words.len()).flat_map(move |from| ends(form, words, from).into_iter().map(move |end| from..end))
         });
-        let (from, end) = readings.min_by_key(|(from, end)| (end - from, *from))?;
-        let rest: Vec<&str> = words.iter().take(from).chain(words.iter().skip(end)).copied().collect();
-        let (place, others): (Vec<&str>, Vec<&str>) = rest.into_iter().partition(|w| capitals.contains(*w));
-        let tells = |word: &&str| word.chars().count() >= LONG || word.chars().any(|c| c.is_ascii_digit());
-        (!place.is_empty() && !others.iter().any(tells)).then(|| place.into_iter().map(str::to_owned).collect())
+        let readings: Vec<Range<usize>> = readings.filter(|reading| !reading.is_empty()).collect();
+        let core = readings.iter().min_by_key(|reading| (reading.len(), reading.start))?;
+        let within = |reading: &&Range<usize>| reading.start <= core.start && core.end <= reading.end;
+        let whole = readings.iter().filter(within).max_by_key(|reading| reading.len())?;
+        let capitals = capitals(name);
+        let (mut place, mut besides) = (Vec::new(), BTreeSet::new());
+        for (n, word) in words.iter().enumerate() {
+            if core.contains(&n) {
+                continue;
+            }
+            if whole.contains(&n) {
+                besides.insert((*word).to_owned());
+            } else if capitals.contains(*word) {
+                place.push((*word).to_owned());
+            } else if word.chars().count() >= LONG || word.chars().any(|c| c.is_ascii_digit()) {
+                return None;
+            }
+        }
+        (!place.is_empty()).then_some(At { place, besides })
     }
 
     /// True where the name says only what kind of body it is ("the prefect"), not which ("the prefect of the Rhône").
@@ -108,6 +121,22 @@ impl Courts {
         let name = fold(name);
         let name: Vec<&str> = name.split(' ').filter(|w| !ARTICLES.contains(w)).collect();
         self.rows.get(row).is_some_and(|c| c.generic && c.forms.iter().any(|form| fits(form, &name)))
+    }
+}
+
+/// What the name of a body says beside its kind.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct At {
+    /// The words of the place, folded.
+    pub(crate) place: Vec<String>,
+    /// Words that the form allows and does not need (“first”, “permanent”), folded.
+    pub(crate) besides: BTreeSet<String>,
+}
+
+impl At {
+    /// True where neither name says anything that the other contradicts: all that the one says, the other says as well.
+    pub(crate) fn agrees(&self, other: &Self) -> bool {
+        self.besides.is_subset(&other.besides) || other.besides.is_subset(&self.besides)
     }
 }
 
@@ -263,9 +292,9 @@ mod tests {
             ("prefect of district 2 of Paris", None),
             ("Conseil d'État", None),
         ] {
-            assert_eq!(courts.place("xx.prefect", name).map(|words| words.join(" ")).as_deref(), place, "{name}");
+            assert_eq!(courts.at("xx.prefect", name).map(|at| at.place.join(" ")).as_deref(), place, "{name}");
         }
-        assert_eq!(courts.place("xx.council", "Conseil d'État"), None);
+        assert_eq!(courts.at("xx.council", "Conseil d'État"), None);
     }
 
     #[test]

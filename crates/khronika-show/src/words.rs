@@ -1,8 +1,8 @@
 //! The program's own words, in English, for each value that a case can hold: in the dossier, the summary and the titles of events.
 
 use khronika_core::{
-    ActClass, ActType, ActorKind, Basis, DateRole, Day, EdgeBasis, Edtf, EffectKind, EventStatus, NameRelation,
-    ProblemKind, Role, Stance, StandingStatus,
+    ActClass, ActOfCase, ActType, ActorKind, Basis, DateRole, Day, EdgeBasis, Edtf, EffectKind, EventStatus,
+    NameRelation, ProblemKind, RequestState, Role, Stance, Standing, StandingStatus,
 };
 
 /// What the thing is that a deed is done to.
@@ -112,8 +112,12 @@ pub const fn deed(class: ActClass) -> Deed {
 
 /// True for what decides something, so that it can be said to stand: not for what only asks, tells or is served.
 #[must_use]
-pub const fn decides(act_type: ActType) -> bool {
-    !matches!(act_type, ActType::Appeal | ActType::Request | ActType::Letter | ActType::Service | ActType::Hearing)
+pub const fn decides(act: &ActOfCase) -> bool {
+    let asks = matches!(
+        act.act_type,
+        ActType::Appeal | ActType::Request | ActType::Letter | ActType::Service | ActType::Hearing
+    );
+    !asks && act.standing.request.is_none()
 }
 
 /// The effects on an earlier act that an act of the class has.
@@ -218,6 +222,27 @@ pub const fn standing(status: StandingStatus) -> &'static str {
         StandingStatus::Expired => "expired",
         StandingStatus::Executed => "carried out",
         StandingStatus::Unknown => "standing unknown",
+    }
+}
+
+/// How a request stands: an appeal, a complaint, an application.
+#[must_use]
+pub const fn request(state: RequestState) -> &'static str {
+    match state {
+        RequestState::Pending => "pending",
+        RequestState::Granted => "granted",
+        RequestState::Dismissed => "refused",
+        RequestState::Withdrawn => "withdrawn",
+        RequestState::Unknown => "outcome unknown",
+    }
+}
+
+/// How an act stands, in words: a request by what became of it, any other act by its status.
+#[must_use]
+pub const fn stands(of: &Standing) -> &'static str {
+    match of.request {
+        Some(state) => request(state),
+        None => standing(of.status),
     }
 }
 

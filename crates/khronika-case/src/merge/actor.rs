@@ -9,10 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use khronika_core::{Actor, ActorIx, ActorKind, ActorName, LocalActor, MentionIx, NameRelation, Passage, stable_id};
 use rayon::prelude::*;
 
-use crate::court::Courts;
+use crate::court::{At, Courts};
 use crate::file::{Doc, File};
 use crate::merge::name::{NameRules, fold};
 use crate::merge::union::Sets;
+
+/// More ways of naming a body of one kind at one place are not compared: in such a file they are as many bodies.
+const WAYS: usize = 48;
 
 /// The actors of the case, and which actor each actor of a document is.
 #[derive(Debug, Default)]
@@ -204,33 +207,59 @@ impl<'a> Joiner<'a> {
         }
     }
 
-    /// One kind of court or authority at one place, named in two languages: "conseil de guerre de Rennes", "court-martial at Rennes".
+    /// One kind of court or authority at one place, named in two ways: "conseil de guerre de Rennes", "court-martial at Rennes". A name
+    /// that says less ("Paris court-martial") goes with one that says more ("premier conseil de guerre de Paris") where no name
+    /// in the file says something else of a body of that kind and place.
     fn kinds(&mut self) {
-        let place = |l: &'a Local<'a>| self.courts.place(&l.actor.made_by, &l.actor.name);
+        let at = |l: &'a Local<'a>| self.courts.at(&l.actor.made_by, &l.actor.name);
         let start = |w: &String| self.rules.skeletons(w).first().map(|s| s.chars().take(3).collect::<String>());
         let key = |l: &'a Local<'a>| {
-            let words = place(l)?;
+            let words = at(l)?.place;
             Some(format!("{} {}", l.actor.made_by, words.iter().filter_map(start).collect::<Vec<_>>().join(" ")))
         };
         for block in self.blocks(|l| key(l).into_iter().collect()).into_values() {
-            let mut heads: Vec<(usize, Vec<String>)> = Vec::new();
+            // The same words come in many documents: what is compared is each way of naming the body, once.
+            let mut ways: BTreeMap<At, Vec<usize>> = BTreeMap::new();
             for ix in block {
-                let Some(words) = self.local(ix).and_then(place) else { continue };
-                let same = |(head, other): &&(usize, Vec<String>)| {
-                    other.len() == words.len()
-                        && other.iter().zip(&words).all(|(a, b)| self.rules.is_same_place(a, b))
-                        && self.may(*head, ix)
-                };
-                match heads.iter().find(same).map(|(head, _)| *head) {
-                    Some(head) => {
-                        if let (Some(a), Some(b)) = (self.local(head), self.local(ix)) {
-                            let (a, b) = (&a.actor.name, &b.actor.name);
-                            let why = format!("“{a}” and “{b}” name one kind of court or authority and the same place");
-                            self.sets.join(head, ix, why);
-                        }
-                    }
-                    None => heads.push((ix, words)),
+                if let Some(at) = self.local(ix).and_then(at) {
+                    ways.entry(at).or_default().push(ix);
                 }
+            }
+            if ways.len() <= WAYS {
+                self.ways(&ways);
+            }
+        }
+    }
+
+    /// Joins the bodies of one kind whose names agree.
+    fn ways(&mut self, ways: &BTreeMap<At, Vec<usize>>) {
+        let here = |a: &At, b: &At| {
+            a.place.len() == b.place.len() && a.place.iter().zip(&b.place).all(|(a, b)| self.rules.is_same_place(a, b))
+        };
+        let clear = |way: &At| {
+            let near: Vec<&At> = ways.keys().filter(|other| here(way, other)).collect();
+            near.iter().all(|a| near.iter().all(|b| a.agrees(b)))
+        };
+        let mut heads: Vec<(&At, usize)> = Vec::new();
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        for (way, members) in ways {
+            let clear = clear(way);
+            for ix in members {
+                let same = |(head, first): &&(&At, usize)| {
+                    let agree = head.besides == way.besides || clear && head.agrees(way);
+                    here(head, way) && agree && self.may(*first, *ix)
+                };
+                match heads.iter().find(same) {
+                    Some((_, first)) => pairs.push((*first, *ix)),
+                    None => heads.push((way, *ix)),
+                }
+            }
+        }
+        for (first, ix) in pairs {
+            if let (Some(a), Some(b)) = (self.local(first), self.local(ix)) {
+                let (a, b) = (&a.actor.name, &b.actor.name);
+                let why = format!("“{a}” and “{b}” name one kind of court or authority and the same place");
+                self.sets.join(first, ix, why);
             }
         }
     }

@@ -123,3 +123,45 @@ fn an_organisation_is_not_a_person_of_that_name() {
         “«Ақ.Жол.Үн»” and “Ak-Zhol-Un” are spellings of the same name
     "#);
 }
+
+/// The bodies of a case, by names that the same row of the lexicon makes known, a paper for each.
+fn bodies(names: &[&str]) -> Vec<String> {
+    let papers = names.iter().enumerate().map(|(n, name)| {
+        let mut paper = Paper::new(&format!("{n}.txt"), "en", &format!("{n}. {name}"));
+        paper.court(name, name);
+        paper.found.actors[0].made_by = "fr.conseil-guerre".to_owned();
+        paper
+    });
+    let case = case_of(papers.collect(), None);
+    let names = |a: &khronika_core::Actor| a.names.iter().map(|n| n.text.clone()).collect::<Vec<_>>().join(" = ");
+    case.actors.iter().map(names).collect()
+}
+
+#[test]
+fn a_kind_of_court_at_one_place_is_one_court_in_every_language() {
+    for (given, found) in [
+        (
+            vec!["conseil de guerre de Rennes", "court-martial at Rennes", "военный суд в Ренне"],
+            vec!["conseil de guerre de Rennes = court-martial at Rennes = военный суд в Ренне"],
+        ),
+        (
+            vec!["premier conseil de guerre de Paris", "Paris court-martial", "court-martial of Paris"],
+            vec!["Paris court-martial = premier conseil de guerre de Paris = court-martial of Paris"],
+        ),
+        // Which of the two the English paper means is not known.
+        (
+            vec!["premier conseil de guerre de Paris", "deuxième conseil de guerre de Paris", "Paris court-martial"],
+            vec!["premier conseil de guerre de Paris", "deuxième conseil de guerre de Paris", "Paris court-martial"],
+        ),
+        (
+            vec!["conseil de guerre de Rennes", "court-martial at Lyon", "court-martial"],
+            vec!["conseil de guerre de Rennes", "court-martial at Lyon", "court-martial"],
+        ),
+        (
+            vec!["conseil de guerre de Rennes", "former court-martial of Rennes"],
+            vec!["conseil de guerre de Rennes", "former court-martial of Rennes"],
+        ),
+    ] {
+        assert_eq!(bodies(&given), found);
+    }
+}

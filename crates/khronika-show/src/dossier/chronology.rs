@@ -127,7 +127,7 @@ fn row(view: &View<'_>, number: usize, event: &Event) -> Markup {
             }
             td.standing {
                 @if let Some(act) = event.act.as_ref().filter(|_| event.status == EventStatus::Actual) {
-                    span class=(shape::family(act.standing.status)) { (shape::shape(act.standing.status)) " " (words::standing(act.standing.status)) }
+                    (shape::standing(&act.standing))
                 }
             }
         }
@@ -230,7 +230,7 @@ fn how(view: &View<'_>, event: &Event) -> Markup {
     html! {
         details.how {
             summary {
-                @match act { Some(act) => { "why " (words::standing(act.standing.status)) ", how found" }, None => "how found" }
+                @match act { Some(act) => { "why " (words::stands(&act.standing)) ", how found" }, None => "how found" }
             }
             @if let Some(act) = act { (chain(view, &act.standing.because)) }
             div.found {

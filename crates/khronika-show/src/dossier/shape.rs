@@ -1,10 +1,12 @@
 //! Shapes that tell standings apart without colour, drawn once and used by reference.
 
-use khronika_core::StandingStatus;
+use khronika_core::{RequestState, Standing, StandingStatus};
 use maud::{Markup, PreEscaped, html};
 
+use super::words;
+
 /// Three families of standing, which share a colour; the shape tells the members apart.
-pub(super) const fn family(status: StandingStatus) -> &'static str {
+const fn family(status: StandingStatus) -> &'static str {
     match status {
         StandingStatus::InForce | StandingStatus::Upheld | StandingStatus::Final | StandingStatus::Varied => "stands",
         StandingStatus::NotYetEnforceable | StandingStatus::Suspended | StandingStatus::UnderAppeal => "pends",
@@ -12,6 +14,41 @@ pub(super) const fn family(status: StandingStatus) -> &'static str {
         StandingStatus::Superseded | StandingStatus::Expired | StandingStatus::Executed | StandingStatus::Unknown => {
             "past"
         }
+    }
+}
+
+/// The family of an act: requests that wait pend.
+pub(super) const fn family_of(standing: &Standing) -> &'static str {
+    match standing.request {
+        Some(RequestState::Pending) => "pends",
+        Some(_) => "past",
+        None => family(standing.status),
+    }
+}
+
+/// The name of an act's shape.
+pub(super) const fn name_of(standing: &Standing) -> &'static str {
+    match standing.request {
+        Some(RequestState::Unknown) => StandingStatus::Unknown.name(),
+        Some(state) => state.name(),
+        None => standing.status.name(),
+    }
+}
+
+/// The shape of a request within a box of 16 by 16; one of which nothing is known has the shape of what is not known.
+const fn path_of_request(state: RequestState) -> Option<&'static str> {
+    match state {
+        // A ring around a point.
+        RequestState::Pending => {
+            Some(r#"<circle cx="8" cy="8" r="5.5" class="o"/><circle cx="8" cy="8" r="2" fill="currentColor"/>"#)
+        }
+        // A tick.
+        RequestState::Granted => Some(r#"<path d="M2.5 8.5L6.5 12.5 13.5 4" class="x"/>"#),
+        // A bar.
+        RequestState::Dismissed => Some(r#"<path d="M2.5 8h11" class="x"/>"#),
+        // An arrow to the left.
+        RequestState::Withdrawn => Some(r#"<path d="M13.5 8H3M7.5 3.5L3 8l4.5 4.5" class="o"/>"#),
+        RequestState::Unknown => None,
     }
 }
 
@@ -63,6 +100,11 @@ pub(super) fn definitions() -> Markup {
                 @for status in StandingStatus::ALL {
                     symbol id={ "i-" (status.name()) } viewBox="0 0 16 16" { (PreEscaped(path(*status))) }
                 }
+                @for state in RequestState::ALL {
+                    @if let Some(path) = path_of_request(*state) {
+                        symbol id={ "i-" (state.name()) } viewBox="0 0 16 16" { (PreEscaped(path)) }
+                    }
+                }
                 pattern id="hatch" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
                     rect width="1.6" height="4" class="ink" {}
                 }
@@ -74,11 +116,15 @@ pub(super) fn definitions() -> Markup {
     }
 }
 
-/// The shape of a standing, for a line of text.
-pub(super) fn shape(status: StandingStatus) -> Markup {
+/// How an act stands, for a line of text: shape and word.
+pub(super) fn standing(of: &Standing) -> Markup {
+    let family = family_of(of);
     html! {
-        svg class={ "i " (family(status)) } width="14" height="14" aria-hidden="true" focusable="false" {
-            use href={ "#i-" (status.name()) } {}
+        span class=(family) {
+            svg class={ "i " (family) } width="14" height="14" aria-hidden="true" focusable="false" {
+                use href={ "#i-" (name_of(of)) } {}
+            }
+            " " (words::stands(of))
         }
     }
 }

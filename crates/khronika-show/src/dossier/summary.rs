@@ -108,10 +108,7 @@ fn panel(class: &str, title: &str, empty: &str, entries: Vec<Markup>) -> Markup 
 fn standing(view: &View<'_>) -> Vec<Markup> {
     let stands = |event: &&Event| {
         is_act(event)
-            && event
-                .act
-                .as_ref()
-                .is_some_and(|act| words::decides(act.act_type) && shape::family(act.standing.status) == "stands")
+            && event.act.as_ref().is_some_and(|act| words::decides(act) && shape::family_of(&act.standing) == "stands")
     };
     let mut acts: Vec<&Event> = view.case.events.iter().filter(stands).collect();
     let latest = |event: &Event| event.when.as_ref().and_then(|when| when.latest().or(when.earliest()));
@@ -146,7 +143,7 @@ fn pending(view: &View<'_>) -> Vec<Markup> {
 }
 
 fn pends(event: &Event) -> bool {
-    event.act.as_ref().is_some_and(|act| shape::family(act.standing.status) == "pends")
+    event.act.as_ref().is_some_and(|act| shape::family_of(&act.standing) == "pends")
 }
 
 /// Periods that are not over, the earliest first; what cannot be computed comes last.
@@ -192,7 +189,7 @@ pub(super) fn act_line(view: &View<'_>, event: &Event) -> Markup {
         @match (words::not_actual(event.status), &event.act) {
             (Some(mark), _) => { span.mark { (mark) } " · " },
             (None, Some(act)) => {
-                span class=(shape::family(act.standing.status)) { (shape::shape(act.standing.status)) " " (words::standing(act.standing.status)) }
+                (shape::standing(&act.standing))
                 " · "
             },
             (None, None) => {},

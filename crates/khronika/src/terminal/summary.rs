@@ -121,9 +121,7 @@ fn standing(case: &Case, titles: &Titles<'_>, which: fn(StandingStatus) -> bool)
         .events
         .iter()
         .filter(|event| event.status == EventStatus::Actual)
-        .filter_map(|event| {
-            Some((event, event.act.as_ref().filter(|act| words::decides(act.act_type))?.standing.status))
-        })
+        .filter_map(|event| Some((event, event.act.as_ref().filter(|act| words::decides(act))?.standing.status)))
         .filter(|(_, status)| which(*status))
         .collect();
     acts.sort_by_key(|(event, _)| std::cmp::Reverse(event.when.as_ref().and_then(|w| w.latest().or(w.earliest()))));

@@ -88,7 +88,7 @@ fn act(node: &Node<'_>, lane: usize) -> Act {
 }
 
 fn standing(node: &Node<'_>) -> &'static str {
-    words::not_actual(node.event.status).unwrap_or(words::standing(node.act.standing.status))
+    words::not_actual(node.event.status).unwrap_or(words::stands(&node.act.standing))
 }
 
 /// A date in words, months by three letters.
@@ -161,10 +161,10 @@ fn draw(
                     text.effect x=(px(placed.label.0)) y=(px(placed.label.1 + 4.0)) { (edge.label) }
                 }
                 @for (at, node) in map.acts.iter().zip(nodes) {
-                    a href={ "#" (anchor(&node.event.id)) } class={ "node " (if node.event.status == EventStatus::Actual { shape::family(node.act.standing.status) } else { "unreal" }) } {
+                    a href={ "#" (anchor(&node.event.id)) } class={ "node " (if node.event.status == EventStatus::Actual { shape::family_of(&node.act.standing) } else { "unreal" }) } {
                         (extent(node, at.x, at.y))
                         circle.back cx=(px(at.x)) cy=(px(at.y)) r="10" {}
-                        use href={ "#i-" (if node.event.status == EventStatus::Actual { node.act.standing.status.name() } else { "unknown" }) }
+                        use href={ "#i-" (if node.event.status == EventStatus::Actual { shape::name_of(&node.act.standing) } else { "unknown" }) }
                             x=(px(at.x - MARK)) y=(px(at.y - MARK)) width=(2.0 * MARK) height=(2.0 * MARK) {}
                         @let last = at.lines.len().saturating_sub(1);
                         @for (n, (line, y)) in at.lines.iter().zip(baselines(at.y)).enumerate() {
