@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::RuleError;
 use crate::court::Courts;
+use crate::deadline::working::WorkingWords;
 use crate::deadline::{Calendar, TimeLimit};
 use crate::merge::name::NameRules;
 use crate::proceeding::matter::Matters;
@@ -30,6 +31,8 @@ pub struct CaseRules {
     pub(crate) places: Places,
     /// The court and authority lexicon.
     pub(crate) courts: Courts,
+    /// By which words a text counts working days.
+    pub(crate) working: WorkingWords,
     limits: BTreeMap<String, TimeLimit>,
     calendars: BTreeMap<String, Arc<Calendar>>,
 }
@@ -48,6 +51,7 @@ impl CaseRules {
             matters: Matters::load(data)?,
             places: Places::load(data)?,
             courts: Courts::load(data)?,
+            working: WorkingWords::load(data)?,
             limits: crate::deadline::load(data, &calendars)?,
             calendars,
         })

@@ -7,13 +7,16 @@ mod order_of_events;
 mod removal_while_appealed;
 mod two_dates;
 
-use khronika_core::{Conflict, Deadline, Passage, stable_id};
+use khronika_core::{Conflict, Deadline, Passage, Span, stable_id};
 
 use crate::event::Node;
-use crate::file::File;
+use crate::file::{Doc, File};
 use crate::merge::actor::People;
 use crate::rules::CaseRules;
 use crate::standing::graph::Graph;
+
+/// Statements before a passage that may hold it.
+const NEAREST: usize = 32;
 
 /// What every kind of conflict may look at.
 pub(crate) struct View<'a> {
@@ -31,6 +34,17 @@ impl View<'_> {
     /// True where two documents count as two sources.
     pub(crate) fn two_sources(&self, a: usize, b: usize) -> bool {
         self.copy_of.get(a) != self.copy_of.get(b)
+    }
+
+    /// Who says what stands at `span` of a document, by name, where a statement holds it; of several the one with fewest words.
+    pub(crate) fn speaker(&self, at: usize, doc: &Doc, span: Span) -> Option<String> {
+        // Statements are in order: only those that begin a little before are looked at.
+        let upto = doc.found.statements.partition_point(|s| s.span.start <= span.start);
+        let holds = doc.found.statements.iter().take(upto).rev().take(NEAREST).filter(|s| s.span.contains(span));
+        let said = holds.min_by_key(|s| s.span.end - s.span.start)?;
+        let named = said.speaker.and_then(|m| self.people.id_of_mention(at, doc, m));
+        let named = named.and_then(|id| self.people.by_id(&id)).map(|a| a.name.clone());
+        named.or_else(|| said.speaker_words.map(|words| doc.line(words, 60)))
     }
 
     /// The first passage of an event.

@@ -1,5 +1,5 @@
 //! **What it finds**: two sources that give different numbers for one count: the same thing counted, at dates that may be one, by
-//! bounds that have no number in common.
+//! bounds that have no number in common. In one source: two accounts of people counted, by different speakers or with the same day.
 //!
 //! **Why it matters**: numbers are what is quoted; a reader must see that they differ, and who says which.
 //!
@@ -30,6 +30,10 @@ struct Count<'a> {
     lang: Lang,
     nouns: BTreeSet<String>,
     actors: BTreeSet<usize>,
+    /// The words in capitals of its clause: names of places and bodies.
+    names: BTreeSet<String>,
+    /// Who says it, where a statement holds it.
+    speaker: Option<String>,
 }
 
 pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
@@ -44,7 +48,8 @@ pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
         let counts: Vec<&Count<'_>> = counts.iter().take(MOST).collect();
         for (n, a) in counts.iter().enumerate() {
             for b in counts.iter().skip(n + 1) {
-                if view.two_sources(a.doc, b.doc) && one_count(a, b) && disjoint(a.found, b.found) {
+                let counted = view.two_sources(a.doc, b.doc) && one_count(a, b) || a.doc == b.doc && one_account(a, b);
+                if counted && disjoint(a.found, b.found) {
                     all.extend(between(view, thing, a, b));
                 }
             }
@@ -68,16 +73,19 @@ fn count<'a>(view: &View<'_>, at: usize, doc: &Doc, found: &'a CountFinding) -> 
     let nouns = fold(doc.words(found.span));
     let nouns = nouns.split(' ').filter(|w| w.chars().count() >= 4 && !w.chars().any(|c| c.is_ascii_digit()));
     let first = doc.found.mentions.partition_point(|m| m.span.start < found.clause.start);
-    let actors = doc.found.mentions.iter().skip(first).take_while(|m| m.span.start < found.clause.end);
-    let actors = actors.filter(|m| found.clause.contains(m.span));
+    let near = doc.found.mentions.iter().skip(first).take_while(|m| m.span.start < found.clause.end);
+    let near = near.filter(|m| found.clause.contains(m.span));
+    let actors: BTreeSet<usize> = near.filter_map(|m| view.people.of(at, m.actor)).collect();
     Count {
+        speaker: view.speaker(at, doc, found.span),
+        names: names(doc, found),
         doc: at,
         found,
         date,
         own_date,
         lang: doc.lang_at(found.span),
         nouns: nouns.map(|w| w.chars().take(4).collect()).collect(),
-        actors: actors.filter_map(|m| view.people.of(at, m.actor)).collect(),
+        actors,
     }
 }
 
@@ -90,6 +98,47 @@ fn one_count(a: &Count<'_>, b: &Count<'_>) -> bool {
         _ => false,
     };
     nouns && (date || !a.actors.is_disjoint(&b.actors) && (a.date.is_none() || b.date.is_none()))
+}
+
+/// The words of a clause that begin with a capital and do not open it, without those of its dates, each cut to its beginning so that
+/// endings do not matter.
+fn names(doc: &Doc, found: &CountFinding) -> BTreeSet<String> {
+    let clause = found.clause;
+    let first = doc.found.dates.partition_point(|d| d.span.start < clause.start);
+    let dates: Vec<_> = doc.found.dates.iter().skip(first).take_while(|d| d.span.start < clause.end).collect();
+    let text = doc.words(clause);
+    let mut out = BTreeSet::new();
+    let mut at = 0;
+    for (n, word) in text.split(|c: char| !c.is_alphanumeric()).enumerate() {
+        let start = clause.start + at;
+        at += word.len() + text.get(at + word.len()..).and_then(|r| r.chars().next()).map_or(0, char::len_utf8);
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        if n > 0 && capital && !dates.iter().any(|d| d.span.start <= start && start < d.span.end) {
+            out.insert(word.chars().flat_map(char::to_lowercase).take(5).collect());
+        }
+    }
+    out
+}
+
+/// True where one source gives two counts of people that are of one thing: the same noun, no two places, and either the same day of
+/// their own, or near one another by two who say it, at no two dates. Sums and sentences differ within one source as a rule.
+fn one_account(a: &Count<'_>, b: &Count<'_>) -> bool {
+    let people = !a.nouns.is_empty() && !a.nouns.is_disjoint(&b.nouns) && !a.found.thing.contains('-');
+    let one = |x: &BTreeSet<String>, y: &BTreeSet<String>| x.is_empty() || y.is_empty() || !x.is_disjoint(y);
+    let places = one(&a.names, &b.names);
+    let day = |c: &Count<'_>| c.date.as_ref().filter(|_| c.own_date).and_then(Edtf::as_day);
+    let same_day = day(a).is_some() && day(a) == day(b);
+    let dates = match (&a.date, &b.date) {
+        (Some(x), Some(y)) => x.may_equal(y),
+        _ => true,
+    };
+    let apart = b.found.span.start.abs_diff(a.found.span.end);
+    let (low, high) = (a.found.number.min(b.found.number), a.found.number.max(b.found.number));
+    // A part of the counted is no other count of them: "140 detained, thirteen of them minors".
+    let alike = high <= low * 3.0;
+    let accounts = a.speaker != b.speaker && dates && apart <= REACH * 2;
+    let sentences = a.found.clause != b.found.clause;
+    people && places && alike && sentences && (same_day || accounts)
 }
 
 /// At most a year wide.
@@ -115,8 +164,9 @@ fn between(view: &View<'_>, thing: &str, a: &Count<'_>, b: &Count<'_>) -> Option
         (Some(x), Some(y)) => format!("dates that may be one ({x}, {y})"),
         _ => "the same actor named with it".to_owned(),
     };
+    let sources = if a.doc == b.doc { "Two passages of one source" } else { "Two sources" };
     let explanation = format!(
-        "Two sources count the same thing ({thing}) differently: “{}” and “{}”. Found by the thing counted and {how}; the one may be \
+        "{sources} count the same thing ({thing}) differently: “{}” and “{}”. Found by the thing counted and {how}; the one may be \
          later than the other or count others too.",
         first.line(a.found.span, 80),
         second.line(b.found.span, 80)

@@ -1,6 +1,7 @@
 //! **What it finds**: what is surely one act, told with two days: the same body, the same outcome, and the same earlier act, number
-//! or object, or the same person convicted or acquitted, in two sources (or the same number in one), on days that are near or differ by
-//! one slip of the pen.
+//! or object, or the same person convicted or acquitted, in two sources, on days that are near or differ by one slip of the pen. In one
+//! source: the same number; or the same earlier act, which a body annuls or withdraws but once; or two accounts of what befell one
+//! person, each by somebody else.
 //!
 //! **Why it matters**: periods run from days, and a day that is wrong in one paper is repeated in the next.
 //!
@@ -11,7 +12,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use khronika_core::{ActClass, ActOfCase, Conflict, Day, EffectKind, Role};
+use khronika_core::{ActClass, ActOfCase, Conflict, Day, EdgeBasis, EffectKind, Passage, Role};
 
 use crate::conflict::{View, conflict};
 use crate::event::{Node, act_of};
@@ -32,7 +33,7 @@ pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
             blocks.entry((body, *class)).or_default().push(at);
         }
     }
-    let mut all = Vec::new();
+    let mut all = two_accounts(view);
     for block in blocks.values().filter(|b| b.len() <= MOST) {
         for (n, a) in block.iter().enumerate() {
             for b in block.iter().skip(n + 1) {
@@ -59,10 +60,10 @@ fn between(view: &View<'_>, a: usize, b: usize) -> Option<Conflict> {
     let (here, there) = (docs(first), docs(second));
     let number = same_number(view, first, second);
     let apart = here.is_disjoint(&there) && here.iter().any(|a| there.iter().any(|b| view.two_sources(*a, *b)));
-    if !apart && !number {
+    let target = same_target(one, two);
+    if !apart && !number && !(target && once(one, two)) {
         return None;
     }
-    let target = same_target(one, two);
     let object = same_object(one, two);
     let mut agree = Vec::new();
     let person = same_person(one, two, first, second);
@@ -86,17 +87,87 @@ fn between(view: &View<'_>, a: usize, b: usize) -> Option<Conflict> {
         outcomes.join(", "),
         agree.join(", ")
     );
-    let date = |n: &Node| {
-        let dates = &n.event.act.as_ref()?.dates;
-        dates.act.as_ref().or(dates.reading.as_ref())?.passage.clone()
-    };
-    let passages = [date(first).or_else(|| view.passage(first)), date(second).or_else(|| view.passage(second))];
+    let passages = [date_passage(view, first), date_passage(view, second)];
     Some(conflict(
         "two-dates",
         vec![first.event.id.clone(), second.event.id.clone()],
         explanation,
         passages.into_iter().flatten().collect(),
     ))
+}
+
+/// True where both do to one earlier act what can be done to it but once.
+fn once(a: &ActOfCase, b: &ActOfCase) -> bool {
+    let ends = |kind: EffectKind| matches!(kind, EffectKind::Annuls | EffectKind::Voids | EffectKind::Revokes);
+    let targets = |act: &ActOfCase| -> BTreeSet<String> {
+        let stated = act.effects.iter().filter(|e| e.basis == EdgeBasis::Stated && ends(e.effect));
+        stated.filter_map(|e| e.on.clone()).collect()
+    };
+    !targets(a).is_disjoint(&targets(b))
+}
+
+/// What befell one person, told in one source by two with two days: "detained on 14 January, by the indictment; on 11 January, by
+/// his family". Where the source tells the one itself, the days must differ by a slip of the pen, else it may be two acts.
+fn two_accounts(view: &View<'_>) -> Vec<Conflict> {
+    let mut blocks: BTreeMap<(usize, ActClass, &str), Vec<usize>> = BTreeMap::new();
+    for (at, node) in view.nodes.iter().enumerate() {
+        let Some(act) = actual(node).filter(|_| day(node).is_some()) else { continue };
+        let [told] = node.members.as_slice() else { continue };
+        for class in
+            act.outcomes.iter().filter(|c| !matches!(c, ActClass::Decide | ActClass::Suspend | ActClass::Notify))
+        {
+            for person in &node.about.named {
+                blocks.entry((told.doc(), *class, person)).or_default().push(at);
+            }
+        }
+    }
+    let mut all = Vec::new();
+    for ((_, class, person), block) in blocks {
+        let [a, b] = block.as_slice() else { continue };
+        let (Some(first), Some(second)) = (view.nodes.get(*a), view.nodes.get(*b)) else { continue };
+        let (Some(x), Some(y)) = (day(first), day(second)) else { continue };
+        let said = |n: &Node| {
+            let told = n.event.said_by.first().and_then(|id| view.people.by_id(id)).map(|a| a.name.clone());
+            told.or_else(|| {
+                let (at, doc, act) = act_of(view.file, *n.members.first()?)?;
+                view.speaker(at, doc, act.trigger)
+            })
+        };
+        let (one, two) = (said(first), said(second));
+        let near = x != y && x.until(y).is_ok_and(|s| s.get_days().abs() <= NEAR);
+        let both = one.is_some() && two.is_some() && one != two;
+        let either = one.is_some() != two.is_some() && (slip(x, y) || digit(x, y));
+        if !near || !(both || either) {
+            continue;
+        }
+        let by = |said: &Option<String>| match said {
+            Some(name) => format!("by the account of “{name}”"),
+            None => "as the source tells it".to_owned(),
+        };
+        let who = view.people.by_id(person).map_or("?", |a| a.name.as_str());
+        let explanation = format!(
+            "What looks like one act ({class}) concerning {who} bears two days: {x} {} and {y} {}. Found by the same outcome and \
+             person; it may be two acts, and which day is right is not said.",
+            by(&one),
+            by(&two)
+        );
+        let passages = [date_passage(view, first), date_passage(view, second)].into_iter().flatten().collect();
+        all.push(conflict("two-dates", vec![first.event.id.clone(), second.event.id.clone()], explanation, passages));
+    }
+    all
+}
+
+/// The words that give the day of an act, else those that tell it.
+fn date_passage(view: &View<'_>, node: &Node) -> Option<Passage> {
+    let dates = &node.event.act.as_ref()?.dates;
+    let day = dates.act.as_ref().or(dates.reading.as_ref()).and_then(|d| d.passage.clone());
+    day.or_else(|| view.passage(node))
+}
+
+/// Days of one month that differ in one figure: the 19th and the 29th.
+fn digit(x: Day, y: Day) -> bool {
+    let ((a, b), (c, d)) = ((x.day() / 10, x.day() % 10), (y.day() / 10, y.day() % 10));
+    (x.year(), x.month()) == (y.year(), y.month()) && (a == c) != (b == d)
 }
 
 /// The same day and month of another year, or the same day of the next month: one figure was written wrongly.
@@ -125,7 +196,7 @@ fn same_person(one: &ActOfCase, two: &ActOfCase, a: &Node, b: &Node) -> bool {
 
 fn same_target(a: &ActOfCase, b: &ActOfCase) -> bool {
     let targets = |act: &ActOfCase| -> BTreeSet<(EffectKind, String)> {
-        let stated = act.effects.iter().filter(|e| e.basis == khronika_core::EdgeBasis::Stated);
+        let stated = act.effects.iter().filter(|e| e.basis == EdgeBasis::Stated);
         stated.filter_map(|e| Some((e.effect, e.on.clone()?))).filter(|(k, _)| *k != EffectKind::Concerns).collect()
     };
     !targets(a).is_disjoint(&targets(b))

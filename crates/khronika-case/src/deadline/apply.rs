@@ -32,7 +32,8 @@ pub(crate) fn deadlines(
         let told = periods(file, node);
         let mut seen = BTreeSet::new();
         for (doc, period) in &told {
-            if let Some(deadline) = from_text(node, doc, period, as_of)
+            let country = || country_of(file, people, node, node.event.act.as_ref()?, rules);
+            if let Some(deadline) = from_text(node, doc, period, rules, country, as_of)
                 && seen.insert((deadline.due, deadline.what.clone()))
             {
                 all.push(deadline);
@@ -72,11 +73,22 @@ fn periods<'a>(file: &'a File, node: &Node) -> Vec<(&'a Doc, &'a PeriodFinding)>
     if node.event.status == EventStatus::Denied {
         return Vec::new();
     }
+    // What may be ordered until a day does not end on it; what must be done by a day must be, though nobody has done it.
+    let lasts =
+        |p: &PeriodFinding| matches!(p.class, Some(ActClass::Detain | ActClass::Suspend | ActClass::ForbidLeave));
     let acts = node.members.iter().filter_map(|told| act_of(file, *told));
-    acts.flat_map(|(_, doc, act)| act.periods.iter().map(move |p| (doc, p))).collect()
+    let told = acts.flat_map(|(_, doc, act)| act.periods.iter().map(move |p| (doc, p)));
+    told.filter(|(_, p)| node.event.status == EventStatus::Actual || !lasts(p)).collect()
 }
 
-fn from_text(node: &Node, doc: &Doc, period: &PeriodFinding, as_of: Day) -> Option<Deadline> {
+fn from_text(
+    node: &Node,
+    doc: &Doc,
+    period: &PeriodFinding,
+    rules: &CaseRules,
+    country: impl FnOnce() -> Option<String>,
+    as_of: Day,
+) -> Option<Deadline> {
     let act = node.event.act.as_ref()?;
     let expression = doc.date(period.date)?;
     let words = doc.line(period.span, 120);
@@ -95,7 +107,9 @@ fn from_text(node: &Node, doc: &Doc, period: &PeriodFinding, as_of: Day) -> Opti
         day
     } else {
         let (trigger, why) = start(doc, act, period);
-        match (Period::parse(&expression.value, false), trigger) {
+        let working = rules.working.stand_in(doc.words(expression.span));
+        let calendar = working.then(country).flatten().and_then(|c| rules.calendar(&c));
+        match (Period::parse(&expression.value, working), trigger) {
             (None, _) => {
                 steps.push(format!("not computable: “{}” is not one length of time", expression.value));
                 None
@@ -110,12 +124,14 @@ fn from_text(node: &Node, doc: &Doc, period: &PeriodFinding, as_of: Day) -> Opti
                 let backward = matches!(period.from, PeriodStart::Before(_));
                 match trigger.edtf.as_day() {
                     Some(day) => {
-                        let found = stated(length, day, None, backward);
+                        let found = stated(length, day, None, backward, calendar.map(|c| &**c));
                         steps.extend(found.steps);
                         found.due
                     }
                     None => {
-                        earliest = trigger.earliest().and_then(|d| stated(length, d, None, backward).due);
+                        earliest = trigger
+                            .earliest()
+                            .and_then(|d| stated(length, d, None, backward, calendar.map(|c| &**c)).due);
                         let first = earliest.map_or_else(String::new, |d| format!("; it cannot end before {d}"));
                         steps.push(format!("not computable: the day that it runs from is not exactly known{first}"));
                         None

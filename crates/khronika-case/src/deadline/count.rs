@@ -213,9 +213,16 @@ pub fn compute(rule: &TimeLimit, from: Day, options: &ComputeOptions) -> Computa
     found
 }
 
-/// Counts a period that a text states itself: the first day is not counted, the last one is, and nothing moves.
+/// Counts a period that a text states itself: the first day is not counted, the last one is, and nothing moves. The calendar is that of
+/// the place, which only working days need.
 #[must_use]
-pub fn stated(period: Period, from: Day, hour: Option<jiff::civil::Time>, backward: bool) -> Computation {
+pub fn stated(
+    period: Period,
+    from: Day,
+    hour: Option<jiff::civil::Time>,
+    backward: bool,
+    calendar: Option<&Calendar>,
+) -> Computation {
     let mut found =
         Computation { due: None, hour: None, steps: Vec::new(), alternatives: Vec::new(), notes: Vec::new() };
     let first_day = if matches!(period, Period::Hours(_)) { FirstDay::Hour } else { FirstDay::Excluded };
@@ -224,7 +231,7 @@ pub fn stated(period: Period, from: Day, hour: Option<jiff::civil::Time>, backwa
         first_day,
         end: End::Plain,
         roll: Roll::None,
-        calendar: None,
+        calendar,
         short_days: None,
         extensions: Vec::new(),
         hour,

@@ -7,6 +7,7 @@ mod apply;
 mod calendar;
 mod count;
 mod rule;
+pub(crate) mod working;
 
 pub(crate) use apply::{deadlines, note_departure};
 pub(crate) use rule::load;

@@ -342,7 +342,7 @@ impl<'a> Joiner<'a> {
             });
             let told_here = act.is_some_and(|a| a.mention == ActMention::Told);
             let outcome = act.is_some_and(|a| a.classes.iter().any(|c| *c != ActClass::Decide));
-            (!told_here, !exact, !outcome, *told)
+            (!outcome, !told_here, !exact, *told)
         };
         sets.finish()
             .into_iter()

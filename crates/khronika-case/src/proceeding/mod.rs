@@ -3,7 +3,7 @@
 //! Acts belong together where one acts on the other, where they bear the same number, or where they are about the same matter, the
 //! same person and the same country. Whether a proceeding is open is said only where a text or the effects say it.
 
-mod beginnings;
+pub(crate) mod beginnings;
 pub(crate) mod matter;
 pub(crate) mod place;
 

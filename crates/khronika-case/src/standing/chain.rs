@@ -26,10 +26,10 @@ pub(crate) struct Pending {
     pub(crate) passage: Passage,
 }
 
-/// What the texts say of where this act pends.
+/// What the texts say of where this act pends; of several the first that names the body.
 pub(crate) fn pending(file: &File, people: &People, node: &Node) -> Option<Pending> {
-    node.members.iter().find_map(|told| {
-        let (at, doc, act) = act_of(file, *told)?;
+    let told = node.members.iter().filter_map(|told| act_of(file, *told));
+    let mut all = told.filter_map(|(at, doc, act)| {
         let (body, span) = act.pending?;
         let actor = body.and_then(|m| people.of_mention(at, doc, m));
         Some(Pending {
@@ -37,7 +37,9 @@ pub(crate) fn pending(file: &File, people: &People, node: &Node) -> Option<Pendi
             body_id: actor.and_then(|a| people.id(a)).map(str::to_owned),
             passage: doc.passage(span),
         })
-    })
+    });
+    let first = all.next()?;
+    if first.body.is_some() { Some(first) } else { Some(all.find(|p| p.body.is_some()).unwrap_or(first)) }
 }
 
 /// The last day of a measure, where a text gives it.

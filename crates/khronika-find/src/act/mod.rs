@@ -131,6 +131,7 @@ impl ActRules {
             if is_ruling {
                 sittings.note(&scene, found, index);
             }
+            let quoted = quoted_law;
             let norm = quoted_law || reading::is_norm(&scene, found, &readings);
             quoted_law = norm && reading::quote_goes_on(&scene, quoted_law);
             if around.operative.is_some() || !norm {
@@ -138,9 +139,13 @@ impl ActRules {
                 let mut used = Teller::new(&scene, found, &around, &readings, phrases).tell(&mut drafts);
                 used.extend(sittings.hearing);
                 used.extend(sittings.reading);
-                let speaker = own.filter(|_| around.operative.is_some());
-                period::find(&scene, found, &readings, &mut drafts, first, speaker);
                 events.extend(event::find(&scene, found, &used));
+            }
+            let norm = norm && around.operative.is_none();
+            let speaker = own.filter(|_| around.operative.is_some() || norm);
+            if !quoted {
+                // The periods of a law that is quoted are none of the case.
+                period::find(&scene, found, &readings, &mut drafts, first, speaker, norm);
             }
             if around.operative.is_some() {
                 own = join_operative(&mut drafts, found, first, own, &around);

@@ -1,4 +1,4 @@
-//! Periods and last days that the text ties to an act: "within 30 days", "не позднее 5 мая".
+//! Periods and last days that the text ties to an act: "within 30 days", "не позднее 5 мая", "in custody until 5 May".
 
 use std::ops::Range;
 
@@ -9,7 +9,17 @@ use super::reading::Reading;
 use super::rules::Word;
 use super::scene::Scene;
 
-/// Adds the periods of one sentence to the drafts numbered from `first` on, or to the document's own act.
+/// How many sentences back the act may be told whose period a sentence gives.
+const BACK: usize = 3;
+/// How far from a period the words may stand that say from when it runs.
+const NEAR: usize = 24;
+/// The same, before it: "from the day of service, within ten days".
+const NEAR_BEFORE: usize = 10;
+
+/// Adds the periods of one sentence to the drafts numbered from `first` on, to an act told a little before, or to the document's own act.
+///
+/// In a sentence that tells what the law is (`norm`), only a period that runs from an event counts, and only where the sentence is
+/// about a paper that it points to: "this decision may be appealed within 10 days of its receipt".
 pub(super) fn find(
     scene: &Scene<'_, '_>,
     found: &Findings,
@@ -17,6 +27,7 @@ pub(super) fn find(
     drafts: &mut [Draft],
     first: usize,
     own: Option<usize>,
+    norm: bool,
 ) {
     let mut t = scene.tokens.start;
     while t < scene.tokens.end {
@@ -30,27 +41,31 @@ pub(super) fn find(
         if matches!(expr.role, DateRole::Norm | DateRole::Citation) {
             continue;
         }
-        let near = if expr.kind == TimexKind::Duration { 4 } else { 2 };
+        let duration = expr.kind == TimexKind::Duration;
+        let near = if duration { 4 } else { 2 };
         let before = |word: Word| {
             (0..near).any(|n| range.start.checked_sub(n).is_some_and(|e| scene.ending_at(e, word).is_some()))
                 || scene.is(range.start, word)
         };
+        let until =
+            !duration && (scene.ending_at(range.start, Word::Until).is_some() || scene.is(range.start, Word::Until));
+        let start = start(scene, &range);
         let bounded = match expr.kind {
-            TimexKind::Duration => before(Word::Within) || before(Word::Deadline),
-            TimexKind::Date | TimexKind::Time => before(Word::Deadline),
+            TimexKind::Duration => before(Word::Within) || before(Word::Deadline) || start != PeriodStart::Unknown,
+            TimexKind::Date | TimexKind::Time => before(Word::Deadline) || until,
             TimexKind::Set => false,
         };
-        if !bounded {
+        if !bounded || norm && (start == PeriodStart::Unknown || !points(scene, &range)) {
             continue;
         }
-        let Some((class, what)) = what(scene, readings, &range) else { continue };
-        let Some(number) = owner(drafts, first, own, class) else { continue };
-        if number < first && Some(number) != own {
-            continue;
-        }
+        let class = what(scene, readings, &range, until);
+        let Some((class, what)) = class.or_else(|| rest(scene, drafts, first, &range, start)) else { continue };
+        let Some(number) = owner(scene, drafts, first, own, class) else { continue };
         let span = scene.text.span(start_of(scene, range.start)..range.end);
         let Some(draft) = drafts.get_mut(number) else { continue };
-        let from = start(scene, &range, draft);
+        // The order and the day it was handed over stand in one phrase: the period of that order runs from there.
+        let served = draft.dates.service.is_some() && draft.classes.contains(&ActClass::OrderLeave);
+        let from = if start == PeriodStart::Unknown && served { PeriodStart::Service } else { start };
         draft.needed = true;
         draft.periods.push(PeriodFinding { span, date, what: scene.text.span(what), class, from });
     }
@@ -60,38 +75,42 @@ fn start_of(scene: &Scene<'_, '_>, date: usize) -> usize {
     (0..4)
         .find_map(|n| {
             let end = date.checked_sub(n)?;
-            scene.ending_at(end, Word::Within).or_else(|| scene.ending_at(end, Word::Deadline))
+            let begins = |word| scene.ending_at(end, word);
+            begins(Word::Within).or_else(|| begins(Word::Deadline)).or_else(|| begins(Word::Until))
         })
         .unwrap_or(date)
 }
 
-/// What is to be done within the period: the nearest word of leaving, appealing or asking in the clause.
+/// True where the sentence points to a paper near the period: "this decision", "ця постанова".
+fn points(scene: &Scene<'_, '_>, date: &Range<usize>) -> bool {
+    let low = scene.tokens.start.max(date.start.saturating_sub(NEAR));
+    scene.first(low..scene.tokens.end.min(date.end + NEAR), Word::Demonstrative).is_some()
+}
+
+/// What is to be done within the period, or lasts until the day: the nearest word for it in the clause.
 fn what(
     scene: &Scene<'_, '_>,
     readings: &[Option<Reading>],
     date: &Range<usize>,
+    until: bool,
 ) -> Option<(Option<ActClass>, Range<usize>)> {
     let clause = scene.clause_of(date.start)?.tokens.clone();
     let low = scene.tokens.start.max(date.start.saturating_sub(30));
     let high = clause.end.max(date.end).min(date.end + 30).min(scene.tokens.end);
+    let wanted = |class: ActClass| match class {
+        ActClass::OrderLeave | ActClass::Appeal | ActClass::File | ActClass::RefuseEntry | ActClass::ForbidLeave => {
+            true
+        }
+        ActClass::Detain | ActClass::Suspend => until,
+        _ => false,
+    };
     let mut best: Option<(usize, ActClass, Range<usize>)> = None;
     for (index, hit) in scene.hits.iter().enumerate() {
         if hit.tokens.start < low || hit.tokens.end > high {
             continue;
         }
         let Some(row) = readings.get(index).and_then(Option::as_ref).and_then(|r| scene.row(r.row)) else { continue };
-        let Some(class) = row.classes.iter().copied().find(|c| {
-            matches!(
-                c,
-                ActClass::OrderLeave
-                    | ActClass::Appeal
-                    | ActClass::File
-                    | ActClass::RefuseEntry
-                    | ActClass::ForbidLeave
-            )
-        }) else {
-            continue;
-        };
+        let Some(class) = row.classes.iter().copied().find(|c| wanted(*c)) else { continue };
         let distance = if hit.tokens.end <= date.start {
             date.start - hit.tokens.end
         } else {
@@ -103,46 +122,86 @@ fn what(
     }
     best.map(|(_, class, tokens)| {
         let range = if tokens.end <= date.start { tokens.start..date.start } else { tokens.clone() };
-        let marked = |t: usize| scene.is(t, Word::Within) || scene.is(t, Word::Deadline) || scene.text.fold(t) == ",";
+        let marked = |t: usize| {
+            [Word::Within, Word::Deadline, Word::Until].iter().any(|w| scene.is(t, *w)) || scene.text.fold(t) == ","
+        };
         let end = range.clone().find(|t| *t > tokens.start && marked(*t)).unwrap_or(range.end);
         (Some(class), range.start..end.max(tokens.end))
     })
 }
 
+/// A period whose beginning the text gives, without a word for what is to be done that the lexicon knows: that of the only act of the
+/// sentence. What is to be done is told by the words from that act on.
+fn rest(
+    scene: &Scene<'_, '_>,
+    drafts: &[Draft],
+    first: usize,
+    date: &Range<usize>,
+    start: PeriodStart,
+) -> Option<(Option<ActClass>, Range<usize>)> {
+    let mut here = drafts.get(first..)?.iter().filter(|d| d.status == EventStatus::Actual && d.body.is_some());
+    let (act, None) = (here.next()?, here.next()) else { return None };
+    (start != PeriodStart::Unknown).then_some(())?;
+    let begins = act.tokens.end.min(date.start).max(scene.tokens.start);
+    let end = start_of(scene, date.start);
+    Some((None, if begins < end { begins..end } else { date.clone() }))
+}
+
 /// The act that the period belongs to.
-fn owner(drafts: &[Draft], first: usize, own: Option<usize>, class: Option<ActClass>) -> Option<usize> {
+fn owner(
+    scene: &Scene<'_, '_>,
+    drafts: &[Draft],
+    first: usize,
+    own: Option<usize>,
+    class: Option<ActClass>,
+) -> Option<usize> {
     let here = first..drafts.len();
     let with = |class: ActClass| here.clone().find(|i| drafts.get(*i).is_some_and(|d| d.classes.contains(&class)));
+    let actual = |i: &usize| drafts.get(*i).is_some_and(|d| d.status == EventStatus::Actual);
+    let before = |wanted: &dyn Fn(&Draft) -> bool| {
+        let told = drafts.get(..first)?.iter().rposition(|d| d.status == EventStatus::Actual && wanted(d))?;
+        drafts.get(told).filter(|d| d.sentence + BACK >= scene.sentence_ix).map(|_| told)
+    };
     match class {
         Some(ActClass::Appeal | ActClass::File) => {
             // "may be appealed within": the period is that of the decision that may be appealed.
             let appeal = with(ActClass::Appeal).or_else(|| with(ActClass::File));
             let attacked = appeal.and_then(|i| drafts.get(i)).filter(|d| d.status != EventStatus::Actual);
             attacked.and_then(|d| d.effects.iter().find_map(|e| e.target)).or(own).or_else(|| {
-                here.clone().find(|i| {
-                    drafts
-                        .get(*i)
-                        .is_some_and(|d| !d.classes.contains(&ActClass::Appeal) && d.status == EventStatus::Actual)
-                })
+                here.clone()
+                    .find(|i| actual(i) && drafts.get(*i).is_some_and(|d| !d.classes.contains(&ActClass::Appeal)))
             })
         }
-        Some(class) => with(class).or(own),
-        None => own,
+        Some(class) => {
+            let order = with(class).filter(actual).or(own).or_else(|| before(&|d| d.classes.contains(&class)));
+            order.or_else(|| with(class)).or_else(|| {
+                // "By a decision of 3 May the office gave him seven days for voluntary departure."
+                let mut decisions =
+                    here.clone().filter(|i| actual(i) && drafts.get(*i).is_some_and(|d| d.body.is_some()));
+                let only = decisions.next()?;
+                decisions.next().is_none().then_some(only)
+            })
+        }
+        None => here.clone().find(|i| actual(i) && drafts.get(*i).is_some_and(|d| d.body.is_some())).or(own),
     }
 }
 
-fn start(scene: &Scene<'_, '_>, date: &Range<usize>, draft: &Draft) -> PeriodStart {
-    let near = date.end..scene.tokens.end.min(date.end + 24);
-    let service = scene.first(near.clone(), Word::FromService);
-    let act = scene.first(near, Word::FromAct);
-    match (service, act) {
-        (Some(s), Some(a)) if a.start < s.start => PeriodStart::Act,
-        (Some(_), _) => PeriodStart::Service,
-        (None, Some(_)) => PeriodStart::Act,
-        // The order and the day it was handed over stand in one phrase: the period of that order runs from there.
-        (None, None) if draft.dates.service.is_some() && draft.classes.contains(&ActClass::OrderLeave) => {
-            PeriodStart::Service
+/// From when a period runs, as far as the words beside it say.
+fn start(scene: &Scene<'_, '_>, date: &Range<usize>) -> PeriodStart {
+    let of = |range: Range<usize>| {
+        let service = scene.first(range.clone(), Word::FromService);
+        let act = scene.first(range, Word::FromAct);
+        match (service, act) {
+            (Some(s), Some(a)) if a.start < s.start => PeriodStart::Act,
+            (Some(_), _) => PeriodStart::Service,
+            (None, Some(_)) => PeriodStart::Act,
+            (None, None) => PeriodStart::Unknown,
         }
-        (None, None) => PeriodStart::Unknown,
+    };
+    // Up to the next period: what stands past it speaks of that one.
+    let next = (date.end..scene.tokens.end).find(|t| scene.date(*t).is_some()).unwrap_or(scene.tokens.end);
+    match of(date.end..next.min(date.end + NEAR)) {
+        PeriodStart::Unknown => of(scene.tokens.start.max(date.start.saturating_sub(NEAR_BEFORE))..date.start),
+        known => known,
     }
 }

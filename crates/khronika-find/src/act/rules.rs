@@ -134,6 +134,8 @@ pub(super) enum Word {
     Within,
     /// "no later than", "до".
     Deadline,
+    /// "until", "jusqu'au": the last day of what lasts.
+    Until,
     /// "from notification", "со дня вручения".
     FromService,
     /// "from the day of the decision".
