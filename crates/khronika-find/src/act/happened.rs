@@ -161,10 +161,21 @@ impl Teller<'_, '_, '_> {
                     || (row.agent == Agent::Body && row.object.is_some() && subject != Subject::None && dated())
             }
             // A bare participle is an act only with its agent, or where it is said of a person.
-            Voice::Modifier => subject != Subject::None || self.befell(row, reading, tokens, limit),
+            Voice::Modifier => {
+                subject != Subject::None
+                    || self.befell(row, reading, tokens, limit)
+                    || self.dated_participle(reading, tokens, limit)
+            }
             Voice::Infinitive => status != EventStatus::Actual || subject != Subject::None || target.is_some(),
             _ => true,
         }
+    }
+
+    /// "убежище, предоставленное ему 4 апреля", "арест, избранный 2 октября": a participle that only passives have, with a day after it.
+    fn dated_participle(&self, reading: &Reading, tokens: &Range<usize>, limit: usize) -> bool {
+        let (date, after) = self.date_for(reading, tokens, limit);
+        let near = |d| (tokens.end..limit.min(tokens.end + 6)).any(|t| self.scene.date(t) == Some(d));
+        self.scene.rules.object_side == ObjectSide::Either && after && date.is_some_and(near)
     }
 
     /// "Son frère, arrêté en février 2021, a été relâché", "Incarcéré depuis le 2 février, l'intéressé …": what a participle that

@@ -10,6 +10,7 @@ mod draft;
 mod event;
 mod happened;
 mod identifier;
+mod joined;
 mod own;
 mod period;
 mod phrase;
@@ -19,6 +20,7 @@ mod reference;
 mod referred;
 mod rules;
 mod scene;
+mod served;
 mod subject;
 mod told;
 

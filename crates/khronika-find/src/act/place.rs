@@ -128,6 +128,9 @@ impl Teller<'_, '_, '_> {
             if self.scene.is(t, Word::Court) {
                 return Subject::Court;
             }
+            if self.scene.is(t, Word::Office) {
+                return Subject::Office;
+            }
         }
         Subject::None
     }
@@ -152,6 +155,9 @@ impl Teller<'_, '_, '_> {
                     break;
                 }
                 t -= 1;
+                if self.scene.is(t, Word::ByCourt) {
+                    return Subject::Office;
+                }
                 if let Some(m) = self.scene.mention(t).filter(|m| is_body(self.found, *m)) {
                     let first = self.scene.mention_start(t);
                     if !oblique(self.scene, first) && phrase_at(&self.phrases, t).is_none() {

@@ -286,6 +286,10 @@ pub(super) fn above(scene: &Scene<'_, '_>, at: usize) -> Option<EventStatus> {
             if scene.is(t, Word::Possible) {
                 return Some(EventStatus::Possible);
             }
+            // "denied reports that the movement had been banned"
+            if scene.is(t, Word::Fail) {
+                return Some(EventStatus::Denied);
+            }
         }
     }
     None

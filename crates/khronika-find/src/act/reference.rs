@@ -261,7 +261,10 @@ fn points_to(
         (false, false) => 2,
     };
     if score < needed {
-        return own.map(|o| (o, "the act of this document".to_owned())).filter(|_| back.demonstrative);
+        // Below the decision, what may be appealed or takes effect is the decision itself.
+        return own
+            .map(|o| (o, "the act of this document".to_owned()))
+            .filter(|_| back.demonstrative || draft.operative);
     }
     let e = drafts.get(j)?;
     let why = if shares(&e.classes, &draft.classes) {

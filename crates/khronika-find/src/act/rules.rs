@@ -100,6 +100,10 @@ pub(super) enum Word {
     You,
     /// "the court", "суд": a body named only by its kind.
     Court,
+    /// "the department", "апелляция": a body named by its kind, of which the last court named is not the one.
+    Office,
+    /// The same as the agent of a passive, by its case: "судом", "полицією".
+    ByCourt,
     /// "we": the deciding court speaks.
     We,
     /// "he", "elle", "они": a subject whose name stands elsewhere.

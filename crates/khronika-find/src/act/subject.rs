@@ -20,6 +20,8 @@ pub(super) enum Subject {
     Name(MentionIx),
     /// "the court".
     Court,
+    /// "the department", "апелляция": an office of which the text does not say here which one.
+    Office,
     /// "we".
     We,
 }
@@ -169,6 +171,9 @@ fn search(
         if scene.is(t, Word::Court) && !oblique(scene, t) {
             return Subject::Court;
         }
+        if scene.is(t, Word::Office) && !oblique(scene, t) {
+            return Subject::Office;
+        }
         if scene.is(t, Word::Pronoun) && !oblique(scene, t) {
             return Subject::None;
         }
@@ -296,6 +301,10 @@ pub(super) fn agent(
             }
         }
         if free {
+            // "отменённый судом": an instrumental names who did it.
+            if t <= hit.end + 2 && scene.is(t, Word::ByCourt) {
+                return Subject::Office;
+            }
             if let Some(p) = phrase_at(phrases, t) {
                 if phrases.get(p).is_some_and(|p| p.instrument && !p.used) {
                     return Subject::Phrase(p);

@@ -8,13 +8,13 @@ use khronika_core::{
     Span,
 };
 
-use super::draft::{Draft, is_outcome};
+use super::draft::Draft;
+use super::joined::one_decision;
 use super::phrase::Phrase;
-use super::reading::{Reading, Voice, status};
-use super::rules::{Agent, Form, ObjectSide, Row, Sets, Word};
-use super::scene::{ClauseKind, Hit, REACH, Scene, is_body, kind_of};
+use super::reading::{Reading, Voice};
+use super::rules::{Agent, Form, ObjectSide, Row, Word};
+use super::scene::{ClauseKind, Scene, is_body, kind_of};
 use super::subject::{Subject, antecedent, before, phrase_at, right_limit, verb_at};
-use crate::lexicon::Phrases;
 
 /// What is known of the document around the sentence.
 #[derive(Clone, Debug, Default)]
@@ -313,6 +313,13 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         if let Some(d) = draft.dates.act {
             self.used_dates.insert(d);
         }
+        // "обратился с жалобой на приговор": the noun is the remedy itself, and what is attacked stands after it.
+        let remedy = |classes: &[ActClass]| classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+        if let Some(p) = target.filter(|p| remedy(&classes) && self.phrases.get(*p).is_some_and(|p| remedy(&p.classes)))
+        {
+            self.take_phrase(&mut draft, p);
+            target = self.attacked(p);
+        }
         self.people(&mut draft, row, &tokens, limit, target, passive);
         let number = drafts.len();
         let others = if from_right { self.dates_joined(date) } else { Vec::new() };
@@ -372,39 +379,6 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         (joined && !passive).then_some(last)
     }
 
-    /// "Постановою суду … скаргу задоволено, рішення скасовано, у позові відмовлено": in free word order one decision is told by
-    /// several passives, of which only the first has the means, the agent and the date.
-    fn same_ruling(&self, reading: &Reading, row: &Row, tokens: &Range<usize>, limit: usize) -> Option<usize> {
-        if self.scene.rules.object_side == ObjectSide::Right || reading.voice != Voice::Passive {
-            return None;
-        }
-        let last = self.told.len().checked_sub(1)?;
-        let told = self.told.get(last)?;
-        let hit = self.scene.hits.get(told.hit)?;
-        let between = hit.tokens.end..reading.begin;
-        let outcome = |classes: &[ActClass]| {
-            classes
-                .iter()
-                .any(|c| is_outcome(*c) && !matches!(c, ActClass::Decide | ActClass::Designate | ActClass::Ban))
-        };
-        let clauses = self.scene.clause_ix(hit.tokens.start) + 1..=self.scene.clause_ix(tokens.start);
-        let main = clauses.into_iter().all(|c| self.scene.clauses.get(c).is_some_and(|c| c.kind == ClauseKind::Main));
-        let mark = |t: usize| matches!(self.scene.text.fold(t), "," | ";" | ":") || self.scene.is(t, Word::And);
-        let means = self.phrases.iter().any(|p| p.instrument && between.contains(&p.tokens.start));
-        let later = between.clone().any(|t| self.scene.is(t, Word::Sequence));
-        let one = outcome(&told.classes)
-            && outcome(&row.classes)
-            && told.status == EventStatus::Actual
-            && main
-            && !means
-            && !later
-            && between.len() < REACH
-            && between.clone().any(mark)
-            && self.agent_of(reading, tokens, limit) == Subject::None
-            && self.date_for(reading, tokens, limit).0.is_none();
-        one.then_some(last)
-    }
-
     /// Adds the classes of a coordinated verb to the act told before it, where both are outcomes of one decision.
     #[allow(clippy::too_many_arguments, reason = "the parts of one clause")]
     fn merge(
@@ -420,10 +394,8 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
     ) -> bool {
         let Some(told) = self.told.get(coordinate) else { return false };
         let earlier_date = drafts.get(told.draft).and_then(|d| d.dates.act);
-        let one = told.status == status
-            && (date.is_none() || date == earlier_date)
-            && told.classes.iter().any(|c| is_outcome(*c))
-            && classes.iter().any(|c| is_outcome(*c) || matches!(c, ActClass::Release | ActClass::Lift));
+        let one =
+            told.status == status && (date.is_none() || date == earlier_date) && one_decision(&told.classes, classes);
         if !one {
             return false;
         }
@@ -444,47 +416,6 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             draft.add_participant(Participant { mention, role: Role::Forum });
         }
         true
-    }
-
-    /// "приговор оставить без изменения, жалобу — без удовлетворения": what the verb does to a second object, where it is not said
-    /// again. Its words are those of another row of the same verb. Gives the rows, and where their words stand.
-    fn gapped(
-        &self,
-        hit: &Hit,
-        reading: &Reading,
-        row: &Row,
-        tokens: &Range<usize>,
-        limit: usize,
-    ) -> Vec<(&'t Row, Range<usize>)> {
-        let form = hit.readings.iter().find(|(r, _)| *r == reading.row).map(|(_, form)| *form);
-        let Some(object) = row.object.as_ref().filter(|_| row.classes.iter().any(|c| is_outcome(*c))) else {
-            return Vec::new();
-        };
-        let places = |object: &Phrases<()>| -> Vec<Range<usize>> {
-            let all = object.all(self.scene.text, tokens.end..limit.max(tokens.end));
-            all.into_iter().map(|m| m.tokens).collect()
-        };
-        let Some(first) = places(object).into_iter().next() else { return Vec::new() };
-        let apart = |place: &Range<usize>| {
-            (first.end..place.start).any(|t| self.scene.text.fold(t) == "," || self.scene.is(t, Word::And))
-        };
-        let others = hit.readings.iter().filter(|(r, f)| *r != reading.row && Some(*f) == form);
-        let others = others.filter_map(|(r, _)| self.scene.row(*r));
-        others
-            .filter(|r| r.classes.iter().any(|c| is_outcome(*c)))
-            .filter_map(|r| Some((r, places(r.object.as_ref()?).into_iter().find(apart)?)))
-            .map(|(r, place)| (r, first.end..place.end))
-            .collect()
-    }
-
-    fn add_gapped(&mut self, number: usize, gapped: &[(&Row, Range<usize>)], drafts: &mut Vec<Draft>) {
-        for (row, place) in gapped {
-            let Some(draft) = drafts.get_mut(number) else { return };
-            row.classes.iter().for_each(|c| draft.add_class(*c));
-            draft.tokens.end = draft.tokens.end.max(place.end);
-            let object = self.phrases.iter().position(|p| !p.instrument && !p.used && place.contains(&p.tokens.start));
-            self.link(number, &row.classes, object, false, drafts);
-        }
     }
 
     /// The dates that stand beside `date` with nothing but a comma or "and" between.
@@ -588,7 +519,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             Subject::Court => self.around.last_court.or(self.around.court),
             Subject::We => self.around.court,
             Subject::Phrase(p) => self.phrases.get(p).and_then(|p| p.body),
-            Subject::None => None,
+            Subject::None | Subject::Office => None,
         }
     }
 
@@ -671,56 +602,6 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         if appeal == files {
             self.take_phrase(draft, p);
         }
-    }
-
-    /// "handed to X on 30 June": a date of the act named beside it.
-    fn set_date(&mut self, sets: Sets, reading: &Reading, tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
-        if status(self.scene, reading) != EventStatus::Actual {
-            return;
-        }
-        let limit = right_limit(self.scene, self.readings, &self.phrases, tokens);
-        let (date, _) = self.date_for(reading, tokens, limit);
-        // "par arrêté du 20 mars, notifié le 24 mars,": the paper just before, be it the means of the act told.
-        let beside =
-            self.phrases.iter().position(|p| p.tokens.end <= reading.begin && p.tokens.end + 2 >= reading.begin);
-        if let (Some(p), Some(date), Sets::Service) = (beside, date, sets)
-            && self.of_phrase.get(p).copied().flatten().is_none()
-            && let Some(phrase) = self.phrases.get_mut(p).filter(|p| p.instrument && !p.used)
-        {
-            phrase.dates.service = Some(date);
-            self.used_dates.insert(date);
-            return;
-        }
-        let left = self.phrase_before(reading.begin);
-        let near = |p: &usize| self.phrases.get(*p).is_some_and(|p| !p.instrument || p.tokens.end + 3 > tokens.start);
-        let target = left.filter(near).or_else(|| self.phrase_after(tokens.end, limit));
-        let Some(date) = date else { return };
-        let number = match target {
-            Some(p) => self.draft_of(p, drafts),
-            None => {
-                let Some(told) = self.told.last() else { return };
-                told.draft
-            }
-        };
-        let recipient = (tokens.start..limit)
-            .find_map(|t| self.scene.mention(t).filter(|m| kind_of(self.found, *m) == Some(ActorKind::Person)));
-        let end = self.trimmed(tokens.start..limit).end;
-        let Some(draft) = drafts.get_mut(number) else { return };
-        let slot = match sets {
-            Sets::Service => &mut draft.dates.service,
-            Sets::Reading => &mut draft.dates.reading,
-            Sets::Hearing => &mut draft.dates.hearing,
-            Sets::EntryIntoForce => &mut draft.dates.entry_into_force,
-        };
-        slot.get_or_insert(date);
-        draft.needed = true;
-        if draft.sentence == self.scene.sentence_ix {
-            draft.tokens.end = draft.tokens.end.max(end);
-        }
-        if let Some(mention) = recipient.filter(|_| sets == Sets::Service) {
-            draft.add_participant(Participant { mention, role: Role::Recipient });
-        }
-        self.used_dates.insert(date);
     }
 
     pub(super) fn forum(&self, range: Range<usize>) -> Option<MentionIx> {

@@ -1,0 +1,125 @@
+//! Days that a verb gives to the act named beside it: its service, reading, hearing, entry into force.
+
+use std::ops::Range;
+
+use khronika_core::{
+    ActClass, ActDates, ActMention, ActType, ActorKind, DateIx, EffectKind, EventStatus, MentionIx, Participant, Role,
+};
+
+use super::draft::{Draft, DraftEffect};
+use super::reading::{Reading, Voice, status};
+use super::rules::Sets;
+use super::scene::{is_body, kind_of};
+use super::subject::{before, right_limit};
+use super::told::Teller;
+
+impl Teller<'_, '_, '_> {
+    /// "handed to X on 30 June": a date of the act named beside it.
+    pub(super) fn set_date(&mut self, sets: Sets, reading: &Reading, tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
+        if status(self.scene, reading) != EventStatus::Actual {
+            return;
+        }
+        let limit = right_limit(self.scene, self.readings, &self.phrases, tokens);
+        let (date, _) = self.date_for(reading, tokens, limit);
+        // "par arrêté du 20 mars, notifié le 24 mars,": the paper just before, be it the means of the act told.
+        let beside =
+            self.phrases.iter().position(|p| p.tokens.end <= reading.begin && p.tokens.end + 2 >= reading.begin);
+        if let (Some(p), Some(date), Sets::Service) = (beside, date, sets)
+            && self.of_phrase.get(p).copied().flatten().is_none()
+            && let Some(phrase) = self.phrases.get_mut(p).filter(|p| p.instrument && !p.used)
+        {
+            phrase.dates.service = Some(date);
+            self.used_dates.insert(date);
+            return;
+        }
+        let left = self.phrase_before(reading.begin);
+        let near = |p: &usize| self.phrases.get(*p).is_some_and(|p| !p.instrument || p.tokens.end + 3 > tokens.start);
+        let target = left.filter(near).or_else(|| self.phrase_after(tokens.end, limit));
+        let Some(date) = date else { return };
+        let number = match target {
+            Some(p) => self.draft_of(p, drafts),
+            None => {
+                let Some(told) = self.told.last() else { return };
+                told.draft
+            }
+        };
+        let recipient = (tokens.start..limit)
+            .find_map(|t| self.scene.mention(t).filter(|m| kind_of(self.found, *m) == Some(ActorKind::Person)));
+        let end = self.trimmed(tokens.start..limit).end;
+        let Some(draft) = drafts.get_mut(number) else { return };
+        let slot = match sets {
+            Sets::Service => &mut draft.dates.service,
+            Sets::Reading => &mut draft.dates.reading,
+            Sets::Hearing => &mut draft.dates.hearing,
+            Sets::EntryIntoForce => &mut draft.dates.entry_into_force,
+        };
+        slot.get_or_insert(date);
+        draft.needed = true;
+        if draft.sentence == self.scene.sentence_ix && sets != Sets::Service {
+            draft.tokens.end = draft.tokens.end.max(end);
+        }
+        if let Some(mention) = recipient.filter(|_| sets == Sets::Service) {
+            draft.add_participant(Participant { mention, role: Role::Recipient });
+        }
+        if sets == Sets::Service {
+            let at = drafts.get(number).map_or(tokens.start..end, |d| d.tokens.clone());
+            self.serve(number, reading, tokens, at.start.min(tokens.start)..end, date, recipient, drafts);
+        }
+        self.used_dates.insert(date);
+    }
+
+    /// Service is an act of its own, besides being a day from which periods of the act served run.
+    #[allow(clippy::too_many_arguments, reason = "the parts of one clause")]
+    fn serve(
+        &mut self,
+        served: usize,
+        reading: &Reading,
+        tokens: &Range<usize>,
+        whole: Range<usize>,
+        date: DateIx,
+        recipient: Option<MentionIx>,
+        drafts: &mut Vec<Draft>,
+    ) {
+        let limit = right_limit(self.scene, self.readings, &self.phrases, tokens);
+        let passive = matches!(reading.voice, Voice::Passive | Voice::Modifier);
+        let subject = if passive {
+            self.agent_of(reading, tokens, limit)
+        } else {
+            before(self.scene, self.found, self.readings, &self.phrases, reading.begin, true)
+        };
+        let body = self.body_of(subject).filter(|m| is_body(self.found, *m));
+        let trigger = self.scene.text.span(tokens.clone());
+        drafts.push(Draft {
+            trigger,
+            tokens: self.trimmed(whole),
+            sentence: self.scene.sentence_ix,
+            mention: ActMention::Told,
+            act_type: ActType::Service,
+            classes: vec![ActClass::Notify],
+            body,
+            participants: recipient.map(|mention| Participant { mention, role: Role::Recipient }).into_iter().collect(),
+            object: None,
+            dates: ActDates { act: Some(date), ..ActDates::default() },
+            docket: None,
+            status: EventStatus::Actual,
+            effects: vec![DraftEffect {
+                kind: EffectKind::Notifies,
+                target: Some(served),
+                span: trigger,
+                stated: true,
+                because: "what was served".to_owned(),
+            }],
+            same_as: None,
+            own: false,
+            operative: self.in_operative(tokens.start),
+            pending: None,
+            periods: Vec::new(),
+            said_by: self.said_by(tokens.start),
+            made_by: self.row(reading).map_or_else(String::new, |r| r.info.id.clone()),
+            confidence: 0.75,
+            points_back: None,
+            needed: true,
+            heading: false,
+        });
+    }
+}
