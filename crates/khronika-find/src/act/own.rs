@@ -48,6 +48,8 @@ impl Sittings {
                 continue;
             }
             let word = [Word::Reading, Word::Hearing].into_iter().find_map(|w| Some((w, scene.len(t, w)?)));
+            // "the decision of Judge Okoro, promulgated on": told of another paper, in the middle of a sentence.
+            told |= scene.text.fold(t) == ",";
             let Some((word, n)) = word.filter(|_| !told && t < line + INTO_LINE) else {
                 t += 1;
                 continue;

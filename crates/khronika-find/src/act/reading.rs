@@ -188,7 +188,10 @@ pub(super) fn read(scene: &Scene<'_, '_>, hit: &Hit) -> Option<Reading> {
         // "the court's revoking his status", "the revoking of".
         let named = start > scene.tokens.start
             && (scene.text.fold(start - 1) == "'s" || scene.ending_at(start, Word::Possessive).is_some());
-        return reading(if named { Voice::Noun } else { Voice::Gerund }, Form::Gerund);
+        // "the making of the decision" tells of no one who made it.
+        let making = start > scene.tokens.start && scene.is(start - 1, Word::Definite);
+        return reading(if named { Voice::Noun } else { Voice::Gerund }, Form::Gerund)
+            .filter(|r| !(making && scene.row(r.row).is_some_and(|row| row.light)));
     }
     reading(Voice::Infinitive, Form::Infinitive).or_else(|| reading(Voice::Modifier, Form::Participle))
 }

@@ -149,6 +149,7 @@ pub(super) fn attack_unnamed(drafts: &mut [Draft], found: &Findings) {
                 d.status == EventStatus::Actual
                     && !remedy(d)
                     && !decides_it(d)
+                    && not_after(d, draft, found)
                     && d.needed
                     && d.classes.iter().any(|c| {
                         super::draft::is_outcome(*c)
@@ -181,6 +182,13 @@ pub(super) fn attack_unnamed(drafts: &mut [Draft], found: &Findings) {
             });
         }
     }
+}
+
+/// True unless `a` is surely later than `b`.
+fn not_after(a: &Draft, b: &Draft, found: &Findings) -> bool {
+    let first = when(a, found).and_then(|e| e.bounds().0);
+    let last = when(b, found).and_then(|e| e.bounds().1);
+    !matches!((first, last), (Some(a), Some(b)) if a > b)
 }
 
 /// "La requête est rejetée", "This appeal is dismissed": what a ruling decides on is the remedy that its head or history tells.
@@ -262,9 +270,13 @@ fn points_to(
     };
     if score < needed {
         // Below the decision, what may be appealed or takes effect is the decision itself.
-        return own
-            .map(|o| (o, "the act of this document".to_owned()))
-            .filter(|_| back.demonstrative || draft.operative);
+        // What the document's own act acts on, or what is of another body, is not that act.
+        let itself = |o: &usize| {
+            (back.demonstrative || draft.operative)
+                && by.is_none_or(|by| !by.own)
+                && drafts.get(*o).is_some_and(|e| bodies_agree(e, draft, found))
+        };
+        return own.filter(itself).map(|o| (o, "the act of this document".to_owned()));
     }
     let e = drafts.get(j)?;
     let why = if shares(&e.classes, &draft.classes) {

@@ -106,7 +106,15 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             };
             let relative = clause.kind == ClauseKind::Relative;
             let clause = clause.tokens.clone();
-            let ends = |p: &Phrase| p.tokens.end <= clause.start && p.tokens.end + 3 > clause.start;
+            // "the decision, promulgated on 22 April, by which": a date of the paper may stand between.
+            let dates_only = |from: usize| {
+                from + 9 > clause.start
+                    && (from..clause.start).any(|t| self.scene.date(t).is_some())
+                    && !(from..clause.start).any(|t| self.scene.mention(t).is_some() || self.scene.is(t, Word::And))
+            };
+            let ends = |p: &Phrase| {
+                p.tokens.end <= clause.start && (p.tokens.end + 3 > clause.start || dates_only(p.tokens.end))
+            };
             let Some(at) = self.phrases.iter().rposition(ends) else { continue };
             let hit = clause
                 .clone()
