@@ -1,6 +1,7 @@
 //! What dates without year, weekdays and steps are resolved against, in letters, news and decisions.
 
 use khronika_core::{Basis, DateRole, Lang};
+use proptest::prelude::*;
 
 use super::tests::{RULES, dates_of};
 use crate::text::tests::source;
@@ -187,4 +188,53 @@ fn the_columns_of_a_header_are_told_apart() {
     let source = source(Lang::EN, text);
     let found = dates_of(&source);
     assert_eq!(found.document_date.and_then(|i| found.dates.get(i)).map(|d| d.value.as_str()), Some("1918-09-27"));
+}
+
+#[test]
+fn words_that_only_look_like_months_or_days() {
+    for (lang, text) in [
+        (Lang::FR, "La police a procédé à sept interpellations, rue du 8 mai 1945."),
+        (Lang::UK, "ВІДКРИТИЙ ЛИСТ. Відповіді на лист немає. Жовтневий районний суд."),
+        (Lang::RU, "Он живёт: ул. 8 Марта, дом 5."),
+        (Lang::KK, "Мұғалім оны мақтады."),
+        (Lang::EN, "It was the last day for the plea."),
+    ] {
+        let found: Vec<&str> = RULES.find_in(text, None, Some(lang)).iter().map(|d| d.span.of(text)).collect();
+        assert!(found.is_empty(), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn a_clock_beside_a_day_that_is_not_known_stays_open() {
+    let values =
+        |lang, text: &str| RULES.find_in(text, None, Some(lang)).into_iter().map(|d| d.value).collect::<Vec<_>>();
+    assert_eq!(
+        values(Lang::RU, "3 апреля 1913 года он бежал.\n\nЕго ждали в 6 часов вечера во вторник."),
+        ["1913-04-03", "XXXX-XX-XXT18:00", "XXXX-WXX-2"]
+    );
+    assert_eq!(values(Lang::FR, "Au début de 1913, il partit."), ["1913"]);
+    assert_eq!(values(Lang::EN, "under Rule 153, 27 March 1926"), ["1926-03-27"]);
+}
+
+proptest! {
+    /// Heads, datelines, weekdays, steps and limits in any order: no panic, order, offsets on characters, the same twice.
+    #[test]
+    fn hostile_papers_are_survived(text in "(([0-9]{1,5}|ROME|Paris|Київ|—|–|\\(|\\)|/|May|Nov\\.|травня|окт|juin|Friday|среду|jeudi|last|next|that|the following|year|года|week|until|до|by|two|days|later|через|наступного дня|la veille|v\\.|§|no\\.|born|né|»|«|,|\\.|;|:|\n|\n\n|   |é|🙂|\u{a0})[ ]?){0,60}") {
+        for lang in [Lang::EN, Lang::FR, Lang::RU, Lang::UK, Lang::KK, Lang::DE] {
+            let source = source(lang, &text);
+            let found = dates_of(&source);
+            let mut end = 0;
+            for date in &found.dates {
+                prop_assert!(date.span.start >= end && !date.span.is_empty());
+                prop_assert!(source.text.get(date.span.start..date.span.end).is_some());
+                prop_assert!(date.anchor.is_none_or(|a| source.text.get(a.start..a.end).is_some()));
+                if let Some((a, b)) = date.edtf.as_ref().map(|e| e.bounds()).and_then(|(a, b)| a.zip(b)) {
+                    prop_assert!(a <= b);
+                }
+                end = date.span.end;
+            }
+            prop_assert!(found.document_date.is_none_or(|i| i < found.dates.len()));
+            prop_assert_eq!(found.dates, dates_of(&source).dates);
+        }
+    }
 }

@@ -53,7 +53,9 @@ impl TimeRules {
                     if language.year_in_number {
                         year_from_number(text, &mut item);
                     }
-                    let bare = language.rules.get(item.rule as usize).is_some_and(|r| r.bare);
+                    // What stands before "early" says nothing of the number after it.
+                    let bare = language.rules.get(item.rule as usize).is_some_and(|r| r.bare)
+                        && item.span.of(text).starts_with(|c: char| c.is_ascii_digit());
                     if bare && !is_bare_year(text, item.span) {
                         continue;
                     }
@@ -147,9 +149,13 @@ impl TimeRules {
             if let Some(told) = resolved.told {
                 let told = Told { part: entry.part, ..told };
                 anchors.know(told);
-                if role == DateRole::Event || role == DateRole::Publication {
-                    anchors.tell(told);
+                match role {
+                    DateRole::Event | DateRole::Publication => anchors.tell(told),
+                    DateRole::Other if entry.role == DateRole::Event => anchors.beside = Some(told),
+                    _ => {}
                 }
+            } else if asks && entry.role == DateRole::Event {
+                anchors.lost = true;
             }
             days.push(resolved.told);
             dates.push(TimeExpr {
@@ -183,6 +189,7 @@ fn around(language: &Language, text: &str, entry: &Found, anchors: &Anchors) -> 
         limit: is_limit(language, text, span),
         story: near(anchors.story),
         aside: near(anchors.aside),
+        beside: near(anchors.beside),
         refers: language.roles.is_of_paper(text, span),
         bound: language.roles.is_bound(text, span),
     }
@@ -353,16 +360,28 @@ fn place_clocks(text: &str, found: &[Found], days: &[Option<Told>], writing: Opt
             }
             continue;
         }
-        let beside = whole(index + 1).filter(|(_, span)| {
-            let between = Span::new(entry.item.span.end, span.start).of(text);
-            between.len() < 16 && !between.contains(['.', ';', '\n']) && !between.contains(" and ")
-        });
+        let touches = |a: Span, b: Span| {
+            let between = Span::new(a.end, b.start.max(a.end)).of(text);
+            b.start >= a.end && between.len() < 16 && !between.contains(['.', ';', '\n']) && !between.contains(" and ")
+        };
+        let beside = whole(index + 1).filter(|(_, span)| touches(entry.item.span, *span));
         let previous_near = index
             .checked_sub(1)
             .and_then(whole)
             .filter(|(_, span)| entry.item.span.start.saturating_sub(span.end) < 16);
         let writing = writing.map(|d| (calendar::civil(d), Span::default()));
-        let Some(((y, m, d), span)) = previous_near.or(beside).or(last).or(writing) else { continue };
+        // "each Tuesday at ten", "at six on Tuesday": the day beside it is none that is known.
+        let open = |other: Option<&Found>, after: bool| {
+            other.is_some_and(|o| {
+                let (a, b) = if after { (entry.item.span, o.item.span) } else { (o.item.span, entry.item.span) };
+                let named =
+                    matches!(&o.item.body, Body::Set(_)) || matches!(&o.item.body, Body::Date(c) if !c.only_clock());
+                named && touches(a, b)
+            })
+        };
+        let unknown = open(found.get(index + 1), true) || open(index.checked_sub(1).and_then(|i| found.get(i)), false);
+        let told = previous_near.or(beside).or(if unknown { None } else { last.or(writing) });
+        let Some(((y, m, d), span)) = told else { continue };
         let cal = Cal { year: Some(y), month: Some(m), day: Some(d), ..*cal };
         let printed = super::value::date(&cal, entry.item.modifier);
         if let Some(date) = dates.get_mut(index) {

@@ -32,6 +32,8 @@ pub(super) struct Own {
 const DATELINE: u8 = 6;
 /// The longest line of place and date before its date, in words.
 const PLACES: usize = 10;
+/// How many lines the heading of a decision may stand below the first.
+const HEADING: usize = 40;
 /// The widest name of an agency after the date, in bytes.
 const AGENCY: usize = 60;
 /// How many years after the latest one that a text names its own year is looked for: weekdays come round after five.
@@ -43,6 +45,8 @@ impl TimeRules {
     pub(super) fn document_date(&self, text: &str, found: &[Found]) -> Option<Own> {
         let mut best: Option<(u8, Own)> = None;
         let mut without_year: Option<Own> = None;
+        let decides =
+            found.first().and_then(|f| self.languages.get(&f.lang)).is_some_and(|l| l.roles.heads_decision(text));
         for (index, entry) in found.iter().enumerate() {
             let span = entry.item.span;
             let head = span.start < HEAD;
@@ -91,7 +95,7 @@ impl TimeRules {
             }
             if dateline && cue != Some(0) && weight <= DATELINE && entry.role == DateRole::Event {
                 weight = DATELINE;
-                if cue.is_none() && !before.ends_with("   ") && !places_after {
+                if !decides && !before.ends_with("   ") && !places_after {
                     sign = Sign::Dateline;
                 }
             }
@@ -186,6 +190,14 @@ impl Roles {
             names += usize::from(capital && w.chars().count() > 1);
         }
         names > 0
+    }
+
+    /// True where a line in capitals in the head of a text is the name of a decision, as "ПОСТАНОВА" is.
+    fn heads_decision(&self, text: &str) -> bool {
+        let lines = text.lines().take(HEADING);
+        lines.map(str::trim).filter(|l| l.chars().count() < 60 && !l.chars().any(char::is_lowercase)).any(|line| {
+            line.chars().filter(|c| c.is_alphabetic()).count() > 4 && self.document_cue(line).is_some_and(|w| w >= 6)
+        })
     }
 
     /// True where the last word of a line without breaks is a cue in capitals: "STRASBOURG 5 March 2020".

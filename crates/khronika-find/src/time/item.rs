@@ -125,6 +125,7 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
     let mut lengths: Vec<Length> = Vec::new();
     let (mut hour, mut noon) = (None, None);
     let mut day_is_word = false;
+    let mut part_word = None;
     let small = |n: i32| u8::try_from(n).ok();
     let is_year = |tok: &Tok| {
         let entry = (tok.word as usize).checked_sub(1).and_then(|i| language.words.entries.get(i));
@@ -133,6 +134,9 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
     for capture in captures {
         let tok = run.get(capture.tok as usize)?;
         cal.of_year |= is_year(tok);
+        if tok.mask >> word::PART & 1 != 0 {
+            part_word = small(value(language, tok, word::PART));
+        }
         let v = value(language, tok, capture.class);
         match capture.class {
             word::MONTH | word::MM | word::SUREMONTH => cal.month = small(v),
@@ -239,6 +243,14 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
         } else {
             clock.hour = clock.hour % 12 + small(noon)?;
         }
+    }
+    // "6 часов вечера", "eight o'clock in the evening": the part may be a word of the pattern.
+    if let (Some(part), Some(clock)) = (cal.part.or(part_word), &mut cal.clock)
+        && noon.is_none()
+        && (1..12).contains(&clock.hour)
+        && (matches!(part, 2 | 3) || (part == 4 && clock.hour > 6))
+    {
+        clock.hour += 12;
     }
     // "jeudi une plainte": a number word beside a weekday is no day.
     if day_is_word && cal.weekday.is_some() && cal.month.is_none() {

@@ -34,9 +34,10 @@ pub(super) struct Around {
     pub tense: Tense,
     /// "until", "до": it is a limit.
     pub limit: bool,
-    /// How near the date told before stands, and the year told beside the story.
+    /// How near the date told before stands, the year looked back at, and the limit or the day to come.
     pub story: Near,
     pub aside: Near,
+    pub beside: Near,
     /// It belongs to the name of a paper: "the order of 3 May".
     pub refers: bool,
     /// It is counted from an event named after it: "the day after his arrest".
@@ -64,6 +65,10 @@ pub(super) struct Anchors {
     pub story: Option<Told>,
     /// A year told after it that lies before it: looked back at, not gone on from.
     pub aside: Option<Told>,
+    /// A limit or a day to come told after it: no part of the story, but what "the same day" beside it means.
+    pub beside: Option<Told>,
+    /// What was told last could not be placed: nothing is counted from it.
+    pub lost: bool,
     /// The days told, and whether one month and day was told of two years.
     pub known: BTreeMap<(u8, u8), (Told, bool)>,
 }
@@ -104,6 +109,7 @@ impl Anchors {
             }
             _ => (self.story, self.aside) = (Some(told), None),
         }
+        (self.beside, self.lost) = (None, false);
     }
 
     /// Resolves one expression.
@@ -169,6 +175,14 @@ impl Anchors {
 
     /// What was told last, for "two days later": the year looked back at where it stands in the same sentence.
     fn told_last(&self, around: Around) -> Option<Told> {
+        if let Some(beside) = self.beside.filter(|_| around.beside == Near::Sentence) {
+            return Some(beside);
+        }
+        // In a text that is not told in order nothing is counted from a date of another paragraph.
+        let far = self.dateline && around.story == Near::Far && self.aside.is_none();
+        if self.lost || far {
+            return None;
+        }
         match self.aside {
             Some(aside) if around.aside == Near::Sentence => Some(aside),
             // "the day after the hearing": the date told last need not be that of the hearing.
@@ -252,9 +266,11 @@ impl Anchors {
 
     /// Takes a step from an anchor. Returns a TIMEX3 reference where the step has no length.
     fn step(&self, cal: &mut Cal, step: Step, around: Around) -> Option<&'static str> {
-        let story = self.told_last(around);
+        let back =
+            self.aside.filter(|_| step.unit >= Unit::Year && step.unit <= Unit::Century && around.aside != Near::Far);
+        let story = back.or_else(|| self.told_last(around));
         let anchor: Option<Told> = match step.from {
-            From::Story if around.bound => story,
+            From::Story if around.bound || self.lost || self.story.is_some() => story,
             From::Story => story.or_else(|| self.writing_told()),
             From::Writing if self.seen_from_afar() => story.or_else(|| self.writing_told()),
             From::Writing => self.writing_told(),
@@ -262,6 +278,9 @@ impl Anchors {
         let Some(n) = step.n else {
             return Some("PAST_REF");
         };
+        if matches!(step.unit, Unit::Second | Unit::Minute | Unit::Hour) {
+            return Some("XXXX-XX-XXTXX:XX");
+        }
         let Some(told) = anchor else {
             if step.unit == Unit::Day
                 && n == 0
@@ -277,7 +296,7 @@ impl Anchors {
         let bc = cal.bc;
         let year = told.year;
         match step.unit {
-            Unit::Second | Unit::Minute | Unit::Hour => return Some("XXXX-XX-XXTXX:XX"),
+            Unit::Second | Unit::Minute | Unit::Hour => {}
             Unit::Day | Unit::Workday => match told.days() {
                 Some(day) => {
                     let weekday = cal.weekday;
@@ -412,7 +431,11 @@ impl Anchors {
             return Some(Taken { anchor });
         }
         let (year, anchor) = match cal.direction {
-            Some(n) => self.directed(n, month, cal)?,
+            Some(n) => self.directed(n, month, cal, around)?,
+            // "Im Frühjahr": the words around a season seldom tell on which side of it they stand.
+            None if cal.month.is_none() && around.tense == Tense::Past => {
+                self.year_of((month, None), Around { tense: Tense::Either, ..around })?
+            }
             None => self.year_of((month, cal.day.filter(|_| cal.month.is_some())), around)?,
         };
         if let (Some(m), Some(d)) = (cal.month, cal.day)
@@ -425,9 +448,11 @@ impl Anchors {
     }
 
     /// "last May", "May of last year", "the following spring".
-    fn directed(&self, n: i32, month: u8, cal: &Cal) -> Option<(i32, Option<Span>)> {
+    fn directed(&self, n: i32, month: u8, cal: &Cal, around: Around) -> Option<(i32, Option<Span>)> {
         let of_story = cal.direction_from == Some(From::Story) || self.seen_from_afar();
-        let from = if of_story { self.story.or_else(|| self.writing_told()) } else { self.writing_told() }?;
+        // "the autumn of that year" is of the year looked back at.
+        let back = self.aside.filter(|_| cal.of_year && around.aside != Near::Far);
+        let from = if of_story { back.or(self.story).or_else(|| self.writing_told()) } else { self.writing_told() }?;
         let span = (!from.span.is_empty()).then_some(from.span);
         let year = from.year;
         let year = match (n, from.month) {
