@@ -12,7 +12,7 @@ use super::words::{Kind, Words};
 use crate::text::Text;
 
 /// How many sentences back the subject is looked for.
-const BACK: usize = 3;
+const BACK: usize = 6;
 /// How sure a speaker is that a pronoun stands for.
 const CONFIDENCE: f32 = 0.6;
 
@@ -84,7 +84,9 @@ impl Finder<'_, '_> {
             if let Some(subject) = subject.filter(|m| self.fits(span, *m)) {
                 return Some(subject);
             }
-            let mut fitting: Vec<MentionIx> = self.mentions_in(earlier.span).filter(|m| self.fits(span, *m)).collect();
+            let person = |m: &MentionIx| self.kind(*m) == Some(ActorKind::Person);
+            let mut fitting: Vec<MentionIx> =
+                self.mentions_in(earlier.span).filter(|m| person(m) && self.fits(span, *m)).collect();
             fitting.dedup_by_key(|m| self.found.mentions.get(*m).map(|m| m.actor));
             match fitting.as_slice() {
                 [] => {}
@@ -112,14 +114,20 @@ impl Finder<'_, '_> {
         self.found.mentions.get(index).filter(|m| m.span.end == last.end && m.span.start <= last.start).map(|_| index)
     }
 
+    fn kind(self, mention: MentionIx) -> Option<ActorKind> {
+        let actor = self.found.mentions.get(mention)?.actor;
+        self.found.actors.get(actor).map(|a| a.kind)
+    }
+
     fn fits(self, pronoun: Span, mention: MentionIx) -> bool {
         let Some(actor) = self.found.mentions.get(mention).map(|m| m.actor) else { return false };
-        let Some(kind) = self.found.actors.get(actor).map(|a| a.kind) else { return false };
+        let Some(kind) = self.kind(mention) else { return false };
         let person = kind == ActorKind::Person;
-        if self.is(pronoun, Kind::Thing) && person || self.is(pronoun, Kind::Human) && !person {
+        let human = person || kind == ActorKind::Unknown;
+        if self.is(pronoun, Kind::Thing) && person || self.is(pronoun, Kind::Human) && !human {
             return false;
         }
-        let gender = self.genders.get(&actor).filter(|_| person);
+        let gender = self.genders.get(&actor).filter(|_| human);
         match gender {
             Some(Gender::Man) => !self.is(pronoun, Kind::She),
             Some(Gender::Woman) => !self.is(pronoun, Kind::He),

@@ -28,31 +28,31 @@ pub(super) struct Builder<'a, 'b> {
 
 /// The parts of a statement, as tokens.
 #[derive(Debug)]
-struct Parts {
-    speaker: Option<Speaker>,
-    content: Range<usize>,
-    evidence: Vec<Span>,
-    stance: Option<Stance>,
+pub(super) struct Parts {
+    pub(super) speaker: Option<Speaker>,
+    pub(super) content: Range<usize>,
+    pub(super) evidence: Vec<Span>,
+    pub(super) stance: Option<Stance>,
 }
 
 impl Builder<'_, '_> {
-    const fn lang(self) -> Lang {
+    pub(super) const fn lang(self) -> Lang {
         self.sentence.lang
     }
 
-    const fn start(self) -> usize {
+    pub(super) const fn start(self) -> usize {
         self.sentence.tokens.start
     }
 
-    const fn end(self) -> usize {
+    pub(super) const fn end(self) -> usize {
         self.sentence.tokens.end
     }
 
-    fn seeker(&self) -> Seeker<'_, '_> {
+    pub(super) fn seeker(&self) -> Seeker<'_, '_> {
         Seeker { words: self.words, text: self.text, found: self.found, lang: self.lang() }
     }
 
-    fn one(self, at: usize, kinds: &[Kind]) -> bool {
+    pub(super) fn one(self, at: usize, kinds: &[Kind]) -> bool {
         self.words.at(self.text, self.lang(), at, at + 1, kinds).is_some()
     }
 
@@ -78,7 +78,7 @@ impl Builder<'_, '_> {
 
     fn finish(self, trigger: &Trigger<'_>, verb: Range<usize>, parts: Parts) -> Option<StatementFinding> {
         let content = self.text.span(self.trim(parts.content));
-        if content.is_empty() || !content.of(self.text.str()).contains(char::is_alphabetic) {
+        if content.is_empty() || !content.of(self.text.str()).contains(char::is_alphanumeric) {
             return None;
         }
         let verb = self.text.span(verb);
@@ -146,7 +146,7 @@ impl Builder<'_, '_> {
     }
 
     /// From `at` to the end of the sentence or its semicolon.
-    fn rest(self, at: usize) -> Range<usize> {
+    pub(super) fn rest(self, at: usize) -> Range<usize> {
         let end = self.end().min(at + LONGEST);
         let stop = (at..end).find(|i| self.text.fold(*i) == ";").unwrap_or(end);
         at..stop
@@ -269,6 +269,10 @@ impl Builder<'_, '_> {
                 // A word or two in quotation marks are no speech, unless a colon announces them.
                 if content.len() < 3 && word != ":" {
                     break;
+                }
+                // "décide : article 1er": the operative part, no speech.
+                if self.one(open, &[Kind::Norm]) || self.one(open + 1, &[Kind::Norm]) {
+                    return None;
                 }
                 let speaker = subject().or_else(|| seeker.after(verb.end, at))?;
                 return said(speaker, content);
@@ -456,66 +460,6 @@ impl Builder<'_, '_> {
             content = before;
         }
         Some(Parts { speaker, content, evidence: Vec::new(), stance: None })
-    }
-
-    fn source(self, phrase: &Range<usize>) -> Option<Parts> {
-        let end = self.end().min(phrase.end + 16);
-        if self.words.has(self.text, self.lang(), phrase.end..end.min(phrase.end + 3), &[Kind::Norm]) {
-            return None;
-        }
-        let stop = (phrase.end..end)
-            .find(|i| {
-                let mark = self.text.fold(*i);
-                let inside = mark == "." && self.text.tokens.get(i + 1).is_some_and(|t| !t.spaced);
-                !inside && matches!(mark, "," | ";" | "." | ":" | "—" | "–" | "(" | ")")
-            })
-            .unwrap_or(end);
-        let mut speaker = self.seeker().head(phrase.end..stop)?;
-        // The whole phrase is the speaker's words where no actor is named at its head.
-        if speaker.mention.is_none() {
-            let words = phrase.end..stop.min(phrase.end + 12);
-            speaker = Speaker { mention: None, words: Some(self.text.span(words.clone())), tokens: words };
-        }
-        let before = self.start()..phrase.start;
-        let comma = Some(stop).filter(|i| matches!(self.text.fold(*i), "," | ":" | "—" | "–"));
-        let after = self.rest(comma.map_or(speaker.tokens.end, |c| c + 1));
-        // "She was sent back; according to her lawyer, …": the phrase opens a clause of its own.
-        let opens = matches!(self.text.fold(phrase.start.saturating_sub(1)), ";" | ":");
-        let content = if (before.len() < 4 || opens) && after.len() >= 3 {
-            after
-        } else if comma.is_some() && after.len() >= 3 && self.text.fold(phrase.start.saturating_sub(1)) == "," {
-            // "The ship, according to X, sank": all of it.
-            self.start()..after.end
-        } else if before.len() >= 3 {
-            before
-        } else {
-            after
-        };
-        (content.len() >= 2).then_some(Parts { speaker: Some(speaker), content, evidence: Vec::new(), stance: None })
-    }
-
-    /// "По его словам, …", "…, selon elle".
-    fn source_pronoun(self, phrase: &Range<usize>) -> Option<Parts> {
-        let at = phrase.clone().find(|t| self.one(*t, &[Kind::Pronoun, Kind::He, Kind::She]))?;
-        let speaker = Speaker { mention: None, words: Some(self.text.span(at..at + 1)), tokens: at..at + 1 };
-        let before = self.start()..phrase.start;
-        let after = self.rest(phrase.end);
-        let content = if before.len() < 4 && after.len() >= 3 { after } else { before };
-        (content.len() >= 3).then_some(Parts { speaker: Some(speaker), content, evidence: Vec::new(), stance: None })
-    }
-
-    fn source_after(self, phrase: &Range<usize>) -> Option<Parts> {
-        let from = self.start().max(phrase.start.saturating_sub(8));
-        let start = (from..phrase.start)
-            .rev()
-            .find(|i| matches!(self.text.fold(*i), "," | ";" | "." | ":" | "—" | "–" | "»" | "”"))
-            .map_or(from, |i| i + 1);
-        if self.words.has(self.text, self.lang(), start..phrase.start, &[Kind::Norm]) {
-            return None;
-        }
-        let speaker = self.seeker().head(start..phrase.start)?;
-        let content = self.rest(phrase.end);
-        (content.len() >= 3).then_some(Parts { speaker: Some(speaker), content, evidence: Vec::new(), stance: None })
     }
 
     /// The content stands before the verb, the speaker before the content or after the verb.

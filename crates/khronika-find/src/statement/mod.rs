@@ -8,6 +8,7 @@ mod antecedent;
 mod build;
 mod count;
 mod quote;
+mod source;
 mod speaker;
 mod words;
 

@@ -39,12 +39,24 @@ fn quoted(text: &Text<'_>, open: usize) -> Option<Range<usize>> {
 
 /// Adds the statements of such quotations.
 pub(super) fn find(text: &Text<'_>, words: &Words, found: &Findings, all: &mut Vec<StatementFinding>) {
+    let mut told = vec![false; text.tokens.len()];
+    for statement in &*all {
+        for slot in told.get_mut(text.tokens_in(statement.content)).into_iter().flatten() {
+            *slot = true;
+        }
+    }
     let mut new: Vec<StatementFinding> = Vec::new();
     for (index, sentence) in text.sentences.iter().enumerate() {
-        let told = after_colon(text, words, found, sentence)
-            .or_else(|| goes_on(text, found, index, sentence, all))
-            .filter(|s| !all.iter().chain(&new).any(|other| other.content.overlaps(s.content)));
-        new.extend(told);
+        let free = |s: &StatementFinding| !text.tokens_in(s.content).any(|t| told.get(t).copied().unwrap_or(true));
+        let quotation = after_colon(text, words, found, sentence)
+            .filter(free)
+            .or_else(|| goes_on(text, found, index, sentence, all).filter(free));
+        if let Some(statement) = quotation {
+            for slot in told.get_mut(text.tokens_in(statement.content)).into_iter().flatten() {
+                *slot = true;
+            }
+            new.push(statement);
+        }
     }
     all.extend(new);
 }

@@ -86,7 +86,8 @@ impl Seeker<'_, '_> {
             }
             end += 1;
         }
-        self.head(start..end)
+        // "considérant ce qui suit": a relative pronoun after the verb is no subject.
+        self.head(start..end).filter(|s| !self.is(s.tokens.start, &[Kind::Relative]))
     }
 
     /// The first name in `range` that is governed by no preposition and owns nothing: its subject, as a rule.
@@ -136,6 +137,11 @@ impl Seeker<'_, '_> {
                         .or(Some(Speaker { mention: Some(index), words: None, tokens: at..end }));
                 }
                 at = end;
+                continue;
+            }
+            // "a refusal which the Court branded": the subject follows the relative pronoun.
+            if self.is(at, &[Kind::Relative]) && self.subject_in(at + 1..range.end).is_some() {
+                at += 1;
                 continue;
             }
             if self.is(at, &[Kind::Pronoun, Kind::First]) && !self.governed(range.start, at) {

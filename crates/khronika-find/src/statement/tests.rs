@@ -86,7 +86,7 @@ fn english() {
     let names = ["Ada Holt", "Karel Novak", "Harbour Times", "Northshire"];
     insta::assert_snapshot!(statements(Lang::EN, &names, "Ada Holt, who was detained in May, stated that Karel Novak had left Northshire. She denied any guilt."), @"
     asserts: <Ada Holt> | stated | Karel Novak had left Northshire
-    denies: She | denied | any guilt
+    denies: <Ada Holt> | denied | any guilt
     ");
     insta::assert_snapshot!(statements(Lang::EN, &names, "According to the Harbour Times, the lawyer of Ada Holt said that the order was void."), @"
     reports: <Harbour Times> | According to | the lawyer of Ada Holt said that the order was void
@@ -372,4 +372,63 @@ proptest! {
             statements(lang, &["Ada Holt"], &parts.join(" "));
         }
     }
+}
+
+#[test]
+fn a_pronoun_is_the_subject_of_the_sentence_before() {
+    let words = "The Green Bank replied in May. It argued that the loan had been repaid. Anna Brown denied the debt. She said that the \
+                 Green Bank was wrong.";
+    assert_eq!(
+        statements(Lang::EN, &["Green Bank", "Anna Brown"], words),
+        "asserts: <Green Bank> | argued | the loan had been repaid\n\
+         denies: <Anna Brown> | denied | the debt\n\
+         asserts: <Anna Brown> | said | the Green Bank was wrong"
+    );
+    let words = "По данным порта, корабль вышел в море. Иван Чехов видел это. По его словам, корабль горел.";
+    assert!(statements(Lang::RU, &["Иван Чехов"], words).ends_with("<Иван Чехов> | По его словам | корабль горел"));
+}
+
+#[test]
+fn a_title_of_the_other_gender_is_passed_by() {
+    let words = "Mr Brown met Mrs Green. She stated that the ship had sunk.";
+    assert_eq!(
+        statements(Lang::EN, &["Brown", "Green"], words),
+        "asserts: She | stated | the ship had sunk",
+        "the subject is a man, and of the other name nothing says that it is a person's"
+    );
+}
+
+#[test]
+fn a_relative_pronoun_is_the_name_before_it() {
+    assert_eq!(
+        statements(
+            Lang::EN,
+            &["Harbour Board"],
+            "They wrote to the Harbour Board, which found that the ship was safe."
+        ),
+        "concludes: <Harbour Board> | found | the ship was safe"
+    );
+    assert_eq!(
+        statements(
+            Lang::EN,
+            &["Harbour Board"],
+            "a rule which the Harbour Board branded “null and void from the start”."
+        ),
+        "asserts: <Harbour Board> | branded | null and void from the start"
+    );
+}
+
+#[test]
+fn points_of_a_list_and_quotations_after_a_colon() {
+    let words = "Paul Leroy soutient que :\n\n- le pont est fermé ;\n\n- la route est longue.\n\nIl pleut.";
+    let found = statements(Lang::FR, &["Paul Leroy"], words);
+    assert!(
+        found.starts_with("asserts: <Paul Leroy> | soutient | ") && found.contains("la route est longue"),
+        "{found}"
+    );
+    assert_eq!(
+        statements(Lang::EN, &["Anna Brown"], "Anna Brown’s letter went on: “I have never seen the ship before.”"),
+        "asserts: Anna Brown’s letter went on | : | I have never seen the ship before."
+    );
+    assert_eq!(statements(Lang::EN, &[], "Article 5 provides: “Every ship must have a lamp at night.”"), "");
 }
