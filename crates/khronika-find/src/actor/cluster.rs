@@ -8,11 +8,11 @@ use super::ActorRules;
 use super::body::Form;
 use super::ending::stem;
 use super::human::{Humans, Reading, readings};
-use super::person::PartKind;
+use super::person::{Part, PartKind, PersonName, is_capitals};
 use super::resolve::bodies;
 use super::scan::{Item, Scan, What};
 use super::write::{write, written};
-use crate::text::TokenKind;
+use crate::text::{Sentence, TokenKind};
 
 /// A name that occurs so often may have been misspelt elsewhere.
 const OFTEN: usize = 3;
@@ -79,8 +79,8 @@ pub(super) fn finish(rules: &ActorRules, mut scan: Scan<'_, '_>, found: &mut Fin
     let mut of_human: BTreeMap<usize, usize> = BTreeMap::new();
     let mut drafts = Drafts { all: Vec::new(), of_item: vec![None; scan.items.len()] };
     people(rules, &scan, &mut drafts, &mut humans, &mut of_human);
-    surnames(rules, &mut scan, &mut drafts, &mut humans, &of_human);
-    slips(rules, &mut scan, &mut drafts, &humans, &of_human);
+    surnames(rules, &mut scan, &mut drafts, &mut humans, &mut of_human);
+    slips(rules, &mut scan, &mut drafts, &humans, &mut of_human);
     organisations(&scan, &mut drafts);
     bodies(rules, &mut scan, &mut drafts);
     aliases(&scan, &mut drafts);
@@ -108,6 +108,7 @@ fn people(
     of_human: &mut BTreeMap<usize, usize>,
 ) {
     let order = in_order(scan);
+    let mut cut: BTreeMap<(String, String), Option<usize>> = BTreeMap::new();
     for full in [true, false] {
         for &ix in &order {
             let Some(item) = scan.items.get(ix) else { continue };
@@ -121,6 +122,12 @@ fn people(
                 || name.parts.iter().any(|p| p.tokens.len() > 1 && p.kind == PartKind::Other)
             {
                 let written = written(scan.text, &item.tokens).to_lowercase();
+                let (title, last, short) = cut_key(&written);
+                if short && let Some(Some(human)) = cut.get(&(title.clone(), last.clone())).copied() {
+                    humans.met(human, at);
+                    join_human(drafts, of_human, human, ix, item, Some(NameRelation::Short));
+                    continue;
+                }
                 let reading = Reading {
                     gender: super::names::Gender::Either,
                     surname: Some(written),
@@ -129,6 +136,11 @@ fn people(
                 };
                 let human = humans.full(&[reading], at);
                 join_human(drafts, of_human, human, ix, item, None);
+                if !short && !last.is_empty() {
+                    // Two people whose names are cut to the same letter: neither is the short one.
+                    let one = cut.entry((title, last)).or_insert(Some(human));
+                    *one = one.filter(|known| *known == human);
+                }
                 continue;
             }
             let found = readings(rules, scan.text, name, item.lang);
@@ -147,6 +159,14 @@ fn people(
             join_human(drafts, of_human, human, ix, item, None);
         }
     }
+}
+
+/// The title and the last letter of a cut name: "M. A..." is the one "M. B... A...", "M. [K]" the one "M. [E] [K]".
+fn cut_key(written: &str) -> (String, String, bool) {
+    let mut words = written.split(' ');
+    let title = words.next().unwrap_or("").to_owned();
+    let last = words.next_back().unwrap_or("").to_owned();
+    (title, last, words.next().is_none())
 }
 
 fn join_human(
@@ -174,7 +194,7 @@ fn surnames(
     scan: &mut Scan<'_, '_>,
     drafts: &mut Drafts,
     humans: &mut Humans,
-    of_human: &BTreeMap<usize, usize>,
+    of_human: &mut BTreeMap<usize, usize>,
 ) {
     let text = scan.text;
     if humans.all.is_empty() {
@@ -196,35 +216,63 @@ fn surnames(
             }
             forms.retain(|f| humans.has_surname(f));
             let Some(human) = humans.by_surname(&forms, at) else { continue };
+            let start = given_before(rules, scan, sentence, at);
+            let (what, human) = if start < at {
+                let part = |t: usize, kind| Part::new(t..t + 1, kind);
+                let name = PersonName { parts: vec![part(start, PartKind::Given), part(at, PartKind::Surname)] };
+                let human = humans.full(&readings(rules, text, &name, sentence.lang), at);
+                (What::Person(name), human)
+            } else {
+                humans.met(human, at);
+                (What::Alias { of: usize::MAX, relation: NameRelation::Short }, human)
+            };
             new.push((
                 human,
                 Item {
-                    tokens: at..at + 1,
-                    what: What::Alias { of: usize::MAX, relation: NameRelation::Short },
+                    tokens: start..at + 1,
+                    what,
                     lang: sentence.lang,
                     block: sentence.block,
                     made_by: "actor.surname-again".to_owned(),
                     confidence: 0.85,
                 },
             ));
-            humans.met(human, at);
         }
     }
     add_new(scan, drafts, of_human, new, None);
 }
 
+/// "Espérance Ndiaye", where "Mme Ndiaye" stands elsewhere: a word with a capital right before a surname that is known is a given name,
+/// inside a sentence or with its sentence beginning in both. The token that the whole begins at.
+fn given_before(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usize) -> usize {
+    let text = scan.text;
+    let Some(before) = at.checked_sub(1).filter(|b| *b >= sentence.tokens.start) else { return at };
+    let word = text.word(before);
+    let plain = scan.free(before)
+        && scan.capital(before)
+        && scan.spaced(at)
+        && !is_capitals(word)
+        && text.tokens.get(before).is_some_and(|t| t.kind == TokenKind::Word)
+        && word.chars().nth(2).is_some()
+        && !rules.is_not_name(text, before, at, sentence.lang)
+        && rules.words.of(sentence.lang).uses(text, before, at + 1).is_empty()
+        && rules.states.adjective(text, before, at).is_none()
+        && rules.states.name(text, before, at).is_none()
+        && !rules.names.surname(text.fold(before), sentence.lang);
+    if plain { before } else { at }
+}
+
 fn add_new(
     scan: &mut Scan<'_, '_>,
     drafts: &mut Drafts,
-    of_human: &BTreeMap<usize, usize>,
+    of_human: &mut BTreeMap<usize, usize>,
     new: Vec<(usize, Item)>,
     relation: Option<NameRelation>,
 ) {
     for (human, item) in new {
-        let Some(&actor) = of_human.get(&human) else { continue };
         if scan.add(item.clone()) {
             drafts.of_item.push(None);
-            drafts.join(scan.items.len() - 1, &item, actor, relation);
+            join_human(drafts, of_human, human, scan.items.len() - 1, &item, relation);
         }
     }
 }
@@ -235,7 +283,7 @@ fn slips(
     scan: &mut Scan<'_, '_>,
     drafts: &mut Drafts,
     humans: &Humans,
-    of_human: &BTreeMap<usize, usize>,
+    of_human: &mut BTreeMap<usize, usize>,
 ) {
     let text = scan.text;
     // Surnames that occur often, by their first letter.

@@ -37,6 +37,12 @@ pub(super) struct Part {
     ambiguous: bool,
 }
 
+impl Part {
+    pub(super) const fn new(tokens: Range<usize>, kind: PartKind) -> Self {
+        Self { tokens, kind, ambiguous: false }
+    }
+}
+
 /// A person's name as it stands in one place.
 #[derive(Clone, Debug)]
 pub(super) struct PersonName {

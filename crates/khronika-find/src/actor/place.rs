@@ -479,7 +479,8 @@ fn body(
     }
     // "президента Обамы", "следователь Петров": a role before a name.
     let next = found.tokens.end;
-    let role = rules.words.of(sentence.lang).at(text, at, after, Use::Role).is_some_and(|(end, _)| end == after);
+    let role = (at..after)
+        .any(|t| rules.words.of(sentence.lang).at(text, t, after, Use::Role).is_some_and(|(end, _)| end == after));
     if role
         && row.kind == ActorKind::Authority
         && found.keys.is_empty()

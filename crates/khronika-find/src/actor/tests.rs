@@ -142,6 +142,48 @@ fn a_role_before_a_name_is_no_body_and_an_adjective_no_person() {
     );
 }
 
+#[test]
+fn a_body_is_its_head_with_what_belongs_to_it() {
+    let words = "The Bureau for Mines and Quarries fined him. The Bureau was wrong. The Tervel Court annulled it. He left his office for the \
+                 department store.";
+    assert_eq!(
+        drawn(Lang::EN, words),
+        "authority Bureau for Mines and Quarries ×2 | Bureau (short)\ncourt Tervel Court ×1\n"
+    );
+    let words =
+        "Le préfet de la Marne a saisi le ministre de l'intérieur et la Cour nationale de discipline des notaires.";
+    assert_eq!(
+        drawn(Lang::FR, words),
+        "authority préfet de la Marne ×1\nauthority ministre de l'intérieur ×1\n\
+         court Cour nationale de discipline des notaires ×1\n"
+    );
+}
+
+#[test]
+fn slavic_bodies_take_units_matters_and_places() {
+    let words =
+        "Третий кассационный суд отменил решение Управления Росреестра по Омской области. Управление подало жалобу.";
+    assert_eq!(
+        drawn(Lang::RU, words),
+        "court Третий кассационный суд ×1\n\
+         authority Управление Росреестра по Омской области ×2 | Управления Росреестра по Омской области (inflected) | Управление \
+         (short)\n"
+    );
+    let words = "Жовтнева районна рада відмовила. Полтавський суд скасував рішення Жовтневої районної ради.";
+    assert_eq!(
+        drawn(Lang::UK, words),
+        "authority Жовтнева районна рада ×2 | Жовтневої районної ради (inflected)\ncourt Полтавський суд ×1\n"
+    );
+    // An acronym of one row is not another of the same row.
+    assert_eq!(drawn(Lang::RU, "МВД и МИД молчат."), "authority МВД ×1\nauthority МИД ×1\n");
+}
+
+#[test]
+fn an_unknown_given_name_before_a_known_surname() {
+    let words = "Yesterday Qorvan Ndiaye left. Mme Ndiaye was heard; Ndiaye returned.";
+    assert_eq!(drawn(Lang::FR, &words.replace("Yesterday", "Hier")), "person Qorvan Ndiaye ×3 | Ndiaye (short)\n");
+}
+
 /// Every form of a row's list is met in its examples and in none of its near misses.
 #[test]
 fn word_rows_hold_on_their_own_examples() {
