@@ -17,6 +17,9 @@ use crate::rules::CaseRules;
 use crate::standing::graph::{Graph, actual};
 use crate::when;
 
+/// How far behind a period the service may be told from which it runs, in bytes.
+const RIGHT_AFTER: usize = 240;
+
 /// Every period of the case as of a day.
 pub(crate) fn deadlines(
     file: &File,
@@ -161,9 +164,10 @@ fn start(doc: &Doc, act: &ActOfCase, period: &PeriodFinding) -> (Option<When>, S
     let own = act.dates.act.as_ref().or(act.dates.reading.as_ref());
     let service = act.dates.service.as_ref();
     match period.from {
-        PeriodStart::Service => match service {
-            Some(when) => (Some(when.clone()), "it runs from the service of the act".to_owned()),
-            None => (None, "not computable: service date unknown".to_owned()),
+        PeriodStart::Service => match (service, told_after(doc, period)) {
+            (Some(when), _) => (Some(when.clone()), "it runs from the service of the act".to_owned()),
+            (None, Some(when)) => (Some(when), "it runs from the service that is told right after it".to_owned()),
+            (None, None) => (None, "not computable: service date unknown".to_owned()),
         },
         PeriodStart::Act => match own {
             Some(when) => (Some(when.clone()), "it runs from the act".to_owned()),
@@ -181,12 +185,28 @@ fn start(doc: &Doc, act: &ActOfCase, period: &PeriodFinding) -> (Option<When>, S
             (Some(when), _) => {
                 (Some(when.clone()), "the text does not say from when; counted from the service of the act".to_owned())
             }
-            (None, Some(when)) => {
-                (Some(when.clone()), "the text does not say from when; counted from the act itself".to_owned())
-            }
+            // A period to appeal runs from service as a rule, and a period to leave always does: to count from the act would be a guess.
+            (None, Some(_)) => (
+                None,
+                "not computable: the text does not say from when it runs, nor when the act was served".to_owned(),
+            ),
             (None, None) => (None, "not computable: the text does not say from when it runs".to_owned()),
         },
     }
+}
+
+/// The day of a service that a document tells right after a period that runs from service, of a paper of which it says nothing else.
+fn told_after(doc: &Doc, period: &PeriodFinding) -> Option<When> {
+    let end = period.span.end;
+    let from = doc.found.acts.partition_point(|a| a.trigger.start < end);
+    let near = doc.found.acts.iter().skip(from).take_while(|a| a.trigger.start <= end + RIGHT_AFTER);
+    let mut served = near.filter(|a| {
+        let bare = a.body.is_none() && a.docket.is_none() && a.status == EventStatus::Actual;
+        let only = |c: &ActClass| matches!(c, ActClass::Notify | ActClass::Decide);
+        bare && a.classes.iter().all(only) && (a.dates.service.is_some() || a.classes.contains(&ActClass::Notify))
+    });
+    let (only, None) = (served.next()?, served.next()) else { return None };
+    doc.when(only.dates.service.or(only.dates.act)?)
 }
 
 fn state(due: Option<Day>, as_of: Day) -> String {

@@ -67,12 +67,13 @@ pub(crate) fn standings(
 ) -> Vec<Option<Standing>> {
     let names: BTreeMap<&str, &str> = people.actors.iter().map(|a| (a.id.as_str(), a.name.as_str())).collect();
     let courts = people.actors.iter().filter(|a| a.kind == ActorKind::Court).map(|a| a.id.as_str()).collect();
+    let rows = people.actors.iter().filter_map(|a| Some((a.id.as_str(), a.known_as.as_deref()?))).collect();
     let pending = nodes.iter().map(|n| pending(file, people, n)).collect();
     let until = nodes.iter().map(|n| until(file, n)).collect();
     let happened: Vec<Happened> = (0..nodes.len()).map(|ix| graph.bound(ix).happened(as_of)).collect();
     let found = Vec::new();
     let mut engine =
-        Engine { nodes, graph, rules, names, courts, pending, until, happened, as_of, perhaps: true, found };
+        Engine { nodes, graph, rules, names, rows, courts, pending, until, happened, as_of, perhaps: true, found };
     engine.run();
     let perhaps: Vec<usize> = indices(&engine.happened, Happened::Perhaps);
     if perhaps.is_empty() {
@@ -102,6 +103,8 @@ struct Engine<'a> {
     graph: &'a Graph,
     rules: &'a EffectRules,
     names: BTreeMap<&'a str, &'a str>,
+    /// The row of the court lexicon of each actor that has one, by id.
+    rows: BTreeMap<&'a str, &'a str>,
     /// The ids of the actors that are courts.
     courts: BTreeSet<&'a str>,
     pending: Vec<Option<Pending>>,
@@ -211,6 +214,9 @@ impl<'a> Engine<'a> {
             let before = pending.body.as_ref().map(|b| format!(" before {b}")).unwrap_or_default();
             state.request = RequestState::Pending;
             state.step(format!("it is pending{before}"), &node.event, EdgeBasis::Stated, vec![pending.passage.clone()]);
+            if let Some((words, passages)) = self.last_round(at, pending) {
+                state.step(words, &node.event, EdgeBasis::Derived, passages);
+            }
         }
         self.term(at, &node.event, &mut state);
         if state.because.is_empty() {
@@ -218,6 +224,28 @@ impl<'a> Engine<'a> {
             state.step(words, &node.event, EdgeBasis::Derived, Vec::new());
         }
         state
+    }
+
+    /// Where an appeal waits before a court that annulled and sent back in the same case before: what follows by rule, and the words of the
+    /// first annulment.
+    fn last_round(&self, at: usize, pending: &Pending) -> Option<(String, Vec<Passage>)> {
+        let court = pending.body_id.as_deref()?;
+        let row = self.rows.get(court)?;
+        let (_, words) = self.rules.last_round.iter().find(|(body, _)| body == row)?;
+        let outgoing = |at: usize| self.graph.outgoing.get(at).into_iter().flatten();
+        let incoming = |at: usize| self.graph.incoming.get(at).into_iter().flatten();
+        let body = |at: usize| self.node(at).and_then(actual).and_then(|a| a.body.as_deref());
+        let attacked = outgoing(at).filter(|e| e.kind == EffectKind::Appeals).map(|e| e.to);
+        // The first judgment of the forum: the new one acts on it, or both act on the same first decision.
+        let mut first = attacked.flat_map(|new| {
+            let over = outgoing(new).flat_map(|e| incoming(e.to).map(|e| e.from).chain([e.to]));
+            over.filter(move |old| *old != new && body(*old).is_some() && body(*old) == body(new))
+        });
+        let ended = first.find_map(|old| {
+            incoming(old).find(|e| body(e.from) == Some(court) && sends_back(self.node(e.from)) && self.counts(e.from))
+        })?;
+        let (_, effect) = self.effect(*ended)?;
+        Some((words.clone(), effect.passages.clone()))
     }
 
     /// A measure that was to last until a day has run out after it.

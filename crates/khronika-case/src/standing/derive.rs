@@ -6,6 +6,7 @@ use khronika_core::{ActClass, ActType, ActorKind, Day, EdgeBasis, Effect, Effect
 
 use crate::event::{Node, Nodes, act_of};
 use crate::file::File;
+use crate::merge::act::Told;
 use crate::merge::actor::People;
 use crate::proceeding::matter::Matters;
 use crate::standing::effects::{EffectRules, Target, is_remedy};
@@ -284,7 +285,44 @@ fn release(c: &Context<'_>) -> New {
         node.event.act.as_ref().is_some_and(|a| Target::of(classes, a.act_type) == Target::Custody)
     };
     let ending = |classes: &[ActClass], _: &Node| classes.contains(&ActClass::Release);
-    ends(c, custody, ending, EffectKind::Lifts, "the same person was released; another ground may hold the person")
+    let because = "the same person was released; another ground may hold the person";
+    let mut new = ends(c, custody, ending, EffectKind::Lifts, because);
+    new.extend(one_sentence(c));
+    new
+}
+
+/// "Was arrested at the border and let go after nine days": a release without a day ends the arrest that is told just before it in the
+/// same sentence.
+fn one_sentence(c: &Context<'_>) -> New {
+    let mut new = New::new();
+    for (ix, node) in c.nodes.nodes.iter().enumerate() {
+        let [Told::Act(at, release)] = node.members.as_slice() else { continue };
+        if node.event.when.is_some() || actual(node).is_none() || !c.classes(ix).contains(&ActClass::Release) {
+            continue;
+        }
+        let Some((doc, found)) = c.file.doc(*at).and_then(|doc| Some((doc, doc.found.acts.get(*release)?))) else {
+            continue;
+        };
+        let sentences = &doc.found.sentences;
+        let sentence = sentences.partition_point(|s| s.start <= found.trigger.start).checked_sub(1);
+        let Some(sentence) = sentence.and_then(|s| sentences.get(s)) else { continue };
+        let before = (0..*release).rev().map_while(|n| doc.found.acts.get(n).map(|a| (n, a)));
+        let mut before = before.take_while(|(_, a)| a.trigger.start >= sentence.start);
+        let held = before.find(|(_, a)| a.classes.contains(&ActClass::Detain));
+        let Some(target) = held.and_then(|(n, _)| c.nodes.of(Told::Act(*at, n))).filter(|t| *t != ix) else { continue };
+        let others =
+            |a: usize, b: usize| c.about(a).next().is_some_and(|_| !c.about(a).any(|p| c.about(b).any(|q| p == q)));
+        if c.node(target).and_then(actual).is_none()
+            || c.acts_on(ix, target)
+            || others(ix, target) && others(target, ix)
+        {
+            continue;
+        }
+        let because = "the release is told in the same sentence; another ground may hold the person".to_owned();
+        let passages = [c.place(ix), c.place(target)].into_iter().flatten().collect();
+        new.extend(c.new_edge(target, EffectKind::Lifts, because, passages).map(|e| (ix, e)));
+    }
+    new
 }
 
 /// The loss of a status ends the recognition of the same person.

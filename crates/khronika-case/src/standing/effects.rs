@@ -5,7 +5,7 @@ use khronika_data::Dataset;
 use serde::Deserialize;
 
 use crate::RuleError;
-use crate::rules::{Ids, Named, parse, read};
+use crate::rules::{Ids, Named, RowStatus, parse, read};
 
 const FILE: &str = "effects.toml";
 
@@ -14,6 +14,7 @@ const FILE: &str = "effects.toml";
 struct Rows {
     effect: Vec<EffectRow>,
     again: Vec<AgainRow>,
+    last_round: Vec<LastRoundRow>,
     plain: Vec<PlainRow>,
     opposite: Vec<PairRow>,
     contrary: Vec<PairRow>,
@@ -43,6 +44,16 @@ struct AgainRow {
     id: String,
     classes: Vec<String>,
     effect: String,
+    words: String,
+    source: String,
+    status: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LastRoundRow {
+    id: String,
+    body: String,
     words: String,
     source: String,
     status: String,
@@ -182,6 +193,8 @@ impl Pair {
 pub(crate) struct EffectRules {
     effects: Vec<EffectRule>,
     pub(crate) again: Vec<AgainRule>,
+    /// By row of the court lexicon: what a court must do that hears one case for the second time, in words.
+    pub(crate) last_round: Vec<(String, String)>,
     plain: Vec<PlainRule>,
     pub(crate) opposite: Vec<Pair>,
     contrary: Vec<Pair>,
@@ -196,6 +209,7 @@ impl EffectRules {
         let mut rules = Self {
             effects: Vec::new(),
             again: Vec::new(),
+            last_round: Vec::new(),
             plain: Vec::new(),
             opposite: Vec::new(),
             contrary: Vec::new(),
@@ -230,6 +244,12 @@ impl EffectRules {
                 effect: EffectKind::named(FILE, &row.id, &row.effect)?,
                 words: row.words,
             });
+        }
+        for row in rows.last_round {
+            let status = ids.row(&row.id, &row.source, &row.status)?;
+            let checked = if status == RowStatus::Verified { "" } else { "; unverified" };
+            let words = format!("{} ({}; derived{checked})", row.words, row.source);
+            rules.last_round.push((row.body, words));
         }
         for row in rows.plain {
             ids.row(&row.id, &row.source, &row.status)?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use khronika_core::{ActOfCase, Day, Effect, EffectKind, EventStatus};
+use khronika_core::{ActOfCase, Basis, Day, Effect, EffectKind, EventStatus, When};
 
 use crate::event::{Node, Nodes, act_of};
 use crate::file::File;
@@ -115,8 +115,12 @@ impl Graph {
         }
         for edge in self.outgoing.iter().flatten() {
             let date = |ix: usize| all.get(ix).and_then(|n| n.event.when.as_ref());
+            // A year that was taken from elsewhere, or a day that was reckoned, is no ground for a contradiction.
+            let told = |when: &When| when.basis == Basis::Stated;
             if let (Some(acting), Some(target)) = (date(edge.from), date(edge.to))
                 && acting.edtf.is_before(&target.edtf)
+                && told(acting)
+                && told(target)
             {
                 self.reversed.push((edge.from, edge.to));
             }
@@ -209,15 +213,13 @@ fn lower(low: &mut [usize], at: usize, to: usize) {
     }
 }
 
-/// When an event may have happened: its own date, and not after a document that tells it as something that happened.
+/// When an event may have happened: its own date, and not after the day that a document bears which tells it as something that happened.
+/// A document without a day of its own bounds nothing: the latest day that it tells of need not be the day on which it was written.
 fn told_by(file: &File, node: &Node) -> Bounds {
     let own = Bounds::of(node.event.when.as_ref());
     if node.event.status != EventStatus::Actual {
         return own;
     }
-    let documents = node.members.iter().filter_map(|told| {
-        let doc = act_of(file, *told).map(|(_, doc, _)| doc)?;
-        doc.latest()
-    });
+    let documents = node.members.iter().filter_map(|told| act_of(file, *told).and_then(|(_, doc, _)| doc.borne()));
     own.until(documents.min())
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use khronika_core::{ActClass, DateRole, EventStatus, Findings, PeriodFinding, PeriodStart, TimexKind};
+use khronika_core::{ActClass, ActMention, DateRole, EventStatus, Findings, PeriodFinding, PeriodStart, TimexKind};
 
 use super::draft::Draft;
 use super::reading::Reading;
@@ -59,6 +59,12 @@ pub(super) fn find(
             continue;
         }
         let class = what(scene, readings, &range, until);
+        // "For four years", "interdit de retour pour deux ans": how long something lasts is no time limit to do it in.
+        let term = expr.value.ends_with('Y')
+            || matches!(class, Some((Some(ActClass::RefuseEntry | ActClass::ForbidLeave), _)));
+        if duration && term {
+            continue;
+        }
         let Some((class, what)) = class.or_else(|| rest(scene, drafts, first, &range, start)) else { continue };
         let Some(number) = owner(scene, drafts, first, own, class) else { continue };
         let span = scene.text.span(start_of(scene, range.start)..range.end);
@@ -139,7 +145,8 @@ fn rest(
     date: &Range<usize>,
     start: PeriodStart,
 ) -> Option<(Option<ActClass>, Range<usize>)> {
-    let mut here = drafts.get(first..)?.iter().filter(|d| d.status == EventStatus::Actual && d.body.is_some());
+    let mut here =
+        drafts.get(first..)?.iter().filter(|d| d.status == EventStatus::Actual && d.mention == ActMention::Told);
     let (act, None) = (here.next()?, here.next()) else { return None };
     (start != PeriodStart::Unknown).then_some(())?;
     let begins = act.tokens.end.min(date.start).max(scene.tokens.start);
@@ -182,7 +189,9 @@ fn owner(
                 decisions.next().is_none().then_some(only)
             })
         }
-        None => here.clone().find(|i| actual(i) && drafts.get(*i).is_some_and(|d| d.body.is_some())).or(own),
+        None => {
+            here.clone().find(|i| actual(i) && drafts.get(*i).is_some_and(|d| d.mention == ActMention::Told)).or(own)
+        }
     }
 }
 
