@@ -106,4 +106,5 @@ pub(super) fn one_decision(first: &[ActClass], then: &[ActClass]) -> bool {
         && !(any(first, &[ActClass::Convict]) && any(then, &[ActClass::Release]))
         || custody
         || leave
+        || any(first, &[ActClass::FindViolation]) && any(then, &[ActClass::RequestMeasure])
 }

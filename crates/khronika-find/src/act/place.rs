@@ -195,7 +195,9 @@ impl Teller<'_, '_, '_> {
         };
         let Some(clause) = self.scene.clause_of(tokens.start) else { return (None, false) };
         let mut t = tokens.end;
-        while t < limit {
+        let other_statement =
+            |t: usize| t > tokens.end && self.scene.is(t, Word::And) && self.scene.text.fold(t - 1) == ",";
+        while t < limit && !other_statement(t) {
             if let Some(d) = free(t) {
                 // After a comma a date may open the next statement; it belongs here only where no verb follows it.
                 return (Some(d), true);

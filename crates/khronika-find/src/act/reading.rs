@@ -254,7 +254,12 @@ pub(super) fn status(scene: &Scene<'_, '_>, reading: &Reading) -> EventStatus {
 }
 
 /// "If he returns, …", "si ce refus a été annulé, la cour a …": true past the comma that ends a condition.
+///
+/// Where the verb has no auxiliary, what stands past the comma is as conditional as the condition: "Если …, Вы обязаны выехать".
 fn past_condition(scene: &Scene<'_, '_>, clause: &Clause, at: usize) -> bool {
+    if scene.rules.object_side != ObjectSide::Right {
+        return false;
+    }
     let verb = clause.tokens.clone().find(|t| {
         scene.hit(*t).is_some_and(|h| !h.is(Form::Paper) && !h.is(Form::Noun))
             || [Word::Be, Word::Have].iter().any(|w| scene.is(*t, *w))

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use khronika_core::{ActClass, ActDates, ActMention, DateIx, EffectKind, EventStatus, MentionIx, Span};
+use khronika_core::{ActClass, ActDates, ActMention, DateIx, EffectKind, EventStatus, MentionIx, Role, Span};
 
 use super::draft::{Draft, DraftEffect, PointsBack, effect_of};
 use super::phrase::Phrase;
@@ -306,7 +306,14 @@ impl Teller<'_, '_, '_> {
                 || phrase.body.is_some() && (phrase.definite || phrase.possessive) && !phrase.participants.is_empty();
         }
         if files {
-            return dated || !phrase.participants.is_empty() && phrase.possessive || phrase.definite && phrase.made;
+            // "у справі за позовом Іваненка до служби": the suit that the case is about was filed.
+            let suit = self.scene.ending_at(phrase.tokens.start, Word::OnSuit).is_some()
+                && phrase.participants.iter().any(|p| p.role == Role::Applicant)
+                || self.scene.ending_at(phrase.tokens.start, Word::OnSuit).is_some() && phrase.body.is_some();
+            return suit
+                || dated
+                || !phrase.participants.is_empty() && phrase.possessive
+                || phrase.definite && phrase.made;
         }
         dated
             || phrase.docket.is_some()

@@ -104,6 +104,8 @@ pub(super) enum Word {
     Office,
     /// The same as the agent of a passive, by its case: "судом", "полицією".
     ByCourt,
+    /// Before a remedy and the one who took it: "по иску Иванова", "за позовом Іваненка".
+    OnSuit,
     /// "we": the deciding court speaks.
     We,
     /// "he", "elle", "они": a subject whose name stands elsewhere.

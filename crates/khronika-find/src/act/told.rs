@@ -263,7 +263,12 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
                 None => {}
             }
         }
-        let (date, from_right) = self.date_for(reading, &tokens, limit);
+        let (mut date, from_right) = self.date_for(reading, &tokens, limit);
+        // A day before the verb that this one is joined to is that verb's, if it is of either.
+        if let Some(first) = coordinate.and_then(|c| self.told.get(c)).and_then(|t| self.scene.hits.get(t.hit)) {
+            let between = first.tokens.end..reading.begin;
+            date = date.filter(|d| from_right || between.clone().any(|t| self.scene.date(t) == Some(*d)));
+        }
         if let Some(c) = coordinate
             && self.merge(c, &classes, date, status, &tokens, limit, target, drafts)
         {
@@ -371,7 +376,10 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
                 || self.scene.ending_at(t, Word::Adverb).is_some()
                 || self.scene.text.fold(at) == "either"
             {
-                joined |= self.scene.text.fold(at) == "," && self.scene.rules.object_side != ObjectSide::Right;
+                // A comma that closes another clause joins nothing.
+                joined |= self.scene.text.fold(at) == ","
+                    && self.scene.rules.object_side != ObjectSide::Right
+                    && clause == told.clause;
                 t = at;
             } else if self.scene.date(at).is_some() {
                 t = self.scene.date_start(at);
@@ -565,8 +573,10 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         if phrase.body.is_some() && draft.body.is_none_or(|b| !is_body(self.found, b)) {
             draft.body = phrase.body;
         }
+        let remedy = |c: &ActClass| matches!(c, ActClass::Appeal | ActClass::File);
+        let files = draft.classes.iter().any(remedy);
         for class in phrase.classes.clone() {
-            if !matches!(class, ActClass::Decide | ActClass::Reserve) {
+            if !matches!(class, ActClass::Decide | ActClass::Reserve) && (files || !remedy(&class)) {
                 draft.add_class(class);
             }
         }
@@ -584,14 +594,18 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         let Some(clause) = self.scene.clause_of(tokens.start).map(|c| c.tokens.clone()) else { return };
         let low = self
             .told
-            .last()
+            .iter()
+            .rev()
+            .find(|t| self.reading(t.hit).is_none_or(|r| r.voice != Voice::Modifier))
             .and_then(|t| self.scene.hits.get(t.hit))
             .map_or(clause.start, |h| h.tokens.end.min(reading.begin));
         let low = if low < clause.start { clause.start } else { low };
+        // "рішенням суду, залишеним без змін постановою": the means of a participle stands after it.
         let left = self
             .phrases
             .iter()
-            .rposition(|p| p.instrument && !p.used && p.tokens.start >= low && p.tokens.end <= reading.begin);
+            .rposition(|p| p.instrument && !p.used && p.tokens.start >= low && p.tokens.end <= reading.begin)
+            .filter(|_| reading.voice != Voice::Modifier);
         let right = || {
             self.phrases.iter().position(|p| {
                 p.instrument
