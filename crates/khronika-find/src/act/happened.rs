@@ -175,7 +175,11 @@ impl Teller<'_, '_, '_> {
     fn dated_participle(&self, reading: &Reading, tokens: &Range<usize>, limit: usize) -> bool {
         let (date, after) = self.date_for(reading, tokens, limit);
         let near = |d| (tokens.end..limit.min(tokens.end + 6)).any(|t| self.scene.date(t) == Some(d));
-        self.scene.rules.object_side == ObjectSide::Either && after && date.is_some_and(near)
+        match self.scene.rules.object_side {
+            ObjectSide::Either => after && date.is_some_and(near),
+            ObjectSide::Left => date.is_some(),
+            ObjectSide::Right => false,
+        }
     }
 
     /// "Son frère, arrêté en février 2021, a été relâché", "Incarcéré depuis le 2 février, l'intéressé …": what a participle that

@@ -192,13 +192,22 @@ fn left(scene: &Scene<'_, '_>, found: &Findings, readings: &[Option<Reading>], p
     while t > low {
         let before = t - 1;
         if let Some(date) = scene.date(before) {
-            if phrase.dates.act.is_some() || !can_date_paper(found, date) || words > 0 {
+            // "5 травня суд скасував рішення": only "the 5 May decision" and "5 мамырдағы шешім" have their date before the noun.
+            let of_noun = match scene.rules.object_side {
+                ObjectSide::Right => true,
+                ObjectSide::Either => false,
+                ObjectSide::Left => scene.is_attributive(before),
+            };
+            if phrase.dates.act.is_some() || !can_date_paper(found, date) || words > 0 || !of_noun {
                 break;
             }
             phrase.dates.act = Some(date);
             t = scene.date_start(before);
             kept = t;
         } else if let Some(mention) = scene.mention(before) {
+            if scene.rules.object_side == ObjectSide::Left && !scene.is_genitive(before) {
+                break;
+            }
             let possessor = scene.text.fold(t) == "'s";
             add_name(found, phrase, mention, false);
             if phrase.participants.iter().all(|p| p.mention != mention) && phrase.body != Some(mention) {
@@ -402,7 +411,8 @@ fn right(
             let Some(row) = scene.row(reading.row) else { break };
             let linked = |word: Word| scene.ending_at(t, word).is_some();
             let joins = match reading.voice {
-                Voice::Gerund => !row.light && row.sets.is_none(),
+                // In free word order a gerund says what the subject did, not what the paper says.
+                Voice::Gerund => !row.light && row.sets.is_none() && !free_names,
                 Voice::Infinitive => linked(Word::To) || tail,
                 Voice::Noun => {
                     linked(Word::NameLink)

@@ -130,7 +130,10 @@ fn adverb(scene: &Scene<'_, '_>, t: usize) -> bool {
 /// Reads one word of an act; `None` where it is none here.
 pub(super) fn read(scene: &Scene<'_, '_>, hit: &Hit) -> Option<Reading> {
     let start = hit.tokens.start;
-    let (begin, group) = group(scene, start);
+    let (begin, mut group) = group(scene, start);
+    // Where the verb stands last, what follows it says that it was not, or makes it a participle of the noun that follows.
+    let last = scene.rules.object_side != ObjectSide::Left || ends_clause(scene, hit.whole.end);
+    group.not |= scene.rules.object_side == ObjectSide::Left && scene.is(hit.whole.end, Word::Not);
     let reading = |voice, form| hit.row_as(form).map(|row| Reading { voice, row, begin, group });
     let noun = hit.is(Form::Paper) || hit.is(Form::Noun) || hit.is(Form::Instrument);
     let verb = hit.readings.iter().any(|(_, f)| !matches!(f, Form::Paper | Form::Noun | Form::Instrument));
@@ -140,6 +143,9 @@ pub(super) fn read(scene: &Scene<'_, '_>, hit: &Hit) -> Option<Reading> {
             .or_else(|| reading(Voice::Paper, Form::Paper))
             .or_else(|| reading(Voice::Instrument, Form::Instrument))
             .or_else(|| reading(Voice::Noun, Form::Noun));
+    }
+    if !last && !group.not && (hit.is(Form::Short) || hit.is(Form::Past)) {
+        return reading(Voice::Modifier, Form::Short).or_else(|| reading(Voice::Modifier, Form::Past));
     }
     if let Some(r) = reading(Voice::Passive, Form::Short) {
         return Some(r);
@@ -194,6 +200,13 @@ pub(super) fn read(scene: &Scene<'_, '_>, hit: &Hit) -> Option<Reading> {
             .filter(|r| !(making && scene.row(r.row).is_some_and(|row| row.light)));
     }
     reading(Voice::Infinitive, Form::Infinitive).or_else(|| reading(Voice::Modifier, Form::Participle))
+}
+
+/// True where nothing but a mark, an auxiliary, a conjunction or a verb of saying follows token `end`.
+fn ends_clause(scene: &Scene<'_, '_>, end: usize) -> bool {
+    end >= scene.tokens.end
+        || !(scene.is_word(end) || scene.is_number(end))
+        || [Word::And, Word::Be, Word::Report, Word::Complement, Word::Subordinate].iter().any(|w| scene.is(end, *w))
 }
 
 /// Whether a word that can be a noun or a verb ("order", "appeal", "arrêté") is a noun here.

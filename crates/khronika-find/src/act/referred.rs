@@ -246,7 +246,7 @@ impl Teller<'_, '_, '_> {
             let number = self.draft_of(p, drafts);
             if let Some(draft) = drafts.get_mut(number) {
                 draft.status = state;
-                draft.needed |= pending.is_some();
+                draft.needed |= pending.is_some() || files;
                 draft.pending = pending;
             }
             // "the appeal against the judgment": the appeal attacks it.

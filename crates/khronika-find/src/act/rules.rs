@@ -104,6 +104,10 @@ pub(super) enum Word {
     Office,
     /// The same as the agent of a passive, by its case: "судом", "полицією".
     ByCourt,
+    /// Endings of the genitive, where a name that owns stands before its noun: "-ның".
+    Genitive,
+    /// After a verb at the end of its clause, where verbs stand last: "хабарлаймыз", "деп".
+    Report,
     /// Before a remedy and the one who took it: "по иску Иванова", "за позовом Іваненка".
     OnSuit,
     /// "we": the deciding court speaks.
@@ -299,6 +303,8 @@ pub(super) struct LangRules {
     pub(super) word_rows: Vec<(RowInfo, Word)>,
     /// The headings of operative parts without spaces, in small letters, for those printed with spaced letters.
     pub(super) spaced: Vec<(String, Word)>,
+    /// The endings by which a name owns the noun after it.
+    pub(super) genitive: Vec<String>,
     pub(super) object_side: ObjectSide,
 }
 
@@ -404,6 +410,9 @@ fn add_file(rules: &mut LangRules, lang: Lang, name: &str, text: &str) -> Result
             return Err(error(format!("there is no field “{key}”")));
         }
         for form in &raw.forms {
+            if raw.kind == Word::Genitive {
+                rules.genitive.push(form.trim_start_matches('-').to_owned());
+            }
             rules.words.add(lang, form, &raw.kind).map_err(error)?;
             if matches!(raw.kind, Word::Operative | Word::OperativeEnd) {
                 let joined = form.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();

@@ -427,6 +427,16 @@ impl<'t, 's> Scene<'t, 's> {
         self.text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number)
     }
 
+    /// "мамырдағы": the date that ends at `t` is said of the noun after it.
+    pub(super) fn is_attributive(&self, t: usize) -> bool {
+        self.rules.words.at(self.text, t, t + 1).iter().any(|m| *m.value == Word::DateLink)
+    }
+
+    /// "сотының": the name that ends at `t` owns what follows.
+    pub(super) fn is_genitive(&self, t: usize) -> bool {
+        self.rules.genitive.iter().any(|ending| self.text.fold(t).ends_with(ending.as_str()))
+    }
+
     /// The tokens of the mention at `t`, from `t` on.
     pub(super) fn mention_end(&self, t: usize) -> usize {
         let which = self.mention(t);

@@ -367,6 +367,13 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         }
         let mut t = reading.begin;
         let mut joined = reading.voice == Voice::Gerund;
+        // "күшін жойып, істі қайта қарауға жіберді": a converb has the subject of the verb that ends the clause.
+        let converb = self.scene.rules.object_side == ObjectSide::Left
+            && self.reading(told.hit).is_some_and(|r| r.voice == Voice::Gerund)
+            && !matches!(reading.voice, Voice::Modifier | Voice::Infinitive);
+        if converb {
+            return Some(last);
+        }
         while t > between.start {
             let at = t - 1;
             if self.scene.is(at, Word::And) {
