@@ -37,6 +37,8 @@ struct Row {
     generic: bool,
     #[serde(default)]
     bare: Bare,
+    #[serde(default)]
+    part: bool,
     forms: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     except: BTreeMap<String, Vec<String>>,
@@ -88,6 +90,8 @@ pub struct Body {
     pub generic: bool,
     /// What its words are when they stand alone; for kinds of body.
     pub(super) bare: Bare,
+    /// True where the words name a part of the court that is named beside them: "судебная коллегия … областного суда".
+    pub(super) part: bool,
     /// The languages that it has names in.
     pub langs: Vec<Lang>,
     /// The stems of the words that may be the head of its name.
@@ -174,6 +178,7 @@ impl Bodies {
             reviews: row.reviews,
             generic: row.generic,
             bare: row.bare,
+            part: row.part,
             langs,
             heads,
         });

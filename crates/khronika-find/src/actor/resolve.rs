@@ -21,7 +21,10 @@ const LOOK_BACK: usize = 64;
 pub(super) fn bodies(rules: &ActorRules, scan: &mut Scan<'_, '_>, drafts: &mut Drafts) {
     courts_alone(rules, scan, drafts);
     let mut seen = Seen::default();
-    for ix in in_order(scan) {
+    let order = in_order(scan);
+    // A chamber waits for its court, which stands right after it.
+    let mut waiting: Option<(usize, usize)> = None;
+    for (n, &ix) in order.iter().enumerate() {
         let Some(item) = scan.items.get(ix) else { continue };
         let (form, keys) = match &item.what {
             What::Body { form, keys } => (*form, keys),
@@ -47,6 +50,11 @@ pub(super) fn bodies(rules: &ActorRules, scan: &mut Scan<'_, '_>, drafts: &mut D
                 drafts.join(ix, item, actor, Some(NameRelation::Short));
                 seen.again(actor);
             }
+            continue;
+        }
+        let owner = order.get(n + 1).and_then(|next| scan.items.get(*next)).filter(|_| row.part);
+        if owner.is_some_and(|next| is_court_beside(rules, item, next)) {
+            waiting = Some((n + 1, ix));
             continue;
         }
         let actor = if row.generic {
@@ -76,9 +84,14 @@ pub(super) fn bodies(rules: &ActorRules, scan: &mut Scan<'_, '_>, drafts: &mut D
                 actor
             }
         };
-        let actors = seen.of_row.entry(form.body).or_default();
-        actors.retain(|a| *a != actor);
-        actors.push(actor);
+        seen.row(form.body, actor);
+        if let Some((chamber, part)) =
+            waiting.take().filter(|(court, _)| *court == n).and_then(|(_, c)| Some((c, scan.items.get(c)?)))
+            && let What::Body { form, .. } = &part.what
+        {
+            drafts.join(chamber, part, actor, Some(NameRelation::Short));
+            seen.row(form.body, actor);
+        }
         seen.again(actor);
         if row.kind == ActorKind::Court {
             let short = scan.text.source.blocks.get(item.block).is_some_and(|b| b.span.len() < HEADER_BYTES);
@@ -102,7 +115,20 @@ struct Seen {
     recent: Vec<usize>,
 }
 
+/// True where `next` is a court whose name begins right after the chamber `part`.
+fn is_court_beside(rules: &ActorRules, part: &Item, next: &Item) -> bool {
+    let What::Body { form, .. } = &next.what else { return false };
+    let court = rules.bodies.get(form.body).is_some_and(|b| b.kind == ActorKind::Court && !b.part);
+    court && next.tokens.start == part.tokens.end
+}
+
 impl Seen {
+    fn row(&mut self, row: usize, actor: usize) {
+        let actors = self.of_row.entry(row).or_default();
+        actors.retain(|a| *a != actor);
+        actors.push(actor);
+    }
+
     fn again(&mut self, actor: usize) {
         self.recent.retain(|a| *a != actor);
         self.recent.push(actor);

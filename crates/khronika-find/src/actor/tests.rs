@@ -174,6 +174,12 @@ fn slavic_bodies_take_units_matters_and_places() {
         drawn(Lang::UK, words),
         "authority Жовтнева районна рада ×2 | Жовтневої районної ради (inflected)\ncourt Полтавський суд ×1\n"
     );
+    let words = "Судебная коллегия по уголовным делам Тульского областного суда отменила приговор. Судебная коллегия вернула дело.";
+    assert_eq!(
+        drawn(Lang::RU, words),
+        "court Тульский областной суд ×3 | Тульского областного суда (inflected) | Судебная коллегия по уголовным делам \
+         (short) | Судебная коллегия (short)\n"
+    );
     // An acronym of one row is not another of the same row.
     assert_eq!(drawn(Lang::RU, "МВД и МИД молчат."), "authority МВД ×1\nauthority МИД ×1\n");
 }
