@@ -147,7 +147,10 @@ impl Teller<'_, '_, '_> {
             Voice::Gerund if alone && (target.is_none() || row.light) => false,
             // "Spain extradited Ivanov", where nothing is known of Spain: the person acted upon is enough.
             Voice::Active | Voice::Present
-                if alone && target.is_none() && !(row.agent == Agent::Any && person_after()) && !dated() =>
+                if alone
+                    && target.is_none()
+                    && !(row.agent == Agent::Any && (person_after() || tokens.len() > 1 && row.object.is_none()))
+                    && !dated() =>
             {
                 false
             }

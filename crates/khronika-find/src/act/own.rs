@@ -33,10 +33,11 @@ impl Sittings {
         }
         let mut line = scene.tokens.start;
         let mut told = false;
+        let mut marked = false;
         let mut t = scene.tokens.start;
         while t < scene.tokens.end {
             if new_line(scene.text, t) {
-                (line, told) = (t, false);
+                (line, told, marked) = (t, false, false);
             }
             told |= scene.is(t, Word::Be) || scene.is(t, Word::Have);
             let date = scene.date(t).filter(|d| is_day(found, *d));
@@ -50,11 +51,14 @@ impl Sittings {
             let word = [Word::Reading, Word::Hearing].into_iter().find_map(|w| Some((w, scene.len(t, w)?)));
             // "the decision of Judge Okoro, promulgated on": told of another paper, in the middle of a sentence.
             told |= scene.text.fold(t) == ",";
+            // "In a judgment delivered on": the same.
+            told |= !marked && [Word::Indefinite, Word::Definite, Word::Demonstrative].iter().any(|w| scene.is(t, *w));
             let Some((word, n)) = word.filter(|_| !told && t < line + INTO_LINE) else {
                 t += 1;
                 continue;
             };
             t += n;
+            marked = true;
             let end = scene.tokens.end.min(t + TO_DATE);
             let parts = |i: &usize| {
                 new_line(scene.text, *i)

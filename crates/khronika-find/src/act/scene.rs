@@ -327,7 +327,7 @@ impl<'t, 's> Scene<'t, 's> {
         let next = self
             .clauses
             .get(clause_ix + 1)
-            .filter(|n| n.kind == ClauseKind::Complement && n.tokens.start <= hit.end + 1);
+            .filter(|n| n.kind == ClauseKind::Complement && self.leads_to(hit.end, n.tokens.start));
         let end = next.map_or(clause.end, |n| n.tokens.end).max(hit.end);
         let after = hit.start..end.min(hit.end + 24);
         let all = clause.start.max(hit.start.saturating_sub(REACH))..after.end;
@@ -354,6 +354,18 @@ impl<'t, 's> Scene<'t, 's> {
             Some(object) if verb => nearest(object),
             _ => Some(99),
         }
+    }
+
+    /// True where a clause that begins at `to` belongs to the verb that ends at `from`: only a date may stand between.
+    pub(super) fn leads_to(&self, from: usize, to: usize) -> bool {
+        to <= from + 1
+            || to <= from + 8
+                && (from..to).all(|t| {
+                    self.date(t).is_some()
+                        || self.text.fold(t) == ","
+                        || self.is(t, Word::DateOn)
+                        || self.is(t, Word::Adverb)
+                })
     }
 
     fn is_passive_here(&self, at: usize) -> bool {

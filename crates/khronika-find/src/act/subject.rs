@@ -161,7 +161,7 @@ fn search(
             if !oblique(scene, first)
                 && scene.text.fold(after) != "'s"
                 && (!bodies || is_body(found, mention))
-                && !(shared && !begins_clause(scene, start, first))
+                && (!shared || begins_clause(scene, start, first))
             {
                 return Subject::Name(mention);
             }
@@ -229,8 +229,10 @@ pub(super) fn right_limit(
 ) -> usize {
     let clause = scene.clause_ix(hit.start);
     // "held that there had been a violation": what is held belongs to the verb.
-    let next =
-        scene.clauses.get(clause + 1).filter(|n| n.kind == ClauseKind::Complement && n.tokens.start <= hit.end + 1);
+    let next = scene
+        .clauses
+        .get(clause + 1)
+        .filter(|n| n.kind == ClauseKind::Complement && scene.leads_to(hit.end, n.tokens.start));
     let own = scene.clauses.get(clause).map_or(scene.tokens.end, |c| c.tokens.end);
     let end = next.map_or(own, |n| n.tokens.end);
     let end = end.min(hit.end + REACH);
