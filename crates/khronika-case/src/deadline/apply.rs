@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_core::{
-    ActClass, ActOfCase, Because, Day, Deadline, EdgeBasis, EffectKind, Event, EventStatus, Passage, PeriodFinding,
-    PeriodStart, TimexKind, When, stable_id,
+    ActClass, ActFinding, ActOfCase, Because, Day, Deadline, EdgeBasis, EffectKind, Event, EventStatus, Passage,
+    PeriodFinding, PeriodStart, TimexKind, When, stable_id,
 };
 
 use crate::deadline::count::{Computation, ComputeOptions, Period, compute, stated};
@@ -205,8 +205,10 @@ fn told_after(doc: &Doc, period: &PeriodFinding) -> Option<When> {
         let only = |c: &ActClass| matches!(c, ActClass::Notify | ActClass::Decide);
         bare && a.classes.iter().all(only) && (a.dates.service.is_some() || a.classes.contains(&ActClass::Notify))
     });
-    let (only, None) = (served.next()?, served.next()) else { return None };
-    doc.when(only.dates.service.or(only.dates.act)?)
+    let day = |a: &ActFinding| doc.when(a.dates.service.or(a.dates.act)?);
+    let first = day(served.next()?)?;
+    // The service and the paper served may be told apart: both give the one day.
+    served.all(|a| day(a).is_none_or(|d| d.edtf == first.edtf)).then_some(first)
 }
 
 fn state(due: Option<Day>, as_of: Day) -> String {

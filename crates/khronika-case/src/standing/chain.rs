@@ -123,10 +123,13 @@ struct State {
     /// How a request stands; means nothing for other acts.
     request: RequestState,
     because: Vec<Because>,
+    /// Some step said what became of it; service and the like leave it as it was.
+    moved: bool,
 }
 
 impl State {
     fn step(&mut self, words: String, event: &Event, basis: EdgeBasis, passages: Vec<Passage>) {
+        self.moved = true;
         let passages = if passages.is_empty() { event.passages.clone() } else { passages };
         self.because.push(Because { words, event: Some(event.id.clone()), basis, passages });
     }
@@ -184,7 +187,7 @@ impl<'a> Engine<'a> {
     }
 
     fn alone(&self, event: &Event, status: Status, words: String, basis: EdgeBasis) -> State {
-        let mut state = State { status, request: RequestState::Unknown, because: Vec::new() };
+        let mut state = State { status, request: RequestState::Unknown, because: Vec::new(), moved: true };
         state.step(words, event, basis, Vec::new());
         state
     }
@@ -194,7 +197,7 @@ impl<'a> Engine<'a> {
         let by_court = act.body.as_deref().is_some_and(|b| self.courts.contains(b));
         let plain = self.rules.plain(&act.outcomes, act.act_type, by_court);
         let status = plain.map_or(Status::InForce, |rule| rule.result);
-        let mut state = State { status, request: RequestState::Unknown, because: Vec::new() };
+        let mut state = State { status, request: RequestState::Unknown, because: Vec::new(), moved: false };
         self.entry_into_force(&node.event, act, &mut state);
         let on = Target::of(&act.outcomes, act.act_type);
         let asks = is_remedy(&act.outcomes, act.act_type);
@@ -219,8 +222,8 @@ impl<'a> Engine<'a> {
             }
         }
         self.term(at, &node.event, &mut state);
-        if state.because.is_empty() {
-            let words = plain.map_or("nothing in the sources acts on it", |rule| rule.words.as_str()).to_owned();
+        if !state.moved {
+            let words = plain.map_or("nothing in the sources changes it", |rule| rule.words.as_str()).to_owned();
             state.step(words, &node.event, EdgeBasis::Derived, Vec::new());
         }
         state
@@ -264,8 +267,12 @@ impl<'a> Engine<'a> {
     /// Takes into account what answers a request: it is granted, dismissed, withdrawn. Whatever else is done to it leaves it waiting.
     fn answer(&self, edge: Edge, acting: &Node, rule: &EffectRule, state: &mut State) {
         let Some((act, effect)) = self.effect(edge) else { return };
+        let moved = state.moved;
         state.step(self.told(rule, acting, act, effect), &acting.event, effect.basis, effect.passages.clone());
-        let Some(answer) = rule.request else { return };
+        let Some(answer) = rule.request else {
+            state.moved = moved;
+            return;
+        };
         (state.request, state.status) = (answer, rule.result.unwrap_or(Status::Executed));
         if let Some((ending, words, back)) = self.fallen(edge) {
             let (Some(by), Some((_, effect))) = (self.node(ending.from), self.effect(ending)) else { return };
@@ -355,7 +362,9 @@ impl<'a> Engine<'a> {
             return;
         }
         let Some(result) = rule.result else {
+            let moved = state.moved;
             state.step(told, event, effect.basis, effect.passages.clone());
+            state.moved = moved;
             return;
         };
         if state.gone() {

@@ -67,7 +67,7 @@ fn an_appeal_dismissed_leaves_the_decision_standing() {
         s.high("Annulment", &[C::Annul, C::Remand], "2020-03-03", &[(E::Annuls, dismissal)]);
         s
     };
-    insta::assert_snapshot!(story().stands("Sentence", "2019-01-20"), @"in_force: nothing in the sources acts on it; it is not known to be final");
+    insta::assert_snapshot!(story().stands("Sentence", "2019-01-20"), @"in_force: nothing in the sources changes it; it is not known to be final");
     insta::assert_snapshot!(story().stands("Sentence", "2019-03-01"), @"under_appeal: attacked by an appeal on 2019-02-01 by Anna Weiss");
     insta::assert_snapshot!(story().stands("Sentence", "2019-12-01"), @"upheld: attacked by an appeal on 2019-02-01 by Anna Weiss; that was decided → left standing (the remedy against it was dismissed) on 2019-06-05 by High Court (derived: the remedy that it dismissed attacked this act)");
     insta::assert_snapshot!(story().stands("Sentence", "2020-12-01"), @"under_appeal: attacked by an appeal on 2019-02-01 by Anna Weiss → left standing (the remedy against it was dismissed) on 2019-06-05 by High Court (derived: the remedy that it dismissed attacked this act) → that dismissal was itself annulled on 2020-03-03 by High Court and the case was sent back → so it is under appeal again (derived)");
@@ -110,8 +110,8 @@ fn void_varied_revoked_replaced_carried_out_served() {
     insta::assert_snapshot!(status(C::Revoke, E::Revokes), @"revoked: withdrawn on 2019-02-01 by High Court");
     insta::assert_snapshot!(status(C::Decide, E::Supersedes), @"superseded: replaced on 2019-02-01 by High Court");
     insta::assert_snapshot!(status(C::Decide, E::Executes), @"executed: carried out on 2019-02-01 by High Court");
-    insta::assert_snapshot!(status(C::Notify, E::Notifies), @"in_force: served on 2019-02-01 by High Court");
-    insta::assert_snapshot!(status(C::FindViolation, E::Concerns), @"in_force: left unchanged on 2019-02-01 by High Court");
+    insta::assert_snapshot!(status(C::Notify, E::Notifies), @"in_force: served on 2019-02-01 by High Court → nothing in the sources changes it; it is not known to be final");
+    insta::assert_snapshot!(status(C::FindViolation, E::Concerns), @"in_force: left unchanged on 2019-02-01 by High Court → nothing in the sources changes it; it is not known to be final");
     insta::assert_snapshot!(status(C::Remand, E::Remands), @"unknown: sent back to be decided anew on 2019-02-01 by High Court");
     insta::assert_snapshot!(status(C::Grant, E::Grants), @"unknown: touched by the grant of a remedy against it, whose effect on it is not told, on 2019-02-01 by High Court");
 }

@@ -103,7 +103,7 @@ pub(crate) fn asylum() -> Paper {
 #[test]
 fn a_refusal_is_followed_through_two_rounds() {
     let at = |day| standing(&case_of(vec![asylum()], Some(day)), "the decision of 31 May 2018");
-    insta::assert_snapshot!(at("2019-01-01"), @"in_force: nothing in the sources acts on it; it is not known to be final");
+    insta::assert_snapshot!(at("2019-01-01"), @"in_force: nothing in the sources changes it; it is not known to be final");
     insta::assert_snapshot!(at("2020-10-01"), @"annulled: annulled on 2020-09-29 by Asylum Court");
     insta::assert_snapshot!(at("2022-01-01"), @"under_appeal: annulled on 2020-09-29 by Asylum Court → that annulment was itself annulled in December 2021 by Council and the case was sent back → so it is under appeal again (derived)");
     insta::assert_snapshot!(at("2022-06-01"), @"under_appeal: annulled on 2020-09-29 by Asylum Court → that annulment was itself annulled in December 2021 by Council and the case was sent back → so it is under appeal again (derived)");
@@ -116,7 +116,7 @@ fn each_act_of_the_two_rounds_has_its_standing() {
     assert_eq!((case.as_of.to_string().as_str(), case.as_of_given), ("2023-07-15", false));
     insta::assert_snapshot!(standing(&case, "On 29 September 2020"), @"annulled: attacked by an appeal by Asylum Office (its day is not told); that was decided → annulled in December 2021 by Council → the source says that it was annulled in 2022 by Asylum Court; by rule it was gone already (derived)");
     insta::assert_snapshot!(standing(&case, "The court's decision was appealed"), @"granted: granted in December 2021 by Council (derived: it decides about the act that this appeal attacks)");
-    insta::assert_snapshot!(standing(&case, "In December 2021"), @"in_force: nothing in the sources acts on it; it is not known to be final");
+    insta::assert_snapshot!(standing(&case, "In December 2021"), @"in_force: nothing in the sources changes it; it is not known to be final");
     insta::assert_snapshot!(standing(&case, "In 2022"), @"under_appeal: attacked by an appeal by Anna Weiss (its day is not told) → the appeal is pending before Council");
     insta::assert_snapshot!(standing(&case, "The appeal of Weiss"), @"pending: it is pending before Council");
 }
