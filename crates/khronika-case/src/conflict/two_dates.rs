@@ -61,7 +61,8 @@ fn between(view: &View<'_>, a: usize, b: usize) -> Option<Conflict> {
     let number = same_number(view, first, second);
     let apart = here.is_disjoint(&there) && here.iter().any(|a| there.iter().any(|b| view.two_sources(*a, *b)));
     let target = same_target(one, two);
-    if !apart && !number && !(target && once(one, two)) {
+    let comparable = apart || number || target && once(one, two);
+    if !comparable {
         return None;
     }
     let object = same_object(one, two);
