@@ -142,6 +142,10 @@ impl Teller<'_, '_, '_> {
         }
         // "By a judgment of 3 May the appeal was dismissed"; "Постановлением суда отменено".
         let Some(clause) = self.scene.clause_of(tokens.start) else { return Subject::None };
+        // In free word order a participle has its means after it; what stands before is the means of the clause's own verb.
+        if reading.voice == Voice::Modifier && self.scene.rules.object_side == ObjectSide::Either {
+            return Subject::None;
+        }
         let left = clause.tokens.start..reading.begin;
         let means = self.phrases.iter().rposition(|p| p.instrument && !p.used && left.contains(&p.tokens.start));
         if let Some(p) = means {
@@ -252,6 +256,9 @@ impl Teller<'_, '_, '_> {
 
     /// "by 5 May", "hearing of 5 May": a last day or the date of something else.
     pub(super) fn bounded(&self, date_start: usize) -> bool {
+        if self.scene.ending_at(date_start, Word::DateTarget).is_some() {
+            return true;
+        }
         [Word::Deadline, Word::Within, Word::Hearing, Word::FromAct, Word::FromService]
             .iter()
             .any(|w| (0..3).any(|n| date_start.checked_sub(n).is_some_and(|e| self.scene.ending_at(e, *w).is_some())))

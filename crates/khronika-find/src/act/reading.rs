@@ -296,6 +296,11 @@ pub(super) fn above(scene: &Scene<'_, '_>, at: usize) -> Option<EventStatus> {
     {
         return Some(EventStatus::Possible);
     }
+    // "on condition that the judgment was appealed"
+    let condition = |c: &Clause| c.kind == ClauseKind::Condition && c.tokens.len() <= 4;
+    if clause.kind == ClauseKind::Complement && index > 0 && scene.clauses.get(index - 1).is_some_and(condition) {
+        return Some(EventStatus::Possible);
+    }
     // "demanded that the court annul": the word that governs stands just before the clause.
     if clause.kind == ClauseKind::Complement && index > 0 {
         let before = clause.tokens.start;

@@ -293,6 +293,11 @@ impl Teller<'_, '_, '_> {
         if self.scene.first(self.scene.tokens.clone(), Word::Precedent).is_some() {
             return false;
         }
+        // "у постанові від 25.06.2024 у справі № 300/3435/21": a ruling of another case, cited as authority.
+        let other_case = self.around.docket.as_ref().zip(phrase.docket.as_ref()).is_some_and(|(own, it)| own != it);
+        if other_case && phrase.tokens.clone().any(|t| self.scene.is(t, Word::InCase)) {
+            return false;
+        }
         let dated = phrase.dates.act.is_some();
         let files = phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
         if phrase.action {
@@ -308,8 +313,8 @@ impl Teller<'_, '_, '_> {
         if files {
             // "у справі за позовом Іваненка до служби": the suit that the case is about was filed.
             let suit = self.scene.ending_at(phrase.tokens.start, Word::OnSuit).is_some()
-                && phrase.participants.iter().any(|p| p.role == Role::Applicant)
-                || self.scene.ending_at(phrase.tokens.start, Word::OnSuit).is_some() && phrase.body.is_some();
+                && !self.in_operative(phrase.tokens.start)
+                && (phrase.body.is_some() || phrase.participants.iter().any(|p| p.role == Role::Applicant));
             return suit
                 || dated
                 || !phrase.participants.is_empty() && phrase.possessive

@@ -108,6 +108,10 @@ pub(super) enum Word {
     Genitive,
     /// After a verb at the end of its clause, where verbs stand last: "хабарлаймыз", "деп".
     Report,
+    /// Before the day to which something is put off, and never the day of the verb: "на 3 апреля".
+    DateTarget,
+    /// Before the number of the case that a decision was given in: "по делу", "у справі".
+    InCase,
     /// Before a remedy and the one who took it: "по иску Иванова", "за позовом Іваненка".
     OnSuit,
     /// "we": the deciding court speaks.

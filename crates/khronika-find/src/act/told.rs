@@ -133,6 +133,13 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             let tokens = self.scene.hits.get(hit).map_or(clause.clone(), |h| h.tokens.clone());
             let end = right_limit(self.scene, self.readings, &self.phrases, &tokens);
             let denied = reading.group.not || reading.group.possible;
+            // "ухвалити нове рішення, яким відмовити": a paper that is asked for does not exist.
+            if reading.voice == Voice::Infinitive && !self.in_operative(clause.start) {
+                if let Some(phrase) = self.phrases.get_mut(at) {
+                    phrase.nothing = true;
+                }
+                continue;
+            }
             let inside: Vec<usize> = (clause.start..end).filter_map(|t| self.scene.hit_ix(t)).collect();
             if let Some(phrase) = self.phrases.get_mut(at).filter(|_| !denied) {
                 phrase.classes.retain(|c| *c != ActClass::Decide);
