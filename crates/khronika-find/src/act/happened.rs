@@ -5,7 +5,7 @@ use std::ops::Range;
 use khronika_core::{ActClass, ActorKind, EventStatus};
 
 use super::reading::{Reading, Voice, above, governor, status};
-use super::rules::{Agent, ObjectSide, Row, Word};
+use super::rules::{Agent, Form, ObjectSide, Row, Word};
 use super::scene::{ClauseKind, dates_an_event, is_body, kind_of};
 use super::subject::{Subject, before, phrase_at};
 use super::told::Teller;
@@ -143,6 +143,18 @@ impl Teller<'_, '_, '_> {
             (tokens.end..limit.min(tokens.end + 3))
                 .any(|t| self.scene.mention(t).is_some_and(|m| kind_of(self.found, m) == Some(ActorKind::Person)))
         };
+        // "Ему запретили выезд", "Петрова арестовали": nobody is named, and the object or the person says enough.
+        let hit = self.scene.hit(tokens.start);
+        if alone && reading.voice == Voice::Active && hit.is_some_and(|h| h.row_has(reading.row, Form::Impersonal)) {
+            let person = self.scene.clause_of(tokens.start).is_some_and(|c| {
+                c.tokens
+                    .clone()
+                    .any(|t| self.scene.mention(t).is_some_and(|m| kind_of(self.found, m) == Some(ActorKind::Person)))
+            });
+            if row.object.is_some() || person || target.is_some() {
+                return true;
+            }
+        }
         match reading.voice {
             Voice::Gerund if alone && (target.is_none() || row.light) => false,
             // "Spain extradited Ivanov", where nothing is known of Spain: the person acted upon is enough.

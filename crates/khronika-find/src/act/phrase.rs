@@ -9,7 +9,7 @@ use khronika_core::{
 use super::identifier::Identifiers;
 use super::reading::{Reading, Voice};
 use super::rules::{Form, ObjectSide, Sets, Word};
-use super::scene::{REACH, Scene, dates_an_event, is_body, kind_of};
+use super::scene::{REACH, Scene, actor_of, dates_an_event, is_body, kind_of};
 
 /// A noun phrase that names an act.
 #[derive(Clone, Debug)]
@@ -392,7 +392,8 @@ fn right(
                 || scene.is_determiner(t.saturating_sub(1))
                 || free_names
                 || tail;
-            if !linked {
+            // "Жалобу Верховный суд вернул": a name in the nominative is the subject of the verb that follows, not the noun's.
+            if !linked || scene.rules.object_side == ObjectSide::Either && is_nominative(scene, found, t) {
                 break;
             }
             let against = scene.ending_at(t, Word::Against).is_some();
@@ -486,6 +487,15 @@ fn right(
     if let Some(object) = phrase.object.as_mut() {
         object.end = phrase.tokens.end.max(object.end);
     }
+}
+
+/// True where the name at `t` has more than one word and stands as it is called. Names of one word may not decline.
+fn is_nominative(scene: &Scene<'_, '_>, found: &Findings, t: usize) -> bool {
+    let tokens = scene.mention_start(t)..scene.mention_end(t);
+    let name = actor_of(found, scene.mention(t).unwrap_or(usize::MAX)).and_then(|a| found.actors.get(a));
+    let body = scene.mention(t).is_some_and(|m| is_body(found, m));
+    let words = scene.text.of(scene.text.span(tokens.clone())).to_lowercase();
+    body && tokens.len() > 1 && name.is_some_and(|n| n.name.to_lowercase() == words)
 }
 
 fn skip_definite(scene: &Scene<'_, '_>, t: usize) -> usize {

@@ -256,7 +256,10 @@ impl Teller<'_, '_, '_> {
 
     /// "by 5 May", "hearing of 5 May": a last day or the date of something else.
     pub(super) fn bounded(&self, date_start: usize) -> bool {
-        if self.scene.ending_at(date_start, Word::DateTarget).is_some() {
+        let put_off = |start: usize| self.scene.ending_at(start, Word::DateTarget).is_some();
+        // "на 15.06.06 о 11 год. 50 хв.": the hour belongs to the day before it.
+        let day = (1..=2).filter_map(|n| date_start.checked_sub(n)).find(|t| self.scene.date(*t).is_some());
+        if put_off(date_start) || day.is_some_and(|t| put_off(self.scene.date_start(t))) {
             return true;
         }
         [Word::Deadline, Word::Within, Word::Hearing, Word::FromAct, Word::FromService]

@@ -24,6 +24,8 @@ pub(super) enum Form {
     Participle,
     /// A passive that needs no auxiliary: "отменён", "скасовано".
     Short,
+    /// A plural of the past that needs no subject: "арестовали". Its words stand among those of the past, too.
+    Impersonal,
     /// "annul", "annuler", "отменить".
     Infinitive,
     /// An active participle or gerund: "annulling", "annulant", "отменивший", "отменив".
@@ -210,6 +212,8 @@ struct RawAct {
     #[serde(default)]
     past: Vec<String>,
     #[serde(default)]
+    impersonal: Vec<String>,
+    #[serde(default)]
     present: Vec<String>,
     #[serde(default)]
     participle: Vec<String>,
@@ -365,6 +369,7 @@ fn add_file(rules: &mut LangRules, lang: Lang, name: &str, text: &str) -> Result
         };
         for (patterns, form) in [
             (&raw.past, Form::Past),
+            (&raw.impersonal, Form::Impersonal),
             (&raw.present, Form::Present),
             (&raw.participle, Form::Participle),
             (&raw.short, Form::Short),

@@ -32,6 +32,11 @@ impl Hit {
     pub(super) fn is(&self, form: Form) -> bool {
         self.row_as(form).is_some()
     }
+
+    /// True where `row` has the hit in `form`.
+    pub(super) fn row_has(&self, row: usize, form: Form) -> bool {
+        self.readings.contains(&(row, form))
+    }
 }
 
 /// Why a clause begins where it does.

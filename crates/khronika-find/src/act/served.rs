@@ -39,8 +39,9 @@ impl Teller<'_, '_, '_> {
         let number = match target {
             Some(p) => self.draft_of(p, drafts),
             None => {
-                let Some(told) = self.told.last() else { return };
-                told.draft
+                // "вступило в силу 15 июня и вручено 20 июня": the paper that the verb before this one dated.
+                let Some(number) = self.set.or_else(|| self.told.last().map(|t| t.draft)) else { return };
+                number
             }
         };
         let recipient = (tokens.start..limit)
@@ -54,6 +55,7 @@ impl Teller<'_, '_, '_> {
             Sets::EntryIntoForce => &mut draft.dates.entry_into_force,
         };
         slot.get_or_insert(date);
+        self.set = Some(number);
         draft.needed = true;
         if draft.sentence == self.scene.sentence_ix && sets != Sets::Service {
             draft.tokens.end = draft.tokens.end.max(end);

@@ -155,6 +155,10 @@ fn search(
         if let Some(mention) = scene.mention(t) {
             let first = scene.mention_start(t);
             let after = scene.mention_end(t);
+            // "суд" alone is the court named last, "Лефортовский суд" is not.
+            if scene.is(t, Word::Court) && after == first + 1 && named(scene, t) {
+                return Subject::Office;
+            }
             // "He reached the United Kingdom and claimed asylum": what stands before "and" is the object of another verb.
             let shared =
                 scene.rules.object_side == ObjectSide::Right && scene.is(begin - 1, Word::And) && first > start + 1;
@@ -169,7 +173,7 @@ fn search(
             continue;
         }
         if scene.is(t, Word::Court) && !oblique(scene, t) {
-            return Subject::Court;
+            return if named(scene, t) { Subject::Office } else { Subject::Court };
         }
         if scene.is(t, Word::Office) && !oblique(scene, t) {
             return Subject::Office;
@@ -182,6 +186,25 @@ fn search(
         }
     }
     Subject::None
+}
+
+/// "Лефортовский суд": a court with a name of its own, though no actor is known by it.
+fn named(scene: &Scene<'_, '_>, t: usize) -> bool {
+    let Some(before) = t.checked_sub(1).filter(|b| *b >= scene.tokens.start && scene.is_word(*b)) else { return false };
+    scene.rules.object_side == ObjectSide::Either
+        && scene.text.word(before).chars().next().is_some_and(char::is_uppercase)
+        && scene.text.word(before).chars().nth(1).is_some_and(char::is_lowercase)
+        && ![
+            Word::Preposition,
+            Word::And,
+            Word::Adverb,
+            Word::Demonstrative,
+            Word::DateOn,
+            Word::Sequence,
+            Word::Subordinate,
+        ]
+        .iter()
+        .any(|w| scene.is(before, *w))
 }
 
 /// True where nothing but small words, dates and words set apart stand between the beginning of a clause and token `first`.

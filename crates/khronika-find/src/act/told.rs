@@ -53,6 +53,8 @@ pub(super) struct Teller<'x, 't, 's> {
     pub(super) of_phrase: Vec<Option<usize>>,
     pub(super) used_dates: BTreeSet<DateIx>,
     pub(super) told: Vec<Told>,
+    /// The draft that a verb of this sentence gave a day of service, reading or entry into force.
+    pub(super) set: Option<usize>,
 }
 
 impl<'x, 't, 's> Teller<'x, 't, 's> {
@@ -64,8 +66,17 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         phrases: Vec<Phrase>,
     ) -> Self {
         let of_phrase = vec![None; phrases.len()];
-        let mut teller =
-            Self { scene, found, around, readings, phrases, of_phrase, used_dates: BTreeSet::new(), told: Vec::new() };
+        let mut teller = Self {
+            scene,
+            found,
+            around,
+            readings,
+            phrases,
+            of_phrase,
+            used_dates: BTreeSet::new(),
+            told: Vec::new(),
+            set: None,
+        };
         teller.take_phrase_dates();
         teller
     }
