@@ -9,7 +9,7 @@ use khronika_core::{
 use super::identifier::Identifiers;
 use super::reading::{Reading, Voice};
 use super::rules::{Form, ObjectSide, Sets, Word};
-use super::scene::{REACH, Scene, actor_of, dates_an_event, is_body, kind_of};
+use super::scene::{REACH, Scene, dates_an_event, is_body, kind_of};
 
 /// A noun phrase that names an act.
 #[derive(Clone, Debug)]
@@ -489,13 +489,11 @@ fn right(
     }
 }
 
-/// True where the name at `t` has more than one word and stands as it is called. Names of one word may not decline.
+/// True where the name of a body at `t` begins with an adjective in the nominative.
 fn is_nominative(scene: &Scene<'_, '_>, found: &Findings, t: usize) -> bool {
     let tokens = scene.mention_start(t)..scene.mention_end(t);
-    let name = actor_of(found, scene.mention(t).unwrap_or(usize::MAX)).and_then(|a| found.actors.get(a));
-    let body = scene.mention(t).is_some_and(|m| is_body(found, m));
-    let words = scene.text.of(scene.text.span(tokens.clone())).to_lowercase();
-    body && tokens.len() > 1 && name.is_some_and(|n| n.name.to_lowercase() == words)
+    let ends = |t: usize| scene.rules.nominative.iter().any(|ending| scene.text.fold(t).ends_with(ending.as_str()));
+    scene.mention(t).is_some_and(|m| is_body(found, m)) && tokens.len() > 1 && tokens.take(2).any(ends)
 }
 
 fn skip_definite(scene: &Scene<'_, '_>, t: usize) -> usize {

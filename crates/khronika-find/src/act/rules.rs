@@ -108,6 +108,8 @@ pub(super) enum Word {
     ByCourt,
     /// Endings of the genitive, where a name that owns stands before its noun: "-ның".
     Genitive,
+    /// Endings of adjectives in the nominative alone, where a name that is owned stands in another case: "-ый".
+    Nominative,
     /// After a verb at the end of its clause, where verbs stand last: "хабарлаймыз", "деп".
     Report,
     /// Before the day to which something is put off, and never the day of the verb: "на 3 апреля".
@@ -313,6 +315,8 @@ pub(super) struct LangRules {
     pub(super) spaced: Vec<(String, Word)>,
     /// The endings by which a name owns the noun after it.
     pub(super) genitive: Vec<String>,
+    /// The endings by which an adjective is in the nominative and no other case.
+    pub(super) nominative: Vec<String>,
     pub(super) object_side: ObjectSide,
 }
 
@@ -419,8 +423,13 @@ fn add_file(rules: &mut LangRules, lang: Lang, name: &str, text: &str) -> Result
             return Err(error(format!("there is no field “{key}”")));
         }
         for form in &raw.forms {
-            if raw.kind == Word::Genitive {
-                rules.genitive.push(form.trim_start_matches('-').to_owned());
+            let endings = match raw.kind {
+                Word::Genitive => Some(&mut rules.genitive),
+                Word::Nominative => Some(&mut rules.nominative),
+                _ => None,
+            };
+            if let Some(endings) = endings {
+                endings.push(form.trim_start_matches('-').to_owned());
             }
             rules.words.add(lang, form, &raw.kind).map_err(error)?;
             if matches!(raw.kind, Word::Operative | Word::OperativeEnd) {

@@ -282,7 +282,9 @@ impl<'t, 's> Scene<'t, 's> {
                 self.mention(i).is_some() && (self.mention_start(i) <= t || self.mention_end(i) > tokens.end)
             };
             let named = tokens.clone().any(|i| part(i) || self.date(i).is_some());
-            let inside = self.hits.last().is_some_and(|h| h.whole.end >= end && h.whole.end > h.tokens.end);
+            // Nouns may stand between a pattern with a gap and the rest of its words.
+            let spans = |h: &Hit| h.whole.end >= end && h.whole.end > h.tokens.end;
+            let inside = self.hits.iter().rev().take(6).any(spans);
             if named || gapped && (self.broken(t..end) || self.noun_after_determiner(t, &matches)) {
                 continue;
             }

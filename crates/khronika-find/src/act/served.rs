@@ -36,17 +36,29 @@ impl Teller<'_, '_, '_> {
         let near = |p: &usize| self.phrases.get(*p).is_some_and(|p| !p.instrument || p.tokens.end + 3 > tokens.start);
         let target = left.filter(near).or_else(|| self.phrase_after(tokens.end, limit));
         let Some(date) = date else { return };
-        let number = match target {
-            Some(p) => self.draft_of(p, drafts),
-            None => {
-                // "вступило в силу 15 июня и вручено 20 июня": the paper that the verb before this one dated.
-                let Some(number) = self.set.or_else(|| self.told.last().map(|t| t.draft)) else { return };
-                number
-            }
-        };
         let recipient = (tokens.start..limit)
             .find_map(|t| self.scene.mention(t).filter(|m| kind_of(self.found, *m) == Some(ActorKind::Person)));
         let end = self.trimmed(tokens.start..limit).end;
+        // "вступило в силу 15 июня и вручено 20 июня": the paper that the verb before this one dated.
+        let number =
+            target.map(|p| self.draft_of(p, drafts)).or(self.set).or_else(|| self.told.last().map(|t| t.draft));
+        let Some(number) = number else {
+            // "Копия уведомления вручена 20 января": what was served is no act that is known.
+            if sets == Sets::Service {
+                let clause = self.scene.clause_of(tokens.start).map_or(tokens.start, |c| c.tokens.start);
+                self.serve(
+                    None,
+                    reading,
+                    tokens,
+                    clause.max(tokens.start.saturating_sub(12))..end,
+                    date,
+                    recipient,
+                    drafts,
+                );
+                self.used_dates.insert(date);
+            }
+            return;
+        };
         let Some(draft) = drafts.get_mut(number) else { return };
         let slot = match sets {
             Sets::Service => &mut draft.dates.service,
@@ -65,7 +77,7 @@ impl Teller<'_, '_, '_> {
         }
         if sets == Sets::Service {
             let at = drafts.get(number).map_or(tokens.start..end, |d| d.tokens.clone());
-            self.serve(number, reading, tokens, at.start.min(tokens.start)..end, date, recipient, drafts);
+            self.serve(Some(number), reading, tokens, at.start.min(tokens.start)..end, date, recipient, drafts);
         }
         self.used_dates.insert(date);
     }
@@ -74,7 +86,7 @@ impl Teller<'_, '_, '_> {
     #[allow(clippy::too_many_arguments, reason = "the parts of one clause")]
     fn serve(
         &mut self,
-        served: usize,
+        served: Option<usize>,
         reading: &Reading,
         tokens: &Range<usize>,
         whole: Range<usize>,
@@ -104,13 +116,16 @@ impl Teller<'_, '_, '_> {
             dates: ActDates { act: Some(date), ..ActDates::default() },
             docket: None,
             status: EventStatus::Actual,
-            effects: vec![DraftEffect {
-                kind: EffectKind::Notifies,
-                target: Some(served),
-                span: trigger,
-                stated: true,
-                because: "what was served".to_owned(),
-            }],
+            effects: served
+                .map(|target| DraftEffect {
+                    kind: EffectKind::Notifies,
+                    target: Some(target),
+                    span: trigger,
+                    stated: true,
+                    because: "what was served".to_owned(),
+                })
+                .into_iter()
+                .collect(),
             same_as: None,
             own: false,
             operative: self.in_operative(tokens.start),
