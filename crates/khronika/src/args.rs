@@ -17,26 +17,27 @@ pub(crate) struct Args {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 done · 1 done, but something could not be read whole, or the answer is not known or rests on an unverified rule ·
-2 not done · 130 interrupted.
+Exit codes:
+  0    done
+  1    done, but something was not read whole, or the answer is not known or unverified
+  2    not done
+  130  interrupted
+
 Colours are left out where NO_COLOR is set or the output is not a terminal.";
 
+// What each command does stands at its arguments.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Read documents and write the case: case.json, dossier.html, chronology.csv
     Build(Build),
-    /// Check that a case is whole and that every quote stands where it says
     Check(Check),
-    /// Show the dates, times and periods of a text
     Dates(Dates),
-    /// Count a time limit from a day, step by step
     Deadline(Deadline),
-    /// Read documents as JSON lines and write what each of them says, a line for each
     Find(Find),
-    /// Print what a rule finds, what it does not, its source and its status
     Explain(Explain),
 }
 
+/// Read documents and write the case: case.json, dossier.html, chronology.csv
+///
 /// Reads files and folders, finds what they say, weighs it, and writes three files: case.json for programs, dossier.html for
 /// people, chronology.csv for spreadsheets.
 #[derive(Debug, Arguments)]
@@ -75,8 +76,16 @@ Examples:
   khronika build letters rulings/2023.txt --out case --as-of 2023-07-15
       what stood, what was pending and what was due on that day
   khronika build notice.txt --json | jq '.deadlines[] | {due, what}'
-      the last days only, for a script";
+      the last days only, for a script
 
+Exit codes:
+  0    done
+  1    done, but something was not read, or not whole: see “problems”
+  2    not done; nothing was written
+  130  interrupted; nothing was written";
+
+/// Check that a case is whole and that every quote stands where it says
+///
 /// Reads the three files of a case and checks, without a look at the documents, that they are whole and hold together: every quote
 /// stands at its offsets in the text of its source, every id that is named exists.
 #[derive(Debug, Arguments)]
@@ -89,8 +98,14 @@ pub(crate) struct Check {
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
-  khronika check out";
+  khronika check out
 
+Exit codes:
+  0    the case is whole
+  2    the case is not whole, or not there";
+
+/// Show the dates, times and periods of a text
+///
 /// Finds dates, times, durations and repetitions, and says what each is as TIMEX3 and as EDTF (ISO 8601-2), and what it is in the
 /// document: event, norm, citation, publication, other. On a terminal the text is printed with its expressions marked.
 #[derive(Debug, Arguments)]
@@ -111,8 +126,15 @@ pub(crate) struct Dates {
 const DATES_EXAMPLES: &str = "\
 Examples:
   khronika dates examples/dreyfus/1899-06-03-arret.txt
-  echo '{\"doc\": 1, \"text\": \"le 3 juin 1899\"}' | khronika dates --jsonl";
+  echo '{\"doc\": 1, \"text\": \"le 3 juin 1899\"}' | khronika dates --jsonl
 
+Exit codes:
+  0    done
+  1    done, but something was not read, or not whole
+  2    not done";
+
+/// Count a time limit from a day, step by step
+///
 /// Counts a time limit of the data files from a day and shows each step, other days that are arguable, and how well the rule is founded.
 /// It refuses where no day can be given: outside the years whose holidays are known, before or after the rule was in force.
 #[derive(Debug, Arguments)]
@@ -154,8 +176,15 @@ const DEADLINE_EXAMPLES: &str = "\
 Examples:
   khronika deadline --list
   khronika deadline --rule fr.asile.cassation --from 2022-12-20
-  khronika deadline --rule fr.cja.general --period P1M --from 2018-05-15 --json";
+  khronika deadline --rule fr.cja.general --period P1M --from 2018-05-15 --json
 
+Exit codes:
+  0    done
+  1    no day can be given, or the rule is not verified
+  2    not done";
+
+/// Read documents as JSON lines and write what each of them says, a line for each
+///
 /// Reads lines of {"doc", "text", "lang"?, "dct"?} on the standard input and writes a line for each on the standard output: its "doc"
 /// and the lists of case.json (events, actors, dates …) for a case of this document alone. Offsets count Unicode characters of "text".
 /// "dct" is the day on which the document was written (YYYY-MM-DD).
@@ -170,8 +199,15 @@ pub(crate) struct Find {
 const FIND_EXAMPLES: &str = "\
 Examples:
   khronika find --jsonl < documents.jsonl > findings.jsonl
-  parallel --pipepart -a documents.jsonl --block 10M khronika find --jsonl";
+  parallel --pipepart -a documents.jsonl --block 10M khronika find --jsonl
 
+Exit codes:
+  0    done
+  1    done, but some lines could not be read: each is named on the standard error
+  2    not done";
+
+/// Print what a rule finds, what it does not, its source and its status
+///
 /// Prints the text of a rule: every finding in case.json names the rule that made it under made_by.
 #[derive(Debug, Arguments)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
@@ -191,7 +227,11 @@ const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   khronika explain --list
   khronika explain --list fr.
-  khronika explain fr.annul.annuler";
+  khronika explain fr.annul.annuler
+
+Exit codes:
+  0    done
+  2    not done";
 
 fn day(text: &str) -> Result<Day, String> {
     let form = || "write a day as YYYY-MM-DD, for example 2023-07-15".to_owned();

@@ -256,6 +256,81 @@ fn nothing_to_read_is_an_error_with_a_next_step() {
     assert!(said(&wrong).contains("write a day as YYYY-MM-DD"), "{}", said(&wrong));
 }
 
+#[test]
+fn a_file_named_twice_is_read_once() {
+    let (_dir, papers, out) = desk();
+    let run = build(&[&papers, &papers.join("letter.txt"), &papers.join("letter.txt")], &out);
+    assert_eq!(code(&run), 0, "{}", said(&run));
+    assert_eq!(case(&out)["sources"].as_array().unwrap().len(), 1);
+    assert_eq!(problems(&case(&out)), ["letter.txt · duplicate", "letter.txt · duplicate"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_nobody_would_give_are_names_still() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let (dir, papers, out) = desk();
+    let names: [&[u8]; 5] = [b"-rf.txt", b"line\nbreak.txt", b"not\xffutf8.txt", "⚖️ <b>.txt".as_bytes(), b"=1+1.txt"];
+    for (n, name) in names.iter().enumerate() {
+        let file = papers.join(std::ffi::OsStr::from_bytes(name));
+        fs::write(file, format!("On {} May 2021 the Court dismissed the appeal of Anna Roth.\n", n + 4)).unwrap();
+    }
+    let run = build(&[&papers], &out);
+    assert_eq!(code(&run), 0, "{}", said(&run));
+    assert_eq!(case(&out)["sources"].as_array().unwrap().len(), names.len() + 1);
+    assert_eq!(code(&khronika().arg("check").arg(&out).output().unwrap()), 0);
+    assert!(!fs::read_to_string(out.join("dossier.html")).unwrap().contains("<b>"));
+    let dash = khronika().current_dir(&papers).args(["build", "--quiet", "--out", "../dash", "--", "-rf.txt"]).status();
+    assert!(dash.unwrap().success());
+    assert!(dir.path().join("dash/dossier.html").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_not_read() {
+    let (_dir, _papers, out) = desk();
+    let run = build(&[Path::new("/dev/zero")], &out);
+    assert_eq!(code(&run), 2);
+    assert!(said(&run).starts_with("zero: It is a device, not a file; it was not opened.\n"), "{}", said(&run));
+    assert!(!out.exists());
+}
+
+#[test]
+fn a_language_without_words_is_named_in_the_summary() {
+    let (_dir, papers, out) = desk();
+    let run = khronika().arg("build").arg(&papers).arg("--out").arg(&out).args(["--lang", "xx"]).output().unwrap();
+    assert_eq!(code(&run), 0, "{}", said(&run));
+    assert!(said(&run).contains("Language\n  letter.txt"), "{}", said(&run));
+    let wrong = khronika().args(["build", ".", "--out", "x", "--lang", "french"]).output().unwrap();
+    assert_eq!(code(&wrong), 2);
+    assert!(said(&wrong).contains("write a language by its two letters"), "{}", said(&wrong));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let (_dir, papers, _out) = desk();
+    for args in [vec!["explain", "--list"], vec!["build", "--json", papers.to_str().unwrap()]] {
+        let mut child = khronika().args(&args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let ended = child.wait_with_output().unwrap();
+        assert_eq!(code(&ended), 0, "{args:?}: {}", said(&ended));
+        assert!(!said(&ended).contains("panic"), "{}", said(&ended));
+    }
+}
+
+#[test]
+fn the_help_of_every_command_has_examples_and_exit_codes() {
+    for command in ["build", "check", "dates", "deadline", "find", "explain"] {
+        let run = khronika().args([command, "--help"]).output().unwrap();
+        let help = String::from_utf8(run.stdout).unwrap();
+        for part in ["\nUsage: khronika ", "\nExamples:\n  khronika ", "\nExit codes:\n  0    "] {
+            assert!(help.contains(part), "{command}: {part:?} is missing in\n{help}");
+        }
+        // The first paragraph is the line of the list of commands; the second says more.
+        assert!(help.lines().nth(2).is_some_and(|line| line.len() > 40), "{help}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 mod as_another_user {
     use super::*;

@@ -82,7 +82,10 @@ impl TimeRules {
                 _ => 0,
             };
             let mut sign = Sign::Header;
-            if head && cue.is_none() && entry.role == DateRole::Event && words_before <= 3 && words_after <= 5 {
+            // “On 3 May 1921 the Court dismissed the appeal.” is a sentence, however short.
+            let sentence = words_after >= 3 && after.trim_end().ends_with(['.', '!', '?']);
+            let alone = words_before <= 3 && words_after <= 5 && !sentence;
+            if head && cue.is_none() && entry.role == DateRole::Event && alone {
                 let begins = before.trim().chars().next().is_none_or(char::is_uppercase);
                 let wrapped = !apart(text, span)
                     && above.chars().count() > 60

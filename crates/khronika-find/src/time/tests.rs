@@ -148,8 +148,12 @@ fn the_date_of_a_decision_is_that_of_the_document() {
         let date = found.document_date.and_then(|i| found.dates.get(i)).unwrap();
         assert_eq!((date.value.as_str(), date.role), (day, DateRole::Publication));
     }
-    let prose = "We write about the decision of 31 May 1898 by the Director, which was annulled on 3 June 1899.";
-    assert_eq!(dates_of(&source(Lang::EN, prose)).document_date, None);
+    for prose in [
+        "We write about the decision of 31 May 1898 by the Director, which was annulled on 3 June 1899.",
+        "On 3 June 1899 the Court annulled it.",
+    ] {
+        assert_eq!(dates_of(&source(Lang::EN, prose)).document_date, None, "{prose}");
+    }
 }
 
 #[test]

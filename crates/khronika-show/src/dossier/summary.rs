@@ -75,12 +75,14 @@ pub(super) fn is_act(event: &Event) -> bool {
 
 /// The four panels.
 pub(super) fn panels(view: &View<'_>) -> Markup {
+    let ended = view.case.deadlines.iter().filter(|deadline| deadline.state == "past").count();
     html! {
         section.panels aria-label="In short" {
             (panel("stands", "What stands", "No decision in the file is known to stand.", standing(view)))
             div.column {
                 (panel("pending", "What is pending", "Nothing in the file is known to be pending.", pending(view)))
-                (panel("due", "What is due", "No period is known to run.", due(view)))
+                (panel("due", "What is due", "No period is known to run now.", due(view)))
+                @if ended > 0 { p.more { a href="#deadlines" { (words::count(ended, "period", "periods")) } " that ended" } }
                 (panel("conflict", "What conflicts", "No conflict was found.", conflicting(view)))
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use khronika_core::{Case, Event, EventStatus, Lang, Problem, ProceedingState, StandingStatus};
+use khronika_core::{Case, Event, EventStatus, Lang, Problem, ProblemKind, ProceedingState, StandingStatus};
 
 use khronika_show::title::Titles;
 use khronika_show::words;
@@ -31,9 +31,11 @@ fn summary(case: &Case, out: Option<&Path>, pen: Pen) -> String {
     part(&mut text, pen, Ink::Bold, "Due", &due(case));
     part(&mut text, pen, Ink::Bold, "Conflicts", &conflicts(case, &titles));
     part(&mut text, pen, Ink::Red, "Not read, or not whole", &unread(case));
-    let notes = case.problems.iter().filter(|p| !p.kind.is_loss()).count();
+    part(&mut text, pen, Ink::Yellow, "Language", &language(case));
+    let notes = case.problems.iter().filter(|p| !p.kind.is_loss() && p.kind != ProblemKind::Language).count();
     if notes > 0 {
-        text.push_str(&format!("\n{notes} more remarks on the documents: see “problems” in case.json\n"));
+        let remarks = if notes == 1 { "remark" } else { "remarks" };
+        text.push_str(&format!("\n{notes} more {remarks} on the documents: see “problems” in case.json\n"));
     }
     if let Some(out) = out {
         text.push_str(&format!("\nWritten: {}\n", pen.ink(Ink::Cyan, &out.join("dossier.html").display().to_string())));
@@ -165,9 +167,10 @@ fn due(case: &Case) -> Vec<[String; 3]> {
 
 /// The kind of a conflict with its first side; each other side is a row below it.
 fn conflicts(case: &Case, titles: &Titles<'_>) -> Vec<[String; 3]> {
+    let events: BTreeMap<&str, &Event> = case.events.iter().map(|event| (event.id.as_str(), event)).collect();
     let mut rows = Vec::new();
     for conflict in &case.conflicts {
-        let event = |id: &String| case.events.iter().find(|event| event.id == *id);
+        let event = |id: &String| events.get(id.as_str()).copied();
         let mut sides: Vec<(String, String)> = conflict
             .between
             .iter()
@@ -188,4 +191,10 @@ fn conflicts(case: &Case, titles: &Titles<'_>) -> Vec<[String; 3]> {
 fn unread(case: &Case) -> Vec<[String; 3]> {
     let losses = case.problems.iter().filter(|p| p.kind.is_loss());
     losses.map(|problem: &Problem| [clipped(&problem.name, 40), clipped(&problem.what, WORDS), String::new()]).collect()
+}
+
+/// Documents in a language without rules, or in one that was hard to tell.
+fn language(case: &Case) -> Vec<[String; 3]> {
+    let remarks = case.problems.iter().filter(|p| p.kind == ProblemKind::Language);
+    remarks.map(|problem| [clipped(&problem.name, 40), clipped(&problem.what, WORDS + 20), String::new()]).collect()
 }
