@@ -59,6 +59,7 @@ pub(crate) fn letters(file: &File, people: &People) -> Vec<CaseLetter> {
                 .map(|s| CaseSignatory {
                     span: s.span,
                     name: s.name,
+                    surname: s.surname,
                     kind: s.kind,
                     title: s.title,
                     affiliations: s.affiliations.clone(),

@@ -368,6 +368,8 @@ pub struct CaseSignatory {
     pub span: Span,
     /// The name.
     pub name: Span,
+    /// The surname where it stands apart from the name.
+    pub surname: Option<Span>,
     /// Person or organisation.
     pub kind: SignatoryKind,
     /// A title in front.

@@ -598,6 +598,8 @@ pub struct Signatory {
     pub span: Span,
     /// The name.
     pub name: Span,
+    /// The surname where it stands apart from the name: "Andreas" in "Andreas and Maria Berg".
+    pub surname: Option<Span>,
     /// Person or organisation.
     pub kind: SignatoryKind,
     /// A title in front ("Prof.").

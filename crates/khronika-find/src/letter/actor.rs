@@ -17,35 +17,43 @@ pub(super) fn of_signatories(text: &Text<'_>, found: &mut Findings, drafts: &[Dr
     let mut new: Vec<Mention> = Vec::new();
     for draft in drafts {
         let span = text.span(draft.name.clone());
+        let apart = draft.surname.as_ref().map(|surname| text.span(surname.clone()));
+        let name = apart.map_or_else(|| text.of(span).to_owned(), |s| format!("{} {}", text.of(span), text.of(s)));
         let from = found.mentions.partition_point(|m| m.span.end <= span.start);
         let over: Vec<Mention> =
             found.mentions.iter().skip(from).take_while(|m| m.span.start < span.end).copied().collect();
         let best = over.iter().max_by_key(|m| (overlap(m.span, span), std::cmp::Reverse(m.span.start)));
         #[allow(clippy::cast_precision_loss, reason = "lengths of names")]
         let covered = best.is_some_and(|m| overlap(m.span, span) as f64 >= span.len() as f64 * COVERS);
-        if covered && let Some(mention) = best {
+        // A given name apart from its surname is a mention of whoever bears both, not of the first with such a name.
+        if covered
+            && apart.is_none()
+            && let Some(mention) = best
+        {
             let actor = mention.actor;
             if mention.span != span && span.contains(mention.span) && over.len() == 1 {
                 // The line gives the name in full: "Lev Orlov" where only "Orlov" was known for a name.
                 full(found, from, span, text.of(span));
             }
+            add_form(found, text, actor, draft);
             actors.push(Some(actor));
             continue;
         }
-        let actor = known(found, text.of(span)).unwrap_or_else(|| {
+        let actor = known(found, &name).unwrap_or_else(|| {
             found.actors.push(LocalActor {
-                name: text.of(span).to_owned(),
+                name: name.clone(),
                 kind: match draft.kind {
                     SignatoryKind::Person => ActorKind::Person,
                     SignatoryKind::Organisation => ActorKind::Organisation,
                 },
                 known_as: None,
-                forms: vec![(text.of(span).to_owned(), NameRelation::Main)],
+                forms: vec![(name, NameRelation::Main)],
                 made_by: "letter.signatory".to_owned(),
                 confidence: 0.8,
             });
             found.actors.len() - 1
         });
+        add_form(found, text, actor, draft);
         actors.push(Some(actor));
         let apart = over.iter().all(|m| span.contains(m.span)) && new.last().is_none_or(|m| m.span.end <= span.start);
         if apart {
@@ -56,6 +64,20 @@ pub(super) fn of_signatories(text: &Text<'_>, found: &mut Findings, drafts: &[Dr
         insert(found, &new);
     }
     actors
+}
+
+/// Adds the other name that the entry gives to the forms of the actor: "(RLN)" after an organisation's name.
+fn add_form(found: &mut Findings, text: &Text<'_>, actor: ActorIx, draft: &Draft) {
+    let Some(also) = draft.also.as_ref().map(|also| text.of(text.span(also.clone()))) else { return };
+    let relation = match draft.kind {
+        SignatoryKind::Organisation => NameRelation::Acronym,
+        SignatoryKind::Person => NameRelation::Alias,
+    };
+    if let Some(actor) = found.actors.get_mut(actor)
+        && !actor.forms.iter().any(|(form, _)| form == also)
+    {
+        actor.forms.push((also.to_owned(), relation));
+    }
 }
 
 /// Makes the mention at `index` as wide as `span`, and its actor's name as full.

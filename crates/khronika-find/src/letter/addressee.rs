@@ -29,7 +29,7 @@ pub(super) fn addressees(words: &Words, text: &Text<'_>, lines: &[Line]) -> Vec<
         if range.is_empty() {
             continue;
         }
-        if line.class == Class::Aside
+        if matches!(line.class, Class::Aside | Class::End)
             || words.any(text, range.start, range.end, &[Kind::Sender, Kind::Subject]).is_some()
         {
             open = false;
@@ -69,7 +69,7 @@ pub(super) fn addressees(words: &Words, text: &Text<'_>, lines: &[Line]) -> Vec<
             }
             continue;
         }
-        let begins = words.at(text, range.start, range.end, Kind::Addressee).is_some() && line.tokens.len() <= 30;
+        let begins = begins_new(words, text, &range) && line.tokens.len() <= 30;
         let bullet = range.start > line.tokens.start || line.kind == BlockKind::ListItem;
         if begins || (label && (!open || bullet)) {
             if line.class == Class::Prose {
@@ -112,6 +112,8 @@ pub(super) fn addressees(words: &Words, text: &Text<'_>, lines: &[Line]) -> Vec<
 /// True where a line under an addressee is another one, not its office: both begin with an office in the dative.
 fn begins_new(words: &Words, text: &Text<'_>, range: &Range<usize>) -> bool {
     words.at(text, range.start, range.end, Kind::Addressee).is_some()
+        || (text.tokens.get(range.start).is_some_and(|t| t.capital)
+            && range.clone().any(|at| words.at(text, at, range.end, Kind::AddresseeLast) == Some(range.end)))
 }
 
 /// "A; B; C" after a label.

@@ -141,6 +141,9 @@ fn class(reader: Reader<'_>, text: &Text<'_>, found: &Findings, line: &Line) -> 
             _ => {}
         }
     }
+    if is_table_head(reader, text, range.clone()) || is_mark_of_signature(reader, text, range.clone()) {
+        return Class::Aside;
+    }
     let address = line.tokens.clone().any(|at| matches!(text.fold(at), "@" | "http" | "https" | "www"));
     if address && length <= LONGEST_ENTRY {
         return Class::Aside;
@@ -180,4 +183,29 @@ fn says_something(reader: Reader<'_>, text: &Text<'_>, line: &Line) -> bool {
         .and_then(|s| text.sentences.get(s))
         .is_some_and(|s| s.tokens.end < line.tokens.end && s.tokens.len() > 6 && line.tokens.end - s.tokens.end > 6);
     many || words.has(text, line.tokens.clone(), &[Kind::Undersigned, Kind::Demand, Kind::DemandAfter])
+}
+
+/// True for the head of a table of signatures: "Name | Position | City".
+fn is_table_head(reader: Reader<'_>, text: &Text<'_>, range: Range<usize>) -> bool {
+    let mut at = range.start;
+    let mut columns = 0;
+    while at < range.end {
+        if text.tokens.get(at).is_some_and(|t| t.kind == crate::text::TokenKind::Mark) {
+            at += 1;
+            continue;
+        }
+        match reader.words.at(text, at, range.end, Kind::Column) {
+            Some(next) => at = next,
+            None => return false,
+        }
+        columns += 1;
+    }
+    columns > 1
+}
+
+/// True for "(signed)" or "[подпись]" on a line of its own.
+fn is_mark_of_signature(reader: Reader<'_>, text: &Text<'_>, range: Range<usize>) -> bool {
+    range.len() <= 5
+        && matches!(text.fold(range.start), "(" | "[" | "«" | "“" | "\"")
+        && reader.words.any(text, range.start + 1, range.end, &[Kind::Signed]).is_some_and(|(_, end)| end + 1 == range.end)
 }

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use khronika_core::{BlockKind, SignatoryKind};
 
+use super::affiliation::ROLE;
 use super::entry::{Draft, Part, Read, Reader};
 use super::line::{Class, Line};
-use super::segment::{self, Before};
+use super::segment::{self, Before, Segment};
 use super::words::Kind;
 use crate::text::{Text, TokenKind};
 
@@ -234,7 +235,7 @@ fn parts(reader: Reader<'_>, text: &Text<'_>, at: usize) -> bool {
     let open = reader.words.any(text, before, at, &[Kind::Of, Kind::At, Kind::And, Kind::Article]).is_some()
         || matches!(text.fold(before), "&" | "-" | "–" | "—");
     let small = text.tokens.get(at).is_some_and(|t| !t.capital)
-        && reader.words.any(text, at, text.tokens.len(), &[Kind::Role, Kind::AcademicRole]).is_none()
+        && reader.words.any(text, at, text.tokens.len(), ROLE).is_none()
         && !matches!(text.fold(at), "«" | "“" | "„" | "\"");
     !(open || small)
 }
@@ -296,6 +297,9 @@ fn ends_open(reader: Reader<'_>, text: &Text<'_>, end: usize) -> bool {
 /// The entries of one paragraph: cut at ";" where names follow it, or at "," where most parts are names of persons.
 fn split(reader: Reader<'_>, text: &Text<'_>, range: Range<usize>) -> Vec<Range<usize>> {
     let segments = segment::cut(reader.words, reader.given, text, range.clone(), &[]);
+    if let Some(columns) = columns(reader, text, &segments) {
+        return columns;
+    }
     let reads: Vec<Option<Draft>> = segments
         .iter()
         .map(|s| match reader.read(text, s.tokens.clone(), &[]) {
@@ -311,10 +315,7 @@ fn split(reader: Reader<'_>, text: &Text<'_>, range: Range<usize>) -> Vec<Range<
             } else if let Some(entry) = entries.last_mut() {
                 entry.end = segment.tokens.end;
                 // The bracket that closes the segment belongs to the entry.
-                if segment.before == Before::Bracket
-                    && matches!(text.fold(entry.end), ")" | "]")
-                    && entry.end < range.end
-                {
+                if bracketed(segment.before) && matches!(text.fold(entry.end), ")" | "]") && entry.end < range.end {
                     entry.end += 1;
                 }
             }
@@ -339,13 +340,50 @@ fn split(reader: Reader<'_>, text: &Text<'_>, range: Range<usize>) -> Vec<Range<
     }
     let person = |n: usize| {
         reads.get(n).and_then(|d| d.as_ref()).is_some_and(|d| d.kind == SignatoryKind::Person)
-            && segments.get(n).is_some_and(|s| s.before != Before::Bracket)
+            && segments.get(n).is_some_and(|s| !bracketed(s.before))
     };
     let persons = (0..segments.len()).filter(|n| person(*n)).count();
     if persons >= 3 && person(0) {
         return starts_at(&person);
     }
     vec![range]
+}
+
+/// The columns of a line where each is an entry of its own: names set side by side, not a name with its role in the next column.
+fn columns(reader: Reader<'_>, text: &Text<'_>, segments: &[Segment]) -> Option<Vec<Range<usize>>> {
+    let mut columns: Vec<Range<usize>> = Vec::new();
+    for segment in segments {
+        match columns.last_mut() {
+            Some(column) if segment.before != Before::Line => {
+                column.end = segment.tokens.end;
+                if bracketed(segment.before) && matches!(text.fold(column.end), ")" | "]") {
+                    column.end += 1;
+                }
+            }
+            _ => columns.push(segment.tokens.clone()),
+        }
+    }
+    // The number of the row is no column of names.
+    let numbered = columns.first().is_some_and(|c| c.clone().all(|i| !is_word(text, i)));
+    if numbered {
+        columns.remove(0);
+    }
+    let kind = |column: &Range<usize>| match reader.read(text, column.clone(), &[]) {
+        Read::Entry(drafts) => drafts.first().map(|d| (d.kind, d.sure)),
+        _ => None,
+    };
+    let person = |column: &Range<usize>| kind(column).is_some_and(|k| k.0 == SignatoryKind::Person);
+    let body = |column: &Range<usize>| kind(column).is_some_and(|k| k == (SignatoryKind::Organisation, true));
+    (columns.len() > 1 && (columns.iter().all(person) || columns.iter().all(body))).then_some(columns)
+}
+
+fn is_word(text: &Text<'_>, at: usize) -> bool {
+    text.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
+}
+
+/// True for what stands in brackets.
+const fn bracketed(before: Before) -> bool {
+    matches!(before, Before::Bracket | Before::Inside | Before::Acronym | Before::Place)
 }
 
 /// What a heading over the list says of the kind.

@@ -8,11 +8,13 @@
 
 mod actor;
 mod addressee;
+mod affiliation;
 mod demand;
 mod entry;
 mod line;
 mod list;
 mod name;
+mod person;
 mod segment;
 mod words;
 
@@ -132,6 +134,7 @@ fn signatory(text: &Text<'_>, draft: &Draft, actor: Option<usize>) -> Signatory 
     Signatory {
         span: text.span(draft.tokens.clone()),
         name: span(&draft.name),
+        surname: draft.surname.as_ref().map(span),
         kind: draft.kind,
         title: draft.title.as_ref().map(span),
         affiliations: draft

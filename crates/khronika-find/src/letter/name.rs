@@ -17,6 +17,16 @@ pub(super) fn person(words: &Words, given: &GivenNames, text: &Text<'_>, range: 
     let mut last = at;
     while at < range.end {
         let Some(token) = text.tokens.get(at) else { break };
+        // Petro “Yastrub” Koval
+        if names > 0
+            && let Some(next) = nickname(text, at, range.end)
+        {
+            at = next;
+            continue;
+        }
+        if names > 0 && after_name(words, text, at, range.end).is_some() {
+            break;
+        }
         if token.kind != TokenKind::Word || !token.capital {
             // A small word goes on a name only where a name follows it.
             match words.at(text, at, range.end, Kind::Particle) {
@@ -61,7 +71,18 @@ pub(super) fn person(words: &Words, given: &GivenNames, text: &Text<'_>, range: 
             text,
             at,
             range.end,
-            &[Kind::Organisation, Kind::Cause, Kind::Unit, Kind::Parent, Kind::Role, Kind::AcademicRole, Kind::Country],
+            &[
+                Kind::Organisation,
+                Kind::Cause,
+                Kind::Unit,
+                Kind::Parent,
+                Kind::Role,
+                Kind::LeadRole,
+                Kind::AcademicRole,
+                Kind::Country,
+                Kind::Represented,
+                Kind::And,
+            ],
         );
         if let Some((_, next)) = stop
             && !known
@@ -85,3 +106,34 @@ pub(super) fn person(words: &Words, given: &GivenNames, text: &Text<'_>, range: 
     }
     (names >= 2 || (names == 1 && initials >= 1)).then_some(last)
 }
+
+/// The token after a nickname in quotation marks that stands between two names.
+fn nickname(text: &Text<'_>, at: usize, end: usize) -> Option<usize> {
+    if !matches!(text.fold(at), "«" | "“" | "„" | "\"") {
+        return None;
+    }
+    let close = (at + 2..end.min(at + 4)).find(|i| matches!(text.fold(*i), "»" | "”" | "“" | "\""))?;
+    let inside = (at + 1..close).all(|i| text.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word));
+    let goes_on = close + 1 < end && text.tokens.get(close + 1).is_some_and(|t| t.kind == TokenKind::Word && t.capital);
+    (inside && goes_on).then_some(close + 1)
+}
+
+/// The letters that may stand after a name ("KC", "PhD", "O.P.") at token `at`, with their kind and the token after them. Short ones
+/// are letters only where they are capitals: "Ma" is a surname.
+pub(super) fn after_name(words: &Words, text: &Text<'_>, at: usize, end: usize) -> Option<(Kind, usize)> {
+    let found = words.any(text, at, end, &[Kind::PostNominal, Kind::PostRole, Kind::Degree])?;
+    let whole = (at..found.1).all(|i| !text.word(i).chars().skip(1).any(char::is_lowercase));
+    (whole || found.1 > at + 1 || text.word(at).chars().count() > 2).then_some(found)
+}
+
+/// The token after the titles that `range` begins with.
+pub(super) fn after_titles(words: &Words, text: &Text<'_>, range: Range<usize>) -> usize {
+    let mut at = range.start;
+    while let Some((_, next)) = words.any(text, at, range.end, TITLE) {
+        at = if next < range.end && matches!(text.fold(next), "." | ",") { next + 1 } else { next };
+    }
+    at.min(range.end)
+}
+
+/// Every kind of title before a name.
+pub(super) const TITLE: &[Kind] = &[Kind::Title, Kind::TitlePlural, Kind::ReligiousTitle, Kind::Degree];

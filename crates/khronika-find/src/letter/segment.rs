@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::affiliation::{ORGANISATION, ROLE};
 use super::name::{self, GivenNames};
 use super::words::{Kind, Words};
 use crate::text::{Text, TokenKind};
@@ -28,6 +29,12 @@ pub(super) enum Before {
     Dash,
     /// An opening bracket.
     Bracket,
+    /// A comma inside a bracket.
+    Inside,
+    /// The bracket around an acronym of what stands before it.
+    Acronym,
+    /// The bracket around the place of the organisation before it.
+    Place,
     /// A new line, tab, wide space or table bar.
     Line,
 }
@@ -96,15 +103,26 @@ fn cut_with(
             "(" | "[" => {
                 if let Some(end) = bracket_end(text, at, range.end) {
                     let inside = at + 1..end;
-                    let name = name::person(words, given, text, start..at) == Some(at);
-                    let last = end + 1 >= range.end || matches!(text.fold(end + 1), "," | ";" | "." | "-" | "–" | "—");
-                    let place = words
-                        .any(text, inside.start, inside.end, &[Kind::Country, Kind::Town])
-                        .is_some_and(|(_, to)| to == inside.end);
-                    if name || (place && last) || words.has(text, inside.clone(), &[Kind::Note, Kind::Signed]) {
+                    let last = end + 1 >= range.end
+                        || matches!(text.fold(end + 1), "," | ";" | "." | "-" | "–" | "—" | "|" | "/")
+                        || wide_before(text, end + 1)
+                        || breaks.contains(&(end + 1));
+                    let says = bracket(words, given, text, start..at, inside.clone(), last);
+                    if says != Says::Part {
                         close(&mut found, start, at, before);
-                        if !words.has(text, inside.clone(), &[Kind::Note, Kind::Signed]) {
-                            close(&mut found, inside.start, inside.end, Before::Bracket);
+                        let mut before_inside = match says {
+                            Says::Acronym => Before::Acronym,
+                            Says::Place => Before::Place,
+                            _ => Before::Bracket,
+                        };
+                        if says != Says::Nothing {
+                            let mut from = inside.start;
+                            for i in inside.clone().filter(|i| matches!(text.fold(*i), "," | ";")) {
+                                close(&mut found, from, i, before_inside);
+                                before_inside = Before::Inside;
+                                from = i + 1;
+                            }
+                            close(&mut found, from, inside.end, before_inside);
                         }
                         start = end + 1;
                         before = Before::Bracket;
@@ -132,6 +150,69 @@ fn cut_with(
     }
     close(&mut found, start, range.end, before);
     Some(found)
+}
+
+/// What a bracket is to the words before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Says {
+    /// A part of the name or role: "Writers (and Readers) Union".
+    Part,
+    /// A remark or a span of years: left out.
+    Nothing,
+    /// A segment of its own, or several.
+    More,
+    Acronym,
+    Place,
+}
+
+fn bracket(
+    words: &Words,
+    given: &GivenNames,
+    text: &Text<'_>,
+    ahead: Range<usize>,
+    inside: Range<usize>,
+    last: bool,
+) -> Says {
+    let word = |i: usize| text.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word);
+    if words.has(text, inside.clone(), &[Kind::Note, Kind::Signed]) || !inside.clone().any(word) {
+        return Says::Nothing;
+    }
+    let full = |range: Range<usize>| {
+        let from = name::after_titles(words, text, range.clone());
+        name::person(words, given, text, from..range.end) == Some(range.end)
+    };
+    if full(ahead.clone()) {
+        return Says::More;
+    }
+    // "Lesya (Olena Koval)", "Union of Printers (Ada Holt)", "Union of Printers (chair Ada Holt)"
+    let named = (inside.start..inside.end.min(inside.start + 8)).any(|k| full(k..inside.end))
+        && (full(inside.clone()) || words.has(text, inside.clone(), ROLE));
+    if named {
+        return Says::More;
+    }
+    let place = words.any(text, inside.start, inside.end, &[Kind::Country, Kind::Town, Kind::TownMark]);
+    if last && place.is_some_and(|(kind, to)| to == inside.end || kind == Kind::TownMark) {
+        return Says::Place;
+    }
+    let one = inside.len() == 1 && word(inside.start);
+    let name = text.word(inside.start);
+    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
+    if one && ahead.len() >= 2 && capitals >= 2 && capitals * 2 >= name.chars().count() {
+        return Says::Acronym;
+    }
+    let body = words.has(text, ahead.clone(), ORGANISATION)
+        || ahead.clone().any(|i| matches!(text.fold(i), "«" | "“" | "„" | "\""));
+    if one
+        && last
+        && body
+        && capitals == 1
+        && text.tokens.get(inside.start).is_some_and(|t| t.capital)
+        && !words.has(text, inside.clone(), ORGANISATION)
+        && !words.has(text, inside.clone(), ROLE)
+    {
+        return Says::Place;
+    }
+    Says::Part
 }
 
 /// `range` without marks at either end that belong to no name: bullets, stars, commas, points.

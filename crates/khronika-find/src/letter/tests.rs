@@ -229,7 +229,7 @@ mod french {
         to: ministre de l’Instruction
         demand: rouvrir l’école
         demand: payer les maîtres
-        person <Lucien Arnal> title <Me> [avocat au barreau de Nancy @ -]
+        person <Lucien Arnal> title <Me> [avocat @ barreau de Nancy]
         person <Colette Vidal> [professeure émérite de droit public @ Université de Sarre]
         person <Hugo d’Aubrac> [- @ Ligue des lecteurs]
         organisation <Collectif du canal> in <Belgique>

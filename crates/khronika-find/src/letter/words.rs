@@ -57,7 +57,7 @@ pub(super) enum Kind {
     DemandVerb,
     /// "Prof.": a title in front of a name.
     Title,
-    /// "PhD": letters after a name.
+    /// "OBE", "O.P.": letters after a name, no part of it.
     PostNominal,
     /// "director", "lawyer": what a person is.
     Role,
@@ -93,6 +93,34 @@ pub(super) enum Kind {
     Particle,
     /// "on behalf of": the organisation comes before the person.
     Behalf,
+    /// "атынан": the same, after the organisation.
+    BehalfAfter,
+    /// "represented by": the organisation signs, and the person named for it.
+    Represented,
+    /// "president", "editor": a role that is always a role in something.
+    LeadRole,
+    /// "mother", "анасы": what a person is to another person, who is no organisation.
+    KinRole,
+    /// "lawyers", "avocats": a role of two, where it does not begin a name ("Writers Without Walls").
+    PluralRole,
+    /// "Mes", "Drs": a title of two or more people.
+    TitlePlural,
+    /// "Father", "Sœur": a title that belongs to the name where one name alone follows it.
+    ReligiousTitle,
+    /// "апай": a word of respect after a given name that is not the name which papers know.
+    Respect,
+    /// "PhD", "к.ю.н.": a learned title, before or after the name.
+    Degree,
+    /// "KC": letters after a name that say what the person is.
+    PostRole,
+    /// "ASBL", "e.V.": the legal form of an organisation, no part of its name after a comma.
+    LegalForm,
+    /// "г.", "қаласы": makes the capital word beside it a place.
+    TownMark,
+    /// "прокурорына": closes an address and is part of it.
+    AddresseeLast,
+    /// "Name", "Position": heads a column of a table of signatures.
+    Column,
 }
 
 /// A row of `letter.toml`.
@@ -123,6 +151,9 @@ struct File {
     /// Endings of adjectives in the cases that follow a role: "директор независимого центра".
     #[serde(default)]
     adjective: Vec<String>,
+    /// Endings of surnames in the plural: "Анна и Пётр Орловы".
+    #[serde(default)]
+    plural_surname: Vec<String>,
 }
 
 /// How a language shapes the verbs of demands.
@@ -140,6 +171,7 @@ pub(super) struct Words {
     rows: Vec<Row>,
     shapes: Vec<(Lang, Shapes)>,
     adjectives: Vec<String>,
+    plural_surnames: Vec<String>,
 }
 
 impl Words {
@@ -160,6 +192,7 @@ impl Words {
             };
             words.shapes.push((lang, shapes));
             words.adjectives.extend(file.adjective);
+            words.plural_surnames.extend(file.plural_surname);
             for row in file.row {
                 let value = (row.kind, words.rows.len(), lang);
                 for form in &row.forms {
@@ -240,6 +273,11 @@ impl Words {
     /// Endings of adjectives that stand between a role and its organisation.
     pub(super) fn adjectives(&self) -> &[String] {
         &self.adjectives
+    }
+
+    /// Endings of surnames in the plural.
+    pub(super) fn plural_surnames(&self) -> &[String] {
+        &self.plural_surnames
     }
 
     /// The ids of the rows found in a text, for the test of the data.

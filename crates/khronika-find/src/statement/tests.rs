@@ -241,6 +241,7 @@ fn the_author_of_a_letter_speaks_in_the_first_person() {
     let signatory = Signatory {
         span: name,
         name,
+        surname: None,
         kind: SignatoryKind::Person,
         title: None,
         affiliations: Vec::new(),

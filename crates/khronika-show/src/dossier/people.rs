@@ -188,6 +188,7 @@ fn signatory(view: &View<'_>, letter: usize, n: usize, source: usize, one: &Case
                     Some(id) => a.who href={ "#" (anchor(id)) } { (words_of(one.name)) },
                     None => (words_of(one.name)),
                 }
+                @if let Some(surname) = one.surname { " " (words_of(surname)) }
             }
             td data-label="Kind" { @match one.kind { SignatoryKind::Person => "person", SignatoryKind::Organisation => "organisation" } }
             td data-label="Role" {

@@ -381,7 +381,10 @@ impl<'a> View<'a> {
     fn signatory(&self, index: usize, source: &'a Source, one: &'a CaseSignatory) -> wire::Signatory<'a> {
         let text = |span: Span| span.of(&source.text);
         wire::Signatory {
-            name: text(one.name),
+            name: match one.surname {
+                Some(surname) => format!("{} {}", text(one.name), text(surname)).into(),
+                None => text(one.name).into(),
+            },
             kind: match one.kind {
                 SignatoryKind::Person => "person",
                 SignatoryKind::Organisation => "organisation",

@@ -1,5 +1,7 @@
 //! The shapes of `case.json`, one struct for each object; `schema/case.schema.json` says the same for other programs.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// A passage: offsets in Unicode scalar values, `end` exclusive, and the words that stand there.
@@ -274,7 +276,7 @@ pub(super) struct Words<'a> {
 /// A signatory.
 #[derive(Serialize)]
 pub(super) struct Signatory<'a> {
-    pub(super) name: &'a str,
+    pub(super) name: Cow<'a, str>,
     pub(super) kind: &'static str,
     pub(super) title: Option<&'a str>,
     pub(super) affiliations: Vec<Affiliation<'a>>,

@@ -520,6 +520,7 @@ fn letter(b: &mut Build) {
         khronika_core::CaseSignatory {
             span: span(whole),
             name: span(name),
+            surname: None,
             kind: SignatoryKind::Person,
             title: title.map(span),
             affiliations: vec![Affiliation { role: role.map(span), organisation: organisation.map(span) }],
@@ -560,6 +561,7 @@ fn letter(b: &mut Build) {
     signatories.push(khronika_core::CaseSignatory {
         span: span("La Revue blanche, Paris"),
         name: span("La Revue blanche"),
+            surname: None,
         kind: SignatoryKind::Organisation,
         title: None,
         affiliations: vec![],
