@@ -561,7 +561,7 @@ fn letter(b: &mut Build) {
     signatories.push(khronika_core::CaseSignatory {
         span: span("La Revue blanche, Paris"),
         name: span("La Revue blanche"),
-            surname: None,
+        surname: None,
         kind: SignatoryKind::Organisation,
         title: None,
         affiliations: vec![],
