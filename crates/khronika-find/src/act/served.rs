@@ -69,7 +69,8 @@ impl Teller<'_, '_, '_> {
         slot.get_or_insert(date);
         self.set = Some(number);
         draft.needed = true;
-        if draft.sentence == self.scene.sentence_ix && sets != Sets::Service {
+        // The words of the service belong to the paper too: they give the day from which its periods run.
+        if draft.sentence == self.scene.sentence_ix {
             draft.tokens.end = draft.tokens.end.max(end);
         }
         if let Some(mention) = recipient.filter(|_| sets == Sets::Service) {

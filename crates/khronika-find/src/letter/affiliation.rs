@@ -104,13 +104,19 @@ impl Reader<'_> {
             word.chars().count() > 1 && !word.chars().any(char::is_lowercase)
         };
         match self.words.at(text, range.start, range.end, Kind::Article) {
-            Some(start) if start < range.end && !(capitals(range.start) && !capitals(start)) => start..range.end,
+            Some(start) if start < range.end && (!capitals(range.start) || capitals(start)) => start..range.end,
             _ => range,
         }
     }
 
     /// Adds what `range` says to `parts`. A bare organisation after a bare role is the role's.
-    pub(super) fn classify_into(self, text: &Text<'_>, range: Range<usize>, before: Before, parts: &mut Vec<Part>) -> Last {
+    pub(super) fn classify_into(
+        self,
+        text: &Text<'_>,
+        range: Range<usize>,
+        before: Before,
+        parts: &mut Vec<Part>,
+    ) -> Last {
         let mut last = Last::Name;
         for (n, piece) in self.pieces(text, range).into_iter().enumerate() {
             let part = self.classify(text, piece);

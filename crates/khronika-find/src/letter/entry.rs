@@ -130,9 +130,9 @@ impl Reader<'_> {
                 after.push(Segment { tokens: at..end, before: Before::Comma });
             }
             segments.splice(0..0, after);
-            let drafts = people.into_iter().map(|person| {
-                self.build(text, range.clone(), person, SignatoryKind::Person, ahead.clone(), &segments)
-            });
+            let drafts = people
+                .into_iter()
+                .map(|person| self.build(text, range.clone(), person, SignatoryKind::Person, ahead.clone(), &segments));
             return Read::Entry(drafts.collect());
         }
 
@@ -380,8 +380,11 @@ impl Reader<'_> {
         }
         // "For the League: N., chair": chair of the League.
         if ahead_parts == 1
-            && let [Part { role: role @ None, organisation: Some(_) }, Part { role: own @ Some(_), organisation: None }, ..] =
-                draft.affiliations.as_mut_slice()
+            && let [
+                Part { role: role @ None, organisation: Some(_) },
+                Part { role: own @ Some(_), organisation: None },
+                ..,
+            ] = draft.affiliations.as_mut_slice()
         {
             *role = own.take();
             draft.affiliations.remove(1);

@@ -207,5 +207,8 @@ fn is_table_head(reader: Reader<'_>, text: &Text<'_>, range: Range<usize>) -> bo
 fn is_mark_of_signature(reader: Reader<'_>, text: &Text<'_>, range: Range<usize>) -> bool {
     range.len() <= 5
         && matches!(text.fold(range.start), "(" | "[" | "«" | "“" | "\"")
-        && reader.words.any(text, range.start + 1, range.end, &[Kind::Signed]).is_some_and(|(_, end)| end + 1 == range.end)
+        && reader
+            .words
+            .any(text, range.start + 1, range.end, &[Kind::Signed])
+            .is_some_and(|(_, end)| end + 1 == range.end)
 }

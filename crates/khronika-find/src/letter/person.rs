@@ -225,9 +225,9 @@ impl Reader<'_> {
         // "director N." in one segment.
         let split = (tokens.start..tokens.end).find(|k| self.person_all(text, *k..tokens.end).is_some()).filter(|k| {
             let bare = *k == tokens.start;
-            let of = k.checked_sub(1).is_some_and(|b| {
-                self.words.any(text, b, tokens.end, &[Kind::Of, Kind::At, Kind::Article]).is_some()
-            });
+            let of = k
+                .checked_sub(1)
+                .is_some_and(|b| self.words.any(text, b, tokens.end, &[Kind::Of, Kind::At, Kind::Article]).is_some());
             let says_so = by.is_some() || (bare && holder.before == Before::Bracket);
             (says_so || role_end.is_some_and(|end| end <= *k)) && (bare || !of || by.is_some())
         });
