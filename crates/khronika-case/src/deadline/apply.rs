@@ -30,12 +30,12 @@ pub(crate) fn deadlines(
     as_of: Day,
 ) -> Vec<Deadline> {
     let mut all = Vec::new();
-    let mut bodies = Bodies { people, known: BTreeMap::new() };
+    let mut bodies = Bodies { people, known: BTreeMap::new(), homes: homes(people, nodes, rules) };
     for (at, node) in nodes.iter().enumerate() {
         let told = periods(file, node);
         let mut seen = BTreeSet::new();
         for (doc, period) in &told {
-            let country = || country_of(file, people, node, node.event.act.as_ref()?, rules);
+            let country = || Some(country_of(file, &bodies, node, node.event.act.as_ref()?, rules)?.0);
             if let Some(deadline) = from_text(node, doc, period, rules, country, as_of)
                 && seen.insert((deadline.due, deadline.what.clone()))
             {
@@ -248,7 +248,7 @@ fn by_rules(
         // It has been attacked, decided or withdrawn: the period to attack it is no longer the question.
         return Vec::new();
     }
-    let mut country: Option<Option<String>> = None;
+    let mut country: Option<Option<(String, bool)>> = None;
     let mut found = Vec::new();
     for (rule_ix, rule) in rules.time_limits().enumerate() {
         let Some(applies) = rule.applies.as_ref() else { continue };
@@ -260,11 +260,12 @@ fn by_rules(
             continue;
         }
         if let Some(needed) = &applies.country {
-            let here = country.get_or_insert_with(|| country_of(file, bodies.people, node, act, rules));
-            if here.as_ref() != Some(needed) {
+            let here = country.get_or_insert_with(|| country_of(file, bodies, node, act, rules));
+            if here.as_ref().is_none_or(|(country, _)| country != needed) {
                 continue;
             }
         }
+        let assumed = applies.country.as_ref().filter(|_| country.iter().flatten().any(|(_, assumed)| *assumed));
         let own = act.dates.act.as_ref().or(act.dates.reading.as_ref());
         let trigger = match rule.trigger {
             Trigger::Notification => act.dates.service.as_ref(),
@@ -276,10 +277,16 @@ fn by_rules(
         if rule.valid_from.is_some_and(|d| judged < d) || rule.valid_to.is_some_and(|d| judged > d) {
             continue;
         }
-        let computation = match trigger.and_then(|t| t.edtf.as_day()) {
+        let mut computation = match trigger.and_then(|t| t.edtf.as_day()) {
             Some(day) => compute(rule, day, &ComputeOptions::default()),
             None => unknown(rule, trigger),
         };
+        if let Some(country) = assumed {
+            let why = format!(
+                "no text says of which country the body is; the bodies of the same person’s asylum and removal are all of {country}"
+            );
+            computation.steps.insert(0, why);
+        }
         found.push(Found { rule, ground: applies.ground.as_deref(), computation, trigger: trigger.cloned() });
     }
     found.sort_by_key(|f| (f.computation.due.is_none(), f.computation.due, f.rule.id.clone()));
@@ -349,6 +356,7 @@ struct Bodies<'a> {
     people: &'a People,
     /// By the id of the body and the index of the rule.
     known: BTreeMap<(&'a str, usize), bool>,
+    homes: Homes<'a>,
 }
 
 impl Bodies<'_> {
@@ -365,12 +373,49 @@ impl Bodies<'_> {
     }
 }
 
-/// The country of an act: that of its body in the court lexicon, else the one that its own words name.
-fn country_of(file: &File, people: &People, node: &Node, act: &ActOfCase, rules: &CaseRules) -> Option<String> {
-    let body = act.body.as_ref().and_then(|id| people.by_id(id));
+/// By person: the countries of the bodies that decided about the person’s asylum or removal.
+type Homes<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+
+fn homes<'a>(people: &People, nodes: &'a [Node], rules: &'a CaseRules) -> Homes<'a> {
+    let mut homes = Homes::new();
+    for node in nodes {
+        let Some(act) = actual(node) else { continue };
+        let row = act.body.as_ref().and_then(|id| people.by_id(id)).and_then(|a| a.known_as.as_deref());
+        let Some(country) = row.and_then(|row| rules.courts.country(row)) else { continue };
+        let hears = row.and_then(|row| rules.courts.matter(row));
+        if hears.or_else(|| rules.matters.of(&node.event)).is_some_and(|m| matches!(m, "asylum" | "removal")) {
+            for person in node.about.all() {
+                homes.entry(person).or_default().insert(country);
+            }
+        }
+    }
+    homes
+}
+
+/// The country of an act: that of its body in the court lexicon, else the one that its own words name, else, which the flag says, the only
+/// one whose bodies decided about the asylum or the removal of the person that it is about.
+fn country_of(
+    file: &File,
+    bodies: &Bodies<'_>,
+    node: &Node,
+    act: &ActOfCase,
+    rules: &CaseRules,
+) -> Option<(String, bool)> {
+    let body = act.body.as_ref().and_then(|id| bodies.people.by_id(id));
     let known = body.and_then(|a| rules.courts.country(a.known_as.as_deref()?)).map(str::to_owned);
-    known.or_else(|| {
+    let told = known.or_else(|| {
         let texts = node.event.passages.iter().filter_map(|p| Some(file.doc(file.number(&p.source))?.words(p.span)));
         rules.places.of_words(texts)
-    })
+    });
+    if let Some(country) = told {
+        return Some((country, false));
+    }
+    let mut countries: BTreeSet<&str> = BTreeSet::new();
+    for person in node.about.all() {
+        countries.extend(bodies.homes.get(person).into_iter().flatten());
+    }
+    match countries.into_iter().collect::<Vec<_>>().as_slice() {
+        [one] if *one != "INT" => Some(((*one).to_owned(), true)),
+        _ => None,
+    }
 }
