@@ -184,14 +184,16 @@ fn around(language: &Language, text: &str, entry: &Found, anchors: &Anchors) -> 
         Some(told) if told.part == entry.part => tense::near(text, told.span.end, span.start),
         _ => Near::Far,
     };
+    // A step needs no tense; an expression that waits for a year is not only counted from a date.
+    let steps = matches!(&entry.item.body, Body::Date(c) if c.step.is_some());
     Around {
-        tense: tense(language, text, span),
-        limit: is_limit(language, text, span),
+        tense: if steps { Tense::Either } else { tense(language, text, span) },
+        limit: !steps && is_limit(language, text, span),
         story: near(anchors.story),
         aside: near(anchors.aside),
         beside: near(anchors.beside),
-        refers: language.roles.is_of_paper(text, span),
-        bound: language.roles.is_bound(text, span),
+        refers: !steps && language.roles.is_of_paper(text, span),
+        bound: steps && language.roles.is_bound(text, span),
     }
 }
 
@@ -205,8 +207,8 @@ fn is_limit(language: &Language, text: &str, span: Span) -> bool {
 }
 
 fn tense(language: &Language, text: &str, span: Span) -> Tense {
-    language.roles.tense(text, span, |word| {
-        let entry = language.words.get(super::word::fold(word).as_bytes());
+    language.roles.tense(text, span, |folded| {
+        let entry = language.words.get(folded.as_bytes());
         let entry = entry.and_then(|i| language.words.entries.get(i));
         language.future.is_some_and(|class| entry.is_some_and(|e| e.mask >> class & 1 != 0))
     })

@@ -23,6 +23,9 @@ pub(super) struct Roles {
     pub(super) past_endings: Vec<String>,
     pub(super) future_endings: Vec<String>,
     pub(super) no_tense: std::collections::BTreeSet<String>,
+    /// There are words of limits, and nouns of norms, that stand after a date.
+    pub(super) limits_after: bool,
+    norms_after: bool,
 }
 
 /// Nouns of norms: "law", "convention".
@@ -177,12 +180,14 @@ impl Roles {
             document,
             past_endings: folded(&file.past_endings),
             future_endings: folded(&file.future_endings),
+            limits_after: !file.limit_after.is_empty(),
+            norms_after: !file.norm_after.is_empty(),
             no_tense: file.no_tense.iter().map(|c| word::fold(c)).collect(),
         })
     }
 
     /// The bits of a word as written.
-    fn bits(&self, word: &str) -> u64 {
+    pub(super) fn bits(&self, word: &str) -> u64 {
         let mut buffer = [0u8; 48];
         let mut len = 0;
         let mut fits = true;
@@ -199,6 +204,11 @@ impl Roles {
         entry.and_then(|i| self.words.entries.get(i)).map_or(0, |e| e.mask)
     }
 
+    /// The bits of a folded word.
+    pub(super) fn bits_of(&self, folded: &str) -> u64 {
+        self.words.get(folded.as_bytes()).and_then(|i| self.words.entries.get(i)).map_or(0, |e| e.mask)
+    }
+
     pub(super) fn is(&self, word: &str, class: u8) -> bool {
         self.bits(word) >> class & 1 != 0
     }
@@ -213,10 +223,10 @@ impl Roles {
         if in_address(text, span) || self.is_cited(before, after, year_only) {
             return DateRole::Citation;
         }
-        if self.is_of_norm(before, after, year_only) {
-            return DateRole::Norm;
+        if let Some(role) = self.of_paper(before, after, year_only) {
+            return role;
         }
-        if self.is_of_birth(before, after, whole_day) || self.is_of_paper_of_form(before) {
+        if self.is_of_birth(before, after, whole_day) {
             return DateRole::Other;
         }
         DateRole::Event
@@ -248,19 +258,10 @@ impl Roles {
                 .any(|w| self.is(w, BIRTH) && (whole_day || w.chars().count() > 1))
     }
 
-    /// "довіреність від 30.08.2005".
-    fn is_of_paper_of_form(&self, before: &str) -> bool {
-        let mut words = before.split(|c: char| !c.is_alphanumeric()).rev().filter(|w| !w.is_empty());
-        words.next().is_some_and(|w| self.is(w, OF)) && {
-            let nouns = 1 << ACT | 1 << NORM | 1 << PAPER;
-            let first = words.take(6).map(|w| self.bits(w) & nouns).find(|bits| *bits != 0);
-            first.is_some_and(|bits| bits >> PAPER & 1 != 0)
-        }
-    }
-
-    fn is_of_norm(&self, before: &str, after: &str, year_only: bool) -> bool {
+    /// Norm, or other, for the date of a paper that is no act: a law, a power of attorney.
+    fn of_paper(&self, before: &str, after: &str, year_only: bool) -> Option<DateRole> {
         let mut words = before.split(|c: char| !(is_alphanumeric(c) || c == '-')).rev().filter(|w| !w.is_empty());
-        let Some(last) = words.next() else { return false };
+        let last = words.next()?;
         let last_bits = self.bits(last);
         let last_is = |class: u8| last_bits >> class & 1 != 0;
         if year_only {
@@ -271,49 +272,53 @@ impl Roles {
                 w.chars().next().is_some_and(char::is_uppercase) && self.bits(w) & (1 << NORM | 1 << NORM_CAPITAL) != 0
             };
             if is_norm(next) || is_norm(last) {
-                return true;
+                return Some(DateRole::Norm);
             }
         }
         if last_is(NORM) && !before.ends_with([',', ';', ':']) {
-            return true;
+            return Some(DateRole::Norm);
         }
         let split = |c: char| !(c.is_alphabetic() || c == '-');
         let follows = || after.split(['.', ';', ':', '\n']).next().unwrap_or("").split(split).filter(|w| !w.is_empty());
         // "2009 жылғы 4 желтоқсандағы Қазақстан Республикасы Заңы".
-        if after.starts_with([' ', '\u{a0}', '\n']) {
+        if self.norms_after && after.starts_with([' ', '\u{a0}', '\n']) {
             let nouns = 1 << ACT | 1 << NORM_AFTER;
             let first = follows().take(5).map(|w| self.bits(w) & nouns).find(|bits| *bits != 0);
             if first.is_some_and(|bits| bits >> NORM_AFTER & 1 != 0) {
-                return true;
+                return Some(DateRole::Norm);
             }
         }
         // "набрав чинності з", "entered into force on".
         if last_is(FORCE) || (last.chars().count() <= 2 && words.clone().next().is_some_and(|w| self.is(w, FORCE))) {
-            return true;
+            return Some(DateRole::Norm);
         }
         if last_is(ON) {
             // "the convention signed at Geneva on 28 July 1951"
             let mut near = words.take(9);
             let signed = near.by_ref().take(5).any(|w| self.is(w, SIGNED));
-            return signed && near.any(|w| self.is(w, NORM));
+            return (signed && near.any(|w| self.is(w, NORM))).then_some(DateRole::Norm);
         }
         if !last_is(OF) {
-            return false;
+            return None;
         }
         for (n, w) in words.enumerate() {
             let bits = self.bits(w);
+            if bits >> PAPER & 1 != 0 && n < 6 {
+                // "довіреність від 30.08.2005".
+                return Some(DateRole::Other);
+            }
             if bits >> ACT & 1 != 0 {
                 // "l'arrêté du 2 mars portant délégation".
-                return follows().next().is_some_and(|w| self.is(w, RULES_ON));
+                return follows().next().is_some_and(|w| self.is(w, RULES_ON)).then_some(DateRole::Norm);
             }
             if bits >> NORM & 1 != 0 {
-                return true;
+                return Some(DateRole::Norm);
             }
             if n > 16 {
                 break;
             }
         }
-        false
+        None
     }
 
     fn is_cited(&self, before: &str, after: &str, year_only: bool) -> bool {
@@ -386,6 +391,9 @@ impl Roles {
 
     /// "(C 901/19)": the number of a case of the Court of Justice.
     fn has_number_after(&self, after: &str) -> bool {
+        if !after.contains('(') {
+            return false;
+        }
         let after = after.split(['.', ';']).next().unwrap_or("");
         ["(C ", "(T ", "(C\u{a0}"].iter().any(|mark| {
             after.split_once(mark).is_some_and(|(_, rest)| {

@@ -33,6 +33,8 @@ pub(super) enum Limit {
     Perhaps,
 }
 
+/// How far (bytes) the word right beside an expression is looked for.
+const BESIDE: usize = 40;
 /// How far (bytes) words are looked at.
 const AROUND: usize = 140;
 /// How far a date told before still holds in a paragraph.
@@ -40,19 +42,24 @@ const REACH: usize = 500;
 /// How much longer than an ending a word must be.
 const STEM: usize = 2;
 
-/// The words of the sentence before and after a span, as far as they are looked at.
-fn sentence(text: &str, span: Span) -> (&str, &str) {
-    let clip = |at: usize| {
+/// A piece of a text, its ends moved back to characters.
+fn clip(text: &str, from: usize, to: usize) -> &str {
+    let back = |at: usize| {
         let mut at = at.min(text.len());
         while !text.is_char_boundary(at) {
             at -= 1;
         }
         at
     };
-    let end = |c: char| matches!(c, '.' | '!' | '?' | ';');
-    let before = text.get(clip(span.start.saturating_sub(AROUND))..span.start).unwrap_or("");
+    text.get(back(from)..back(to)).unwrap_or("")
+}
+
+/// The words of the sentence before and after a span, as far as they are looked at.
+fn sentence(text: &str, span: Span) -> (&str, &str) {
+    let end = ['.', '!', '?', ';'];
+    let before = clip(text, span.start.saturating_sub(AROUND), span.start);
     let before = before.rsplit("\n\n").next().unwrap_or("").rsplit(end).next().unwrap_or("");
-    let after = text.get(span.end..clip(span.end + AROUND)).unwrap_or("");
+    let after = clip(text, span.end, span.end + AROUND);
     let after = after.split("\n\n").next().unwrap_or("").split(end).next().unwrap_or("");
     (before, after)
 }
@@ -62,18 +69,23 @@ fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
 }
 
 impl Roles {
-    /// How the sentence around a span tells. `future` says whether a word is one of the language's own words of what is to come.
+    /// How the sentence around a span tells. `future` says whether a folded word is one of the language's own words of what is to come.
     pub(super) fn tense(&self, text: &str, span: Span, future: impl Fn(&str) -> bool) -> Tense {
         let (before, after) = sentence(text, span);
         let (mut is_past, mut is_future) = (false, words(before).next_back().is_some_and(|w| self.is(w, SET_FOR)));
         // "will be heard": the participle after the word of what is to come is no past.
         let mut open = 0u8;
+        let mut folded = String::new();
         for w in words(before).chain(words(after)) {
             open = open.saturating_sub(1);
-            if self.is(w, FUTURE) || future(w) || self.ends(w, &self.future_endings) {
+            folded.clear();
+            w.chars().for_each(|c| word::fold_char(c, |c| folded.push(c)));
+            let bits = self.bits_of(&folded);
+            let small = w.chars().next().is_some_and(|c| !c.is_uppercase());
+            if bits >> FUTURE & 1 != 0 || future(&folded) || (small && self.ends(&folded, &self.future_endings)) {
                 is_future = true;
                 open = 4;
-            } else if open == 0 && (self.is(w, PAST) || self.ends(w, &self.past_endings)) {
+            } else if open == 0 && (bits >> PAST & 1 != 0 || (small && self.ends(&folded, &self.past_endings))) {
                 is_past = true;
             }
         }
@@ -84,35 +96,35 @@ impl Roles {
         }
     }
 
-    /// True for a word in small letters with one of the endings, that is none of the words that only look so.
-    fn ends(&self, w: &str, endings: &[String]) -> bool {
-        if endings.is_empty() || w.chars().next().is_none_or(char::is_uppercase) {
-            return false;
-        }
-        let folded = word::fold(w);
+    /// True for a folded word with one of the endings, that is none of the words that only look so.
+    fn ends(&self, folded: &str, endings: &[String]) -> bool {
         let stem = |e: &String| folded.strip_suffix(e.as_str()).is_some_and(|stem| stem.chars().count() >= STEM);
-        endings.iter().any(stem) && !self.no_tense.contains(&folded)
+        endings.iter().any(stem) && !self.no_tense.contains(folded)
     }
 
     /// Whether a word beside the date makes it a limit: "until", "до", "дейін".
     pub(super) fn limit(&self, text: &str, span: Span) -> Option<Limit> {
-        let (before, after) = sentence(text, span);
+        let before = clip(text, span.start.saturating_sub(BESIDE), span.start);
         let close = before.trim_end().ends_with(|c: char| c.is_alphabetic() || c == '\'' || c == '’');
+        let before = before.rsplit(['.', '!', '?', ';']).next().unwrap_or("");
         let last = words(before).rev().find(|w| !self.is(w, ON)).filter(|_| close);
         // The preposition may be a part of the expression.
         let own = span.of(text);
-        let first = words(own).next();
-        let is = |class| last.into_iter().chain(first).any(|w| self.is(w, class));
-        if is(LIMIT) || words(own).chain(words(after).take(1)).any(|w| self.is(w, LIMIT_AFTER)) {
+        let first = words(own).next().filter(|_| own.starts_with(char::is_alphabetic));
+        let bits = last.map_or(0, |w| self.bits(w)) | first.map_or(0, |w| self.bits(w));
+        let after = || clip(text, span.end, span.end + BESIDE);
+        if bits >> LIMIT & 1 != 0
+            || (self.limits_after && words(own).chain(words(after()).take(1)).any(|w| self.is(w, LIMIT_AFTER)))
+        {
             Some(Limit::Sure)
         } else {
-            is(LIMIT_PERHAPS).then_some(Limit::Perhaps)
+            (bits >> LIMIT_PERHAPS & 1 != 0).then_some(Limit::Perhaps)
         }
     }
 
     /// True where an event is named that the expression is counted from: "the day after his arrest", "le lendemain de l'audience".
     pub(super) fn is_bound(&self, text: &str, span: Span) -> bool {
-        let (_, after) = sentence(text, span);
+        let after = clip(text, span.end, span.end + BESIDE);
         let follows = after.trim_start().starts_with(char::is_alphabetic);
         let own = words(span.of(text)).next_back();
         follows && (words(after).next().is_some_and(|w| self.is(w, BOUND)) || own.is_some_and(|w| self.is(w, BOUND)))
