@@ -16,11 +16,6 @@ use clap::Parser as _;
 use args::Args;
 use failure::Failure;
 
-/// Findings are many small pieces, made by several threads and kept until the end: what this allocator is good at. With the system's
-/// own a build takes a sixth more time.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// How a command that was carried out ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
