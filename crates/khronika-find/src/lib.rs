@@ -12,6 +12,9 @@ pub mod statement;
 pub mod text;
 pub mod time;
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use khronika_core::{Findings, Problem, ProblemKind, Source, Span};
 use khronika_data::Dataset;
 
@@ -27,6 +30,9 @@ pub struct Finder {
     statement: statement::StatementRules,
     letter: letter::LetterRules,
 }
+
+/// The rules but for those for dates.
+type Others = (actor::ActorRules, act::ActRules, statement::StatementRules, letter::LetterRules);
 
 /// The text has more words and marks than are searched.
 fn unsearched(source: &Source, from: usize) -> Problem {
@@ -48,14 +54,23 @@ impl Finder {
     /// # Errors
     /// Where a data file is not what it should be; the error names the file and the row.
     pub fn new(data: &Dataset) -> Result<Self, LexiconError> {
-        Ok(Self {
-            abbreviations: text::Abbreviations::load(data)?,
-            time: time::TimeRules::load(data)?,
-            actor: actor::ActorRules::load(data)?,
-            act: act::ActRules::load(data)?,
-            statement: statement::StatementRules::load(data)?,
-            letter: letter::LetterRules::load(data)?,
-        })
+        // The rules for dates take about as long to compile as all the others.
+        let (time, others) = thread::scope(|scope| {
+            let time = scope.spawn(|| time::TimeRules::load(data));
+            let others = Self::others(data);
+            (time.join().unwrap_or_else(|panic| resume_unwind(panic)), others)
+        });
+        let (actor, act, statement, letter) = others?;
+        Ok(Self { abbreviations: text::Abbreviations::load(data)?, time: time?, actor, act, statement, letter })
+    }
+
+    fn others(data: &Dataset) -> Result<Others, LexiconError> {
+        Ok((
+            actor::ActorRules::load(data)?,
+            act::ActRules::load(data)?,
+            statement::StatementRules::load(data)?,
+            letter::LetterRules::load(data)?,
+        ))
     }
 
     /// Finds everything in one source.

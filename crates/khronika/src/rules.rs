@@ -1,5 +1,8 @@
 //! Everything that is compiled from the data files, once for each run.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use khronika_case::CaseRules;
 use khronika_data::Dataset;
 use khronika_find::Finder;
@@ -22,10 +25,16 @@ impl Rules {
     pub(crate) fn load() -> Result<Self, Failure> {
         let data = Dataset::embedded();
         let fail = |error: &dyn std::error::Error| Failure::internal("loading its rules", &error.to_string());
+        // Side by side: for a short letter this is most of the work.
+        let (finder, (reader, case)) = thread::scope(|scope| {
+            let others = scope.spawn(|| (Reader::new(&data), CaseRules::load(&data)));
+            let finder = Finder::new(&data);
+            (finder, others.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
         Ok(Self {
-            reader: Reader::new(&data).map_err(|e| fail(&e))?,
-            finder: Finder::new(&data).map_err(|e| fail(&e))?,
-            case: CaseRules::load(&data).map_err(|e| fail(&e))?,
+            reader: reader.map_err(|e| fail(&e))?,
+            finder: finder.map_err(|e| fail(&e))?,
+            case: case.map_err(|e| fail(&e))?,
         })
     }
 }
