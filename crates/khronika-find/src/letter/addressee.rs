@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use khronika_core::{BlockKind, Span};
 
+use super::entry::Reader;
 use super::line::{Class, Line};
 use super::segment;
 use super::words::{Kind, Words};
@@ -15,7 +16,8 @@ const HEAD: usize = 30;
 const LONGEST: usize = 5;
 
 /// The addressees that the head names, and whether an address stands there; else those of the salutation.
-pub(super) fn addressees(words: &Words, text: &Text<'_>, lines: &[Line]) -> Vec<Span> {
+pub(super) fn addressees(reader: Reader<'_>, text: &Text<'_>, lines: &[Line]) -> Vec<Span> {
+    let words = reader.words;
     let salutation = lines.iter().take(HEAD * 2).position(|l| l.class == Class::Salutation);
     let head = salutation
         .unwrap_or_else(|| lines.iter().position(|l| l.class == Class::Prose).unwrap_or(lines.len()))
@@ -75,7 +77,10 @@ pub(super) fn addressees(words: &Words, text: &Text<'_>, lines: &[Line]) -> Vec<
             if line.class == Class::Prose {
                 break;
             }
-            if open && !bullet && !line.gap && !begins_new(words, text, &range) && taken < LONGEST {
+            // "Mr A. Lowe / Governor of Northshire": a name and its office.
+            let office = taken == 1 && found.last().is_some_and(|r| is_person(reader, text, r.clone()));
+            let new = begins_new(words, text, &range) && !(office && !is_person(reader, text, range.clone()));
+            if open && !bullet && !line.gap && !new && taken < LONGEST {
                 // The office under the name is still the same addressee.
                 if let Some(last) = found.last_mut() {
                     last.end = range.end;
@@ -102,11 +107,23 @@ pub(super) fn addressees(words: &Words, text: &Text<'_>, lines: &[Line]) -> Vec<
     {
         let range = segment::trim(text, next..line.tokens.end);
         let range = if text.fold(range.end.saturating_sub(1)) == "!" { range.start..range.end - 1 } else { range };
+        // "Madame la Directrice," names the office where "Dear" names none.
+        let whole = segment::trim(text, line.tokens.clone());
+        let range = if range.is_empty() && whole.len() > 2 && begins_new(words, text, &whole) { whole } else { range };
         if range.clone().any(|at| text.tokens.get(at).is_some_and(|t| t.capital)) {
             found.push(range);
         }
     }
     found.into_iter().map(|r| text.span(segment::trim(text, r))).filter(|s| !s.is_empty()).collect()
+}
+
+/// True for a line that is a person's name by more than its capitals.
+fn is_person(reader: Reader<'_>, text: &Text<'_>, range: Range<usize>) -> bool {
+    reader.person_all(text, range).is_some_and(|(title, name)| {
+        title.is_some()
+            || reader.given.contains(text.fold(name.start))
+            || name.into_iter().any(|at| text.fold(at) == ".")
+    })
 }
 
 /// True where a line under an addressee is another one, not its office: both begin with an office in the dative.

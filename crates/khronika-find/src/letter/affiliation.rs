@@ -101,7 +101,7 @@ impl Reader<'_> {
         // "UN Committee": capitals among smaller words are an acronym, not the article "un".
         let capitals = |at: usize| {
             let word = text.word(at);
-            word.chars().count() > 1 && !word.chars().any(char::is_lowercase)
+            word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase)
         };
         match self.words.at(text, range.start, range.end, Kind::Article) {
             Some(start) if start < range.end && (!capitals(range.start) || capitals(start)) => start..range.end,
@@ -127,6 +127,14 @@ impl Reader<'_> {
             }
             match parts.last_mut() {
                 Some(Part { role: Some(_), organisation: organisation @ None }) => *organisation = part.organisation,
+                // "Headmaster, Harbour School": one word before a body is what the person is there.
+                Some(Part { role: role @ None, organisation: organisation @ Some(_) })
+                    if organisation.clone().is_some_and(|o| self.may_be_role(text, o))
+                        && part.organisation.as_ref().is_some_and(|o| self.words.has(text, o.clone(), BODY)) =>
+                {
+                    *role = organisation.take();
+                    *organisation = part.organisation;
+                }
                 Some(Part { organisation: Some(organisation), .. })
                     if part
                         .organisation
@@ -139,6 +147,15 @@ impl Reader<'_> {
             }
         }
         last
+    }
+
+    /// True for one word of small letters after its capital that no list of words knows.
+    fn may_be_role(self, text: &Text<'_>, range: Range<usize>) -> bool {
+        range.len() == 1
+            && text.word(range.start).chars().skip(1).all(char::is_lowercase)
+            && text.word(range.start).chars().count() > 3
+            && !self.words.has(text, range.clone(), ORGANISATION)
+            && !self.words.has(text, range, PLACE)
     }
 
     /// True where one of two organisations is a part of the other: "Faculty of Law, University of Riga", or the other way round.
@@ -186,6 +203,13 @@ impl Reader<'_> {
         // "for the League": whom a person signs for.
         if let Some(next) = self.words.at(text, range.start, range.end, Kind::Behalf)
             && self.names_body(text, next..range.end)
+        {
+            return Part { role: None, organisation: Some(self.without_article(text, next..range.end)) };
+        }
+        // "Anatole France, de l’Académie française"
+        if let Some(next) = self.words.at(text, range.start, range.end, Kind::Of)
+            && text.tokens.get(self.without_article(text, next..range.end).start).is_some_and(|t| t.capital)
+            && self.words.has(text, next..range.end, BODY)
         {
             return Part { role: None, organisation: Some(self.without_article(text, next..range.end)) };
         }

@@ -71,8 +71,12 @@ fn one<'a>(
 ) -> Option<Option<&'a Shapes>> {
     if let Some((phrase, lang)) = words.spoken(text, sentence.clone(), Kind::DemandAfter, true) {
         let shapes = words.shapes(lang);
-        before(words, text, shapes, sentence.start..phrase.start, all);
-        return (text.fold(sentence.end - 1) == ":").then_some(shapes);
+        // Before a colon the demands are still to come: "мыналарды талап етеміз:".
+        let list = text.fold(sentence.end - 1) == ":";
+        if !list {
+            before(words, text, shapes, sentence.start..phrase.start, all);
+        }
+        return list.then_some(shapes);
     }
     let phrases = words.all(text, sentence.clone(), Kind::Demand);
     if phrases.is_empty() {

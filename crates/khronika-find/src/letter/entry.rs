@@ -106,15 +106,23 @@ impl Reader<'_> {
         }
         let Some(first) = segments.first().cloned() else { return Read::Nothing };
         if !behalf {
-            if let Some(drafts) = self.represented(text, &range, &segments) {
-                return Read::Entry(drafts);
-            }
             if let Some(draft) = self.known_as(text, &range, &segments) {
                 return Read::Entry(vec![draft]);
             }
+            if let Some(drafts) = self.represented(text, &range, &segments) {
+                return Read::Entry(drafts);
+            }
         }
 
-        if let Some((people, rest)) = self.people_first(text, first.tokens.clone()) {
+        // "Harbour Readers, e.V."
+        let legal = segments.iter().skip(1).any(|s| {
+            self.words.at(text, s.tokens.start, s.tokens.end, Kind::LegalForm) == Some(s.tokens.end)
+                && s.before == Before::Comma
+        });
+        if let Some(read) = self.pair_by_trade(text, &range, &segments, &ahead) {
+            return read;
+        }
+        if let Some((people, rest)) = (!legal).then(|| self.people_first(text, first.tokens.clone())).flatten() {
             let mut segments = segments.split_off(1);
             let mut at = rest.as_ref().map_or(0, |r| r.start);
             let end = rest.as_ref().map_or(0, |r| r.end);
@@ -160,7 +168,7 @@ impl Reader<'_> {
         if self.is_place(text, first.tokens.clone()) {
             return Read::Rest;
         }
-        if self.is_organisation(text, first.tokens.clone()) || behalf {
+        if self.is_organisation(text, first.tokens.clone()) || behalf || legal {
             // "The League: N., president"
             if matches!(segments.get(1), Some(s) if s.before != Before::Semicolon)
                 && let Some(draft) = self.name_after(text, &range, &segments, ahead.clone())

@@ -93,7 +93,20 @@ pub(super) fn lines(reader: Reader<'_>, text: &Text<'_>, found: &Findings) -> Ve
             }
         }
     }
+    addresses(text, &mut lines);
     lines
+}
+
+/// How many of the first lines may hold the salutation.
+const HEAD: usize = 60;
+
+/// "Monsieur le Ministre de la Justice" over "Monsieur le Ministre,": the first is the address, though it reads like a salutation.
+fn addresses(text: &Text<'_>, lines: &mut [Line]) {
+    let marked = |line: &Line| matches!(text.fold(line.tokens.end.saturating_sub(1)), "," | "!" | ":");
+    let Some(real) = lines.iter().take(HEAD).position(|l| l.class == Class::Salutation && marked(l)) else { return };
+    for line in lines.iter_mut().take(real).filter(|l| l.class == Class::Salutation) {
+        line.class = Class::Other;
+    }
 }
 
 fn class(reader: Reader<'_>, text: &Text<'_>, found: &Findings, line: &Line) -> Class {
@@ -141,6 +154,10 @@ fn class(reader: Reader<'_>, text: &Text<'_>, found: &Findings, line: &Line) -> 
             _ => {}
         }
     }
+    let number = range.clone().any(|at| text.tokens.get(at).is_some_and(|t| t.kind == crate::text::TokenKind::Number));
+    if number && length <= LONGEST_HEADING && words.has(text, range.clone(), &[Kind::Street]) {
+        return Class::Aside;
+    }
     if is_table_head(reader, text, range.clone()) || is_mark_of_signature(reader, text, range.clone()) {
         return Class::Aside;
     }
@@ -166,7 +183,15 @@ fn class(reader: Reader<'_>, text: &Text<'_>, found: &Findings, line: &Line) -> 
         Read::Entry(drafts) => {
             let plain = matches!(last, "." | "!" | "?" | ":" | "…");
             let weak = drafts.iter().any(|d| d.loose || !d.sure);
-            if plain && weak && length > 8 { Class::Prose } else { Class::Entry }
+            // "Décrète :" names nobody.
+            let heads = last == ":" && drafts.iter().all(|d| !d.sure && !d.personal);
+            if plain && weak && length > 8 {
+                Class::Prose
+            } else if heads {
+                Class::Other
+            } else {
+                Class::Entry
+            }
         }
         Read::Rest => Class::Rest,
         Read::Nothing if matches!(last, "." | "!" | "?" | ":" | "…") && length > 8 => Class::Prose,

@@ -1,5 +1,6 @@
 //! Where the signatures stand, and which lines make one entry.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use khronika_core::{BlockKind, SignatoryKind};
@@ -54,7 +55,22 @@ pub(super) fn signatures(reader: Reader<'_>, text: &Text<'_>, lines: &[Line]) ->
     }
     all.drafts.sort_by_key(|d| (d.tokens.start, d.name.start));
     all.drafts.dedup_by(|b, a| a.name == b.name);
+    once(text, &mut all.drafts);
     all
+}
+
+/// Leaves out a bare name that another line gives too: "/s/ Ian Reed" over "Ian Reed, clerk".
+fn once(text: &Text<'_>, drafts: &mut Vec<Draft>) {
+    let key = |d: &Draft| {
+        let surname = d.surname.as_ref().map_or("", |s| text.of(text.span(s.clone())));
+        format!("{} {surname}", text.of(text.span(d.name.clone()))).to_lowercase()
+    };
+    let bare = |d: &Draft| d.affiliations.is_empty() && d.place.is_none();
+    let mut told: BTreeSet<String> = BTreeSet::new();
+    for draft in drafts.iter().filter(|d| !bare(d)) {
+        told.insert(key(draft));
+    }
+    drafts.retain(|d| !bare(d) || told.insert(key(d)));
 }
 
 /// The last run of entries after the last running text that they can follow.
@@ -249,7 +265,9 @@ fn group<'a>(reader: Reader<'_>, text: &Text<'_>, rows: &'a [Row]) -> Vec<Vec<&'
         .windows(2)
         .filter(|w| matches!(w, [a, b] if a.shape == Shape::Name && matches!(b.shape, Shape::Rest | Shape::Organisation) && !b.gap))
         .count();
-    let alternate = bare > 0 && followed * 2 > bare;
+    // Where most people have all of theirs on their own line, a bare name has nothing.
+    let full = rows.iter().filter(|r| r.shape == Shape::Person).count();
+    let alternate = bare > full && followed * 2 > bare;
     let mut groups: Vec<Vec<&Row>> = Vec::new();
     for row in rows {
         let open = groups.last().and_then(|g| g.last()).copied();

@@ -66,7 +66,7 @@ impl LetterRules {
             return;
         }
         let signatures = list::signatures(reader, text, &lines);
-        let mut addressees = addressee::addressees(&self.words, text, &lines);
+        let mut addressees = addressee::addressees(reader, text, &lines);
         let demands = demand::demands(&self.words, text, found, &lines, &signatures.used);
         if !self.is_letter(text, &lines, &signatures, addressees.len(), demands.demands.len()) {
             return;

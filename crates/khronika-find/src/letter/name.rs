@@ -87,7 +87,7 @@ pub(super) fn person(words: &Words, given: &GivenNames, text: &Text<'_>, range: 
         if let Some((_, next)) = stop
             && !known
         {
-            // A surname may be a word of the lists ("John Bishop"), where it ends the name after a known given name.
+            // A surname may be a word of the lists ("John Bishop", "Anatole France"), where it ends the name after a known given name.
             let surname = names == 1
                 && initials == 0
                 && next == at + 1
@@ -129,11 +129,19 @@ pub(super) fn after_name(words: &Words, text: &Text<'_>, at: usize, end: usize) 
 /// The token after the titles that `range` begins with.
 pub(super) fn after_titles(words: &Words, text: &Text<'_>, range: Range<usize>) -> usize {
     let mut at = range.start;
-    while let Some((_, next)) = words.any(text, at, range.end, TITLE) {
+    while let Some(next) = title_at(words, text, at, range.end) {
         at = if next < range.end && matches!(text.fold(next), "." | ",") { next + 1 } else { next };
     }
     at.min(range.end)
 }
 
+/// The token after the title at token `at`. "О. Дуб" begins with an initial, "о. Василь" with a title.
+pub(super) fn title_at(words: &Words, text: &Text<'_>, at: usize, end: usize) -> Option<usize> {
+    let (_, next) = words.any(text, at, end, TITLE)?;
+    let word = text.word(at);
+    let initial = word.chars().count() == 1 && !word.is_ascii() && text.tokens.get(at).is_some_and(|t| t.capital);
+    (!initial).then_some(next)
+}
+
 /// Every kind of title before a name.
-pub(super) const TITLE: &[Kind] = &[Kind::Title, Kind::TitlePlural, Kind::ReligiousTitle, Kind::Degree];
+const TITLE: &[Kind] = &[Kind::Title, Kind::TitlePlural, Kind::ReligiousTitle, Kind::Degree];

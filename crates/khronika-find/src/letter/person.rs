@@ -5,8 +5,8 @@ use std::ops::Range;
 use khronika_core::SignatoryKind;
 
 use super::affiliation::{BODY, ORGANISATION, ROLE};
-use super::entry::{Draft, Part, Reader};
-use super::name::{self, TITLE};
+use super::entry::{Draft, Part, Read, Reader};
+use super::name::{self, title_at};
 use super::segment::{self, Before, Segment};
 use super::words::Kind;
 use crate::text::{Text, TokenKind};
@@ -46,6 +46,12 @@ impl Reader<'_> {
             // A name of capitals alone is a name also where an organisation's words follow: then it is one.
             return (sits && !self.words.has(text, last..last + 1, ORGANISATION)).then_some((vec![one], Some(rest)));
         }
+        // "Général de Galliffet"
+        let titled = from;
+        let from = match self.words.at(text, from, end, Kind::Particle) {
+            Some(next) if title.is_some() && text.tokens.get(from).is_some_and(|t| !t.capital) => next,
+            _ => from,
+        };
         // One name: after a title it is enough, and before "and" with another's name where both are names.
         let lone = from < end
             && text.tokens.get(from).is_some_and(|t| t.kind == TokenKind::Word && t.capital)
@@ -80,7 +86,7 @@ impl Reader<'_> {
             let one = Person { title: None, name: title.start..last, surname: None };
             return fits.then(|| (vec![one], Some(rest).filter(|r| !r.is_empty())));
         }
-        let one = Person { title: Some(title), name: from..from + 1, surname: None };
+        let one = Person { title: Some(title), name: titled..from + 1, surname: None };
         if rest.is_empty() {
             return Some((vec![one], None));
         }
@@ -128,7 +134,7 @@ impl Reader<'_> {
     /// The titles at `at` and the token after them.
     pub(super) fn title(self, text: &Text<'_>, at: usize, end: usize) -> (Option<Range<usize>>, usize) {
         let (mut from, mut last) = (at, at);
-        while let Some((_, next)) = self.words.any(text, from, end, TITLE) {
+        while let Some(next) = title_at(self.words, text, from, end) {
             // "Dr" at the end of a segment is no title of what follows the comma.
             last = if next < end && text.fold(next) == "." { next + 1 } else { next };
             from = last;
@@ -136,7 +142,7 @@ impl Reader<'_> {
                 from += 1;
             }
             if let Some(after) = self.words.at(text, from, end, Kind::And)
-                && self.words.any(text, after, end, TITLE).is_some()
+                && title_at(self.words, text, after, end).is_some()
             {
                 from = after;
             }
@@ -251,6 +257,27 @@ impl Reader<'_> {
         let mut body = self.build(text, range.clone(), body, SignatoryKind::Organisation, Vec::new(), &[]);
         body.place.clone_from(&person.place);
         Some(vec![body, person])
+    }
+
+    /// "Адвокаты Пётр Ветров и Вера Лугина": two people by their trade.
+    pub(super) fn pair_by_trade(
+        self,
+        text: &Text<'_>,
+        range: &Range<usize>,
+        segments: &[Segment],
+        ahead: &[Part],
+    ) -> Option<Read> {
+        let first = segments.first()?.tokens.clone();
+        let next = self.words.at(text, first.start, first.end, Kind::PluralRole)?;
+        let (people, rest) = self.people_first(text, next..first.end)?;
+        if people.len() != 2 || rest.is_some() {
+            return None;
+        }
+        let mut ahead = ahead.to_vec();
+        ahead.push(Part { role: Some(first.start..next), organisation: None });
+        let rest = segments.get(1..).unwrap_or(&[]);
+        let one = |person| self.build(text, range.clone(), person, SignatoryKind::Person, ahead.clone(), rest);
+        Some(Read::Entry(people.into_iter().map(one).collect()))
     }
 
     /// True where `range` names a person rather than a body: "адвокат Фарруха Назарова", "lawyer of Mr Reed".

@@ -191,7 +191,9 @@ fn bracket(
         return Says::More;
     }
     let place = words.any(text, inside.start, inside.end, &[Kind::Country, Kind::Town, Kind::TownMark]);
-    if last && place.is_some_and(|(kind, to)| to == inside.end || kind == Kind::TownMark) {
+    let marked = (inside.start + 1..inside.end.min(inside.start + 4))
+        .any(|at| words.at(text, at, inside.end, Kind::TownMark) == Some(inside.end));
+    if last && (marked || place.is_some_and(|(kind, to)| to == inside.end || kind == Kind::TownMark)) {
         return Says::Place;
     }
     let one = inside.len() == 1 && word(inside.start);

@@ -119,6 +119,8 @@ pub(super) enum Kind {
     TownMark,
     /// "прокурорына": closes an address and is part of it.
     AddresseeLast,
+    /// "street", "rue": with a number, a line of an address.
+    Street,
     /// "Name", "Position": heads a column of a table of signatures.
     Column,
 }
