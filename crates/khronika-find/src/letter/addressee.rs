@@ -79,7 +79,7 @@ pub(super) fn addressees(reader: Reader<'_>, text: &Text<'_>, lines: &[Line]) ->
             }
             // "Mr A. Lowe / Governor of Northshire": a name and its office.
             let office = taken == 1 && found.last().is_some_and(|r| is_person(reader, text, r.clone()));
-            let new = begins_new(words, text, &range) && !(office && !is_person(reader, text, range.clone()));
+            let new = begins_new(words, text, &range) && (!office || is_person(reader, text, range.clone()));
             if open && !bullet && !line.gap && !new && taken < LONGEST {
                 // The office under the name is still the same addressee.
                 if let Some(last) = found.last_mut() {

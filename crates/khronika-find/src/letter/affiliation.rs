@@ -37,9 +37,13 @@ impl Reader<'_> {
                     && self.words.any(text, i, range.end, BODY).is_none()
             });
             // In Latin script the last word of a compound is its head: "Defender Foundation" is a foundation.
+            // "Valley Rights Monitor": a word of organisations too, under the capitals before it.
+            let body = at > start
+                && text.tokens.get(at).is_some_and(|t| t.capital)
+                && self.words.any(text, at, range.end, BODY).is_some();
             let headed =
                 next < range.end && text.word(next).is_ascii() && self.words.any(text, next, range.end, BODY).is_some();
-            (plain && !headed).then_some(next)
+            (plain && !headed && !body).then_some(next)
         })
     }
 
@@ -326,6 +330,12 @@ impl Reader<'_> {
             }
             _ => role_only,
         }
+    }
+
+    /// True for a role that stands after its organisation: "«Білім» қорының директоры".
+    pub(super) fn is_office(self, text: &Text<'_>, range: Range<usize>) -> bool {
+        let part = self.classify(text, range);
+        part.role.is_some_and(|role| part.organisation.is_some_and(|o| o.end <= role.start))
     }
 
     /// True for what a person is to another person: "мать Лолы", "Асқардың анасы".

@@ -138,6 +138,11 @@ impl Reader<'_> {
                 after.push(Segment { tokens: at..end, before: Before::Comma });
             }
             segments.splice(0..0, after);
+            if let [one] = people.as_slice()
+                && let Some(drafts) = self.more_people(text, &range, one, &ahead, &segments)
+            {
+                return Read::Entry(drafts);
+            }
             let drafts = people
                 .into_iter()
                 .map(|person| self.build(text, range.clone(), person, SignatoryKind::Person, ahead.clone(), &segments));
@@ -164,6 +169,9 @@ impl Reader<'_> {
                 return Read::Entry(vec![draft]);
             }
             return Read::Rest;
+        }
+        if self.is_office(text, first.tokens.clone()) && !legal {
+            return self.name_after(text, &range, &segments, ahead).map_or(Read::Rest, |d| Read::Entry(vec![d]));
         }
         if self.is_place(text, first.tokens.clone()) {
             return Read::Rest;
@@ -324,8 +332,9 @@ impl Reader<'_> {
                 draft.also = Some(range);
                 continue;
             }
-            if segment.before == Before::Place {
-                draft.place = Some(range);
+            if segment.before == Before::Place || (segment.before == Before::Inside && last == Last::Place) {
+                let start = draft.place.take().filter(|_| last == Last::Place).map_or(range.start, |p| p.start);
+                draft.place = Some(start..range.end);
                 last = Last::Place;
                 draft.sure = true;
                 continue;

@@ -154,8 +154,7 @@ fn class(reader: Reader<'_>, text: &Text<'_>, found: &Findings, line: &Line) -> 
             _ => {}
         }
     }
-    let number = range.clone().any(|at| text.tokens.get(at).is_some_and(|t| t.kind == crate::text::TokenKind::Number));
-    if number && length <= LONGEST_HEADING && words.has(text, range.clone(), &[Kind::Street]) {
+    if length <= LONGEST_HEADING && is_address(reader, text, range.clone()) {
         return Class::Aside;
     }
     if is_table_head(reader, text, range.clone()) || is_mark_of_signature(reader, text, range.clone()) {
@@ -236,4 +235,12 @@ fn is_mark_of_signature(reader: Reader<'_>, text: &Text<'_>, range: Range<usize>
             .words
             .any(text, range.start + 1, range.end, &[Kind::Signed])
             .is_some_and(|(_, end)| end + 1 == range.end)
+}
+
+/// True for "12 Mill Lane, Greyport": a word for a street, and a number that is not the number of an entry.
+fn is_address(reader: Reader<'_>, text: &Text<'_>, range: Range<usize>) -> bool {
+    let number = |at: usize| text.tokens.get(at).is_some_and(|t| t.kind == crate::text::TokenKind::Number);
+    let entry = number(range.start) && matches!(text.fold(range.start + 1), "." | ")" | "]");
+    let from = range.start + usize::from(entry);
+    (from..range.end).any(number) && reader.words.has(text, range, &[Kind::Street])
 }

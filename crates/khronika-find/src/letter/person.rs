@@ -42,7 +42,8 @@ impl Reader<'_> {
             }
             let sits = self.role_start(text, rest.clone()).is_some()
                 || name::after_name(self.words, text, rest.start, rest.end).is_some()
-                || self.words.at(text, rest.start, rest.end, Kind::Behalf).is_some();
+                || self.words.at(text, rest.start, rest.end, Kind::Behalf).is_some()
+                || self.is_office(text, rest.clone());
             // A name of capitals alone is a name also where an organisation's words follow: then it is one.
             return (sits && !self.words.has(text, last..last + 1, ORGANISATION)).then_some((vec![one], Some(rest)));
         }
@@ -102,7 +103,15 @@ impl Reader<'_> {
     fn second(self, text: &Text<'_>, rest: Range<usize>) -> Option<(Person, Option<Range<usize>>)> {
         let from = self.words.at(text, rest.start, rest.end, Kind::And)?;
         let (title, from) = self.title(text, from, rest.end);
-        let last = name::person(self.words, self.given, text, from..rest.end)?;
+        let (title, from, last) = match name::person(self.words, self.given, text, from..rest.end) {
+            Some(last) => (title, from, last),
+            // "and Sister Agnes"
+            None => {
+                let title = title.filter(|t| self.words.at(text, t.start, t.end, Kind::ReligiousTitle).is_some())?;
+                let capital = from + 1 == rest.end && text.tokens.get(from).is_some_and(|t| t.capital);
+                (None, capital.then_some(title.start)?, from + 1)
+            }
+        };
         let person = Person { title, name: from..last, surname: None };
         let more = segment::trim(text, last..rest.end);
         if more.is_empty() {
@@ -205,6 +214,10 @@ impl Reader<'_> {
     /// and the person for it.
     pub(super) fn represented(self, text: &Text<'_>, range: &Range<usize>, segments: &[Segment]) -> Option<Vec<Draft>> {
         let first = segments.first()?.tokens.clone();
+        // "The League (LDN), represented by …": what stands in brackets is said of the League.
+        let aside = segments.iter().skip(1).take_while(|s| matches!(s.before, Before::Acronym | Before::Place)).count();
+        let (of_body, all) = (segments.get(1..=aside).unwrap_or(&[]), segments);
+        let segments: Vec<Segment> = all.iter().take(1).chain(all.iter().skip(1 + aside)).cloned().collect();
         let by = segments.iter().take(2).enumerate().find_map(|(n, segment)| {
             segment.tokens.clone().find_map(|at| {
                 let next = self.words.at(text, at, segment.tokens.end, Kind::Represented)?;
@@ -221,6 +234,7 @@ impl Reader<'_> {
             || self.people_first(text, name.clone()).is_some()
             || self.role_start(text, name.clone()).is_some()
             || self.is_place(text, name.clone())
+            || self.is_office(text, name.clone())
             || !self.is_organisation(text, name.clone())
         {
             return None;
@@ -254,9 +268,55 @@ impl Reader<'_> {
         let part = Part { role, organisation: Some(body.name.clone()) };
         let person = Person { title, name: who, surname: None };
         let person = self.build(text, range.clone(), person, SignatoryKind::Person, vec![part], rest);
-        let mut body = self.build(text, range.clone(), body, SignatoryKind::Organisation, Vec::new(), &[]);
-        body.place.clone_from(&person.place);
+        let mut body = self.build(text, range.clone(), body, SignatoryKind::Organisation, Vec::new(), of_body);
+        if body.place.is_none() {
+            body.place.clone_from(&person.place);
+        }
         Some(vec![body, person])
+    }
+
+    /// "N., M. and K., physicians", who share what follows, and "N., director, and M., clerk, the League", who share the body.
+    pub(super) fn more_people(
+        self,
+        text: &Text<'_>,
+        range: &Range<usize>,
+        one: &Person,
+        ahead: &[Part],
+        segments: &[Segment],
+    ) -> Option<Vec<Draft>> {
+        let draft = |person: Person, rest: &[Segment]| {
+            self.build(text, range.clone(), person, SignatoryKind::Person, ahead.to_vec(), rest)
+        };
+        let mut people = vec![one.clone()];
+        for (n, segment) in segments.iter().enumerate() {
+            if segment.before != Before::Comma {
+                return None;
+            }
+            match self.people_first(text, segment.tokens.clone()) {
+                Some((mut more, None)) => {
+                    let pair = more.len() > 1;
+                    people.append(&mut more);
+                    if pair {
+                        let rest = segments.get(n + 1..).unwrap_or(&[]);
+                        return Some(people.into_iter().map(|p| draft(p, rest)).collect());
+                    }
+                }
+                _ if n == 0 => break,
+                _ => return None,
+            }
+        }
+        let (at, name) = segments.iter().enumerate().find_map(|(n, segment)| {
+            let next = self.words.at(text, segment.tokens.start, segment.tokens.end, Kind::And)?;
+            (segment.before == Before::Comma).then_some((n, next..segment.tokens.end))
+        })?;
+        let (title, name) = self.person_all(text, name)?;
+        let mut first = draft(one.clone(), segments.get(..at)?);
+        let second = draft(Person { title, name, surname: None }, segments.get(at + 1..)?);
+        let body = second.affiliations.iter().find_map(|p| p.organisation.clone());
+        if let [.., Part { role: Some(_), organisation: organisation @ None }] = first.affiliations.as_mut_slice() {
+            *organisation = body;
+        }
+        Some(vec![first, second])
     }
 
     /// "Адвокаты Пётр Ветров и Вера Лугина": two people by their trade.

@@ -75,7 +75,8 @@ fn cut_with(
     };
     while at < range.end {
         let mark = text.fold(at);
-        if quotes {
+        let new_line = at > start && depth == 0 && !straight && (breaks.contains(&at) || wide_before(text, at));
+        if quotes && !new_line {
             match mark {
                 "«" | "„" => depth += 1,
                 "“" if depth == 0 || text.tokens.get(at).is_some_and(|t| t.spaced) => depth += 1,
@@ -89,7 +90,6 @@ fn cut_with(
             }
         }
         let first = found.is_empty();
-        let new_line = at > start && (breaks.contains(&at) || wide_before(text, at));
         let (cut, next) = match mark {
             _ if new_line => (Some(Before::Line), at),
             "," => (Some(Before::Comma), at + 1),
@@ -197,6 +197,9 @@ fn bracket(
         return Says::Place;
     }
     let one = inside.len() == 1 && word(inside.start);
+    // "(Greyport, Northshire)"
+    let listed = inside.len() <= 5
+        && inside.clone().enumerate().all(|(n, i)| if n % 2 == 0 { word(i) } else { text.fold(i) == "," });
     let name = text.word(inside.start);
     let capitals = name.chars().filter(|c| c.is_uppercase()).count();
     if one && ahead.len() >= 2 && capitals >= 2 && capitals * 2 >= name.chars().count() {
@@ -204,14 +207,14 @@ fn bracket(
     }
     let body = words.has(text, ahead.clone(), ORGANISATION)
         || ahead.clone().any(|i| matches!(text.fold(i), "«" | "“" | "„" | "\""));
-    if one
-        && last
-        && body
-        && capitals == 1
-        && text.tokens.get(inside.start).is_some_and(|t| t.capital)
-        && !words.has(text, inside.clone(), ORGANISATION)
-        && !words.has(text, inside.clone(), ROLE)
-    {
+    let unknown = |i: usize| {
+        let name = text.word(i);
+        text.tokens.get(i).is_some_and(|t| t.capital)
+            && name.chars().skip(1).any(char::is_lowercase)
+            && words.any(text, i, inside.end, ORGANISATION).is_none()
+            && words.any(text, i, inside.end, ROLE).is_none()
+    };
+    if listed && last && body && inside.clone().step_by(2).all(unknown) {
         return Says::Place;
     }
     Says::Part

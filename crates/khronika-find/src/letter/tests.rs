@@ -3,6 +3,8 @@
 use khronika_core::{Lang, SignatoryKind, Span};
 use proptest::prelude::*;
 
+mod signed;
+
 use super::*;
 use crate::text::tests::source;
 use crate::text::{Abbreviations, Text};
@@ -29,8 +31,9 @@ fn letter(lang: Lang, words: &str) -> String {
     lines.extend(letter.addressees.iter().map(|s| format!("to: {}", one(*s))));
     lines.extend(letter.demands.iter().map(|s| format!("demand: {}", one(*s))));
     for s in &letter.signatories {
+        let surname = s.surname.map(|s| format!(" {}", one(s))).unwrap_or_default();
         let kind = if s.kind == SignatoryKind::Person { "person" } else { "organisation" };
-        let mut line = format!("{kind} <{}>", one(s.name));
+        let mut line = format!("{kind} <{}{surname}>", one(s.name));
         if let Some(title) = s.title {
             line.push_str(&format!(" title <{}>", one(title)));
         }
@@ -58,7 +61,9 @@ fn check(text: &str, found: &Findings) {
     assert!(letter.addressees.iter().chain(&letter.demands).all(|s| fits(*s)));
     for s in &letter.signatories {
         assert!(fits(s.span) && fits(s.name) && s.span.contains(s.name));
-        for part in s.affiliations.iter().flat_map(|a| [a.role, a.organisation]).chain([s.title, s.place]).flatten() {
+        for part in
+            s.affiliations.iter().flat_map(|a| [a.role, a.organisation]).chain([s.title, s.place, s.surname]).flatten()
+        {
             assert!(fits(part) && s.span.contains(part), "“{}” outside “{}”", part.of(text), s.span.of(text));
         }
         let actor = s.actor.and_then(|a| found.actors.get(a)).unwrap();
