@@ -126,6 +126,8 @@ impl LetterRules {
             || (addressees > 0 && demands > 0 && names > 0)
             || (salutation && demands > 0)
             || (demands > 0 && ((signed.headed && names >= 2) || names >= 4))
+            // A heading over a list of names tells what they did, whatever the paper is called.
+            || (signed.headed && names >= if addressees > 0 { 2 } else { 4 })
     }
 }
 

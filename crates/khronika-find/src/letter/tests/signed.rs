@@ -651,3 +651,23 @@ fn kazakh_names_over_their_roles() {
     organisation <«Ата-аналар кеңесі» қоғамдық бірлестігі>
     ");
 }
+
+#[test]
+fn an_appeal_that_heads_its_list_with_one_word() {
+    let words = "JOINT URGENT APPEAL\n\nLisbon, 6 March 2019\n\nTo the Minister of Justice\n\nWe, two organisations and one person, \
+                 are alarmed by the detention of Anna Wolk, who has done nothing but write.\n\nSIGNED\n\nOrganisations\n\
+                 Lanterns Watch Iberia\nNetwork of Open Courts (London)\n\nIndividuals\nRuth Adeyemi, lecturer, University of Porto\n";
+    assert_eq!(
+        letter(Lang::EN, words),
+        "to: the Minister of Justice\n\
+         organisation <Lanterns Watch Iberia>\n\
+         organisation <Network of Open Courts> in <London>\n\
+         person <Ruth Adeyemi> [lecturer @ University of Porto]"
+    );
+}
+
+#[test]
+fn a_heading_over_names_that_are_too_few_makes_no_letter() {
+    let words = "The committee sat in Lisbon on 6 March 2019 and heard the parties.\n\nSigned\n\nAnna Wolk\n";
+    assert_eq!(letter(Lang::EN, words), "no letter");
+}
