@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::entry::{Part, Reader};
 use super::segment::{self, Before};
-use super::words::Kind;
+use super::words::{Kind, Words};
 use crate::text::{Text, TokenKind};
 
 /// Every kind of word that speaks for an organisation.
@@ -59,10 +59,10 @@ impl Reader<'_> {
                 && r.len() <= LONGEST_PLACE
                 && r.into_iter().all(|i| text.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word && t.capital))
         };
-        match self.words.at(text, range.start, range.end, Kind::TownMark) {
+        match town_mark(self.words, text, range.start, range.end) {
             Some(next) => named(next..range.end),
             None => (range.start + 1..range.end)
-                .find(|at| self.words.at(text, *at, range.end, Kind::TownMark) == Some(range.end))
+                .find(|at| town_mark(self.words, text, *at, range.end) == Some(range.end))
                 .is_some_and(|at| named(range.start..at)),
         }
     }
@@ -383,4 +383,10 @@ pub(super) fn extend(part: Option<&mut Part>, end: usize) {
 
 fn is_cyrillic(word: &str) -> bool {
     word.chars().next().is_some_and(|c| matches!(c, '\u{400}'..='\u{52f}'))
+}
+
+/// The token after a word that makes the name beside it a place. "С. Лугин" begins with an initial, "с. Лугове" with such a word.
+pub(super) fn town_mark(words: &Words, text: &Text<'_>, at: usize, end: usize) -> Option<usize> {
+    let initial = text.word(at).chars().count() == 1 && text.tokens.get(at).is_some_and(|t| t.capital);
+    words.at(text, at, end, Kind::TownMark).filter(|_| !initial)
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::affiliation::{ORGANISATION, ROLE};
+use super::affiliation::{ORGANISATION, ROLE, town_mark};
 use super::name::{self, GivenNames};
 use super::words::{Kind, Words};
 use crate::text::{Text, TokenKind};
@@ -190,10 +190,11 @@ fn bracket(
     if named {
         return Says::More;
     }
-    let place = words.any(text, inside.start, inside.end, &[Kind::Country, Kind::Town, Kind::TownMark]);
-    let marked = (inside.start + 1..inside.end.min(inside.start + 4))
-        .any(|at| words.at(text, at, inside.end, Kind::TownMark) == Some(inside.end));
-    if last && (marked || place.is_some_and(|(kind, to)| to == inside.end || kind == Kind::TownMark)) {
+    let place = words.any(text, inside.start, inside.end, &[Kind::Country, Kind::Town]);
+    let marked = town_mark(words, text, inside.start, inside.end).is_some()
+        || (inside.start + 1..inside.end.min(inside.start + 4))
+            .any(|at| town_mark(words, text, at, inside.end) == Some(inside.end));
+    if last && (marked || place.is_some_and(|(_, to)| to == inside.end)) {
         return Says::Place;
     }
     let one = inside.len() == 1 && word(inside.start);

@@ -671,3 +671,34 @@ fn a_heading_over_names_that_are_too_few_makes_no_letter() {
     let words = "The committee sat in Lisbon on 6 March 2019 and heard the parties.\n\nSigned\n\nAnna Wolk\n";
     assert_eq!(letter(Lang::EN, words), "no letter");
 }
+
+#[test]
+fn the_receipt_under_a_notice_is_signed_by_nobody() {
+    insta::assert_snapshot!(letter(
+        Lang::RU,
+        "УВЕДОМЛЕНИЕ\n\
+         Сообщаем Вам, что решением от 3 мая 1923 г. в выезде отказано. Решение может быть обжаловано в суд.\n\
+         \n\
+         Заместитель начальника\n\
+         подполковник полиции          И. П. Лугин\n\
+         \n\
+         Уведомление получила «5» мая 1923 г.   (подпись)   А. Смолина\n\
+         Исп. Гаева Н. П."
+    ), @"no letter");
+}
+
+#[test]
+fn an_initial_is_no_village() {
+    insta::assert_snapshot!(letter(
+        Lang::UK,
+        "ВІДКРИТИЙ ЛИСТ\n\
+         Вимагаємо звільнити друкаря Вербу.\n\
+         Підписи:\n\
+         Голова правління, М. Дуб\n\
+         С. Криниця, вчителька, с. Лугове"
+    ), @r"
+    demand: звільнити друкаря Вербу
+    person <М. Дуб> [Голова правління @ -]
+    person <С. Криниця> [вчителька @ -] in <с. Лугове>
+    ");
+}
