@@ -7,7 +7,7 @@ mod order_of_events;
 mod removal_while_appealed;
 mod two_dates;
 
-use khronika_core::{Conflict, Deadline, Passage, Span, stable_id};
+use khronika_core::{ActorKind, Conflict, Deadline, Passage, Span, stable_id};
 
 use crate::event::Node;
 use crate::file::{Doc, File};
@@ -45,6 +45,12 @@ impl View<'_> {
         let named = said.speaker.and_then(|m| self.people.id_of_mention(at, doc, m));
         let named = named.and_then(|id| self.people.by_id(&id)).map(|a| a.name.clone());
         named.or_else(|| said.speaker_words.map(|words| doc.line(words, 60)))
+    }
+
+    /// True for an actor of the case that is a person or an organisation: no court, authority, state or place.
+    pub(crate) fn is_party(&self, actor: usize) -> bool {
+        let kind = self.people.actors.get(actor).map(|a| a.kind);
+        matches!(kind, Some(ActorKind::Person | ActorKind::Organisation))
     }
 
     /// The first passage of an event.

@@ -30,6 +30,8 @@ struct Count<'a> {
     lang: Lang,
     nouns: BTreeSet<String>,
     actors: BTreeSet<usize>,
+    /// Those of the actors that are people or organisations.
+    parties: BTreeSet<usize>,
     /// The words in capitals of its clause: names of places and bodies.
     names: BTreeSet<String>,
     /// Who says it, where a statement holds it.
@@ -84,14 +86,19 @@ fn count<'a>(view: &View<'_>, at: usize, doc: &Doc, found: &'a CountFinding) -> 
         date,
         own_date,
         lang: doc.lang_at(found.span),
+        parties: actors.iter().copied().filter(|a| view.is_party(*a)).collect(),
         nouns: nouns.map(|w| w.chars().take(4).collect()).collect(),
         actors,
     }
 }
 
 /// True where two counts are of one thing at one time: their own dates may be one, or one has a date near it and both name the same
-/// actor; and the things bear the same word where the language is the same.
+/// actor; and the things bear the same word where the language is the same. Sums and sentences differ from paper to paper as a rule: two
+/// are of one thing only where both name the same person or organisation.
 fn one_count(a: &Count<'_>, b: &Count<'_>) -> bool {
+    if a.found.thing.contains('-') && a.parties.is_disjoint(&b.parties) {
+        return false;
+    }
     let nouns = a.lang != b.lang || a.nouns.is_empty() || b.nouns.is_empty() || !a.nouns.is_disjoint(&b.nouns);
     let date = match (&a.date, &b.date) {
         (Some(x), Some(y)) => x.may_equal(y) && (a.own_date && b.own_date || narrow(x) && narrow(y)),
