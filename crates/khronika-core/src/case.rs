@@ -265,7 +265,7 @@ pub enum ProceedingState {
 pub struct Proceeding {
     /// Stable id (`p-…`).
     pub id: String,
-    /// What it is about: "asylum — Mukhtar Ablyazov" made from the matter and the persons.
+    /// What it is about: "asylum — Nadia Orlova" made from the matter and the persons.
     pub title: String,
     /// The matter as a key: `asylum`, `removal`, `extradition`, `criminal`, `civil`, `administrative`, `international`, `other`.
     pub matter: String,
