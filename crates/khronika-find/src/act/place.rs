@@ -201,7 +201,9 @@ impl Teller<'_, '_, '_> {
         let mut t = tokens.end;
         let other_statement =
             |t: usize| t > tokens.end && self.scene.is(t, Word::And) && self.scene.text.fold(t - 1) == ",";
-        while t < limit && !other_statement(t) {
+        // "convicted of having, in 1894, passed papers": the day is that of what is told in the perfect.
+        let other_verb = |t: usize| t > tokens.end && self.scene.is(t, Word::Have);
+        while t < limit && !other_statement(t) && !other_verb(t) {
             if let Some(d) = free(t) {
                 // After a comma a date may open the next statement; it belongs here only where no verb follows it.
                 return (Some(d), true);

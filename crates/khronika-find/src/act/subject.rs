@@ -77,9 +77,16 @@ pub(super) fn oblique(scene: &Scene<'_, '_>, t: usize) -> bool {
 /// True where the verb group that begins at `begin` takes up the clause that a relative clause interrupted.
 pub(super) fn resumes(scene: &Scene<'_, '_>, begin: usize) -> bool {
     let Some(clause) = scene.clause_of(begin) else { return false };
+    // "which, on 9 September, convicted": only a date stands between, and the verb is the relative clause's own.
+    let says_more = |t: usize| {
+        scene.is_word(t)
+            && scene.date(t).is_none()
+            && ![Word::DateOn, Word::DateLink, Word::Definite, Word::Preposition].iter().any(|w| scene.is(t, *w))
+    };
     matches!(clause.kind, ClauseKind::Relative | ClauseKind::ByWhich)
         && begin > clause.tokens.start + 2
         && scene.text.fold(begin - 1) == ","
+        && (clause.tokens.start + 1..begin - 1).any(says_more)
 }
 
 /// What stands to the left of a verb in the place of its subject.
