@@ -132,9 +132,11 @@ impl<'a> Joiner<'a> {
         if let (Some(Some(mine)), Some(other)) = (self.known.get_mut(low), other) {
             mine.take(&other);
         }
-        let mut moved = self.targets.get_mut(high).map(std::mem::take).unwrap_or_default();
+        let moved = self.targets.get_mut(high).map(std::mem::take).unwrap_or_default();
         if let Some(targets) = self.targets.get_mut(low) {
-            targets.append(&mut moved);
+            // An act that acts on so many others is told apart by none of them, and looking through all would be the square.
+            let room = BLOCK.saturating_sub(targets.len());
+            targets.extend(moved.into_iter().take(room));
         }
     }
 
@@ -215,6 +217,8 @@ impl<'a> Joiner<'a> {
     /// Joins each of a block with the first set that it agrees with.
     fn chain(&mut self, block: &[usize], enough: impl Fn(&Agreement) -> bool) {
         let mut heads: Vec<usize> = Vec::new();
+        // The names of the heads' sets. A set that took another name never takes its old one back.
+        let mut names: BTreeSet<usize> = BTreeSet::new();
         for set in block {
             let mut joined = false;
             for place in (heads.len().saturating_sub(BLOCK)..heads.len()).rev() {
@@ -223,11 +227,12 @@ impl<'a> Joiner<'a> {
                     && enough(&agreement)
                 {
                     self.join_for(head, *set, &agreement);
+                    names.insert(self.sets.of(head));
                     joined = true;
                     break;
                 }
             }
-            if !joined && !heads.iter().any(|h| self.sets.of(*h) == self.sets.of(*set)) {
+            if !joined && names.insert(self.sets.of(*set)) {
                 heads.push(*set);
             }
         }

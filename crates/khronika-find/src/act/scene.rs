@@ -66,6 +66,8 @@ pub(super) struct Scene<'t, 's> {
     pub(super) sentence_ix: usize,
     pub(super) tokens: Range<usize>,
     words: Vec<Vec<(Word, usize)>>,
+    /// Where the small words of each kind begin, in order.
+    places: Vec<(Word, Vec<usize>)>,
     mention: Vec<Option<MentionIx>>,
     date: Vec<Option<DateIx>>,
     pub(super) hits: Vec<Hit>,
@@ -92,6 +94,7 @@ impl<'t, 's> Scene<'t, 's> {
             sentence_ix,
             tokens: tokens.clone(),
             words: vec![Vec::new(); n],
+            places: Vec::new(),
             mention: vec![None; n],
             date: vec![None; n],
             hits: Vec::new(),
@@ -148,6 +151,12 @@ impl<'t, 's> Scene<'t, 's> {
             }
             if let Some((word, end)) = self.spaced_heading(t) {
                 kinds.push((word, end - t));
+            }
+            for (kind, _) in &kinds {
+                match self.places.iter_mut().find(|(k, _)| k == kind) {
+                    Some((_, places)) => places.push(t),
+                    None => self.places.push((*kind, vec![t])),
+                }
             }
             if let Some(slot) = self.words.get_mut(t - self.tokens.start) {
                 *slot = kinds;
@@ -403,7 +412,9 @@ impl<'t, 's> Scene<'t, 's> {
 
     /// The first small word of this kind in `range`.
     pub(super) fn first(&self, range: Range<usize>, word: Word) -> Option<Range<usize>> {
-        range.into_iter().find_map(|t| self.len(t, word).map(|n| t..t + n))
+        let (_, places) = self.places.iter().find(|(kind, _)| *kind == word)?;
+        let t = *places.get(places.partition_point(|t| *t < range.start)).filter(|t| **t < range.end)?;
+        self.len(t, word).map(|n| t..t + n)
     }
 
     pub(super) fn mention(&self, t: usize) -> Option<MentionIx> {

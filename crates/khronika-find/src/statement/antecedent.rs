@@ -13,6 +13,8 @@ use crate::text::Text;
 
 /// How many sentences back the subject is looked for.
 const BACK: usize = 6;
+/// How many statements and names of one sentence are looked at: a bound for hostile text, wider than any real sentence.
+const MOST: usize = 64;
 /// How sure a speaker is that a pronoun stands for.
 const CONFIDENCE: f32 = 0.6;
 
@@ -73,7 +75,7 @@ impl Finder<'_, '_> {
         }
         for back in 1..=BACK {
             let earlier = self.text.sentences.get(sentence.checked_sub(back)?)?;
-            let said = before.iter().rev().take_while(|s| s.span.end > earlier.span.start).find_map(|s| {
+            let said = before.iter().rev().take(MOST).take_while(|s| s.span.end > earlier.span.start).find_map(|s| {
                 let inside = s.verb.start >= earlier.span.start && s.verb.end <= earlier.span.end;
                 s.speaker.filter(|m| inside && self.fits(span, *m))
             });
@@ -86,7 +88,7 @@ impl Finder<'_, '_> {
             }
             let person = |m: &MentionIx| self.kind(*m) == Some(ActorKind::Person);
             let mut fitting: Vec<MentionIx> =
-                self.mentions_in(earlier.span).filter(|m| person(m) && self.fits(span, *m)).collect();
+                self.mentions_in(earlier.span).take(MOST).filter(|m| person(m) && self.fits(span, *m)).collect();
             fitting.dedup_by_key(|m| self.found.mentions.get(*m).map(|m| m.actor));
             match fitting.as_slice() {
                 [] => {}
@@ -99,8 +101,8 @@ impl Finder<'_, '_> {
 
     fn mentions_in(self, span: Span) -> impl Iterator<Item = MentionIx> {
         let from = self.found.mentions.partition_point(|m| m.span.start < span.start);
-        let count = self.found.mentions.iter().skip(from).take_while(|m| m.span.end <= span.end).count();
-        from..from + count
+        let to = self.found.mentions.partition_point(|m| m.span.end <= span.end);
+        from..to.max(from)
     }
 
     /// The mention that ends right before token `at`, over a comma.

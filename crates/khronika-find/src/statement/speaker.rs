@@ -92,8 +92,10 @@ impl Seeker<'_, '_> {
 
     /// The first name in `range` that is governed by no preposition and owns nothing: its subject, as a rule.
     pub(super) fn subject_in(self, range: Range<usize>) -> Option<MentionIx> {
-        range.clone().find_map(|at| {
-            let index = self.mention_at(at)?;
+        let span = self.text.span(range.clone());
+        let first = self.found.mentions.partition_point(|m| m.span.start < span.start);
+        let near = self.found.mentions.iter().enumerate().skip(first).take_while(|(_, m)| m.span.start < span.end);
+        near.map(|(index, m)| (index, self.text.tokens_in(m.span).start)).find_map(|(index, at)| {
             let owner = self.text.fold(self.mention_end(index)) == "'s";
             (!owner && !self.governed(range.start, at) && !self.is_genitive(index)).then_some(index)
         })
