@@ -1,21 +1,6 @@
 //! Dates in words, and what is known of when something happened.
 
-use khronika_core::{Basis, Day, Edtf, When};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use khronika_core::{Basis, Day, Edtf, MONTHS, When};
 
 /// "on 2020-09-29", "in December 2021", "in 2022", "between 2016 and 2019", "on a day that is not told".
 pub(crate) fn words(when: Option<&When>) -> String {

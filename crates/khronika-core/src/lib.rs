@@ -37,7 +37,7 @@ pub use lang::Lang;
 pub use offset::{CharIndex, CharOffset, Passage, Span};
 pub use problem::{Problem, ProblemKind};
 pub use source::{Block, BlockKind, Source, SourceId};
-pub use when::{Basis, Edtf, EdtfError, When};
+pub use when::{Basis, Edtf, EdtfError, MONTHS, When};
 
 /// A calendar day of the proleptic Gregorian calendar, years −9999 to 9999.
 pub type Day = jiff::civil::Date;

@@ -6,6 +6,22 @@ pub use edtf::{Edtf, EdtfError};
 
 use crate::{Day, Passage};
 
+/// The months in the program's own language, January first.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// When something happened, how that is known, and the words that say so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct When {

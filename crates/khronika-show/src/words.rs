@@ -1,7 +1,7 @@
 //! The program's own words, in English, for each value that a case can hold: in the dossier, the summary and the titles of events.
 
 use khronika_core::{
-    ActClass, ActOfCase, ActType, ActorKind, Basis, DateRole, Day, EdgeBasis, Edtf, EffectKind, EventStatus,
+    ActClass, ActOfCase, ActType, ActorKind, Basis, DateRole, Day, EdgeBasis, Edtf, EffectKind, EventStatus, MONTHS,
     NameRelation, ProblemKind, RequestState, Role, Stance, Standing, StandingStatus,
 };
 
@@ -394,21 +394,6 @@ pub fn language(code: &str) -> &str {
         code => code,
     }
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A date as people read it, no more exact than it is: `31 May 2018`, `May 2018`, `about 2018`, `since 2017`.
 #[must_use]

@@ -144,6 +144,11 @@ pub(super) const fn effect_of(class: ActClass) -> Option<EffectKind> {
     })
 }
 
+/// True for what asks a court or authority for something: an appeal, a request, a complaint.
+pub(super) fn asks(classes: &[ActClass]) -> bool {
+    classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File))
+}
+
 /// True for a class that a court or authority gives as the outcome of one decision, beside others in the same breath.
 pub(super) const fn is_outcome(class: ActClass) -> bool {
     matches!(

@@ -112,8 +112,8 @@ impl Teller<'_, '_, '_> {
         let limit = tokens.end + 8;
         let paper = self.phrase_after(tokens.end, limit).and_then(|p| self.phrases.get(p));
         let one = paper.is_some_and(|p| !p.plural && !p.action && (p.definite || p.demonstrative || p.possessive));
-        let subject = before(self.scene, self.found, self.readings, &self.phrases, reading.begin, true);
-        one && matches!(subject, Subject::Name(m) if is_body(self.found, m))
+        let subject = || before(self.scene, self.found, self.readings, &self.phrases, reading.begin, true);
+        one && matches!(subject(), Subject::Name(m) if is_body(self.found, m))
     }
 
     pub(super) fn in_plain_phrase(&self, t: usize) -> bool {

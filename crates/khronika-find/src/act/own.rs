@@ -2,9 +2,9 @@
 
 use std::collections::VecDeque;
 
-use khronika_core::{ActClass, ActMention, ActorKind, DateIx, EventStatus, Findings};
+use khronika_core::{ActMention, ActorKind, DateIx, EventStatus, Findings};
 
-use super::draft::Draft;
+use super::draft::{Draft, asks};
 use super::rules::Word;
 use super::scene::{Scene, actor_of};
 use super::told::Around;
@@ -106,14 +106,15 @@ pub(super) fn deciding_body(text: &Text<'_>, found: &Findings) -> Option<usize> 
     let head = text.sentences.get(..text.sentences.len().min(40))?.last()?.span.end;
     let kind = |m: &khronika_core::Mention| found.actors.get(m.actor).map(|a| a.kind);
     let top = text.sentences.get(5).map_or(head, |s| s.span.end);
-    let heads_line = found.mentions.iter().position(|m| {
+    let heads_line = found.mentions.iter().take_while(|m| m.span.end <= top).position(|m| {
         let first = text.tokens_in(m.span).start;
         // "Le préfet de la Gironde,": an article may stand before the name.
         let begins = new_line(text, first)
             || first.checked_sub(1).is_some_and(|t| new_line(text, t) && text.word(t).chars().count() <= 3);
-        m.span.end <= top && begins && kind(m).is_some_and(ActorKind::is_body)
+        begins && kind(m).is_some_and(ActorKind::is_body)
     });
-    heads_line.or_else(|| found.mentions.iter().position(|m| m.span.end <= head && kind(m) == Some(ActorKind::Court)))
+    let mut in_head = found.mentions.iter().take_while(|m| m.span.end <= head);
+    heads_line.or_else(|| in_head.position(|m| kind(m) == Some(ActorKind::Court)))
 }
 
 /// The acts of an operative part are one decision: each is marked as the same as the first.
@@ -133,7 +134,7 @@ pub(super) fn join_operative(
             && draft.status == EventStatus::Actual
             && (draft.dates.act.is_none() || draft.dates.act == around.date)
             && (body.is_none() || body == court)
-            && !draft.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+            && !asks(&draft.classes);
         if !here || draft.same_as.is_some() {
             continue;
         }

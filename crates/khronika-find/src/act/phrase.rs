@@ -6,6 +6,7 @@ use khronika_core::{
     ActClass, ActDates, ActType, ActorKind, DateIx, DateRole, Findings, MentionIx, Participant, Role, TimexKind,
 };
 
+use super::draft::asks;
 use super::identifier::Identifiers;
 use super::reading::{Reading, Voice};
 use super::rules::{Form, ObjectSide, Sets, Word};
@@ -173,7 +174,7 @@ fn add_class(phrase: &mut Phrase, classes: &[ActClass]) {
 
 fn add_name(found: &Findings, phrase: &mut Phrase, mention: MentionIx, against: bool) {
     let kind = kind_of(found, mention).unwrap_or(ActorKind::Unknown);
-    let files = phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+    let files = asks(&phrase.classes);
     if kind.is_body() && phrase.body.is_none() && !against {
         phrase.body = Some(mention);
     } else if matches!(kind, ActorKind::Person | ActorKind::Organisation) {
@@ -225,7 +226,7 @@ fn left(scene: &Scene<'_, '_>, found: &Findings, readings: &[Option<Reading>], p
             let modifier = readings.get(index).and_then(Option::as_ref).is_some_and(|r| r.voice == Voice::Modifier);
             match noun {
                 Some(row) if scene.sentence.lang.code() == "en" || scene.rules.object_side == ObjectSide::Left => {
-                    if !phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File)) {
+                    if !asks(&phrase.classes) {
                         add_class(phrase, &row.classes);
                     }
                     phrase.inner.push(index);
@@ -333,11 +334,11 @@ fn right(
     let limit = clause.tokens.end.min(phrase.head.end + REACH);
     let free_names = scene.rules.object_side != ObjectSide::Right;
     // "He challenged the withdrawal on 1 July": the day is that of the verb.
-    let governed = scene.hits.iter().zip(readings).any(|(hit, reading)| {
-        hit.tokens.end <= phrase.tokens.start
-            && hit.tokens.start >= clause.tokens.start
-            && reading.as_ref().is_some_and(|r| matches!(r.voice, Voice::Active | Voice::Passive | Voice::Present))
-    });
+    let first = scene.hits.partition_point(|hit| hit.tokens.start < clause.tokens.start);
+    let before =
+        scene.hits.iter().zip(readings).skip(first).take_while(|(hit, _)| hit.tokens.end <= phrase.tokens.start);
+    let mut voices = before.filter_map(|(_, reading)| reading.as_ref());
+    let governed = voices.any(|r| matches!(r.voice, Voice::Active | Voice::Passive | Voice::Present));
     let mut t = phrase.head.end;
     let mut tail = false;
     let mut made = false;
@@ -435,7 +436,7 @@ fn right(
             if !joins || phrase.action && reading.voice != Voice::Noun {
                 break;
             }
-            let files = phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+            let files = asks(&phrase.classes);
             if !files && !phrase.action {
                 add_class(phrase, &row.classes);
             }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use khronika_core::{ActClass, DateIx};
+use khronika_core::DateIx;
 
+use super::draft::asks;
 use super::phrase::{Phrase, can_date};
 use super::reading::{Reading, Voice, governor};
 use super::rules::{ObjectSide, Word};
@@ -68,7 +69,7 @@ impl Teller<'_, '_, '_> {
 
     /// "refused to open the case on the appeal against the judgment": the appeal was refused, not the judgment.
     pub(super) fn remedy_before(&self, from: usize, target: Option<usize>) -> Option<usize> {
-        let files = |p: &Phrase| p.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+        let files = |p: &Phrase| asks(&p.classes);
         let start = self.phrases.get(target?).filter(|p| !files(p) && p.tokens.start >= from)?.tokens.start;
         self.phrases.iter().position(|p| files(p) && p.tokens.start >= from && p.tokens.end <= start)
     }

@@ -266,7 +266,7 @@ pub(super) fn status(scene: &Scene<'_, '_>, reading: &Reading) -> EventStatus {
     above(scene, reading.begin).unwrap_or(EventStatus::Actual)
 }
 
-/// "If he returns, …", "si ce refus a été annulé, la cour a …": true past the comma that ends a condition.
+/// "Si ce refus a été annulé, la cour a …": true past the comma that ends a condition with a verb of its own.
 ///
 /// Where the verb has no auxiliary, what stands past the comma is as conditional as the condition: "Если …, Вы обязаны выехать".
 fn past_condition(scene: &Scene<'_, '_>, clause: &Clause, at: usize) -> bool {
@@ -336,13 +336,15 @@ pub(super) fn is_norm(scene: &Scene<'_, '_>, found: &Findings, readings: &[Optio
     if scene.first(scene.tokens.clone(), Word::You).is_some() {
         return false;
     }
-    // "The complaint under Article 8 was declared inadmissible": the past tells what happened.
+    // "The complaint under Article 8 was declared inadmissible": the past tells what happened. French law speaks in the passive
+    // of the present, so that only the perfect does there.
     let told = || {
-        readings.iter().flatten().any(|r| match r.voice {
-            Voice::Active => r.group.have || scene.rules.object_side != ObjectSide::Right || scene.sentence.lang != Lang::FR,
-            Voice::Passive => r.group.have || scene.sentence.lang != Lang::FR,
-            _ => false,
-        } && !r.group.possible && !r.group.future)
+        readings.iter().flatten().any(|r| {
+            matches!(r.voice, Voice::Active | Voice::Passive)
+                && (r.group.have || scene.sentence.lang != Lang::FR)
+                && !r.group.possible
+                && !r.group.future
+        })
     };
     if scene.first(scene.tokens.clone(), Word::CitesLaw).is_some() && !told() {
         return true;

@@ -164,8 +164,7 @@ pub(super) fn attack_unnamed(drafts: &mut [Draft], found: &Findings) {
         let near = drafts.get(target).is_some_and(|d| {
             !(decider.is_some() && d.classes.contains(&ActClass::Remand))
                 && decider.is_none_or(|by| by.body.is_none() || d.body.is_none() || !bodies_agree(by, d, found))
-        }) && drafts.get(target).is_some_and(|d| {
-            draft.sentence <= d.sentence + ATTACKED
+                && draft.sentence <= d.sentence + ATTACKED
                 && (draft.body.is_none() || d.body.is_none() || !bodies_agree(d, draft, found))
         });
         if !near {
@@ -238,10 +237,9 @@ fn points_to(
             || !bodies_agree(e, draft, found)
             || !applicants_agree(e, draft, found)
             || !classes_agree(&e.classes, &draft.classes)
-            || e.effects.iter().any(|f| {
-                drafts.get(j).is_some()
-                    && f.target.is_some_and(|t| drafts.get(t).is_some_and(|t| t.trigger == draft.trigger))
-            })
+            || e.effects
+                .iter()
+                .any(|f| f.target.and_then(|t| drafts.get(t)).is_some_and(|t| t.trigger == draft.trigger))
         {
             continue;
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use khronika_core::{ActClass, ActDates, ActMention, DateIx, EffectKind, EventStatus, MentionIx, Role, Span};
 
-use super::draft::{Draft, DraftEffect, PointsBack, effect_of};
+use super::draft::{Draft, DraftEffect, PointsBack, asks, effect_of};
 use super::phrase::Phrase;
 use super::reading::{above, governor};
 use super::rules::{ObjectSide, Word};
@@ -23,7 +23,7 @@ impl Teller<'_, '_, '_> {
         let number = drafts.len();
         let Some(phrase) = self.phrases.get(p) else { return number };
         let scene = self.scene;
-        let files = phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+        let files = asks(&phrase.classes);
         let no_articles = scene.rules.object_side != ObjectSide::Right;
         let back = (no_articles && !phrase.indefinite
             || files && phrase.possessive
@@ -99,7 +99,7 @@ impl Teller<'_, '_, '_> {
         let body = drafts.get(number).and_then(|d| d.body);
         let own = phrase.own || self.same_actor(body, phrase.body);
         // Who dismisses or grants an appeal tells that there was one.
-        let files = phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+        let files = asks(&phrase.classes);
         let known = phrase.definite || phrase.demonstrative || phrase.possessive || !phrase.participants.is_empty();
         let told = drafts.get(number).is_some_and(|d| d.status == EventStatus::Actual && !d.operative);
         if let Some(t) = drafts.get_mut(target).filter(|_| files && known && told && !phrase.plural) {
@@ -184,7 +184,7 @@ impl Teller<'_, '_, '_> {
         let joined = |a: usize, b: usize| {
             let (Some(first), Some(second)) = (self.phrases.get(a), self.phrases.get(b)) else { return false };
             let gap = first.tokens.end..second.tokens.start;
-            let files = |p: &Phrase| p.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+            let files = |p: &Phrase| asks(&p.classes);
             gap.len() <= 2
                 && gap.clone().any(|t| self.scene.is(t, Word::And))
                 && paper(first)
@@ -212,9 +212,7 @@ impl Teller<'_, '_, '_> {
         let forum = near.clone().find_map(|t| self.scene.mention(t).filter(|m| is_body(self.found, *m)));
         let last = near.clone().find(|t| forum.is_some() && self.scene.mention(*t) == forum);
         let span = self.scene.text.span(words.start..last.map_or(words.end, |t| self.scene.mention_end(t)));
-        let remedy = |d: &Draft| {
-            d.status == EventStatus::Actual && d.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File))
-        };
+        let remedy = |d: &Draft| d.status == EventStatus::Actual && asks(&d.classes);
         let here = drafts.iter().skip(first).rposition(remedy).map(|i| i + first);
         let from = first.saturating_sub(BACK);
         let before = || Some(drafts.get(from..first)?.iter().rposition(remedy)? + from);
@@ -242,7 +240,7 @@ impl Teller<'_, '_, '_> {
                 continue;
             }
             let state = self.phrase_status(phrase);
-            let files = phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+            let files = asks(&phrase.classes);
             let number = self.draft_of(p, drafts);
             if let Some(draft) = drafts.get_mut(number) {
                 draft.status = state;
@@ -281,7 +279,7 @@ impl Teller<'_, '_, '_> {
         let next = self.phrases.get(p + 1).filter(|n| n.tokens.start < phrase.tokens.end + 5 && !n.instrument)?;
         let linked =
             (phrase.tokens.end.saturating_sub(2)..next.tokens.start + 1).any(|t| self.scene.is(t, Word::Against));
-        (linked && !next.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File))).then_some(p + 1)
+        (linked && !asks(&next.classes)).then_some(p + 1)
     }
 
     /// Whether a phrase that no verb acts on is worth telling of.
@@ -299,7 +297,7 @@ impl Teller<'_, '_, '_> {
             return false;
         }
         let dated = phrase.dates.act.is_some();
-        let files = phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+        let files = asks(&phrase.classes);
         if phrase.action {
             // "extradition", "арест": a bare noun names what may only have been asked for.
             let named = phrase.definite || phrase.possessive || phrase.demonstrative;
@@ -345,7 +343,7 @@ impl Teller<'_, '_, '_> {
 
     /// "his appeal is still pending before the court".
     pub(super) fn pending_after(&self, phrase: &Phrase) -> Option<(Option<MentionIx>, Span)> {
-        if !phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File)) {
+        if !asks(&phrase.classes) {
             return None;
         }
         let clause = self.scene.clause_ix(phrase.tokens.start);

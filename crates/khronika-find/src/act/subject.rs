@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use khronika_core::{ActClass, Findings, MentionIx};
 
+use super::draft::asks;
 use super::phrase::Phrase;
 use super::reading::{Reading, Voice};
 use super::rules::{ObjectSide, Word};
@@ -152,7 +153,7 @@ fn search(
             let Some(phrase) = phrases.get(p) else { break };
             let first = phrase.tokens.start;
             // An appeal, a request or an action does not decide: it is the object of an earlier verb.
-            let files = phrase.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+            let files = asks(&phrase.classes);
             if !phrase.instrument && !oblique(scene, first) && !(bodies && (files || phrase.action)) {
                 return Subject::Phrase(p);
             }

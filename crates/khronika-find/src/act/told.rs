@@ -8,7 +8,7 @@ use khronika_core::{
     Span,
 };
 
-use super::draft::Draft;
+use super::draft::{Draft, asks};
 use super::joined::one_decision;
 use super::phrase::Phrase;
 use super::reading::{Reading, Voice};
@@ -212,7 +212,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             let clause = self.scene.clause_of(tokens.start).filter(|c| c.kind == ClauseKind::Relative);
             let before = clause.map(|c| antecedent(self.scene, &self.phrases, c.tokens.start));
             let object = clause.is_some_and(|c| self.scene.is(c.tokens.start, Word::RelativeObject));
-            let files = row.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+            let files = asks(&row.classes);
             if let Some(Subject::Phrase(p)) = before
                 && (object || !files && self.phrases.get(p).is_some_and(|p| !p.action))
             {
@@ -261,16 +261,14 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         let mut extra_object = None;
         if row.light || classes.contains(&ActClass::Grant) {
             if row.light && target.is_some() && !self.target_is_action(target) {
-                let files =
-                    |classes: &[ActClass]| classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
-                let paper = target.and_then(|p| self.phrases.get(p)).is_some_and(|p| files(&p.classes));
-                if paper != files(&row.classes) {
+                let paper = target.and_then(|p| self.phrases.get(p)).is_some_and(|p| asks(&p.classes));
+                if paper != asks(&row.classes) {
                     return;
                 }
                 self.light(index, reading, row, subject, target, status, limit, coordinate, drafts);
                 return;
             }
-            match self.adopted(&tokens, limit, target) {
+            match self.adopted(target) {
                 Some((adopted, span)) => {
                     classes.retain(|c| *c != ActClass::Decide);
                     classes.extend(adopted);
@@ -333,7 +331,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
                 draft.dates.act = earlier.dates.act.filter(|_| date.is_none());
             }
         }
-        self.put_subject(&mut draft, subject, row);
+        self.put_subject(&mut draft, subject);
         self.take_instrument(&mut draft, reading, &tokens, limit, target);
         let own = draft.dates.act.is_none() || draft.dates.act == self.around.date;
         if operative && draft.status == EventStatus::Actual && own {
@@ -345,13 +343,11 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             self.used_dates.insert(d);
         }
         // "обратился с жалобой на приговор": the noun is the remedy itself, and what is attacked stands after it.
-        let remedy = |classes: &[ActClass]| classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
-        if let Some(p) = target.filter(|p| remedy(&classes) && self.phrases.get(*p).is_some_and(|p| remedy(&p.classes)))
-        {
+        if let Some(p) = target.filter(|p| asks(&classes) && self.phrases.get(*p).is_some_and(|p| asks(&p.classes))) {
             self.take_phrase(&mut draft, p);
             target = self.attacked(p);
         }
-        self.people(&mut draft, row, &tokens, limit, target, passive);
+        self.people(&mut draft, &tokens, limit, target, passive);
         let number = drafts.len();
         let others = if from_right { self.dates_joined(date) } else { Vec::new() };
         drafts.push(draft);
@@ -497,13 +493,9 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
     }
 
     /// "ordered the release of", "decided to extradite", "granted extradition": the classes of what was ordered.
-    fn adopted(&self, tokens: &Range<usize>, limit: usize, target: Option<usize>) -> Option<(Vec<ActClass>, Span)> {
-        if let Some(phrase) = target.and_then(|p| self.phrases.get(p)).filter(|p| p.action) {
-            let end = phrase.tokens.end;
-            return Some((phrase.classes.clone(), self.scene.text.span(phrase.tokens.start..end)));
-        }
-        let _ = (tokens, limit);
-        None
+    fn adopted(&self, target: Option<usize>) -> Option<(Vec<ActClass>, Span)> {
+        let phrase = target.and_then(|p| self.phrases.get(p)).filter(|p| p.action)?;
+        Some((phrase.classes.clone(), self.scene.text.span(phrase.tokens.clone())))
     }
 
     /// "issued an order", "rendered a judgment": the act is the paper.
@@ -564,7 +556,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         }
     }
 
-    fn put_subject(&mut self, draft: &mut Draft, subject: Subject, row: &Row) {
+    fn put_subject(&mut self, draft: &mut Draft, subject: Subject) {
         let befalls = draft.classes.iter().any(|c| {
             matches!(c, ActClass::Detain | ActClass::Release | ActClass::Convict | ActClass::Acquit | ActClass::Charge)
         });
@@ -576,14 +568,13 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             draft.body = body.or(draft.body);
         }
         if let Some(mention) = draft.body
-            && draft.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File))
+            && asks(&draft.classes)
         {
             draft.participants.push(Participant { mention, role: Role::Applicant });
         }
         if let Subject::Phrase(p) = subject {
             self.take_phrase(draft, p);
         }
-        let _ = row;
     }
 
     /// The told act is the paper that the phrase names: "By a judgment of 3 May the court annulled".
@@ -598,10 +589,9 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         if phrase.body.is_some() && draft.body.is_none_or(|b| !is_body(self.found, b)) {
             draft.body = phrase.body;
         }
-        let remedy = |c: &ActClass| matches!(c, ActClass::Appeal | ActClass::File);
-        let files = draft.classes.iter().any(remedy);
+        let files = asks(&draft.classes);
         for class in phrase.classes.clone() {
-            if !matches!(class, ActClass::Decide | ActClass::Reserve) && (files || !remedy(&class)) {
+            if !matches!(class, ActClass::Decide | ActClass::Reserve) && (files || !asks(&[class])) {
                 draft.add_class(class);
             }
         }
@@ -641,11 +631,8 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             })
         };
         let Some(p) = left.or_else(right).filter(|p| Some(*p) != target) else { return };
-        let appeal = self
-            .phrases
-            .get(p)
-            .is_some_and(|p| p.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File)));
-        let files = draft.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+        let appeal = self.phrases.get(p).is_some_and(|p| asks(&p.classes));
+        let files = asks(&draft.classes);
         if appeal == files {
             self.take_phrase(draft, p);
         }
@@ -661,21 +648,13 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
     }
 
     /// Persons, recipients, forums of a told act.
-    fn people(
-        &self,
-        draft: &mut Draft,
-        row: &Row,
-        tokens: &Range<usize>,
-        limit: usize,
-        target: Option<usize>,
-        passive: bool,
-    ) {
+    fn people(&self, draft: &mut Draft, tokens: &Range<usize>, limit: usize, target: Option<usize>, passive: bool) {
         if let Some(mention) = self.forum(tokens.end..limit)
             && draft.classes.iter().any(|c| matches!(c, ActClass::Remand | ActClass::Appeal | ActClass::File))
         {
             draft.add_participant(Participant { mention, role: Role::Forum });
         }
-        let files = draft.classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File));
+        let files = asks(&draft.classes);
         let mut seen = 0;
         for t in tokens.end..limit {
             let Some(mention) = self.scene.mention(t).filter(|_| phrase_at(&self.phrases, t).is_none()) else {
@@ -704,7 +683,6 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
                 draft.add_participant(Participant { mention, role: Role::Subject });
             }
         }
-        let _ = row;
     }
 
     pub(super) fn object_words(
