@@ -61,7 +61,7 @@ impl Edtf {
     /// One day.
     #[must_use]
     pub fn day(day: Day) -> Self {
-        Self { text: day.to_string(), earliest: Some(day), latest: Some(day) }
+        Self { text: printed(day), earliest: Some(day), latest: Some(day) }
     }
 
     /// The printed form.
@@ -99,6 +99,23 @@ impl Edtf {
     }
 }
 
+/// A day as ISO 8601. Days of the years 0 to 9999 are written digit by digit: a long document prints tens of thousands of them.
+fn printed(day: Day) -> String {
+    let (year, month, of_month) = (day.year(), day.month(), day.day());
+    if !(0..=9999).contains(&year) {
+        return day.to_string();
+    }
+    let mut text = String::with_capacity(10);
+    for (mark, number, mut unit) in [("", year, 1000), ("-", i16::from(month), 10), ("-", i16::from(of_month), 10)] {
+        text.push_str(mark);
+        while unit > 0 {
+            text.push(u8::try_from(number / unit % 10).map_or('0', |digit| char::from(b'0' + digit)));
+            unit /= 10;
+        }
+    }
+    text
+}
+
 impl fmt::Display for Edtf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
@@ -114,6 +131,14 @@ impl fmt::Debug for Edtf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_prints_as_the_calendar_prints_it() {
+        for (y, m, d) in [(0, 1, 1), (7, 10, 31), (1894, 12, 22), (2024, 2, 29), (9999, 12, 31), (-43, 3, 15)] {
+            let day = Day::new(y, m, d).unwrap();
+            assert_eq!(Edtf::day(day).as_str(), day.to_string());
+        }
+    }
 
     fn bounds(text: &str) -> (String, String) {
         let (a, b) = Edtf::parse(text).unwrap().bounds();

@@ -456,10 +456,10 @@ impl Language {
         self.strong_words.get(word as usize - 1).copied().unwrap_or(false)
     }
 
-    /// True where some form begins with `first` and is `len` bytes long.
+    /// False where no form begins with `first`, ends with `last` and is `len` bytes long.
     #[inline]
-    pub(super) fn words_may_hold(&self, first: u8, len: usize) -> bool {
-        self.words.may_hold(first, len)
+    pub(super) fn words_may_hold(&self, first: u8, last: u8, len: usize) -> bool {
+        self.words.may_hold(first, last, len)
     }
 
     pub(super) fn suffix(&self, folded: &str) -> Option<Suffix> {

@@ -361,18 +361,15 @@ impl Roles {
         if self.has_number_after(after) || (last != ',' && self.is_in_bracket_after_parties(trimmed, after)) {
             return true;
         }
-        let near: String = after.chars().take_while(|c| !matches!(c, '\n' | ')')).take(14).collect();
         let comma_after = after.is_empty() || after.starts_with([',', ')', ']', ';', '\n']);
         if apart && comma_after {
-            let folded = word::fold(trimmed);
-            let stretch = folded.rsplit(". ").next().unwrap_or("");
-            let stretch = if stretch.len() < 40 { folded.as_str() } else { stretch };
-            if self.cite.iter().any(|cue| contains_word(stretch, cue)) {
+            let stretch = trimmed.rsplit(". ").next().unwrap_or("");
+            let stretch = word::fold(if stretch.len() < 40 { trimmed } else { stretch });
+            if self.cite.iter().any(|cue| contains_word(&stretch, cue)) {
                 return true;
             }
         }
-        if near.starts_with([',', ')']) || near.starts_with(" (") || near.starts_with(" n") || near.starts_with(" №")
-        {
+        if after.starts_with(',') || after.starts_with(" (") || after.starts_with(" n") || after.starts_with(" №") {
             let after = word::fold(after);
             let rest = after.trim_start_matches([',', ' ', '(', '\u{a0}']);
             let strong = [

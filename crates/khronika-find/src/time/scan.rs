@@ -238,7 +238,8 @@ fn word(language: &Language, text: &str, at: usize, to: usize) -> (Option<Tok>, 
     // Words of small and capital ASCII letters alone, by far the most in many languages.
     if end >= to || (bytes[end] < 0x80 && (bytes[end] != b'\'' || language.elision) && bytes[end] != b'-') {
         let len = end - at;
-        if len > WIDEST || !language.words_may_hold(bytes[at].to_ascii_lowercase(), len) {
+        let (first, last) = (bytes[at].to_ascii_lowercase(), bytes[end - 1].to_ascii_lowercase());
+        if len > WIDEST || !language.words_may_hold(first, last, len) {
             return (roman(text, at, end), end);
         }
         for (to, from) in buffer.iter_mut().zip(&bytes[at..end]) {

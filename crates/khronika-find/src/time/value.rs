@@ -1,6 +1,6 @@
 //! Prints resolved dates and lengths as TIMEX3 values and as EDTF.
 
-use khronika_core::{Edtf, TimexKind, TimexMod};
+use khronika_core::{Day, Edtf, TimexKind, TimexMod};
 
 use super::calendar;
 use super::item::{Body, Cal, Length, Repeat};
@@ -107,6 +107,16 @@ fn time(cal: &Cal) -> Option<String> {
 /// Prints a date from which every step has been taken.
 pub(super) fn date(cal: &Cal, modifier: Option<TimexMod>) -> Printed {
     let time = time(cal);
+    // By far the most dates are whole days: their EDTF is made from the numbers, not read back from a text.
+    if modifier != Some(TimexMod::Approx)
+        && let Some(day) = plain_day(cal)
+    {
+        let edtf = Edtf::day(day);
+        return match time {
+            Some(time) => Printed { kind: TimexKind::Time, value: format!("{edtf}{time}"), edtf: Some(edtf) },
+            None => Printed { kind: TimexKind::Date, value: edtf.as_str().to_owned(), edtf: Some(edtf) },
+        };
+    }
     let y = year(cal);
     let day_value = |text: String, edtf: Option<String>| Printed {
         kind: if time.is_some() { TimexKind::Time } else { TimexKind::Date },
@@ -144,8 +154,9 @@ pub(super) fn date(cal: &Cal, modifier: Option<TimexMod>) -> Printed {
             return day_value(format!("{y}-{m:02}-{d:02}"), Some(format!("{edtf}-{m:02}-{d:02}")));
         }
         (Some(m), None) => {
-            let edtf = edtf_year(cal).unwrap_or_else(|| "XXXX".to_owned());
-            return day_value(format!("{y}-{m:02}"), Some(format!("{edtf}-{m:02}")));
+            let value = format!("{y}-{m:02}");
+            let edtf = edtf_year(cal).filter(|_| cal.bc).map_or_else(|| value.clone(), |y| format!("{y}-{m:02}"));
+            return day_value(value, Some(edtf));
         }
         (None, Some(d)) => return day_value(format!("{y}-XX-{d:02}"), None),
         _ => {}
@@ -176,6 +187,15 @@ pub(super) fn date(cal: &Cal, modifier: Option<TimexMod>) -> Printed {
         return day_value("XXXX-XX-XX".to_owned(), None);
     }
     day_value(y, edtf_year(cal))
+}
+
+/// The day of a date that is nothing but a day of our era.
+fn plain_day(cal: &Cal) -> Option<Day> {
+    if cal.bc || cal.century.is_some() || cal.decade.is_some() || cal.week.is_some() {
+        return None;
+    }
+    let year = i16::try_from(cal.year?).ok().filter(|y| (0..=9999).contains(y))?;
+    Day::new(year, i8::try_from(cal.month?).ok()?, i8::try_from(cal.day?).ok()?).ok()
 }
 
 fn iso((y, m, d): calendar::Ymd) -> String {

@@ -208,7 +208,8 @@ pub(super) struct Words {
     pub entries: Vec<Entry>,
     /// Slots hold an index into `entries` plus one; 0 is empty.
     slots: Vec<u32>,
-    /// For each first byte, the set of lengths (in bytes, 63 and more together) of forms that begin with it.
+    /// For each first and last byte (by [`edges`]), the set of lengths (in bytes, 63 and more together) of forms between them: most words
+    /// of a text are told from all forms by these three, without a look into the table.
     lengths: Vec<u64>,
     by_form: BTreeMap<Box<str>, usize>,
 }
@@ -252,10 +253,12 @@ impl Words {
     pub(super) fn index(&mut self) {
         let size = (self.entries.len() * 4).next_power_of_two().max(16);
         self.slots = vec![0; size];
-        self.lengths = vec![0; 256];
+        self.lengths = vec![0; EDGES];
         for (index, entry) in self.entries.iter().enumerate() {
             let bytes = entry.form.as_bytes();
-            if let Some(slot) = bytes.first().and_then(|b| self.lengths.get_mut(usize::from(*b))) {
+            if let (Some(first), Some(last)) = (bytes.first(), bytes.last())
+                && let Some(slot) = self.lengths.get_mut(edges(*first, *last))
+            {
                 *slot |= 1 << bytes.len().min(63);
             }
             let mut at = hash(bytes) as usize & (size - 1);
@@ -268,17 +271,16 @@ impl Words {
         }
     }
 
-    /// True where some form begins with `first` and is `len` bytes long.
+    /// False where no form begins with `first`, ends with `last` and is `len` bytes long.
     #[inline]
-    pub(super) fn may_hold(&self, first: u8, len: usize) -> bool {
-        self.lengths.get(usize::from(first)).is_some_and(|l| l & (1 << len.min(63)) != 0)
+    pub(super) fn may_hold(&self, first: u8, last: u8, len: usize) -> bool {
+        self.lengths.get(edges(first, last)).is_some_and(|l| l & (1 << len.min(63)) != 0)
     }
 
     /// The entry of a folded form.
     #[inline]
     pub(super) fn get(&self, form: &[u8]) -> Option<usize> {
-        let first = usize::from(*form.first()?);
-        if self.lengths.get(first)? & (1 << form.len().min(63)) == 0 {
+        if !self.may_hold(*form.first()?, *form.last()?, form.len()) {
             return None;
         }
         let last = self.slots.len() - 1;
@@ -295,6 +297,15 @@ impl Words {
             at = (at + 1) & last;
         }
     }
+}
+
+/// How many pairs of edges are told apart.
+const EDGES: usize = 1 << 12;
+
+/// The place of a first and a last byte among the pairs of edges; letters of one alphabet do not share one.
+#[inline]
+const fn edges(first: u8, last: u8) -> usize {
+    (first as usize & 63) << 6 | (last as usize & 63)
 }
 
 #[inline]
@@ -316,8 +327,21 @@ fn hash(bytes: &[u8]) -> u64 {
 /// A form folded for look-up: small letters, `ё` as `е`, plain apostrophes.
 pub(super) fn fold(form: &str) -> String {
     let mut out = String::with_capacity(form.len());
-    for c in form.chars() {
-        fold_char(c, |c| out.push(c));
+    let mut rest = form;
+    while !rest.is_empty() {
+        // Stretches of ASCII as a whole, the rest letter by letter.
+        let plain = rest.bytes().position(|b| !b.is_ascii() || b == b'`').unwrap_or(rest.len());
+        let (ascii, other) = rest.split_at_checked(plain).unwrap_or((rest, ""));
+        out.push_str(ascii);
+        let from = out.len() - ascii.len();
+        if let Some(stretch) = out.get_mut(from..) {
+            stretch.make_ascii_lowercase();
+        }
+        let mut chars = other.chars();
+        if let Some(c) = chars.next() {
+            fold_char(c, |c| out.push(c));
+        }
+        rest = chars.as_str();
     }
     out
 }

@@ -119,6 +119,17 @@ fn days(sign: i16, year: &str, month: Option<&str>, day: Option<&str>) -> Option
     if month.len() != 2 || day.len() != 2 || !is_masked(month) || !is_masked(day) {
         return None;
     }
+    // Where what is unknown is unknown as a whole, there is nothing to look for in the calendar.
+    let known = |part: &str| !part.contains('X');
+    if sign > 0 && known(year) && (known(month) || month == "XX") && (known(day) || day == "XX") {
+        let at = |m: i8, d: i8| Day::new(year.parse().ok()?, m, d).ok();
+        match (month.parse().ok(), day.parse().ok()) {
+            (Some(m), Some(d)) => return at(m, d).map(|day| (Some(day), Some(day))),
+            (Some(m), None) => return at(m, 1).map(|first| (Some(first), Some(first.last_of_month()))),
+            (None, None) => return Some((at(1, 1), at(12, 31))),
+            (None, Some(_)) => {}
+        }
+    }
     let in_year = |y: i16, forward: bool| -> Option<Day> {
         let date = |m: i8, d: i8| Day::new(y, m, d).ok();
         let months = (1..=12i8).filter(|m| fits(i32::from(*m), month));
