@@ -77,9 +77,15 @@ impl Teller<'_, '_, '_> {
             self.scene.clause_ix(hit.tokens.start) == clause
                 && tokens.start < hit.tokens.end + 10
                 && self.row(r).is_some_and(|row| {
-                    row.classes
-                        .iter()
-                        .any(|c| matches!(c, ActClass::Dismiss | ActClass::Inadmissible | ActClass::FindViolation))
+                    row.classes.iter().any(|c| {
+                        matches!(
+                            c,
+                            ActClass::Dismiss
+                                | ActClass::Inadmissible
+                                | ActClass::FindViolation
+                                | ActClass::ForbidLeave
+                        )
+                    })
                 })
                 && !(hit.tokens.end..tokens.start)
                     .any(|t| self.scene.text.fold(t) == "," || self.scene.is(t, Word::And))
@@ -193,7 +199,11 @@ impl Teller<'_, '_, '_> {
         match self.scene.rules.object_side {
             ObjectSide::Either => after && date.is_some_and(near),
             ObjectSide::Left => date.is_some(),
-            ObjectSide::Right => false,
+            // "le pourvoi, rejeté le 3 mai", "l'ordonnance annulée le 3 mai": right after its noun or a comma.
+            ObjectSide::Right => {
+                let noun = |t: usize| self.scene.text.fold(t) == "," || phrase_at(&self.phrases, t).is_some();
+                after && date.is_some_and(near) && reading.begin > self.scene.tokens.start && noun(reading.begin - 1)
+            }
         }
     }
 
@@ -228,6 +238,15 @@ impl Teller<'_, '_, '_> {
                     && t.classes.iter().any(|c| matches!(c, ActClass::Detain | ActClass::Release | ActClass::Convict))
             })
         };
-        to_a_person && apart && (dated() || after_another())
+        // "M. Durand, condamné par défaut à trois ans, …": set apart right after the person of whom it is said.
+        let person =
+            |t: usize| self.scene.mention(t).is_some_and(|m| kind_of(self.found, m) == Some(ActorKind::Person));
+        let of_a_name = || {
+            self.scene.rules.object_side == ObjectSide::Right
+                && row.object.is_none()
+                && before
+                    .is_some_and(|t| self.scene.text.fold(t) == "," && t > self.scene.tokens.start && person(t - 1))
+        };
+        to_a_person && apart && (dated() || after_another() || of_a_name())
     }
 }

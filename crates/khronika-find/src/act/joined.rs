@@ -105,6 +105,8 @@ pub(super) fn one_decision(first: &[ActClass], then: &[ActClass]) -> bool {
         && (then.iter().any(|c| is_outcome(*c)) || any(then, &[ActClass::Lift, ActClass::Release]))
         && !(any(first, &[ActClass::Convict]) && any(then, &[ActClass::Release]))
         || custody
+        // "placed under supervision and forbade him to leave": one measure told twice in one breath.
+        || any(first, &[ActClass::ForbidLeave]) && any(then, &[ActClass::ForbidLeave])
         || leave
         || any(first, &[ActClass::FindViolation]) && any(then, &[ActClass::RequestMeasure])
 }

@@ -101,7 +101,88 @@ pub(super) fn phrases(
         }
     }
     share_dates(scene, &mut all);
+    past_objects(scene, found, readings, &mut all);
     all
+}
+
+/// "the dismissal of his appeal by the court on 5 May": what stands past the paper that a noun of action acts on belongs to the action.
+fn past_objects(scene: &Scene<'_, '_>, found: &Findings, readings: &[Option<Reading>], all: &mut [Phrase]) {
+    if scene.rules.object_side == ObjectSide::Left {
+        return;
+    }
+    for i in 1..all.len() {
+        let (before, after) = all.split_at_mut(i);
+        let (Some(action), Some(paper)) = (before.last_mut(), after.first_mut()) else { continue };
+        if !acts_on(scene, action, paper) {
+            continue;
+        }
+        let end = scene.clause_of(action.head.start).map_or(paper.tokens.end, |c| c.tokens.end);
+        let mut t = paper.tokens.end;
+        while t < end {
+            if scene.text.fold(t) == "," {
+                t += 1;
+            } else if let Some(n) = scene.len(t, Word::By).filter(|_| action.body.is_none()) {
+                let at = skip_definite(scene, t + n);
+                match scene.mention(at) {
+                    Some(body) if is_body(found, body) => {
+                        action.body = Some(body);
+                        t = scene.mention_end(at);
+                    }
+                    Some(_) => break,
+                    // "by the office": a body that is no name.
+                    None => {
+                        let word =
+                            |t: usize| scene.is_word(t) && scene.hit_ix(t).is_none() && !scene.is(t, Word::DateOn);
+                        t = (at..end.min(at + 6)).find(|t| !word(*t)).unwrap_or(end);
+                    }
+                }
+            } else if let Some(n) = scene.len(t, Word::DateOn).filter(|_| action.dates.act.is_none()) {
+                let at = skip_definite(scene, t + n);
+                let date = scene.date(at).filter(|d| can_date(found, *d) && !governed(scene, readings, action));
+                let Some(date) = date else { break };
+                action.dates.act = Some(date);
+                t = scene.date_end(at);
+            } else {
+                break;
+            }
+            if t > paper.tokens.end + REACH {
+                break;
+            }
+        }
+        // "the dismissal of her appeal by the court": the body is that of the dismissal.
+        if action.body.is_none() && asks(&paper.classes) && paper.body.is_some_and(|_| by_body(scene, paper)) {
+            action.body = paper.body.take();
+        }
+    }
+}
+
+/// True where the body of a paper stands after "by".
+fn by_body(scene: &Scene<'_, '_>, paper: &Phrase) -> bool {
+    let mut all = paper.head.end..paper.tokens.end;
+    all.any(|t| scene.is(t, Word::By) && scene.mention(t + 1).or_else(|| scene.mention(t + 2)) == paper.body)
+}
+
+/// True where `paper` stands right after `action`, tied to it by "of" or a possessive: what the action acts on.
+pub(super) fn acts_on(scene: &Scene<'_, '_>, action: &Phrase, paper: &Phrase) -> bool {
+    let gap = action.tokens.end..paper.head.start;
+    let linked = gap.clone().any(|t| scene.ending_at(t + 1, Word::NameLink).is_some());
+    action.action
+        && !paper.action
+        && !paper.instrument
+        && !paper.nothing
+        && linked
+        && paper.tokens.start <= action.tokens.end + 2
+        && !gap.clone().any(|t| scene.text.fold(t) == "," || scene.is(t, Word::And) || scene.is(t, Word::By))
+}
+
+/// "He challenged the withdrawal on 1 July": true where a verb of an act before the noun may have the day that stands after it.
+fn governed(scene: &Scene<'_, '_>, readings: &[Option<Reading>], phrase: &Phrase) -> bool {
+    let Some(clause) = scene.clause_of(phrase.head.start) else { return false };
+    let first = scene.hits.partition_point(|hit| hit.tokens.start < clause.tokens.start);
+    let before =
+        scene.hits.iter().zip(readings).skip(first).take_while(|(hit, _)| hit.tokens.end <= phrase.tokens.start);
+    let mut voices = before.filter_map(|(_, reading)| reading.as_ref());
+    voices.any(|r| matches!(r.voice, Voice::Active | Voice::Passive | Voice::Present))
 }
 
 fn parse(
@@ -333,15 +414,11 @@ fn right(
     let Some(clause) = scene.clause_of(phrase.head.start) else { return };
     let limit = clause.tokens.end.min(phrase.head.end + REACH);
     let free_names = scene.rules.object_side != ObjectSide::Right;
-    // "He challenged the withdrawal on 1 July": the day is that of the verb.
-    let first = scene.hits.partition_point(|hit| hit.tokens.start < clause.tokens.start);
-    let before =
-        scene.hits.iter().zip(readings).skip(first).take_while(|(hit, _)| hit.tokens.end <= phrase.tokens.start);
-    let mut voices = before.filter_map(|(_, reading)| reading.as_ref());
-    let governed = voices.any(|r| matches!(r.voice, Voice::Active | Voice::Passive | Voice::Present));
+    let governed = governed(scene, readings, phrase);
     let mut t = phrase.head.end;
     let mut tail = false;
     let mut made = false;
+    let mut refuses = false;
     while t < limit {
         if scene.text.fold(t) == "(" || scene.text.fold(t) == "[" {
             let Some(close) = (t..limit.min(t + 24)).find(|i| matches!(scene.text.fold(*i), ")" | "]")) else { break };
@@ -371,16 +448,19 @@ fn right(
                 }
                 phrase.norm |= found.dates.get(date).is_some_and(|d| d.role == DateRole::Norm);
                 phrase.dates.act = Some(date);
+                // "rendu le 5 mai": the participle is part of what ties the date to the noun.
+                phrase.inner.extend((t..at).filter_map(|i| scene.hit_ix(i)));
                 t = scene.date_end(at);
                 phrase.tokens.end = t;
                 continue;
             }
         }
-        if let Some(date) = scene.date(t).filter(|d| can_date(found, *d)) {
+        let at = if made { skip_definite(scene, t) } else { t };
+        if let Some(date) = scene.date(at).filter(|d| can_date(found, *d)) {
             // "issued on 5 May": the date of the paper's making; in Kazakh and after "№ 5," also without a link.
             if (made || tail) && phrase.dates.act.is_none() {
                 phrase.dates.act = Some(date);
-                t = scene.date_end(t);
+                t = scene.date_end(at);
                 phrase.tokens.end = t;
                 continue;
             }
@@ -421,6 +501,7 @@ fn right(
                         || linked(Word::To)
                         || linked(Word::Preposition)
                         || linked(Word::Possessive)
+                        || scene.text.fold(t - 1) == "'s"
                         || scene.is_determiner(t - 1)
                 }
                 Voice::Modifier if row.light => {
@@ -437,9 +518,26 @@ fn right(
                 break;
             }
             let files = asks(&phrase.classes);
-            if !files && !phrase.action {
-                add_class(phrase, &row.classes);
+            if !files && !phrase.action && !refuses {
+                // "the court's decision against extradition" is a refusal.
+                let against = reading.voice == Voice::Noun && linked(Word::Against) && !asks(&row.classes);
+                add_class(phrase, if against { &[ActClass::Dismiss] } else { &row.classes });
             }
+            // "the decision rejecting the extradition": what is refused or taken away is no class of the paper.
+            refuses |= reading.voice != Voice::Noun
+                && row.classes.iter().any(|c| {
+                    matches!(
+                        c,
+                        ActClass::Dismiss
+                            | ActClass::Inadmissible
+                            | ActClass::Annul
+                            | ActClass::Void
+                            | ActClass::Suspend
+                            | ActClass::Lift
+                            | ActClass::Revoke
+                            | ActClass::Uphold
+                    )
+                });
             phrase.inner.push(index);
             phrase.tokens.end = hit.whole.end;
             phrase.object = Some(hit.tokens.start..hit.whole.end);
@@ -461,11 +559,19 @@ fn right(
             }
             break;
         }
+        // "Par un recours et deux mémoires, enregistrés le 5 mai": other papers of no class stand before the participle.
+        if asks(&phrase.classes)
+            && !made
+            && let Some(comma) = papers_beside(scene, readings, t, limit)
+        {
+            t = comma + 1;
+            continue;
+        }
         if scene.is(t, Word::And) || scene.is(t, Word::Be) || scene.is(t, Word::Have) || scene.is(t, Word::Not) {
             break;
         }
         // A small word that may lead to a name, date or noun, or up to a few words that nothing is known of.
-        let Some(next) = look_ahead(scene, found, readings, t, limit, tail) else { break };
+        let Some(next) = look_ahead(scene, found, readings, t, limit, (tail, made)) else { break };
         t = next;
     }
     if tail {
@@ -490,6 +596,22 @@ fn right(
     }
 }
 
+/// The comma after which a participle says that several papers were made, of which only the first is known by its noun.
+fn papers_beside(scene: &Scene<'_, '_>, readings: &[Option<Reading>], t: usize, limit: usize) -> Option<usize> {
+    let light = |t: usize| {
+        let reading = scene.hit_ix(t).and_then(|i| readings.get(i)).and_then(Option::as_ref);
+        reading.is_some_and(|r| r.voice == Voice::Modifier && scene.row(r.row).is_some_and(|row| row.light))
+    };
+    let known = |t: usize| scene.mention(t).is_some() || scene.date(t).is_some() || scene.hit_ix(t).is_some();
+    let joins = |t: usize| scene.text.fold(t) == "," || scene.is(t, Word::And);
+    let words = t + 1..limit.min(t + 20);
+    if !joins(t) || !scene.is(t + 1, Word::Indefinite) && !scene.is(t + 1, Word::Definite) {
+        return None;
+    }
+    let comma = words.take_while(|i| !known(*i)).filter(|i| scene.text.fold(*i) == ",").find(|i| light(*i + 1))?;
+    Some(comma)
+}
+
 /// True where the name of a body at `t` begins with an adjective in the nominative.
 fn is_nominative(scene: &Scene<'_, '_>, found: &Findings, t: usize) -> bool {
     let tokens = scene.mention_start(t)..scene.mention_end(t);
@@ -508,7 +630,7 @@ fn look_ahead(
     readings: &[Option<Reading>],
     t: usize,
     limit: usize,
-    tail: bool,
+    (tail, made): (bool, bool),
 ) -> Option<usize> {
     let far = if tail { 9 } else { 14 };
     for j in t + 1..limit.min(t + far) {
@@ -538,8 +660,12 @@ fn look_ahead(
                 || scene.is_determiner(j - 1);
             return (linked && (is_body(found, mention) && j <= t + 7 || tail || j <= t + 3)).then_some(j);
         }
+        // "prononcée en première instance en décembre 2023": the day of the making may stand further on.
+        if made && scene.len(j, Word::DateOn).is_some_and(|n| scene.date(skip_definite(scene, j + n)).is_some()) {
+            return Some(j);
+        }
         if scene.date(j).is_some() {
-            return None;
+            return made.then_some(j);
         }
         if let Some(index) = scene.hit_ix(j) {
             let reading = readings.get(index).and_then(Option::as_ref)?;

@@ -12,6 +12,9 @@ use super::scene::{ClauseKind, REACH, is_body};
 use super::subject::{Subject, agent, antecedent, before, oblique, phrase_at, resumes, verb_at};
 use super::told::Teller;
 
+/// How many words may stand between "committed" and the day of the deed.
+const DEED: usize = 9;
+
 impl Teller<'_, '_, '_> {
     /// The noun phrase that the verb acts on.
     pub(super) fn target(&self, reading: &Reading, tokens: &Range<usize>, limit: usize) -> Option<usize> {
@@ -197,6 +200,7 @@ impl Teller<'_, '_, '_> {
                 })
                 .filter(|_| !self.scene.in_parenthesis(t) || self.scene.in_parenthesis(tokens.start))
                 .filter(|_| !self.bounded(self.scene.date_start(t)) && !self.of_noun(self.scene.date_start(t)))
+                .filter(|_| !self.of_deed(self.scene.date_start(t), tokens))
         };
         let Some(clause) = self.scene.clause_of(tokens.start) else { return (None, false) };
         let mut t = tokens.end;
@@ -210,6 +214,10 @@ impl Teller<'_, '_, '_> {
                 return (Some(d), true);
             }
             t += 1;
+        }
+        // "had, in September 2023, stayed": the day stands inside the verb group.
+        if let Some(d) = (reading.begin..tokens.start).find_map(free) {
+            return (Some(d), false);
         }
         let mut low = clause.tokens.start;
         let mut from = reading.begin;
@@ -255,6 +263,15 @@ impl Teller<'_, '_, '_> {
     fn of_noun(&self, date_start: usize) -> bool {
         self.scene.ending_at(date_start, Word::DateLink).is_some()
             && self.scene.ending_at(date_start, Word::DateOn).is_none()
+    }
+
+    /// "for acts committed on 5 May": the day of what a person is blamed for, not of the act that answers it.
+    fn of_deed(&self, date_start: usize, verb: &Range<usize>) -> bool {
+        let deed = |t: usize| self.scene.is(t, Word::Deed);
+        let before = (self.scene.tokens.start.max(date_start.saturating_sub(DEED))..date_start).rev();
+        let after = self.scene.date_end(date_start);
+        before.take_while(|t| !verb.contains(t) && !matches!(self.scene.text.fold(*t), "," | ";")).any(deed)
+            || self.scene.rules.object_side == ObjectSide::Left && (after..after + 3).any(deed)
     }
 
     /// "by 5 May", "hearing of 5 May": a last day or the date of something else.

@@ -107,6 +107,14 @@ fn group(scene: &Scene<'_, '_>, start: usize) -> (usize, Group) {
 
 /// "a, par une décision du 7 mars 2022, rejeté": the auxiliary that words between two commas part from its verb; true for "have".
 fn interrupted(scene: &Scene<'_, '_>, begin: usize) -> Option<(usize, bool)> {
+    // "was on 5 May 2020 convicted", "a le 5 mai 2020 rejeté": a day alone may do without commas.
+    if let Some(day) = begin.checked_sub(1).filter(|t| *t > scene.tokens.start && scene.date(*t).is_some()) {
+        let start = scene.date_start(day);
+        let start = scene.ending_at(start, Word::DateOn).unwrap_or(start);
+        let aux = start.checked_sub(1).filter(|t| *t >= scene.tokens.start)?;
+        let have = scene.is(aux, Word::Have);
+        return (have || scene.is(aux, Word::Be)).then_some((aux, have));
+    }
     let close = begin.checked_sub(1).filter(|t| *t >= scene.tokens.start && scene.text.fold(*t) == ",")?;
     let low = scene.tokens.start.max(close.saturating_sub(24));
     let open = (low..close).rev().find(|t| {
@@ -158,12 +166,19 @@ pub(super) fn read(scene: &Scene<'_, '_>, hit: &Hit) -> Option<Reading> {
     if hit.is(Form::Infinitive) && (group.to || group.possible || group.future) && !group.be {
         return reading(Voice::Infinitive, Form::Infinitive);
     }
+    // "s'est vu refuser l'asile": the infinitive after "be" alone is passive.
+    if hit.is(Form::Infinitive) && group.be && !group.to && scene.rules.object_side == ObjectSide::Right {
+        return reading(Voice::Passive, Form::Infinitive);
+    }
     if hit.is(Form::Participle) {
         if group.be {
             return reading(Voice::Passive, Form::Participle);
         }
         if group.have {
             return reading(Voice::Active, Form::Participle);
+        }
+        if hit.is(Form::Present) && !group.not && after_subject(scene, start) {
+            return reading(Voice::Present, Form::Present);
         }
         if !hit.is(Form::Past) {
             return reading(Voice::Modifier, Form::Participle);
@@ -202,6 +217,18 @@ pub(super) fn read(scene: &Scene<'_, '_>, hit: &Hit) -> Option<Reading> {
     reading(Voice::Infinitive, Form::Infinitive).or_else(|| reading(Voice::Modifier, Form::Participle))
 }
 
+/// "qui lui interdit de sortir", "le juge lui interdit": a subject stands before a verb whose present looks like its participle.
+fn after_subject(scene: &Scene<'_, '_>, start: usize) -> bool {
+    let mut t = start;
+    while let Some(s) = scene.ending_at(t, Word::Adverb).filter(|s| *s > scene.tokens.start) {
+        t = s;
+    }
+    let Some(before) = t.checked_sub(1).filter(|b| *b >= scene.tokens.start) else { return false };
+    scene.is(before, Word::Relative)
+        || t < start && scene.mention(before).is_some()
+        || scene.ending_at(t, Word::Court).is_some()
+}
+
 /// True where nothing but a mark, an auxiliary, a conjunction or a verb of saying follows token `end`.
 fn ends_clause(scene: &Scene<'_, '_>, end: usize) -> bool {
     end >= scene.tokens.end
@@ -215,14 +242,27 @@ fn is_noun_here(scene: &Scene<'_, '_>, hit: &Hit, group: Group) -> bool {
     if group.have || group.be || group.possible || group.future || group.not {
         return false;
     }
-    let Some(before) = start.checked_sub(1).filter(|t| *t >= scene.tokens.start) else {
+    let before = start.checked_sub(1).filter(|t| *t >= scene.tokens.start);
+    // "Arrêté le 3 mai", ", arrêté par la police": said of a person. A paper has its determiner, or "du" after it.
+    let bare = before.is_none_or(|t| scene.text.fold(t) == "," || scene.mention(t).is_some());
+    let (next, day) = (hit.tokens.end, |t: usize| scene.date(t).is_some());
+    let circumstance = [Word::Preposition, Word::DateOn, Word::By, Word::And].iter().any(|w| scene.is(next, *w))
+        || day(next)
+        || scene.len(next, Word::Definite).is_some_and(|n| day(next + n));
+    if bare && hit.is(Form::Participle) && hit.is(Form::Paper) && circumstance && !scene.is(next, Word::DateLink) {
+        return false;
+    }
+    let Some(before) = before else {
         return !hit.is(Form::Present);
     };
     if group.to && !scene.is(before, Word::Definite) {
         // "to appeal" is a verb, "the right to appeal" too; "subject to appeal" is lost on purpose.
         return !hit.is(Form::Infinitive);
     }
-    // "the court orders", "DHS appeals": a finite verb after its subject.
+    // "the court orders", "the Department ("DHS") appeals": a finite verb after its subject.
+    let bracket = || (scene.tokens.start..before).rev().take(5).find(|t| scene.text.fold(*t) == "(");
+    let before =
+        if scene.text.fold(before) == ")" { bracket().map_or(before, |t| t.saturating_sub(1)) } else { before };
     !(hit.is(Form::Present) && scene.mention(before).is_some() && scene.text.fold(before) != "'s")
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use khronika_core::{ActClass, ActDates, ActMention, DateIx, EffectKind, EventStatus, MentionIx, Role, Span};
 
 use super::draft::{Draft, DraftEffect, PointsBack, asks, effect_of};
-use super::phrase::Phrase;
+use super::phrase::{Phrase, acts_on};
 use super::reading::{above, governor};
 use super::rules::{ObjectSide, Word};
 use super::scene::{ClauseKind, actor_of, is_body};
@@ -29,7 +29,7 @@ impl Teller<'_, '_, '_> {
             || files && phrase.possessive
             || phrase.definite
             || phrase.demonstrative
-            || phrase.possessive && phrase.body.is_some())
+            || phrase.possessive && (phrase.body.is_some() || !phrase.action && phrase.has_outcome()))
             && !phrase.plural;
         drafts.push(Draft {
             trigger: scene.text.span(phrase.head.clone()),
@@ -247,6 +247,16 @@ impl Teller<'_, '_, '_> {
                 draft.needed |= pending.is_some() || files;
                 draft.pending = pending;
             }
+            // "the dismissal of his appeal": the noun of action acts on the paper after it.
+            let acted = self.phrases.get(p + 1).zip(self.phrases.get(p)).filter(|(b, a)| acts_on(self.scene, a, b));
+            let acted = acted.map(|(paper, _)| paper.tokens.end);
+            if let Some(end) = acted.filter(|_| state == EventStatus::Actual) {
+                if let Some(draft) = drafts.get_mut(number) {
+                    draft.tokens.end = draft.tokens.end.max(end);
+                }
+                let classes = drafts.get(number).map(|d| d.classes.clone()).unwrap_or_default();
+                self.link(number, &classes, Some(p + 1), false, drafts);
+            }
             // "the appeal against the judgment": the appeal attacks it.
             if files && let Some(attacked) = self.attacked(p) {
                 let target = self.draft_of(attacked, drafts);
@@ -284,7 +294,10 @@ impl Teller<'_, '_, '_> {
 
     /// Whether a phrase that no verb acts on is worth telling of.
     pub(super) fn worth(&self, phrase: &Phrase) -> bool {
-        if phrase.nothing || phrase.norm || phrase.indefinite && phrase.dates.act.is_none() {
+        // "un jugement du tribunal de Lyon le condamnant à trois ans": who did it and what say enough.
+        let told = !phrase.action && phrase.body.is_some() && phrase.has_outcome();
+        let suit = asks(&phrase.classes) && !phrase.nothing && self.answers(phrase);
+        if phrase.nothing || phrase.norm || phrase.indefinite && phrase.dates.act.is_none() && !suit && !told {
             return false;
         }
         // "Similar conclusions … in the judgment of 17 June 2020": a decision of another case.
@@ -309,10 +322,6 @@ impl Teller<'_, '_, '_> {
                 || phrase.body.is_some() && (phrase.definite || phrase.possessive) && !phrase.participants.is_empty();
         }
         if files {
-            // "у справі за позовом Іваненка до служби": the suit that the case is about was filed.
-            let suit = self.scene.ending_at(phrase.tokens.start, Word::OnSuit).is_some()
-                && !self.in_operative(phrase.tokens.start)
-                && (phrase.body.is_some() || phrase.participants.iter().any(|p| p.role == Role::Applicant));
             return suit
                 || dated
                 || !phrase.participants.is_empty() && phrase.possessive
@@ -323,6 +332,13 @@ impl Teller<'_, '_, '_> {
                 && (phrase.definite || phrase.demonstrative || phrase.possessive || phrase.body.is_some())
             || phrase.body.is_some() && phrase.has_outcome()
             || (phrase.demonstrative || phrase.definite) && phrase.has_outcome()
+    }
+
+    /// "у справі за позовом Іваненка до служби", "sur le pourvoi de M. Durand": what a court answers was filed by someone.
+    fn answers(&self, phrase: &Phrase) -> bool {
+        self.scene.ending_at(phrase.tokens.start, Word::OnSuit).is_some()
+            && !self.in_operative(phrase.tokens.start)
+            && (phrase.body.is_some() || phrase.participants.iter().any(|p| p.role == Role::Applicant))
     }
 
     pub(super) fn phrase_status(&self, phrase: &Phrase) -> EventStatus {

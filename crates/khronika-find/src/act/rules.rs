@@ -148,6 +148,8 @@ pub(super) enum Word {
     Forum,
     /// "before which an act waits": "is still pending", "находится на рассмотрении".
     Pending,
+    /// "committed", "commis", "совершённое": the day after it is that of a deed, and never that of the act.
+    Deed,
     /// "within", "dans un délai de", "в течение".
     Within,
     /// "no later than", "до".
@@ -242,6 +244,9 @@ struct RawAct {
     /// Tells an act only inside an operative part: elsewhere "the appeal is inadmissible" is an argument.
     #[serde(default)]
     operative: bool,
+    /// Takes "be" in the active: "s'est désisté".
+    #[serde(default)]
+    active_be: bool,
     #[serde(default)]
     sets: Option<Sets>,
     #[serde(default)]
@@ -298,6 +303,8 @@ pub(super) struct Row {
     pub(super) light: bool,
     /// Only inside an operative part.
     pub(super) operative: bool,
+    /// "be" beside its participle makes no passive.
+    pub(super) active_be: bool,
     pub(super) sets: Option<Sets>,
     pub(super) finds: Option<String>,
     pub(super) not_claimed: Option<String>,
@@ -412,6 +419,7 @@ fn add_file(rules: &mut LangRules, lang: Lang, name: &str, text: &str) -> Result
             agent: raw.agent,
             light: raw.light,
             operative: raw.operative,
+            active_be: raw.active_be,
             sets: raw.sets,
             finds: raw.finds,
             not_claimed: raw.not_claimed,

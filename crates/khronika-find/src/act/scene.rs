@@ -205,7 +205,12 @@ impl<'t, 's> Scene<'t, 's> {
                 Some((ClauseKind::ByWhich, n))
             } else if let Some(n) = self.len(t, Word::Purpose) {
                 Some((ClauseKind::Purpose, n))
-            } else if let Some(n) = self.len(t, Word::Condition) {
+            } else if let Some(n) = self.len(t, Word::Condition).filter(|n| {
+                // "until 7 June": a last day, no condition.
+                let next = t + n;
+                self.date(next).is_none()
+                    && self.len(next, Word::Definite).is_none_or(|d| self.date(next + d).is_none())
+            }) {
                 Some((ClauseKind::Condition, n))
             } else if let Some(n) = self.len(t, Word::Relative) {
                 Some((ClauseKind::Relative, n))

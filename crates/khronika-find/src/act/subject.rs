@@ -271,7 +271,7 @@ pub(super) fn right_limit(
         .hit(hit.start)
         .and_then(|h| h.readings.first())
         .and_then(|(row, _)| scene.row(*row))
-        .is_some_and(|row| row.classes.contains(&ActClass::Dismiss));
+        .is_some_and(|row| row.classes.iter().any(|c| matches!(c, ActClass::Dismiss | ActClass::ForbidLeave)));
     let mut t = hit.end;
     while t < end {
         if let Some(p) = phrase_at(phrases, t).and_then(|p| phrases.get(p)) {
@@ -279,7 +279,7 @@ pub(super) fn right_limit(
             continue;
         }
         if let Some(next) = verb_at(scene, readings, phrases, t) {
-            // "refused to annul the order": what is refused belongs to the refusal.
+            // "refused to annul the order", "forbade him to leave": what is refused or forbidden belongs to the verb.
             let voice = readings.get(next).and_then(Option::as_ref).map(|r| r.voice);
             if refusal && voice == Some(Voice::Infinitive) && t < hit.end + 10 {
                 t += 1;

@@ -195,8 +195,9 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         let Some(mut status) = self.status_of(index, reading, &tokens) else { return };
         let limit = right_limit(self.scene, self.readings, &self.phrases, &tokens);
         let active_with_be = reading.voice == Voice::Passive
-            && row.classes.iter().any(|c| matches!(c, ActClass::ReverseOwn | ActClass::Appeal))
-            && self.phrase_before(reading.begin).is_none();
+            && (row.active_be
+                || row.classes.iter().any(|c| matches!(c, ActClass::ReverseOwn | ActClass::Appeal))
+                    && self.phrase_before(reading.begin).is_none());
         // "est revenue sur", "s'est pourvu": some French verbs take "be" in the active.
         let passive = matches!(reading.voice, Voice::Passive | Voice::Modifier) && !active_with_be;
         let operative = self.in_operative(tokens.start);
@@ -630,7 +631,23 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
                     && p.tokens.start < tokens.end + 12
             })
         };
-        let Some(p) = left.or_else(right).filter(|p| Some(*p) != target) else { return };
+        // "n'a pas été admis par le Conseil d'État (décision du 4 juillet 2024)": the paper stands in brackets after it.
+        let bracketed = || {
+            self.phrases.iter().position(|p| {
+                let start = p.tokens.start;
+                !p.used
+                    && !p.action
+                    && !p.plural
+                    && p.dates.act.is_some()
+                    && start > tokens.end
+                    && start < limit
+                    && self.scene.text.fold(start - 1) == "("
+                    && phrase_at(&self.phrases, start - 2).is_none()
+                    && p.classes == [ActClass::Decide]
+            })
+        };
+        let bracketed = bracketed().filter(|_| draft.dates.act.is_none());
+        let Some(p) = left.or_else(right).or(bracketed).filter(|p| Some(*p) != target) else { return };
         let appeal = self.phrases.get(p).is_some_and(|p| asks(&p.classes));
         let files = asks(&draft.classes);
         if appeal == files {
