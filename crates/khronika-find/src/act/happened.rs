@@ -167,7 +167,10 @@ impl Teller<'_, '_, '_> {
             Voice::Active | Voice::Present
                 if alone
                     && target.is_none()
-                    && !(row.agent == Agent::Any && (person_after() || tokens.len() > 1 && row.object.is_none()))
+                    && !(row.agent == Agent::Any
+                        && (person_after()
+                            || tokens.len() > 1 && row.object.is_none()
+                            || self.common_subject(row, reading)))
                     && !dated() =>
             {
                 false
@@ -190,6 +193,22 @@ impl Teller<'_, '_, '_> {
             Voice::Infinitive => status != EventStatus::Actual || subject != Subject::None || target.is_some(),
             _ => true,
         }
+    }
+
+    /// "La partie adverse a demandé la poursuite": a subject that is no name, right before the verb, whose object the row asks for.
+    fn common_subject(&self, row: &Row, reading: &Reading) -> bool {
+        let Some(clause) = self.scene.clause_of(reading.begin) else { return false };
+        let plain = |t: usize| {
+            self.scene.is_word(t)
+                && self.scene.hit_ix(t).is_none()
+                && ![Word::Preposition, Word::And, Word::Not, Word::Pronoun].iter().any(|w| self.scene.is(t, *w))
+        };
+        let low = clause.tokens.start.max(reading.begin.saturating_sub(5));
+        let first = (low..reading.begin).rev().take_while(|t| plain(*t)).last();
+        row.object.is_some()
+            && reading.voice == Voice::Active
+            && self.scene.rules.object_side == ObjectSide::Right
+            && first.is_some_and(|t| t + 1 < reading.begin && self.scene.is_determiner(t))
     }
 
     /// "убежище, предоставленное ему 4 апреля", "арест, избранный 2 октября": a participle that only passives have, with a day after it.

@@ -41,6 +41,9 @@ use rules::{LangRules, Word};
 use scene::Scene;
 use told::{Around, Teller};
 
+/// How many sentences the head of a paper has, where "ORDER" is its title.
+const HEAD: usize = 12;
+
 /// The rules for acts.
 #[derive(Debug)]
 pub struct ActRules {
@@ -134,7 +137,12 @@ impl ActRules {
                 sittings.note(&scene, found, index);
             }
             let quoted = quoted_law;
-            let norm = quoted_law || reading::is_norm(&scene, found, &readings);
+            // "In Durand v. France, where the applicant had been released": what a ruling tells of another case.
+            let cited = is_ruling
+                && around.operative.is_none()
+                && index > HEAD
+                && scene.first(sentence.tokens.clone(), Word::Versus).is_some();
+            let norm = quoted_law || cited || reading::is_norm(&scene, found, &readings);
             quoted_law = norm && reading::quote_goes_on(&scene, quoted_law);
             if around.operative.is_some() || !norm {
                 let phrases = phrase::phrases(&scene, found, &readings, &self.identifiers);
@@ -169,13 +177,15 @@ impl ActRules {
     /// The headings that open and close operative parts, by token.
     fn headings(&self, text: &Text<'_>) -> Vec<(usize, Word)> {
         let mut all = Vec::new();
-        for sentence in &text.sentences {
+        for (index, sentence) in text.sentences.iter().enumerate() {
             let Some(rules) = self.by_lang.get(&sentence.lang) else { continue };
             let mut t = sentence.tokens.start;
             while t < sentence.tokens.end {
                 let hit = rules
                     .words
-                    .longest_of(text, t, sentence.tokens.end, |w| matches!(w, Word::Operative | Word::OperativeEnd))
+                    .longest_of(text, t, sentence.tokens.end, |w| {
+                        matches!(w, Word::Operative | Word::OperativeAlone | Word::OperativeEnd)
+                    })
                     .map(|m| (m.tokens.end, *m.value))
                     .or_else(|| spaced(text, rules, t, sentence.tokens.end));
                 let Some((end, word)) = hit else {
@@ -183,13 +193,23 @@ impl ActRules {
                     continue;
                 };
                 let shouted = (t..end).all(|i| text.word(i).chars().all(|c| !c.is_lowercase()));
-                let alone = t == sentence.tokens.start && end + 1 >= sentence.tokens.end;
+                // "V. Operative part": a number may stand before it.
+                let number = |i: usize| text.fold(i).chars().count() <= 4 && i < sentence.tokens.start + 4;
+                let first = (sentence.tokens.start..t).all(number);
+                let alone = first && end + 1 >= sentence.tokens.end;
                 let colon = matches!(text.fold(end), ":" | "-" | "–")
                     || matches!(text.fold(end + 1), ":") && end + 1 < sentence.tokens.end;
                 let begins =
                     t == sentence.tokens.start || matches!(text.fold(t - 1), "," | "-" | "–" | ";" | "." | "”");
-                if shouted || colon || alone || (begins && matches!(text.fold(end), ",")) {
-                    all.push((end, word));
+                let comma = begins && matches!(text.fold(end), ",");
+                if word == Word::OperativeAlone {
+                    if first && (colon && text.fold(end) != "–" || alone && index >= HEAD) {
+                        all.push((end, Word::Operative));
+                    }
+                } else if shouted || colon || alone || comma {
+                    // "ORDONNE la mainlevée": the heading is the verb of what it opens.
+                    let verb = !colon && !alone && !comma && end < sentence.tokens.end;
+                    all.push((if verb { t } else { end }, word));
                 }
                 t = end;
             }

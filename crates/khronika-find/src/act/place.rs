@@ -146,8 +146,8 @@ impl Teller<'_, '_, '_> {
         }
         // "By a judgment of 3 May the appeal was dismissed"; "Постановлением суда отменено".
         let Some(clause) = self.scene.clause_of(tokens.start) else { return Subject::None };
-        // In free word order a participle has its means after it; what stands before is the means of the clause's own verb.
-        if reading.voice == Voice::Modifier && self.scene.rules.object_side == ObjectSide::Either {
+        // A participle has its means after it; what stands before is the means of the clause's own verb.
+        if reading.voice == Voice::Modifier && self.scene.rules.object_side != ObjectSide::Left {
             return Subject::None;
         }
         let left = clause.tokens.start..reading.begin;
@@ -238,6 +238,9 @@ impl Teller<'_, '_, '_> {
             // "…, but Spain refused": what stands before the conjunction is another statement.
             let other = self.scene.is(t, Word::And) && t > 0 && self.scene.text.fold(t - 1) == ",";
             crossed |= other || verb_at(self.scene, self.readings, &self.phrases, t).is_some();
+            if self.scene.date(t).is_some() && self.lasts_apart(t, low, from) {
+                continue;
+            }
             let Some(d) = free(t).or_else(|| self.front_date(t, clause.tokens.start)) else { continue };
             // A date after an earlier verb belongs to that verb, unless it stands right before this one.
             if !crossed || self.front_date(t, clause.tokens.start).is_some() {
@@ -245,7 +248,29 @@ impl Teller<'_, '_, '_> {
             }
             return (None, false);
         }
-        (None, false)
+        (self.opening_day(clause.tokens.start, reading.begin), false)
+    }
+
+    /// "On 5 May, after a long hearing, the court annulled": the day before a clause that a comma closes again.
+    fn opening_day(&self, clause: usize, verb: usize) -> Option<DateIx> {
+        let index = self.scene.clause_ix(clause);
+        let own = self.scene.clauses.get(index).filter(|c| c.kind == ClauseKind::Subordinate)?;
+        let before = self.scene.clauses.get(index.checked_sub(1)?)?.tokens.clone();
+        let closed = (own.tokens.start..verb).any(|t| self.scene.text.fold(t) == ",");
+        let told = |t: usize| verb_at(self.scene, self.readings, &self.phrases, t).is_some();
+        if !closed || before.len() > 12 || before.clone().any(told) {
+            return None;
+        }
+        let day = before.rev().find(|t| self.scene.date(*t).is_some())?;
+        self.front_date(day, self.scene.date_start(day))
+    }
+
+    /// "Réfugié au Togo depuis 2021, M. Durand a été arrêté": the day from which something else lasts, set apart before the verb.
+    fn lasts_apart(&self, t: usize, clause: usize, verb: usize) -> bool {
+        let Some(since) = self.scene.ending_at(self.scene.date_start(t), Word::Since) else { return false };
+        let open = (clause..since).rev().find(|i| self.scene.text.fold(*i) == ",").map_or(clause, |i| i + 1);
+        let other = (open..since).any(|i| self.scene.is_word(i) && !self.scene.is(i, Word::Adverb));
+        other && (self.scene.date_end(t)..verb).any(|i| self.scene.text.fold(i) == ",")
     }
 
     /// A date among the first words of its clause governs every verb of it, though an earlier verb used it.
@@ -282,8 +307,17 @@ impl Teller<'_, '_, '_> {
         if put_off(date_start) || day.is_some_and(|t| put_off(self.scene.date_start(t))) {
             return true;
         }
-        [Word::Deadline, Word::Within, Word::Hearing, Word::FromAct, Word::FromService]
-            .iter()
-            .any(|w| (0..3).any(|n| date_start.checked_sub(n).is_some_and(|e| self.scene.ending_at(e, *w).is_some())))
+        // "by police on 5 May", "had, in May,": only an article or a link may stand between the bound and its day.
+        let small = |t: usize| {
+            [Word::Definite, Word::DateOn, Word::DateLink].iter().any(|w| self.scene.is(t, *w))
+                || self.scene.is_number(t)
+        };
+        [Word::Deadline, Word::Within, Word::Hearing, Word::FromAct, Word::FromService].iter().any(|w| {
+            let strict = matches!(w, Word::Deadline | Word::Within);
+            (0..3)
+                .filter_map(|n| date_start.checked_sub(n))
+                .take_while(|e| !strict || (*e..date_start).all(small))
+                .any(|e| self.scene.ending_at(e, *w).is_some())
+        })
     }
 }

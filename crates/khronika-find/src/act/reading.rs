@@ -345,7 +345,7 @@ pub(super) fn above(scene: &Scene<'_, '_>, at: usize) -> Option<EventStatus> {
     if clause.kind == ClauseKind::Complement && index > 0 {
         let before = clause.tokens.start;
         let low = before.saturating_sub(5).max(scene.tokens.start);
-        for t in (low..before).rev() {
+        for t in (low..before).rev().take_while(|t| scene.text.fold(*t) != ";") {
             if scene.is(t, Word::Request) {
                 return Some(EventStatus::Requested);
             }

@@ -31,12 +31,19 @@ pub(super) fn resolve(drafts: &mut [Draft], found: &Findings, text: &Text<'_>, o
         let link = if draft.operative && decided && remedy(draft) && draft.dates.act.is_none() {
             decided_here(drafts, draft, earlier)
         } else if draft.dates.act.is_some() {
-            same_date(drafts, found, draft, &dated)
+            same_date(drafts, found, draft, &dated).or_else(|| just_told(drafts, found, draft, earlier))
         } else if draft.points_back.is_some() {
             points_to(drafts, found, text, draft, earlier, own, acting.get(i).copied().flatten())
         } else {
             None
         };
+        let link = link.or_else(|| {
+            // "The Application", "la requête": in a ruling, the remedy that it decides on, wherever that is told.
+            let bare = draft.points_back.as_ref().is_some_and(|b| b.adjectives.is_empty());
+            let plain = draft.body.is_none() && draft.participants.is_empty() && draft.dates.act.is_none();
+            let told = draft.status == EventStatus::Actual && remedy(draft) && draft.pending.is_none();
+            (own.is_some() && told && bare && plain).then(|| the_remedy(drafts, draft, &order, i)).flatten()
+        });
         if let (Some(link), Some(draft)) = (link.filter(|(to, _)| *to != i), drafts.get_mut(i)) {
             draft.same_as = Some(link);
         }
@@ -125,6 +132,26 @@ fn same_date(drafts: &[Draft], found: &Findings, draft: &Draft, dated: &Dated) -
     wide.next().is_none().then(|| (only, format!("the only earlier act of {own} that it can be")))
 }
 
+/// "An order has been made. … The order, signed on 14 January": the day of what was told without one just before.
+fn just_told(drafts: &[Draft], found: &Findings, draft: &Draft, earlier: &[usize]) -> Option<(usize, String)> {
+    draft.points_back.as_ref().filter(|_| draft.mention == ActMention::Told && !remedy(draft))?;
+    let fits = |e: &Draft| {
+        e.same_as.is_none()
+            && e.status == EventStatus::Actual
+            && draft.status == EventStatus::Actual
+            && e.mention == ActMention::Told
+            && e.dates == khronika_core::ActDates::default()
+            && e.sentence < draft.sentence
+            && draft.sentence <= e.sentence + ATTACKED
+            && e.act_type == draft.act_type
+            && bodies_agree(e, draft, found)
+            && (shares(&e.classes, &draft.classes) || open(&draft.classes))
+    };
+    let near = earlier.iter().rev().take(8).copied();
+    let first = near.clone().find(|j| drafts.get(*j).is_some_and(fits))?;
+    Some((first, "what was told just before without its day".to_owned()))
+}
+
 /// How many sentences before a remedy the decision may be told that it attacks without naming it.
 const ATTACKED: usize = 2;
 
@@ -203,6 +230,23 @@ fn decided_here(drafts: &[Draft], draft: &Draft, earlier: &[usize]) -> Option<(u
     Some((first, "the remedy that this document decides on".to_owned()))
 }
 
+/// The remedy of the same class whose filing the document tells with its day first, else the first that it names.
+fn the_remedy(drafts: &[Draft], draft: &Draft, order: &[usize], me: usize) -> Option<(usize, String)> {
+    let fits = |e: &usize| {
+        drafts.get(*e).is_some_and(|e| {
+            remedy(e)
+                && e.needed
+                && e.status == EventStatus::Actual
+                && e.same_as.is_none()
+                && shares(&e.classes, &draft.classes)
+        })
+    };
+    let mut all = order.iter().take(CANDIDATES).copied().filter(fits);
+    let dated = |e: &usize| drafts.get(*e).is_some_and(|e| e.mention == ActMention::Told && e.dates.act.is_some());
+    let first = all.clone().find(dated).or_else(|| all.next()).filter(|first| *first != me)?;
+    Some((first, "the remedy that this document decides on".to_owned()))
+}
+
 fn remedy(d: &Draft) -> bool {
     matches!(d.act_type, ActType::Appeal | ActType::Request)
 }
@@ -237,6 +281,7 @@ fn points_to(
             || !bodies_agree(e, draft, found)
             || !applicants_agree(e, draft, found)
             || !classes_agree(&e.classes, &draft.classes)
+            || draft.mention == ActMention::Told && !open(&draft.classes) && !shares(&e.classes, &draft.classes)
             || e.effects
                 .iter()
                 .any(|f| f.target.and_then(|t| drafts.get(t)).is_some_and(|t| t.trigger == draft.trigger))
@@ -405,7 +450,9 @@ fn shares(a: &[ActClass], b: &[ActClass]) -> bool {
 }
 
 fn classes_agree(a: &[ActClass], b: &[ActClass]) -> bool {
-    open(a) || open(b) || a.iter().any(|c| b.contains(c))
+    // "la décision de retrait" is the withdrawal that a body made of its own act.
+    let taken_back = |c: &[ActClass]| c.iter().any(|c| matches!(c, ActClass::Revoke | ActClass::ReverseOwn));
+    open(a) || open(b) || a.iter().any(|c| b.contains(c)) || taken_back(a) && taken_back(b)
 }
 
 /// Takes out the drafts that say nothing: undated phrases that point to nothing known. Effects on them stay open.

@@ -313,7 +313,7 @@ impl Teller<'_, '_, '_> {
         let files = asks(&phrase.classes);
         if phrase.action {
             // "extradition", "арест": a bare noun names what may only have been asked for.
-            let named = phrase.definite || phrase.possessive || phrase.demonstrative;
+            let named = phrase.definite || phrase.possessive || phrase.demonstrative || phrase.indefinite && dated;
             let done = phrase.classes.iter().any(|c| {
                 matches!(c, ActClass::Release | ActClass::Dismiss | ActClass::Annul | ActClass::Acquit | ActClass::Drop)
             });
@@ -338,13 +338,17 @@ impl Teller<'_, '_, '_> {
     fn answers(&self, phrase: &Phrase) -> bool {
         self.scene.ending_at(phrase.tokens.start, Word::OnSuit).is_some()
             && !self.in_operative(phrase.tokens.start)
-            && (phrase.body.is_some() || phrase.participants.iter().any(|p| p.role == Role::Applicant))
+            && (phrase.body.is_some()
+                || phrase.possessive
+                || phrase.participants.iter().any(|p| p.role == Role::Applicant))
     }
 
     pub(super) fn phrase_status(&self, phrase: &Phrase) -> EventStatus {
         let start = phrase.tokens.start;
         if let Some(s) = above(self.scene, start) {
-            return s;
+            // "aux fins d'exécution d'un jugement du 24 octobre": what has a day and is a means to something is there.
+            let there = !phrase.action && phrase.dates.act.is_some() && s == EventStatus::Requested;
+            return if there { EventStatus::Actual } else { s };
         }
         if !phrase.action {
             return EventStatus::Actual;

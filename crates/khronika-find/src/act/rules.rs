@@ -134,6 +134,8 @@ pub(super) enum Word {
     Norm,
     /// The heading of the operative part.
     Operative,
+    /// The same, of a word that titles have too: only where it begins its line and has a colon, or stands alone below the head.
+    OperativeAlone,
     /// The heading that ends it.
     OperativeEnd,
     /// Ties a date to a noun and never to a verb: "of", "dated", "du", "от".
@@ -156,6 +158,8 @@ pub(super) enum Word {
     Deadline,
     /// "until", "jusqu'au": the last day of what lasts.
     Until,
+    /// "since", "depuis": the first day of what lasts.
+    Since,
     /// "from notification", "со дня вручения".
     FromService,
     /// "from the day of the decision".
@@ -440,7 +444,7 @@ fn add_file(rules: &mut LangRules, lang: Lang, name: &str, text: &str) -> Result
                 endings.push(form.trim_start_matches('-').to_owned());
             }
             rules.words.add(lang, form, &raw.kind).map_err(error)?;
-            if matches!(raw.kind, Word::Operative | Word::OperativeEnd) {
+            if matches!(raw.kind, Word::Operative | Word::OperativeAlone | Word::OperativeEnd) {
                 let joined = form.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
                 rules.spaced.push((joined, raw.kind));
             }

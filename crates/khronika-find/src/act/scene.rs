@@ -358,21 +358,26 @@ impl<'t, 's> Scene<'t, 's> {
             && self.rules.object_side == super::rules::ObjectSide::Right
             && !(form == Form::Past && self.is_passive_here(hit.start));
         // "on that count, which prosecutors dropped": the object stands just before the pronoun.
-        let relative = self.clauses.get(clause_ix).is_some_and(|c| c.kind == ClauseKind::Relative);
-        let before = if relative { self.tokens.start.max(clause.start.saturating_sub(6)) } else { clause.start };
+        // "le statut que le Togo lui avait accordé": French and English say "that" for "which", too.
+        let kind = self.clauses.get(clause_ix).map(|c| c.kind);
+        let that = kind == Some(ClauseKind::Complement) && self.rules.object_side == super::rules::ObjectSide::Right;
+        let relative = kind == Some(ClauseKind::Relative) || that;
+        let reach = if that { 4 } else { 6 };
+        let before = if relative { self.tokens.start.max(clause.start.saturating_sub(reach)) } else { clause.start };
         let all = all.start.min(before)..all.end;
-        let region = if right_only && !relative { after } else { all };
-        let nearest = |phrases: &crate::lexicon::Phrases<()>| {
+        let unwanted = if right_only && (!relative || that) { after.clone() } else { all.clone() };
+        let wanted = if right_only && !relative { after } else { all };
+        let nearest = |phrases: &crate::lexicon::Phrases<()>, region: &Range<usize>| {
             let away = |m: &Range<usize>| {
                 if m.start < hit.start { hit.start - m.start } else { m.start.saturating_sub(hit.end) }
             };
             phrases.all(self.text, region.clone()).iter().map(|m| away(&m.tokens)).min()
         };
-        if row.not_object.as_ref().and_then(nearest).is_some_and(|away| away <= NEAR) {
+        if row.not_object.as_ref().and_then(|o| nearest(o, &unwanted)).is_some_and(|away| away <= NEAR) {
             return None;
         }
         match &row.object {
-            Some(object) if verb => nearest(object),
+            Some(object) if verb => nearest(object, &wanted),
             _ => Some(99),
         }
     }

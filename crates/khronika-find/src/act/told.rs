@@ -8,7 +8,7 @@ use khronika_core::{
     Span,
 };
 
-use super::draft::{Draft, asks};
+use super::draft::{Draft, PointsBack, asks};
 use super::joined::one_decision;
 use super::phrase::Phrase;
 use super::reading::{Reading, Voice};
@@ -322,7 +322,9 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             said_by: self.said_by(tokens.start),
             made_by: row.info.id.clone(),
             confidence: 0.8,
-            points_back: None,
+            points_back: self
+                .to_you(&classes, date)
+                .then(|| PointsBack { demonstrative: true, adjectives: Vec::new() }),
             needed: true,
             heading: self.around.heading && !self.in_operative(tokens.start),
         };
@@ -399,8 +401,14 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
                 || self.scene.text.fold(at) == "either"
             {
                 // A comma that closes another clause joins nothing.
+                // "admet la demande, annule l'arrêt et renvoie": a finite verb right after a comma has the subject of the one before.
+                let finite = |v: Option<Voice>| matches!(v, Some(Voice::Active | Voice::Present));
+                let list = at + 1 == reading.begin
+                    && finite(Some(reading.voice))
+                    && self.reading(told.hit).map(|r| r.voice) == Some(reading.voice)
+                    && !self.scene.is(tokens.end, Word::By);
                 joined |= self.scene.text.fold(at) == ","
-                    && self.scene.rules.object_side != ObjectSide::Right
+                    && (self.scene.rules.object_side != ObjectSide::Right || list)
                     && clause == told.clause;
                 t = at;
             } else if self.scene.date(at).is_some() {
@@ -473,7 +481,12 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         loop {
             t = self.scene.date_end(t);
             let mut next = t;
-            while next < t + 3 && (self.scene.text.fold(next) == "," || self.scene.is(next, Word::And)) {
+            let joins = |t: usize| {
+                self.scene.text.fold(t) == ","
+                    || self.scene.is(t, Word::And)
+                    || self.scene.len(t, Word::Adverb) == Some(1)
+            };
+            while next < t + 4 && joins(next) {
                 next += 1;
             }
             let linked = next > t;
@@ -484,6 +497,13 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             else {
                 return joined;
             };
+            // "stayed the removal on 1 December, and on 27 April granted the petition": the day of the next verb.
+            let end = self.scene.date_end(next);
+            let end = if self.scene.text.fold(end) == "," { end + 1 } else { end };
+            let verb = (end..end + 3).find_map(|t| verb_at(self.scene, self.readings, &self.phrases, t));
+            if verb.and_then(|v| self.reading(v)).is_some_and(|r| r.begin <= end && r.voice != Voice::Modifier) {
+                return joined;
+            }
             joined.push(other);
             t = next;
         }
@@ -545,6 +565,13 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         self.used_dates.extend(draft.dates.act);
         let classes = draft.classes.clone();
         self.told.push(Told { draft: number, hit: index, clause: self.scene.clause_ix(tokens.start), classes, status });
+    }
+
+    /// "You are obliged to leave": says what the order is that the paper tells of.
+    fn to_you(&self, classes: &[ActClass], date: Option<DateIx>) -> bool {
+        date.is_none()
+            && classes == [ActClass::OrderLeave]
+            && self.scene.first(self.scene.tokens.clone(), Word::You).is_some()
     }
 
     pub(super) fn body_of(&self, subject: Subject) -> Option<MentionIx> {
