@@ -74,6 +74,12 @@ impl CaseRules {
         self.calendars.get(id)
     }
 
+    /// The data files that the findings of a case rest on: name and digest, in order.
+    #[must_use]
+    pub fn versions(&self) -> &[(String, String)] {
+        &self.versions
+    }
+
     /// The ids of the calendars, in order.
     pub fn calendars(&self) -> impl Iterator<Item = &str> {
         self.calendars.keys().map(String::as_str)

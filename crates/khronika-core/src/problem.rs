@@ -67,6 +67,18 @@ impl ProblemKind {
         }
     }
 
+    /// The kind with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        use ProblemKind::{
+            Damaged, Duplicate, Empty, Internal, Language, LeftOut, Limit, NotAFile, NotReadYet, Suspicious, Unreadable,
+        };
+        const ALL: [ProblemKind; 11] = [
+            NotReadYet, Unreadable, Damaged, Empty, NotAFile, Limit, Duplicate, LeftOut, Language, Suspicious, Internal,
+        ];
+        ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// True where some of what the user handed in is not in the case: the program then ends with exit code 1.
     #[must_use]
     pub const fn is_loss(self) -> bool {

@@ -120,4 +120,15 @@ impl BlockKind {
             Self::Furniture => "furniture",
         }
     }
+
+    /// The kind with this name in exports.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        use BlockKind::{
+            Closing, Footnote, Furniture, Heading, ListItem, Paragraph, Quote, Salutation, Signature, Table, Title,
+        };
+        const ALL: [BlockKind; 11] =
+            [Title, Heading, Paragraph, ListItem, Salutation, Closing, Signature, Footnote, Quote, Table, Furniture];
+        ALL.into_iter().find(|kind| kind.name() == name)
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! * [`json`]: `case.json`, everything in the case, for programs; `schema/case.schema.json` describes it.
 //! * [`csv`]: `chronology.csv`, a row for each event, for a spreadsheet.
+//! * [`ics`]: the last days, for a calendar program.
 //! * [`dossier`]: `dossier.html`, one page that needs no script and no network, to read on a screen and on paper.
 //! * [`title`]: a short title of any event, in the words of [`words`], for whatever shows events.
 //!
@@ -12,6 +13,7 @@
 
 pub mod csv;
 pub mod dossier;
+pub mod ics;
 pub mod json;
 mod place;
 pub mod title;

@@ -359,6 +359,32 @@ pub fn conflict(kind: &str) -> String {
     }
 }
 
+/// Where no day can be given.
+pub const NO_DAY: &str = "no day";
+
+/// What stands before another answer that can be argued for.
+pub const ARGUABLE: &str = "Also arguable";
+
+/// What every computed day bears.
+pub const TO_BE_CHECKED: &str = "Computed by khronika, which is no lawyer: have it checked by one.";
+
+/// What the day of a deadline is.
+#[must_use]
+pub const fn last_day(arguable: bool, unverified: bool) -> &'static str {
+    match (arguable, unverified) {
+        (false, false) => "Last day",
+        (false, true) => "Last day (rule unverified)",
+        (true, false) => "Arguably the last day",
+        (true, true) => "Arguably the last day (rule unverified)",
+    }
+}
+
+/// By which rule a period is counted.
+#[must_use]
+pub fn rule(id: &str, status: &str) -> String {
+    if id == "stated" { "The text gives the period.".to_owned() } else { format!("Rule {id}, {status}.") }
+}
+
 /// What kind of problem.
 #[must_use]
 pub const fn problem(kind: ProblemKind) -> &'static str {

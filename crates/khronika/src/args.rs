@@ -30,10 +30,14 @@ Colours are left out where NO_COLOR is set or the output is not a terminal.";
 pub(crate) enum Command {
     Build(Build),
     Check(Check),
+    Standing(Standing),
+    Deadlines(Deadlines),
+    Conflicts(Conflicts),
     Dates(Dates),
     Deadline(Deadline),
     Find(Find),
     Explain(Explain),
+    Rules(Rules),
 }
 
 /// Read documents and write the case: case.json, dossier.html, chronology.csv
@@ -103,6 +107,102 @@ Examples:
 Exit codes:
   0    the case is whole
   2    the case is not whole, or not there";
+
+/// How papers are read and a part of their case is shown.
+#[derive(Debug, Arguments)]
+pub(crate) struct Papers {
+    /// Say what stands as of this day (YYYY-MM-DD) [default: the day that was asked for when the case was built, else the latest date
+    /// in the sources]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<Day>,
+    /// Take this as the main language of every document (ISO 639-1) instead of detecting it; not for a case, whose documents were read
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub(crate) lang: Option<Lang>,
+    /// Print JSON: the items as in case.json
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Show how each act stands as of a day, and the words that give it
+///
+/// Shows every act that the papers tell, how it stands, and step by step why: what annulled it, what that rests on, in the words of the
+/// papers. A case.json, or the folder that build wrote, is told anew from the documents that it holds, so that it can be told as of any
+/// day.
+#[derive(Debug, Arguments)]
+#[command(after_help = STANDING_EXAMPLES, override_usage = "khronika standing [OPTIONS] <CASE_OR_FILES>... [ACT]")]
+pub(crate) struct Standing {
+    /// A folder that build wrote, a case.json, or documents. Then, where only some acts are wanted: the id of an act, the beginning of
+    /// its date, or words of its title
+    #[arg(required = true, value_name = "CASE_OR_FILES")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) papers: Papers,
+}
+
+const STANDING_EXAMPLES: &str = "\
+Examples:
+  khronika standing out
+      every act of the case in the folder out
+  khronika standing out 1899-06-03 --as-of 1899-12-31
+      the acts of that day, as they stood at the end of the year
+  khronika standing letter.txt --json | jq '.acts[] | {title, standing: .act.standing.status}'
+
+Exit codes:
+  0    done
+  1    done, but something was not read, or not whole, or the standing of the act that was named is not known
+  2    not done; no such act";
+
+/// Show what runs out when, with the counting
+///
+/// Shows every period that the papers give or that a rule of the data files gives: the last day, each step of the counting, other days
+/// that are arguable, how well the rule is founded, and the words that it rests on. What is still to come stands first.
+#[derive(Debug, Arguments)]
+#[command(after_help = DEADLINES_EXAMPLES)]
+pub(crate) struct Deadlines {
+    /// A folder that build wrote, a case.json, or documents
+    #[arg(required = true, value_name = "CASE_OR_FILES")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Write the last days for a calendar program (iCalendar) as well; a file that something else wrote is not replaced
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ics: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) papers: Papers,
+}
+
+const DEADLINES_EXAMPLES: &str = "\
+Examples:
+  khronika deadlines out --as-of 2023-07-15
+  khronika deadlines order.txt --ics deadlines.ics
+  khronika deadlines out --json | jq -r '.deadlines[] | select(.state == \"running\") | .due + \"  \" + .what'
+
+Exit codes:
+  0    done
+  1    done, but something was not read, or not whole, or a period has no day or an unverified rule
+  2    not done";
+
+/// Show what cannot both hold, with the words of both sides
+///
+/// Shows every conflict that is found in the papers: two dates for one act, opposite duties on one person, numbers that differ. It does
+/// not say which side is right.
+#[derive(Debug, Arguments)]
+#[command(after_help = CONFLICTS_EXAMPLES)]
+pub(crate) struct Conflicts {
+    /// A folder that build wrote, a case.json, or documents
+    #[arg(required = true, value_name = "CASE_OR_FILES")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) papers: Papers,
+}
+
+const CONFLICTS_EXAMPLES: &str = "\
+Examples:
+  khronika conflicts out
+  khronika conflicts letter.txt press/ --json | jq '.conflicts[] | {kind, explanation}'
+
+Exit codes:
+  0    done, whether there are conflicts or not
+  1    done, but something was not read, or not whole
+  2    not done";
 
 /// Show the dates, times and periods of a text
 ///
@@ -232,6 +332,58 @@ Examples:
 Exit codes:
   0    done
   2    not done";
+
+/// List or show the rules that acts are found by and periods are counted by
+///
+/// Lists the rules, or shows one: what it finds, what it does not, its source and its status. `khronika explain` shows any row of the
+/// data files.
+#[derive(Debug, Arguments)]
+#[command(after_help = RULES_EXAMPLES, args_conflicts_with_subcommands = true)]
+pub(crate) struct Rules {
+    #[command(subcommand)]
+    pub(crate) command: Option<RulesCommand>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    List(RulesList),
+    Show(RulesShow),
+}
+
+/// A line for each rule: its id, its status, its period or class, and what it is for
+#[derive(Debug, Arguments)]
+pub(crate) struct RulesList {
+    /// Only those whose id begins so
+    #[arg(value_name = "BEGINNING")]
+    pub(crate) begins: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// One rule in full
+#[derive(Debug, Arguments)]
+pub(crate) struct RulesShow {
+    /// The rule's id
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+const RULES_EXAMPLES: &str = "\
+Examples:
+  khronika rules list fr.
+  khronika rules show fr.asile.cassation
+  khronika rules list --json | jq '.[] | select(.row.status == \"unverified\") | .id'
+
+Exit codes:
+  0    done
+  2    not done; no such rule";
 
 fn day(text: &str) -> Result<Day, String> {
     let form = || "write a day as YYYY-MM-DD, for example 2023-07-15".to_owned();

@@ -120,6 +120,31 @@ impl Output {
     }
 }
 
+/// Checks that a single file may be written, before any work is done: it is not there yet, or this program wrote it, which `mark` in
+/// its first bytes shows.
+pub(crate) fn may_replace(path: &Path, mark: &str) -> Result<(), Failure> {
+    let mut head = Vec::new();
+    match File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Failure::io("look at", path, &error)),
+        Ok(_) if String::from_utf8_lossy(&head).contains(mark) => Ok(()),
+        Ok(_) => Err(Failure::new(
+            format!("{} is a file that khronika did not write", path.display()),
+            "name another file, or move that one away",
+        )),
+    }
+}
+
+/// Writes a single file, whole or not at all.
+pub(crate) fn write_file(path: &Path, content: Writer<'_>) -> Result<(), Failure> {
+    let fail = |error| Failure::io("write", path, &error);
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let temporary = path.with_file_name(format!("{TEMPORARY}{}-{name}", process::id()));
+    let unfinished = Unfinished::new(vec![temporary.clone()]);
+    store(&temporary, content).map_err(fail)?;
+    unfinished.finish(|| fs::rename(&temporary, path)).map_err(fail)
+}
+
 /// Writes new files side by side; tells of the first that fails.
 fn store_all(files: Vec<(PathBuf, Writer<'_>)>) -> io::Result<()> {
     let done: Vec<io::Result<()>> = files.par_iter().map(|(path, content)| store(path, content)).collect();

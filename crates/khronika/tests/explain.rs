@@ -32,9 +32,30 @@ fn an_unknown_rule_is_an_error_with_a_next_step() {
 
 #[test]
 fn every_command_shows_examples_in_its_help() {
-    for command in ["build", "check", "dates", "deadline", "find", "explain"] {
+    for command in
+        ["build", "check", "standing", "deadlines", "conflicts", "dates", "deadline", "find", "explain", "rules"]
+    {
         let run = khronika(&[command, "--help"]);
         assert!(run.status.success());
         assert!(String::from_utf8_lossy(&run.stdout).contains("Examples:\n  khronika"), "{command}");
     }
+}
+
+#[test]
+fn rules_lists_the_rules_of_acts_and_periods_and_shows_each() {
+    let list = khronika(&["rules", "list", "fr."]);
+    assert!(list.status.success());
+    let list = String::from_utf8(list.stdout).unwrap();
+    assert!(list.lines().any(|l| l.starts_with("fr.asile.cassation ") && l.contains(" P2M ")), "{list}");
+    assert!(list.lines().any(|l| l.contains(" ANNUL ")), "{list}");
+    let all = khronika(&["rules"]);
+    assert!(String::from_utf8(all.stdout).unwrap().lines().count() > list.lines().count());
+    let shown = khronika(&["rules", "show", "fr.asile.cassation"]);
+    assert_eq!(shown.stdout, khronika(&["explain", "fr.asile.cassation"]).stdout);
+    let json = khronika(&["rules", "show", "fr.asile.cassation", "--json"]);
+    let rows: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(rows[0]["id"], "fr.asile.cassation");
+    let unknown = khronika(&["rules", "show", "fr.nothing"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("hint: `khronika rules list`"));
 }

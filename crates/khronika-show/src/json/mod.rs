@@ -5,22 +5,26 @@
 //! `diff` and `grep` work on the file.
 
 mod check;
+mod read;
 mod wire;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use khronika_core::{
-    ActDatesOfCase, ActOfCase, Actor, Because, Case, CaseDate, CaseLetter, CaseSignatory, CaseStatement, Deadline,
-    Event, Passage, Problem, Proceeding, ProceedingState, RequestState, SignatoryKind, Source, Span, When, stable_id,
+    ActDatesOfCase, ActOfCase, Actor, Because, Case, CaseDate, CaseLetter, CaseSignatory, CaseStatement, Conflict,
+    Deadline, Event, Passage, Problem, Proceeding, ProceedingState, RequestState, SignatoryKind, Source, Span, When,
+    stable_id,
 };
 use rayon::prelude::*;
 use serde::Serialize;
 
 pub use check::check;
+pub use read::{Kept, read};
 
 use crate::Program;
 use crate::place::{Place, Texts};
+use crate::title::Titles;
 
 /// The name of the format, with its major version.
 pub const FORMAT: &str = "khronika.case/1";
@@ -33,33 +37,19 @@ pub const SCHEMA: &str = include_str!("../../../../schema/case.schema.json");
 /// # Errors
 /// Only those of `out`.
 pub fn write(case: &Case, program: &Program, out: &mut impl Write) -> io::Result<()> {
-    let names = case.actors.iter().map(|actor| (actor.id.as_str(), actor.name.as_str())).collect();
-    let view = View { texts: Texts::new(&case.sources), names, case };
+    let view = View::new(case);
     writeln!(out, "{{")?;
     member(out, "schema", &FORMAT)?;
     member(out, "program", &view.program(program))?;
     member(out, "as_of", &view.as_of())?;
-    let basis = match (case.as_of_given, case.known_as_of()) {
-        (true, _) => "given",
-        (false, Some(_)) => "latest date in the sources",
-        (false, None) => "no date in the sources",
-    };
-    member(out, "as_of_basis", &basis)?;
+    member(out, "as_of_basis", &as_of_basis(case))?;
     sources(out, case.sources.iter().enumerate().map(|(n, source)| view.source(n, source)))?;
     list(out, "actors", &case.actors, |actor| Some(view.actor(actor)))?;
     list(out, "events", &case.events, |event| Some(view.event(event)))?;
     list(out, "proceedings", &case.proceedings, |proceeding| Some(view.proceeding(proceeding)))?;
     list(out, "deadlines", &case.deadlines, |deadline| Some(view.deadline(deadline)))?;
     list(out, "statements", &case.statements, |statement| Some(view.statement(statement)))?;
-    list(out, "conflicts", &case.conflicts, |conflict| {
-        Some(wire::Conflict {
-            id: &conflict.id,
-            kind: &conflict.kind,
-            between: &conflict.between,
-            explanation: &conflict.explanation,
-            passages: view.passages(&conflict.passages),
-        })
-    })?;
+    list(out, "conflicts", &case.conflicts, |conflict| Some(view.conflict(conflict)))?;
     list(out, "letters", &case.letters, |letter| view.letter(letter))?;
     list(out, "dates", &case.dates, |date| view.date(date))?;
     list(out, "problems", &case.problems, |problem| Some(view.problem(problem)))?;
@@ -80,6 +70,53 @@ pub fn to_string(case: &Case, program: &Program) -> String {
 #[expect(clippy::expect_used, reason = "what is read is what was just written")]
 pub fn to_json(case: &Case, program: &Program) -> serde_json::Value {
     serde_json::from_str(&to_string(case, program)).expect("JSON")
+}
+
+/// How the day is known as of which standings are given, as `as_of_basis` says it.
+#[must_use]
+pub fn as_of_basis(case: &Case) -> &'static str {
+    match (case.as_of_given, case.known_as_of()) {
+        (true, _) => GIVEN,
+        (false, Some(_)) => "latest date in the sources",
+        (false, None) => "no date in the sources",
+    }
+}
+
+/// The basis of a day that was asked for.
+const GIVEN: &str = "given";
+
+/// The acts of the case as they stand under `events`, each with its title as `title`.
+#[must_use]
+pub fn acts(case: &Case) -> Vec<serde_json::Value> {
+    let (view, titles) = (View::new(case), Titles::new(case));
+    let acts = case.events.iter().filter(|event| event.act.is_some());
+    acts.map(|event| {
+        let mut item = value(&view.event(event));
+        if let Some(item) = item.as_object_mut() {
+            item.insert("title".to_owned(), titles.title(event).to_string().into());
+        }
+        item
+    })
+    .collect()
+}
+
+/// The deadlines of the case as they stand under `deadlines`.
+#[must_use]
+pub fn deadlines(case: &Case) -> Vec<serde_json::Value> {
+    let view = View::new(case);
+    case.deadlines.iter().map(|deadline| value(&view.deadline(deadline))).collect()
+}
+
+/// The conflicts of the case as they stand under `conflicts`.
+#[must_use]
+pub fn conflicts(case: &Case) -> Vec<serde_json::Value> {
+    let view = View::new(case);
+    case.conflicts.iter().map(|conflict| value(&view.conflict(conflict))).collect()
+}
+
+#[expect(clippy::expect_used, reason = "the shapes of the format have string keys and finite numbers only")]
+fn value(item: &impl Serialize) -> serde_json::Value {
+    serde_json::to_value(item).expect("JSON")
 }
 
 /// A member of the top-level object. `schema` is the first, so every other one follows a comma.
@@ -158,6 +195,21 @@ fn passage(place: Place<'_>) -> wire::Passage<'_> {
 }
 
 impl<'a> View<'a> {
+    fn new(case: &'a Case) -> Self {
+        let names = case.actors.iter().map(|actor| (actor.id.as_str(), actor.name.as_str())).collect();
+        Self { texts: Texts::new(&case.sources), names, case }
+    }
+
+    fn conflict(&self, conflict: &'a Conflict) -> wire::Conflict<'a> {
+        wire::Conflict {
+            id: &conflict.id,
+            kind: &conflict.kind,
+            between: &conflict.between,
+            explanation: &conflict.explanation,
+            passages: self.passages(&conflict.passages),
+        }
+    }
+
     fn program(&self, program: &'a Program) -> wire::Program<'a> {
         wire::Program {
             name: "khronika",

@@ -3,16 +3,15 @@
 use std::fs;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use khronika_case::{WeighOptions, weigh};
-use khronika_core::{Case, Findings, Problem, ProblemKind, Source};
-use khronika_find::Finder;
-use khronika_read::{FileEntry, ReadOptions, Reader, unique, walk};
+use khronika_core::{Case, Problem, ProblemKind};
+use khronika_read::{FileEntry, walk};
 use khronika_show::{Program, csv, dossier, json};
-use rayon::prelude::*;
 
 use crate::args::Build;
+use crate::command::papers;
 use crate::guard::guarded;
 use crate::output::{self, Output};
 use crate::rules::Rules;
@@ -20,30 +19,23 @@ use crate::terminal::progress::Progress;
 use crate::terminal::{self, summary};
 use crate::{Failure, Outcome, interrupt};
 
-/// A thread's stack in bytes: documents may nest deeper than the two mebibytes that threads get by default are good for.
-const STACK: usize = 16 << 20;
-
 /// Builds a case.
 pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
     interrupt::watch();
     let output = args.out.as_deref().map(|folder| Output::check(folder, args.force)).transpose()?;
     let (files, mut problems) = listed(args, output.as_ref())?;
     if files.is_empty() {
-        return Err(nothing_read(&args.paths, 0, &problems));
+        return Err(papers::nothing_read(&args.paths, 0, &problems));
     }
     // Freeing them at the end, piece by piece, would cost more time than a short letter takes.
     let rules = Box::leak(Box::new(Rules::load()?));
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(args.jobs.map_or(0, usize::from))
-        .stack_size(STACK)
-        .build()
-        .map_err(|error| Failure::new(format!("cannot start threads: {error}"), "ask for fewer with --jobs"))?;
+    let pool = papers::pool(args.jobs)?;
     let progress = Progress::new(args.quiet);
-    let sources = pool.install(|| read(&files, args, &rules.reader, progress, &mut problems));
+    let sources = pool.install(|| papers::read(&files, args.lang, &rules.reader, progress, &mut problems));
     if sources.is_empty() {
-        return Err(nothing_read(&args.paths, files.len(), &problems));
+        return Err(papers::nothing_read(&args.paths, files.len(), &problems));
     }
-    let findings = pool.install(|| find(&sources, &rules.finder, progress));
+    let findings = pool.install(|| papers::find(&sources, &rules.finder, progress));
     let options = WeighOptions { as_of: args.as_of };
     let case = pool
         .install(|| guarded(|| weigh(sources, findings, &options, &rules.case)))
@@ -84,7 +76,7 @@ fn listed(args: &Build, output: Option<&Output>) -> Result<(Vec<FileEntry>, Vec<
     if before > files.len() && !args.quiet {
         terminal::line(&format!("not read: {} files that khronika wrote into the output folder", before - files.len()));
     }
-    files.retain(|file| match written_by_us(&file.path) {
+    files.retain(|file| match papers::written_by_us(&file.path) {
         true => {
             problems.push(Problem {
                 source: None,
@@ -100,82 +92,6 @@ fn listed(args: &Build, output: Option<&Output>) -> Result<(Vec<FileEntry>, Vec<
         false => true,
     });
     Ok((files, problems))
-}
-
-/// True for the three files of an earlier case.
-fn written_by_us(path: &Path) -> bool {
-    let ours = path.file_name().is_some_and(|n| n == "case.json" || n == "dossier.html" || n == "chronology.csv");
-    ours && path.parent().is_some_and(output::holds_a_case)
-}
-
-/// Nothing could be read: says why of the first few.
-fn nothing_read(paths: &[PathBuf], files: usize, problems: &[Problem]) -> Failure {
-    for problem in problems.iter().take(summary::LONGEST) {
-        terminal::line(&format!("{}: {}", problem.name, problem.what));
-    }
-    let [first, ..] = paths else { return Failure::new("nothing to read", "name a file or a folder") };
-    let more = if paths.len() > 1 { format!(" and {} more", paths.len() - 1) } else { String::new() };
-    let what = match files {
-        0 => format!("there is no document in {}{more}", first.display()),
-        1 => format!("the only file in {}{more} could not be read", first.display()),
-        n => format!("none of the {n} files in {}{more} could be read", first.display()),
-    };
-    Failure::new(what, "name a folder that holds text, Markdown or HTML files")
-}
-
-/// Reads every file. A file that the program fails on is a problem like any other.
-fn read(
-    files: &[FileEntry],
-    args: &Build,
-    reader: &Reader,
-    progress: Progress,
-    problems: &mut Vec<Problem>,
-) -> Vec<Source> {
-    let options = ReadOptions { lang: args.lang, ..ReadOptions::default() };
-    let step = progress.step("reading", files.len());
-    let readings = files
-        .par_iter()
-        .map(|file| {
-            let reading = guarded(|| reader.read_file(file, &options))
-                .unwrap_or_else(|panic| Err(Box::new(bug(&file.name, "read", &panic))));
-            step.one_more();
-            reading
-        })
-        .collect();
-    let (sources, more) = unique(readings);
-    problems.extend(more);
-    sources
-}
-
-/// Finds what every source says. A source that the program fails on keeps its text and has no findings.
-fn find(sources: &[Source], finder: &Finder, progress: Progress) -> Vec<Findings> {
-    let step = progress.step("finding", sources.len());
-    sources
-        .par_iter()
-        .map(|source| {
-            let found = guarded(|| finder.find(source)).unwrap_or_else(|panic| {
-                let mut found = Findings::empty(source.id.clone());
-                let problem = bug(&source.name, "search", &panic);
-                found.problems.push(Problem { source: Some(source.id.clone()), ..problem });
-                found
-            });
-            step.one_more();
-            found
-        })
-        .collect()
-}
-
-/// The program failed on this document.
-fn bug(name: &str, doing: &str, panic: &str) -> Problem {
-    Problem {
-        source: None,
-        name: name.to_owned(),
-        kind: ProblemKind::Internal,
-        what: format!("khronika failed to {doing} it: {panic}."),
-        span: None,
-        place: None,
-        advice: "This is a bug. Please report it with the smallest text that shows it, names changed.".to_owned(),
-    }
 }
 
 fn write(case: &Case, args: &Build, output: Option<&Output>) -> Result<(), Failure> {

@@ -8,7 +8,7 @@ use khronika_read::{ReadOptions, Reader, walk};
 
 use crate::args::Dates;
 use crate::command::lines;
-use crate::terminal::table::{aligned, clipped};
+use crate::terminal::table::{aligned, clipped, tame};
 use crate::terminal::{self, Ink, Pen};
 use crate::{Failure, Outcome};
 
@@ -32,8 +32,11 @@ pub(crate) fn run(args: &Dates) -> Result<Outcome, Failure> {
         match reader.read_file(file, &options) {
             Ok((source, more)) => {
                 problems.extend(more);
-                let heading =
-                    if files.len() > 1 { format!("{}\n\n", pen.ink(Ink::Cyan, &source.name)) } else { String::new() };
+                let heading = if files.len() > 1 {
+                    format!("{}\n\n", pen.ink(Ink::Cyan, &tame(&source.name)))
+                } else {
+                    String::new()
+                };
                 let mut found = Findings::empty(source.id.clone());
                 rules.find(&Text::new(&source, &abbreviations), &mut found);
                 terminal::print(&format!("{heading}{}", shown(&source, &found.dates, pen)))?;
@@ -42,7 +45,7 @@ pub(crate) fn run(args: &Dates) -> Result<Outcome, Failure> {
         }
     }
     for problem in problems.iter().filter(|p| p.kind != ProblemKind::Duplicate) {
-        terminal::line(&format!("{}: {}", problem.name, problem.what));
+        terminal::line(&tame(&format!("{}: {}", problem.name, problem.what)));
     }
     if files.is_empty() {
         return Err(Failure::new("there is no document in what was named", "name a file or a folder"));
@@ -57,11 +60,11 @@ fn shown(source: &Source, dates: &[TimeExpr], pen: Pen) -> String {
     if pen.is_coloured() {
         let mut at = 0;
         for date in dates {
-            text.push_str(source.text.get(at..date.span.start).unwrap_or_default());
-            text.push_str(&pen.ink(Ink::Yellow, date.span.of(&source.text)));
+            text.push_str(&tame(source.text.get(at..date.span.start).unwrap_or_default()));
+            text.push_str(&pen.ink(Ink::Yellow, &tame(date.span.of(&source.text))));
             at = date.span.end;
         }
-        text.push_str(source.text.get(at..).unwrap_or_default());
+        text.push_str(&tame(source.text.get(at..).unwrap_or_default()));
         text.push('\n');
     }
     let rows: Vec<[String; 5]> = dates

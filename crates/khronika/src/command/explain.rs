@@ -14,13 +14,16 @@ use crate::{Failure, Outcome};
 /// How many rules are printed in full for one beginning of an id.
 const IN_FULL: usize = 12;
 
+/// The command that lists the rules.
+const LIST: &str = "khronika explain --list";
+
 /// A row of a data file.
 #[derive(Clone, Debug)]
-struct Rule {
-    id: String,
+pub(crate) struct Rule {
+    pub(crate) id: String,
     /// The path under `data/`.
-    file: String,
-    row: Table,
+    pub(crate) file: String,
+    pub(crate) row: Table,
 }
 
 /// Prints a rule, or lists rules.
@@ -34,7 +37,7 @@ pub(crate) fn run(args: &Explain) -> Result<Outcome, Failure> {
         exact
     };
     if chosen.is_empty() {
-        return Err(unknown(asked, &rules));
+        return Err(unknown(asked, &rules, LIST));
     }
     let text = if args.json {
         json(&chosen)?
@@ -48,7 +51,7 @@ pub(crate) fn run(args: &Explain) -> Result<Outcome, Failure> {
 }
 
 /// Every row with an id, in order of id and file.
-fn collect(data: &Dataset) -> Result<Vec<Rule>, Failure> {
+pub(crate) fn collect(data: &Dataset) -> Result<Vec<Rule>, Failure> {
     let mut rules = Vec::new();
     for (file, text) in data.under("").filter(|(file, _)| file.ends_with(".toml")) {
         let table: Table = text.parse().map_err(|error| {
@@ -77,15 +80,15 @@ fn rows(file: &str, table: &Table, rules: &mut Vec<Rule>) {
     }
 }
 
-/// Nothing has this id: names the ids that share the most with it.
-fn unknown(asked: &str, rules: &[Rule]) -> Failure {
+/// Nothing has this id: names the ids that share the most with it. `list` is the command that lists them.
+pub(crate) fn unknown(asked: &str, rules: &[Rule], list: &str) -> Failure {
     let shared = |rule: &Rule| rule.id.chars().zip(asked.chars()).take_while(|(a, b)| a == b).count();
     let best = rules.iter().map(shared).max().unwrap_or(0);
     let near: Vec<&str> = rules.iter().filter(|r| shared(r) == best).map(|r| r.id.as_str()).take(3).collect();
     let hint = if best == 0 || near.is_empty() {
-        "`khronika explain --list` lists all rules".to_owned()
+        format!("`{list}` lists all rules")
     } else {
-        format!("`khronika explain --list` lists all rules; near this one: {}", near.join(", "))
+        format!("`{list}` lists all rules; near this one: {}", near.join(", "))
     };
     Failure::new(format!("no rule has the id {asked}"), hint)
 }
@@ -98,7 +101,7 @@ fn list(rules: &[&Rule]) -> String {
     aligned(&rules.iter().map(line).collect::<Vec<_>>(), 0)
 }
 
-fn json(rules: &[&Rule]) -> Result<String, Failure> {
+pub(crate) fn json(rules: &[&Rule]) -> Result<String, Failure> {
     let rows: Vec<serde_json::Value> = rules
         .iter()
         .map(|rule| serde_json::json!({ "id": rule.id, "file": format!("data/{}", rule.file), "row": rule.row }))
@@ -120,7 +123,7 @@ const HEADINGS: [(&str, &str); 7] = [
 ];
 
 /// One rule for a person.
-fn shown(rule: &Rule, pen: Pen) -> String {
+pub(crate) fn shown(rule: &Rule, pen: Pen) -> String {
     let mut text =
         format!("{}  {}\n", pen.ink(Ink::Bold, &rule.id), pen.ink(Ink::Cyan, &format!("data/{}", rule.file)));
     let (last, first): (Vec<_>, Vec<_>) = rule
@@ -222,7 +225,7 @@ en.annul.quash  data/lexicon/en/acts.toml
 
     #[test]
     fn an_unknown_id_names_its_neighbours() {
-        let failure = unknown("en.annul.quach", &collect(&data()).unwrap());
+        let failure = unknown("en.annul.quach", &collect(&data()).unwrap(), LIST);
         assert_eq!(failure.what, "no rule has the id en.annul.quach");
         assert!(failure.hint.ends_with("near this one: en.annul.quash"), "{}", failure.hint);
     }

@@ -7,6 +7,7 @@ pub(crate) mod table;
 use std::io::{self, IsTerminal as _, Write as _};
 
 use crate::Failure;
+use table::tame;
 
 /// The few colours that add to the words and never stand for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +82,7 @@ pub(crate) fn line(words: &str) {
 /// Prints a failure: what and where, an empty line, the next step.
 pub(crate) fn failed(failure: &Failure) {
     let pen = Pen::stderr();
-    line(&format!("{} {}\n\nhint: {}", pen.ink(Ink::Red, "error:"), failure.what, failure.hint));
+    line(&format!("{} {}\n\nhint: {}", pen.ink(Ink::Red, "error:"), tame(&failure.what), tame(&failure.hint)));
 }
 
 /// Writes to the standard output. A reader that has gone away (`| head`) is no error.

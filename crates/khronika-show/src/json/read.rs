@@ -1,0 +1,145 @@
+//! Reads the documents back out of a `case.json`: it holds their whole text, so that the case can be found and weighed anew, as of
+//! another day or with newer rules, where the documents themselves are no longer at hand.
+
+use khronika_core::{Block, BlockKind, CharIndex, CharOffset, Day, Lang, Problem, ProblemKind, Source, SourceId, Span};
+use serde::Deserialize;
+
+/// What a `case.json` keeps of what it was made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The documents, as they were read.
+    pub sources: Vec<Source>,
+    /// What could not be read, or not whole, when the case was made. Without the places.
+    pub problems: Vec<Problem>,
+    /// The day that was asked for, where one was.
+    pub as_of: Option<Day>,
+    /// The data files that the findings rest on: name and digest.
+    pub rules: Vec<(String, String)>,
+}
+
+#[derive(Deserialize)]
+struct Wire {
+    schema: String,
+    program: Program,
+    as_of: Option<String>,
+    as_of_basis: String,
+    sources: Vec<Document>,
+    #[serde(default)]
+    problems: Vec<Remark>,
+}
+
+#[derive(Deserialize)]
+struct Program {
+    #[serde(default)]
+    rules: serde_json::Map<String, serde_json::Value>,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    id: String,
+    name: String,
+    sha256: String,
+    blake3: String,
+    size: u64,
+    media_type: String,
+    encoding: String,
+    lang: String,
+    langs: Vec<String>,
+    meta_date: Option<String>,
+    blocks: Vec<Part>,
+    text: String,
+}
+
+#[derive(Deserialize)]
+struct Part {
+    kind: String,
+    start: usize,
+    end: usize,
+    lang: String,
+}
+
+#[derive(Deserialize)]
+struct Remark {
+    name: String,
+    kind: String,
+    what: String,
+    #[serde(default)]
+    advice: String,
+}
+
+/// Reads a `case.json`.
+///
+/// # Errors
+/// A sentence that says what is wrong with the file, without a full stop.
+pub fn read(file: &[u8]) -> Result<Kept, String> {
+    let wire: Wire = serde_json::from_slice(file).map_err(|error| format!("it is no case.json: {error}"))?;
+    if wire.schema != super::FORMAT {
+        return Err(format!("its format is “{}”, not {}", wire.schema, super::FORMAT));
+    }
+    let as_of = match wire.as_of.filter(|_| wire.as_of_basis == super::GIVEN) {
+        Some(day) => Some(self::day(&day)?),
+        None => None,
+    };
+    let problem = |remark: Remark| {
+        let kind = ProblemKind::from_name(&remark.kind)?;
+        let (what, advice) = (remark.what, remark.advice);
+        // What the weighing itself remarks comes anew.
+        let reading = kind.is_loss() || matches!(kind, ProblemKind::Empty | ProblemKind::LeftOut);
+        reading.then_some(Problem { source: None, name: remark.name, kind, what, span: None, place: None, advice })
+    };
+    Ok(Kept {
+        sources: wire.sources.into_iter().map(source).collect::<Result<_, _>>()?,
+        problems: wire.problems.into_iter().filter_map(problem).collect(),
+        as_of,
+        rules: wire
+            .program
+            .rules
+            .into_iter()
+            .filter_map(|(name, digest)| Some((name, digest.as_str()?.to_owned())))
+            .collect(),
+    })
+}
+
+fn source(wire: Document) -> Result<Source, String> {
+    let chars = CharIndex::new(&wire.text);
+    let mut blocks = Vec::with_capacity(wire.blocks.len());
+    let mut last = 0;
+    for (n, part) in wire.blocks.into_iter().enumerate() {
+        let wrong = |what: &str| format!("block {n} of the source {}: {what}", wire.id);
+        let byte = |at: usize| chars.byte(&wire.text, CharOffset(at));
+        let (Some(start), Some(end)) = (byte(part.start), byte(part.end)) else {
+            return Err(wrong("it lies outside the text"));
+        };
+        if start < last || end < start {
+            return Err(wrong("it is out of order"));
+        }
+        last = end;
+        let kind = BlockKind::from_name(&part.kind).ok_or_else(|| wrong("its kind is not known"))?;
+        blocks.push(Block { span: Span::new(start, end), kind, lang: lang(&part.lang)? });
+    }
+    Ok(Source {
+        id: SourceId::new(&wire.id),
+        name: wire.name,
+        sha256: wire.sha256,
+        blake3: wire.blake3,
+        size: wire.size,
+        media_type: wire.media_type,
+        encoding: wire.encoding,
+        lang: lang(&wire.lang)?,
+        langs: wire.langs.iter().map(|code| lang(code)).collect::<Result<_, _>>()?,
+        text: wire.text,
+        blocks,
+        meta_date: wire.meta_date.as_deref().map(day).transpose()?,
+    })
+}
+
+fn lang(code: &str) -> Result<Lang, String> {
+    if code == Lang::UND.code() {
+        return Ok(Lang::UND);
+    }
+    Lang::new(code).ok_or_else(|| format!("“{code}” is no language"))
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    text.parse().map_err(|_| format!("“{text}” is no day"))
+}

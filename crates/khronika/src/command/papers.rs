@@ -1,0 +1,175 @@
+//! From papers, or from the case that was made of them, to a weighed case: for the commands that show a part of one.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use khronika_case::{WeighOptions, weigh};
+use khronika_core::{Case, Findings, Lang, Problem, ProblemKind, Source};
+use khronika_find::Finder;
+use khronika_read::{FileEntry, ReadOptions, Reader, unique, walk};
+use khronika_show::json::{self, Kept};
+use rayon::ThreadPool;
+use rayon::prelude::*;
+
+use crate::args::Papers;
+use crate::guard::guarded;
+use crate::output;
+use crate::rules::Rules;
+use crate::terminal::progress::Progress;
+use crate::terminal::table::tame;
+use crate::terminal::{self, summary};
+use crate::{Failure, Outcome};
+
+/// A thread's stack in bytes: documents may nest deeper than the two mebibytes that threads get by default are good for.
+const STACK: usize = 16 << 20;
+
+/// The threads that do the work.
+pub(crate) fn pool(jobs: Option<u16>) -> Result<ThreadPool, Failure> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs.map_or(0, usize::from))
+        .stack_size(STACK)
+        .build()
+        .map_err(|error| Failure::new(format!("cannot start threads: {error}"), "ask for fewer with --jobs"))
+}
+
+/// Reads papers and cases, finds what they say and weighs it. Of a case the documents that it holds are taken, so that it can be told
+/// as of any day.
+pub(crate) fn weighed(paths: &[PathBuf], args: &Papers) -> Result<Case, Failure> {
+    let rules = Box::leak(Box::new(Rules::load()?));
+    let pool = pool(None)?;
+    let progress = Progress::new(false);
+    let (cases, papers): (Vec<_>, Vec<_>) = paths.iter().map(|path| (path, case_at(path))).partition(|p| p.1.is_some());
+    let papers: Vec<PathBuf> = papers.into_iter().map(|(path, _)| path.clone()).collect();
+    let (mut sources, mut problems, mut as_of) = (Vec::new(), Vec::new(), args.as_of);
+    for file in cases.into_iter().filter_map(|(_, file)| file) {
+        let kept = kept(&file)?;
+        if kept.rules != rules.case.versions() {
+            let file = file.display();
+            terminal::line(&format!("{file} was made with other rules: it is told anew with those of this program"));
+        }
+        sources.extend(kept.sources);
+        problems.extend(kept.problems);
+        // A day that was asked for when the case was made is the day of the case.
+        as_of = as_of.or(kept.as_of);
+    }
+    if !papers.is_empty() {
+        let (mut files, more) = walk(&papers);
+        problems.extend(more);
+        files.retain(|file| !written_by_us(&file.path));
+        let read = pool.install(|| read(&files, args.lang, &rules.reader, progress, &mut problems));
+        if read.is_empty() {
+            return Err(nothing_read(&papers, files.len(), &problems));
+        }
+        sources.extend(read);
+    }
+    let findings = pool.install(|| find(&sources, &rules.finder, progress));
+    let options = WeighOptions { as_of };
+    let mut case = pool
+        .install(|| guarded(|| weigh(sources, findings, &options, &rules.case)))
+        .map_err(|panic| Failure::internal("weighing the findings", &panic))?;
+    case.problems.append(&mut problems);
+    for problem in case.problems.iter().filter(|p| p.kind.is_loss()).take(summary::LONGEST) {
+        let said = format!("not read, or not whole: {}: {}", problem.name, problem.what);
+        terminal::line(&tame(&said));
+    }
+    Ok(case)
+}
+
+/// How a command ends that shows a part of this case.
+pub(crate) fn outcome(case: &Case) -> Outcome {
+    if case.problems.iter().any(|problem| problem.kind.is_loss()) { Outcome::DoneInPart } else { Outcome::Done }
+}
+
+/// The `case.json` that a path names: a folder that was built, or the file itself.
+fn case_at(path: &Path) -> Option<PathBuf> {
+    if path.is_dir() {
+        return output::holds_a_case(path).then(|| path.join("case.json"));
+    }
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json")).then(|| path.to_owned())
+}
+
+fn kept(file: &Path) -> Result<Kept, Failure> {
+    let bytes = fs::read(file).map_err(|error| Failure::io("read", file, &error))?;
+    json::read(&bytes).map_err(|wrong| {
+        Failure::new(
+            format!("cannot read {}: {wrong}", file.display()),
+            "name a case.json or a folder that `khronika build` wrote, or the documents themselves",
+        )
+    })
+}
+
+/// True for the three files of an earlier case.
+pub(crate) fn written_by_us(path: &Path) -> bool {
+    let ours = path.file_name().is_some_and(|n| n == "case.json" || n == "dossier.html" || n == "chronology.csv");
+    ours && path.parent().is_some_and(output::holds_a_case)
+}
+
+/// Nothing could be read: says why of the first few.
+pub(crate) fn nothing_read(paths: &[PathBuf], files: usize, problems: &[Problem]) -> Failure {
+    for problem in problems.iter().take(summary::LONGEST) {
+        terminal::line(&tame(&format!("{}: {}", problem.name, problem.what)));
+    }
+    let [first, ..] = paths else { return Failure::new("nothing to read", "name a file or a folder") };
+    let more = if paths.len() > 1 { format!(" and {} more", paths.len() - 1) } else { String::new() };
+    let what = match files {
+        0 => format!("there is no document in {}{more}", first.display()),
+        1 => format!("the only file in {}{more} could not be read", first.display()),
+        n => format!("none of the {n} files in {}{more} could be read", first.display()),
+    };
+    Failure::new(what, "name a folder that holds text, Markdown or HTML files")
+}
+
+/// Reads every file. A file that the program fails on is a problem like any other.
+pub(crate) fn read(
+    files: &[FileEntry],
+    lang: Option<Lang>,
+    reader: &Reader,
+    progress: Progress,
+    problems: &mut Vec<Problem>,
+) -> Vec<Source> {
+    let options = ReadOptions { lang, ..ReadOptions::default() };
+    let step = progress.step("reading", files.len());
+    let readings = files
+        .par_iter()
+        .map(|file| {
+            let reading = guarded(|| reader.read_file(file, &options))
+                .unwrap_or_else(|panic| Err(Box::new(bug(&file.name, "read", &panic))));
+            step.one_more();
+            reading
+        })
+        .collect();
+    let (sources, more) = unique(readings);
+    problems.extend(more);
+    sources
+}
+
+/// Finds what every source says. A source that the program fails on keeps its text and has no findings.
+pub(crate) fn find(sources: &[Source], finder: &Finder, progress: Progress) -> Vec<Findings> {
+    let step = progress.step("finding", sources.len());
+    sources
+        .par_iter()
+        .map(|source| {
+            let found = guarded(|| finder.find(source)).unwrap_or_else(|panic| {
+                let mut found = Findings::empty(source.id.clone());
+                let problem = bug(&source.name, "search", &panic);
+                found.problems.push(Problem { source: Some(source.id.clone()), ..problem });
+                found
+            });
+            step.one_more();
+            found
+        })
+        .collect()
+}
+
+/// The program failed on this document.
+fn bug(name: &str, doing: &str, panic: &str) -> Problem {
+    Problem {
+        source: None,
+        name: name.to_owned(),
+        kind: ProblemKind::Internal,
+        what: format!("khronika failed to {doing} it: {panic}."),
+        span: None,
+        place: None,
+        advice: "This is a bug. Please report it with the smallest text that shows it, names changed.".to_owned(),
+    }
+}
