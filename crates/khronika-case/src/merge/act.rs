@@ -105,21 +105,29 @@ impl<'a> Joiner<'a> {
         }
         let mut found = Agreement::between(self.known.get(a)?.as_ref()?, self.known.get(b)?.as_ref()?, self.rules)?;
         // An act is not the act that it acts on.
-        let (from_a, from_b) = (self.reach(a), self.reach(b));
+        self.settle(a);
+        self.settle(b);
+        let (from_a, from_b) = (self.targets.get(a)?, self.targets.get(b)?);
         if from_a.iter().any(|(_, t)| *t == b) || from_b.iter().any(|(_, t)| *t == a) {
             return None;
         }
-        found.target = from_a.intersection(&from_b).next().is_some();
+        found.target = !from_a.is_disjoint(from_b);
         Some(found)
     }
 
     /// The sets that a set acts on. They are remembered under the names that they have by now, so that ten thousand tellings of one act
     /// on one other act are one entry, and not looked through again and again.
     pub(super) fn reach(&mut self, set: usize) -> Reach {
-        let Some(targets) = self.targets.get_mut(set) else { return Reach::new() };
-        let now: Reach = std::mem::take(targets).into_iter().map(|(kind, t)| (kind, self.sets.of(t))).collect();
-        targets.clone_from(&now);
-        now
+        self.settle(set);
+        self.targets.get(set).cloned().unwrap_or_default()
+    }
+
+    /// Puts the names that the sets have by now in place of those that what a set acts on is remembered under.
+    fn settle(&mut self, set: usize) {
+        let Some(targets) = self.targets.get_mut(set) else { return };
+        if targets.iter().any(|(_, t)| self.sets.of(*t) != *t) {
+            *targets = std::mem::take(targets).into_iter().map(|(kind, t)| (kind, self.sets.of(t))).collect();
+        }
     }
 
     pub(super) fn join(&mut self, a: usize, b: usize, why: String) {
@@ -171,7 +179,8 @@ impl<'a> Joiner<'a> {
     /// False where one of two sets acts on the other.
     fn agreement_of_targets(&mut self, a: usize, b: usize) -> bool {
         for (from, to) in [(a, b), (b, a)] {
-            if self.reach(from).iter().any(|(_, target)| *target == to) {
+            self.settle(from);
+            if self.targets.get(from).is_some_and(|targets| targets.iter().any(|(_, target)| *target == to)) {
                 return false;
             }
         }

@@ -163,20 +163,21 @@ impl Agreement {
         if a.status != b.status || a.status != EventStatus::Actual && a.docs != b.docs {
             return None;
         }
-        if !a.may_be_body_of(b) || !rules.may_be_one(&a.classes, &b.classes) {
-            return None;
-        }
-        if a.remedy() != b.remedy() {
+        // The cheapest questions first: most pairs that are looked at differ in body or person.
+        if !a.may_be_body_of(b) {
             return None;
         }
         let apart = |a: &BTreeSet<usize>, b: &BTreeSet<usize>| !a.is_empty() && !b.is_empty() && a.is_disjoint(b);
+        if apart(&a.persons, &b.persons) {
+            return None;
+        }
+        if a.remedy() != b.remedy() || !rules.may_be_one(&a.classes, &b.classes) {
+            return None;
+        }
         if a.remedy() && (apart(&a.applicants, &b.applicants) || apart(&a.pends_before, &b.pends_before)) {
             return None;
         }
         if a.days.iter().any(|x| b.days.iter().any(|y| !x.may_equal(y))) {
-            return None;
-        }
-        if apart(&a.persons, &b.persons) {
             return None;
         }
         let docket = !a.dockets.is_disjoint(&b.dockets);

@@ -11,7 +11,8 @@ use crate::text::Text;
 /// How many sentences back a definite phrase may point.
 const FAR: usize = 30;
 
-/// How many earlier acts of a date are looked at, so that a text that names one day ten thousand times costs no more than its length.
+/// How many earlier acts are looked at, so that a text that names one day ten thousand times, or tells as many acts in one sentence, costs
+/// no more than its length.
 const CANDIDATES: usize = 200;
 
 /// Gives every phrase that points back the act that it points to, where one fits.
@@ -263,8 +264,9 @@ fn points_to(
     // What a court acts on is the decision of another body: one that it does not name further is the nearest that fits.
     let by = acting.and_then(|a| drafts.get(a));
     let back = draft.points_back.as_ref()?;
+    let adjectives: Vec<&str> = back.adjectives.iter().map(String::as_str).filter(|a| a.len() > 3).collect();
     let mut best: Option<(i32, usize)> = None;
-    for &j in earlier.iter().rev() {
+    for &j in earlier.iter().rev().take(CANDIDATES) {
         let Some(e) = drafts.get(j) else { continue };
         let distance = draft.sentence.saturating_sub(e.sentence);
         if distance > FAR {
@@ -289,8 +291,7 @@ fn points_to(
             continue;
         }
         let mut score = 0;
-        let words = body_words(e, found) + " " + &text.of(text.span(e.tokens.clone())).to_lowercase();
-        score += 3 * i32::from(back.adjectives.iter().any(|a| a.len() > 3 && words.contains(a.as_str())));
+        score += 3 * i32::from(named_so(e, found, text, &adjectives));
         score += 3 * i32::from(shares(&e.classes, &draft.classes));
         score += 2 * i32::from(e.act_type == draft.act_type && e.act_type != ActType::Decision);
         score += 2 * i32::from(draft.body.is_some() && e.body.is_some());
@@ -336,21 +337,30 @@ fn points_to(
 
 /// An act told in a title is the act of the same kind that the text tells.
 pub(super) fn join_titles(drafts: &mut [Draft], found: &Findings) {
+    let mut told: BTreeMap<ActClass, Vec<usize>> = BTreeMap::new();
+    for (j, e) in drafts.iter().enumerate().filter(|(_, e)| !e.heading && e.mention == ActMention::Told) {
+        for class in &e.classes {
+            let list = told.entry(*class).or_default();
+            if list.len() < CANDIDATES {
+                list.push(j);
+            }
+        }
+    }
     for i in 0..drafts.len() {
         let Some(draft) = drafts.get(i).filter(|d| d.heading && d.mention == ActMention::Told && d.same_as.is_none())
         else {
             continue;
         };
-        let told = drafts.iter().enumerate().find(|(j, e)| {
-            *j != i
-                && !e.heading
-                && e.mention == ActMention::Told
-                && e.status == draft.status
-                && (draft.dates.act.is_none() || draft.dates.act == e.dates.act)
-                && shares(&e.classes, &draft.classes)
-                && bodies_agree(e, draft, found)
-        });
-        let Some((only, _)) = told else { continue };
+        let fits = |j: &usize| {
+            drafts.get(*j).is_some_and(|e| {
+                e.status == draft.status
+                    && (draft.dates.act.is_none() || draft.dates.act == e.dates.act)
+                    && shares(&e.classes, &draft.classes)
+                    && bodies_agree(e, draft, found)
+            })
+        };
+        let only = draft.classes.iter().filter_map(|c| told.get(c)?.iter().copied().find(fits)).min();
+        let Some(only) = only else { continue };
         if let Some(draft) = drafts.get_mut(i) {
             draft.same_as = Some((only, "told in the title and in the text".to_owned()));
         }
@@ -405,12 +415,16 @@ pub(super) fn resolve_forward(drafts: &mut [Draft], found: &Findings) {
     }
 }
 
-fn body_words(draft: &Draft, found: &Findings) -> String {
-    draft
-        .body
-        .and_then(|m| actor_of(found, m))
-        .and_then(|a| found.actors.get(a))
-        .map_or_else(String::new, |a| a.name.to_lowercase())
+/// True where one of these words stands in the name of the body of an act, or in the words that tell the act.
+fn named_so(draft: &Draft, found: &Findings, text: &Text<'_>, words: &[&str]) -> bool {
+    if words.is_empty() {
+        return false;
+    }
+    let body = draft.body.and_then(|m| actor_of(found, m)).and_then(|a| found.actors.get(a));
+    let body = body.map_or_else(String::new, |a| a.name.to_lowercase());
+    let told = text.of(text.span(draft.tokens.clone())).to_lowercase();
+    let all = body + " " + &told;
+    words.iter().any(|w| all.contains(w))
 }
 
 fn types_agree(a: ActType, b: ActType) -> bool {
