@@ -36,6 +36,8 @@ pub struct Findings {
     pub letter: Option<Letter>,
     /// Counted things, for comparison between sources.
     pub counts: Vec<CountFinding>,
+    /// Numbers and days that the text itself sets against one another: one thing, told differently by two who tell it.
+    pub retold: Vec<Retelling>,
     /// What could not be done, or looks wrong.
     pub problems: Vec<Problem>,
 }
@@ -56,6 +58,7 @@ impl Findings {
             statements: Vec::new(),
             letter: None,
             counts: Vec::new(),
+            retold: Vec::new(),
             problems: Vec::new(),
         }
     }
@@ -651,4 +654,25 @@ pub struct CountFinding {
     pub date: Option<DateIx>,
     /// The lexicon row.
     pub made_by: String,
+}
+
+/// One thing of which a text gives a number or a day, and right after it another one by another account: "87 people were detained;
+/// the minister spoke of 112".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retelling {
+    /// A number or a day.
+    pub what: Retold,
+    /// The words of each, in order; two at least.
+    pub sides: Vec<Span>,
+    /// The lexicon row of the words that set the one against the other.
+    pub made_by: String,
+}
+
+/// What is told differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Retold {
+    /// A number of things.
+    Number,
+    /// The day of something.
+    Day,
 }

@@ -5,6 +5,7 @@ mod numbers;
 mod opposite_duties;
 mod order_of_events;
 mod removal_while_appealed;
+mod retold;
 mod two_dates;
 
 use khronika_core::{ActorKind, Conflict, Deadline, Passage, Span, stable_id};
@@ -92,8 +93,8 @@ pub(crate) fn conflict(kind: &str, between: Vec<String>, explanation: String, pa
         passages.iter().map(|p| format!("{}:{}-{}", p.source, p.span.start, p.span.end)).collect();
     let mut all = vec![kind];
     all.extend(parts);
-    if kind == "numbers" {
-        // Between two sources there may be several: the passages tell them apart.
+    if kind == "numbers" || kind == "two-dates" {
+        // Between two sources, or inside one, there may be several: the passages tell them apart.
         all.extend(places.iter().map(String::as_str));
     }
     Conflict { id: stable_id("c", &all), kind: kind.to_owned(), between, explanation, passages }

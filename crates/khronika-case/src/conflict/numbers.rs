@@ -3,6 +3,8 @@
 //!
 //! **Why it matters**: numbers are what is quoted; a reader must see that they differ, and who says which.
 //!
+//! Or two numbers that one source itself sets against one another: "87 people were detained; the minister spoke of 112".
+//!
 //! **Example**: "at least 310 people were killed" against "280 were killed".
 //!
 //! **What it does not claim**: that either is wrong: the one may be later, or count others too. "At least 250" and 310 agree. Two
@@ -10,8 +12,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use khronika_core::{Conflict, CountFinding, Counted, DateRole, Edtf, Lang};
+use khronika_core::{Conflict, CountFinding, Counted, DateRole, Edtf, Lang, Retold};
 
+use crate::conflict::retold::{known, retold};
 use crate::conflict::{View, conflict};
 use crate::file::Doc;
 use crate::merge::name::fold;
@@ -45,12 +48,13 @@ pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
             by_thing.entry(&found.thing).or_default().push(count(view, at, doc, found));
         }
     }
-    let mut all = Vec::new();
+    let mut all = retold(view, Retold::Number);
     for (thing, counts) in by_thing {
         let counts: Vec<&Count<'_>> = counts.iter().take(MOST).collect();
         for (n, a) in counts.iter().enumerate() {
             for b in counts.iter().skip(n + 1) {
-                let counted = view.two_sources(a.doc, b.doc) && one_count(a, b) || a.doc == b.doc && one_account(a, b);
+                let counted =
+                    view.two_sources(a.doc, b.doc) && one_count(a, b) || a.doc == b.doc && one_account(view, a, b);
                 if counted && disjoint(a.found, b.found) {
                     all.extend(between(view, thing, a, b));
                 }
@@ -129,7 +133,7 @@ fn names(doc: &Doc, found: &CountFinding) -> BTreeSet<String> {
 
 /// True where one source gives two counts of people that are of one thing: the same noun, no two places, and either the same day of
 /// their own, or near one another by two who say it, at no two dates. Sums and sentences differ within one source as a rule.
-fn one_account(a: &Count<'_>, b: &Count<'_>) -> bool {
+fn one_account(view: &View<'_>, a: &Count<'_>, b: &Count<'_>) -> bool {
     let people = !a.nouns.is_empty() && !a.nouns.is_disjoint(&b.nouns) && !a.found.thing.contains('-');
     let one = |x: &BTreeSet<String>, y: &BTreeSet<String>| x.is_empty() || y.is_empty() || !x.is_disjoint(y);
     let places = one(&a.names, &b.names);
@@ -145,7 +149,12 @@ fn one_account(a: &Count<'_>, b: &Count<'_>) -> bool {
     let alike = high <= low * 3.0;
     let accounts = a.speaker != b.speaker && dates && apart <= REACH * 2;
     let sentences = a.found.clause != b.found.clause;
-    people && places && alike && sentences && (same_day || accounts)
+    // What the text itself sets against one another is told already.
+    let told = || {
+        let doc = view.file.doc(a.doc);
+        doc.is_some_and(|doc| known(doc, Retold::Number, a.found.span, b.found.span))
+    };
+    people && places && alike && sentences && (same_day || accounts) && !told()
 }
 
 /// At most a year wide.

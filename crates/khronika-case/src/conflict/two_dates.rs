@@ -1,7 +1,7 @@
 //! **What it finds**: what is surely one act, told with two days: the same body, the same outcome, and the same earlier act, number
 //! or object, or the same person convicted or acquitted, in two sources, on days that are near or differ by one slip of the pen. In one
 //! source: the same number; or the same earlier act, which a body annuls or withdraws but once; or two accounts of what befell one
-//! person, each by somebody else.
+//! person, each by somebody else; or two days that it sets against one another itself.
 //!
 //! **Why it matters**: periods run from days, and a day that is wrong in one paper is repeated in the next.
 //!
@@ -12,10 +12,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use khronika_core::{ActClass, ActOfCase, Conflict, Day, EdgeBasis, EffectKind, Passage, Role};
+use khronika_core::{ActClass, ActOfCase, Conflict, Day, EdgeBasis, EffectKind, Passage, Retold, Role};
 
+use crate::conflict::retold::{known, retold};
 use crate::conflict::{View, conflict};
 use crate::event::{Node, act_of};
+use crate::file::line;
 use crate::merge::name::fold;
 use crate::standing::graph::actual;
 
@@ -33,15 +35,23 @@ pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
             blocks.entry((body, *class)).or_default().push(at);
         }
     }
-    let mut all = two_accounts(view);
+    let mut all = retold(view, Retold::Day);
+    all.extend(two_accounts(view).into_iter().filter(|c| !told_itself(view, c)));
     for block in blocks.values().filter(|b| b.len() <= MOST) {
         for (n, a) in block.iter().enumerate() {
             for b in block.iter().skip(n + 1) {
-                all.extend(between(view, *a, *b));
+                all.extend(between(view, *a, *b).filter(|c| !told_itself(view, c)));
             }
         }
     }
     all
+}
+
+/// True where the source itself sets the two days against one another, which is told already.
+fn told_itself(view: &View<'_>, conflict: &Conflict) -> bool {
+    let [a, b] = conflict.passages.as_slice() else { return false };
+    let doc = view.file.docs.iter().find(|d| d.source.id == a.source).filter(|_| a.source == b.source);
+    doc.is_some_and(|doc| known(doc, Retold::Day, a.span, b.span))
 }
 
 fn day(node: &Node) -> Option<Day> {
@@ -81,11 +91,11 @@ fn between(view: &View<'_>, a: usize, b: usize) -> Option<Conflict> {
         return None;
     }
     let body = one.body_name.as_deref().unwrap_or("?");
-    let outcomes: Vec<&str> = one.outcomes.iter().filter(|c| two.outcomes.contains(c)).map(|c| c.name()).collect();
     let explanation = format!(
-        "What looks like one act of {body} ({}) bears two days: {x} and {y}. Found by the same body, outcome and {}; which day is \
-         right is not said.",
-        outcomes.join(", "),
+        "What looks like one act of {body}, told as “{}” and as “{}”, bears two days: {x} and {y}. Found by the same body, outcome \
+         and {}; which day is right is not said.",
+        line(&first.event.what, 80),
+        line(&second.event.what, 80),
         agree.join(", ")
     );
     let passages = [date_passage(view, first), date_passage(view, second)];
@@ -123,7 +133,7 @@ fn two_accounts(view: &View<'_>) -> Vec<Conflict> {
         }
     }
     let mut all = Vec::new();
-    for ((_, class, person), block) in blocks {
+    for ((_, _, person), block) in blocks {
         let [a, b] = block.as_slice() else { continue };
         let (Some(first), Some(second)) = (view.nodes.get(*a), view.nodes.get(*b)) else { continue };
         let (Some(x), Some(y)) = (day(first), day(second)) else { continue };
@@ -147,8 +157,10 @@ fn two_accounts(view: &View<'_>) -> Vec<Conflict> {
         };
         let who = view.people.by_id(person).map_or("?", |a| a.name.as_str());
         let explanation = format!(
-            "What looks like one act ({class}) concerning {who} bears two days: {x} {} and {y} {}. Found by the same outcome and \
-             person; it may be two acts, and which day is right is not said.",
+            "What looks like one act concerning {who}, told as “{}” and as “{}”, bears two days: {x} {} and {y} {}. Found by the \
+             same outcome and person; it may be two acts, and which day is right is not said.",
+            line(&first.event.what, 80),
+            line(&second.event.what, 80),
             by(&one),
             by(&two)
         );

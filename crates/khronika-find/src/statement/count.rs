@@ -81,9 +81,11 @@ pub(super) struct CountRules {
 
 /// A number in the text.
 #[derive(Clone, Debug, PartialEq)]
-struct Number {
-    tokens: Range<usize>,
-    value: f64,
+pub(super) struct Number {
+    pub(super) tokens: Range<usize>,
+    pub(super) value: f64,
+    /// "31 million": a scale stands with it.
+    pub(super) scaled: bool,
 }
 
 /// How far from the people the word for what befell them may stand, in tokens.
@@ -170,7 +172,7 @@ impl CountRules {
     }
 
     /// The number that begins at token `at`, with its scale, unless it is a date or names something.
-    fn number(&self, text: &Text<'_>, found: &Findings, sentence: &Sentence, at: usize) -> Option<Number> {
+    pub(super) fn number(&self, text: &Text<'_>, found: &Findings, sentence: &Sentence, at: usize) -> Option<Number> {
         let (mut value, mut next, mut scale) = self.group(text, sentence, at)?;
         let scaled = scale > 1.0;
         // "seven thousand six hundred": what follows a scale and is smaller than it is added.
@@ -188,7 +190,11 @@ impl CountRules {
         let dated = found.dates.get(first).is_some_and(|d| {
             d.span.overlaps(span) && matches!(d.kind, TimexKind::Date | TimexKind::Time | TimexKind::Set)
         });
-        (scaled || !(dated || self.names(text, sentence, at, next))).then_some(Number { tokens: at..next, value })
+        (scaled || !(dated || self.names(text, sentence, at, next))).then_some(Number {
+            tokens: at..next,
+            value,
+            scaled,
+        })
     }
 
     /// A number of digits or words with the scales right after it: its value, the token after it, its scale.
@@ -290,8 +296,20 @@ impl CountRules {
         })
     }
 
+    /// Past the bound that begins at token `at`: "at least".
+    pub(super) fn bound_at(&self, text: &Text<'_>, sentence: &Sentence, at: usize) -> Option<(Counted, usize)> {
+        let kinds = [Kind::AtLeast, Kind::AtMost, Kind::About];
+        let (row, end) = self.at(text, sentence.lang, at, sentence.tokens.end, &kinds)?;
+        let bound = match row.kind {
+            Kind::AtLeast => Counted::AtLeast,
+            Kind::AtMost => Counted::AtMost,
+            _ => Counted::About,
+        };
+        Some((bound, end))
+    }
+
     /// "at least", "more than", "about" before the number, and where it begins.
-    fn bound(&self, text: &Text<'_>, sentence: &Sentence, number: &Number) -> (Counted, usize) {
+    pub(super) fn bound(&self, text: &Text<'_>, sentence: &Sentence, number: &Number) -> (Counted, usize) {
         let start = number.tokens.start;
         let kinds = [Kind::AtLeast, Kind::AtMost, Kind::About];
         for from in sentence.tokens.start.max(start.saturating_sub(4))..start {

@@ -4,10 +4,12 @@
 //! a noun for someone or something that speaks), or where the phrase itself says that the words are a report ("allegedly", "якобы",
 //! the French conditional). A norm says nothing in this sense: "according to article 5" is no statement.
 
+mod account;
 mod antecedent;
 mod build;
 mod count;
 mod quote;
+mod retold;
 mod source;
 mod speaker;
 mod words;
@@ -18,6 +20,7 @@ mod tests;
 use khronika_core::{BlockKind, Findings, Span, StatementFinding};
 use khronika_data::Dataset;
 
+use self::account::AccountRules;
 use self::build::Builder;
 use self::count::CountRules;
 use self::words::{Kind, Words};
@@ -32,6 +35,7 @@ const MOST_NESTED: usize = 64;
 pub struct StatementRules {
     words: Words,
     counts: CountRules,
+    accounts: AccountRules,
 }
 
 impl StatementRules {
@@ -40,7 +44,7 @@ impl StatementRules {
     /// # Errors
     /// Where a data file is not what it should be.
     pub fn load(data: &Dataset) -> Result<Self, LexiconError> {
-        Ok(Self { words: Words::load(data)?, counts: CountRules::load(data)? })
+        Ok(Self { words: Words::load(data)?, counts: CountRules::load(data)?, accounts: AccountRules::load(data)? })
     }
 
     /// Adds what it finds to `found`.
@@ -64,6 +68,7 @@ impl StatementRules {
         all.sort_by_key(|s| (s.span.start, s.verb.start, s.span.end));
         found.statements = all;
         self.counts.find(text, found);
+        retold::find(text, &self.counts, &self.accounts, found);
     }
 
     fn sentence(&self, text: &Text<'_>, found: &Findings, sentence: &Sentence, all: &mut Vec<StatementFinding>) {

@@ -1,0 +1,678 @@
+//! A number or a day that a text sets against one that it gave right before, by another account: "87 people were detained; the
+//! minister spoke of 112", "le 22 septembre d'après l'acte d'accusation, le 20 pour sa famille".
+//!
+//! The second one stands bare: the words around it say who tells it, and nothing else that could make it the number or day of another
+//! thing. What is counted is told with the first one alone.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use khronika_core::{Counted, DateRole, Findings, Retelling, Retold, Span, TimexKind};
+
+use super::account::{AccountRules, Kind};
+use super::count::{CountRules, Number};
+use crate::text::{Sentence, Text, TokenKind};
+
+/// How many sentences back the first number or day may stand.
+const BACK: usize = 2;
+/// The most tokens of a sentence that are looked at: what is longer is a list.
+const LONGEST: usize = 160;
+/// How many small words may stand between the words of an account and its number or day.
+const SMALL: usize = 5;
+/// How long the words that say whose account it is may be, in tokens.
+const SOURCE: usize = 10;
+/// Days farther apart than this are those of two things, unless one figure parts them.
+const NEAR: i32 = 31;
+/// So many words before two days are the same where the one thing is told twice.
+const REPEATED: usize = 4;
+
+/// Adds what it finds to `found`.
+pub(super) fn find(text: &Text<'_>, counts: &CountRules, accounts: &AccountRules, found: &mut Findings) {
+    let mut out = Out::default();
+    {
+        let seeker = Seeker { text, counts, accounts, found };
+        for (at, sentence) in text.sentences.iter().enumerate() {
+            if !accounts.knows(sentence.lang) || sentence.tokens.len() > LONGEST {
+                continue;
+            }
+            seeker.spoken(at, sentence, &mut out);
+            seeker.bare(at, sentence, &mut out);
+            seeker.disputed(at, sentence, &mut out);
+            seeker.repeated(at, sentence, &mut out);
+        }
+    }
+    let mut all = out.all;
+    all.sort_by_key(|r| (r.sides.first().copied().unwrap_or_default(), r.what));
+    found.retold = all;
+}
+
+#[derive(Default)]
+struct Out {
+    all: Vec<Retelling>,
+    /// The numbers and days that tell something anew, by their first tokens: none of them is the first of a pair.
+    second: BTreeSet<usize>,
+}
+
+impl Out {
+    fn add(&mut self, what: Retold, first: Span, second: Span, row: &str) {
+        let same = |r: &&mut Retelling| r.what == what && r.sides.first() == Some(&first);
+        match self.all.iter_mut().rev().take(8).find(same) {
+            Some(known) if known.sides.contains(&second) => {}
+            Some(known) => known.sides.push(second),
+            None => self.all.push(Retelling { what, sides: vec![first, second], made_by: row.to_owned() }),
+        }
+    }
+}
+
+/// A number with its bound.
+struct Amount {
+    number: Number,
+    bound: Counted,
+    tokens: Range<usize>,
+}
+
+/// A day of a text, as far as its words give it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stamp {
+    tokens: Range<usize>,
+    year: Option<i32>,
+    month: Option<i32>,
+    day: i32,
+    /// The year stands in the words.
+    stated: bool,
+}
+
+/// Words between marks.
+struct Segment {
+    tokens: Range<usize>,
+}
+
+struct Seeker<'a, 'b> {
+    text: &'a Text<'b>,
+    counts: &'a CountRules,
+    accounts: &'a AccountRules,
+    found: &'a Findings,
+}
+
+impl Seeker<'_, '_> {
+    fn is(&self, sentence: &Sentence, at: usize, kinds: &[Kind]) -> Option<usize> {
+        self.accounts.at(self.text, sentence.lang, at, sentence.tokens.end, kinds).map(|(_, end)| end)
+    }
+
+    fn word(&self, at: usize) -> &str {
+        self.text.fold(at)
+    }
+
+    /// The number that begins at token `at`. "One" is an article as often as a number.
+    fn amount(&self, sentence: &Sentence, at: usize) -> Option<Amount> {
+        let number = self.counts.number(self.text, self.found, sentence, at).filter(|n| n.value >= 2.0)?;
+        let (mut bound, from) = self.counts.bound(self.text, sentence, &number);
+        let mut tokens = from..number.tokens.end;
+        if bound == Counted::Exactly {
+            // "61 magistrats au moins"
+            let after = (number.tokens.end + 1)..(number.tokens.end + 4).min(sentence.tokens.end);
+            for i in after {
+                let Some((late, end)) = self.counts.bound_at(self.text, sentence, i) else { continue };
+                if self.counts.number(self.text, self.found, sentence, end).is_none() {
+                    (bound, tokens.end) = (late, end);
+                }
+                break;
+            }
+        }
+        Some(Amount { number, bound, tokens })
+    }
+
+    /// The day that begins at token `at`.
+    fn stamp(&self, sentence: &Sentence, at: usize) -> Option<Stamp> {
+        let start = self.text.tokens.get(at)?.span.start;
+        let index = self.found.dates.partition_point(|d| d.span.end <= start);
+        let date = self.found.dates.get(index).filter(|d| d.span.start <= start)?;
+        if !matches!(date.kind, TimexKind::Date) || matches!(date.role, DateRole::Norm | DateRole::Citation) {
+            return None;
+        }
+        let tokens = self.text.tokens_in(date.span);
+        let tokens = tokens.start..tokens.end.min(sentence.tokens.end);
+        let mut parts = date.edtf.as_ref()?.as_str().splitn(3, '-');
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        let stated =
+            tokens.clone().any(|t| self.word(t).len() == 4 && self.word(t).bytes().all(|b| b.is_ascii_digit()));
+        Some(Stamp { tokens, year: year.parse().ok(), month: month.parse().ok(), day: day.parse().ok()?, stated })
+    }
+
+    /// A day of which only the number stands at token `at`: "le 16", "29-те".
+    fn ordinal(&self, sentence: &Sentence, at: usize) -> Option<Stamp> {
+        let token = self.text.tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
+        if self.dated(token.span) {
+            return None;
+        }
+        let day = self.word(at).parse().ok().filter(|d| (1..=31).contains(d))?;
+        let mut end = at + 1;
+        // The ending of an ordinal: "29-те", "11-го".
+        if self.glued(end) && self.word(end) == "-" && self.glued(end + 1) && end + 1 < sentence.tokens.end {
+            end += 2;
+        }
+        Some(Stamp { tokens: at..end, year: None, month: None, day, stated: false })
+    }
+
+    fn glued(&self, at: usize) -> bool {
+        self.text.tokens.get(at).is_some_and(|t| !t.spaced)
+    }
+
+    fn dated(&self, span: Span) -> bool {
+        let index = self.found.dates.partition_point(|d| d.span.end <= span.start);
+        self.found.dates.get(index).is_some_and(|d| d.span.overlaps(span))
+    }
+
+    /// Every day told in `range`.
+    fn stamps(&self, sentence: &Sentence, range: Range<usize>) -> Vec<Stamp> {
+        let mut all = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            match self.stamp(sentence, at) {
+                Some(stamp) => {
+                    at = stamp.tokens.end.max(at + 1);
+                    all.push(stamp);
+                }
+                None => at += 1,
+            }
+        }
+        all
+    }
+
+    /// True where what stands at token `at` ends the words of a number or day that stands alone.
+    fn ends(&self, sentence: &Sentence, at: usize) -> bool {
+        at >= sentence.tokens.end
+            || matches!(self.word(at), "." | "," | ";" | ":" | ")" | "—" | "–" | "»" | "”" | "\"" | "!" | "?" | "…")
+            || self.is(sentence, at, &[Kind::Tail, Kind::Contrast]).is_some()
+    }
+
+    /// The same, where a comma may open what the day belongs to: "according to the police, on 3 May, he left".
+    fn ends_clause(&self, sentence: &Sentence, at: usize) -> bool {
+        let mut at = at;
+        while at < sentence.tokens.end && matches!(self.word(at), "»" | "”" | "\"" | ")" | ",") {
+            if self.word(at) == "," {
+                return self.is(sentence, at + 1, &[Kind::Contrast]).is_some();
+            }
+            at += 1;
+        }
+        at >= sentence.tokens.end
+            || matches!(self.word(at), "." | ";" | "—" | "–" | "!" | "?")
+            || self.is(sentence, at, &[Kind::Contrast]).is_some()
+    }
+
+    /// Past small words, bounds and quotation marks from token `at` on, where one of them stands there.
+    fn small(&self, sentence: &Sentence, at: usize) -> Option<usize> {
+        if matches!(self.word(at), "«" | "“" | "\"" | "„") {
+            return Some(at + 1);
+        }
+        let bound = self.counts.bound_at(self.text, sentence, at).map(|(_, end)| end);
+        self.is(sentence, at, &[Kind::Glue]).or(bound)
+    }
+
+    /// The words for what is counted after a number: `None` where they are of one of its own kind, `Some(None)` where there are none or
+    /// only general ones, else the token of the noun.
+    fn noun(&self, sentence: &Sentence, end: usize) -> Option<Option<usize>> {
+        if let Some(past) = self.is(sentence, end, &[Kind::Generic]) {
+            return self.ends(sentence, past).then_some(None);
+        }
+        if self.ends(sentence, end) {
+            return Some(None);
+        }
+        // "nine days", "19,480 cubic metres".
+        let last = (end..sentence.tokens.end.min(end + 3))
+            .take_while(|i| self.text.tokens.get(*i).is_some_and(|t| t.kind == TokenKind::Word))
+            .find(|i| self.ends(sentence, i + 1))?;
+        (last >= end).then_some(Some(end))
+    }
+
+    /// "the minister spoke of 112", "gives the date as 10 February".
+    fn spoken(&self, ix: usize, sentence: &Sentence, out: &mut Out) {
+        let range = sentence.tokens.clone();
+        for at in range.clone() {
+            let kinds = [Kind::Number, Kind::Day, Kind::DayWeak];
+            for kind in kinds {
+                let hit = self.accounts.at(self.text, sentence.lang, at, range.end, &[kind]);
+                let Some((row, end)) = hit else { continue };
+                let mut value = end;
+                for _ in 0..SMALL {
+                    if kind == Kind::Number && self.amount(sentence, value).is_some() {
+                        break;
+                    }
+                    if self.stamp(sentence, value).is_some() {
+                        break;
+                    }
+                    match self.small(sentence, value) {
+                        Some(next) => value = next,
+                        None => break,
+                    }
+                }
+                if kind == Kind::Number {
+                    let Some(amount) = self.amount(sentence, value) else { continue };
+                    if self.recount(ix, sentence, at, &amount, &row.id, out) {
+                        self.gapped(ix, sentence, at, &amount, &row.id, out);
+                    }
+                } else if let Some(day) = self
+                    .stamp(sentence, value)
+                    .or_else(|| self.ordinal(sentence, value))
+                    .filter(|d| self.ends_clause(sentence, d.tokens.end))
+                {
+                    let weak = kind == Kind::DayWeak;
+                    let contrast = (range.start..at + 6).any(|i| self.is(sentence, i, &[Kind::Contrast]).is_some());
+                    self.redate(ix, sentence, at, &day, weak && !contrast, &row.id, out);
+                }
+            }
+            if let Some((row, _)) = self.accounts.at(self.text, sentence.lang, at, range.end, &[Kind::NumberAfter]) {
+                // "сегіз адам туралы айтады": the number stands right before, with a general word between.
+                let low = range.start.max(at.saturating_sub(4));
+                let amount = (low..at).find_map(|i| self.amount(sentence, i).map(|a| (i, a)));
+                if let Some((begin, amount)) = amount {
+                    let end = amount.number.tokens.end;
+                    let bare = end == at || self.is(sentence, end, &[Kind::Generic]) == Some(at);
+                    if bare {
+                        self.counted_again(ix, sentence, begin, &amount, None, &row.id, out);
+                    }
+                }
+            }
+        }
+    }
+
+    /// "…, and the Bar Association of “no fewer than 140”": the verb of the account before is left out.
+    fn gapped(&self, ix: usize, sentence: &Sentence, verb: usize, said: &Amount, row: &str, out: &mut Out) {
+        let Some(glue) = said.tokens.start.checked_sub(1).filter(|g| *g > verb) else { return };
+        let glue = self.word(glue).to_owned();
+        let mut at = said.tokens.end;
+        while at < sentence.tokens.end {
+            let next = at + 1;
+            if self.word(at) == glue {
+                let begin = (next..sentence.tokens.end.min(next + SMALL)).find(|i| self.amount(sentence, *i).is_some());
+                let small = begin.is_some_and(|b| {
+                    let mut i = next;
+                    while i < b {
+                        match self.small(sentence, i) {
+                            Some(end) => i = end,
+                            None => return false,
+                        }
+                    }
+                    true
+                });
+                if let Some(amount) = begin.filter(|_| small).and_then(|b| self.amount(sentence, b)) {
+                    self.recount(ix, sentence, verb, &amount, row, out);
+                    at = amount.tokens.end;
+                    continue;
+                }
+            }
+            at = next;
+        }
+    }
+
+    /// A number told again of what was counted before token `before`. True where there is such a count.
+    fn recount(
+        &self,
+        ix: usize,
+        sentence: &Sentence,
+        before: usize,
+        amount: &Amount,
+        row: &str,
+        out: &mut Out,
+    ) -> bool {
+        let noun = self.noun(sentence, amount.tokens.end);
+        noun.is_some_and(|noun| self.counted_again(ix, sentence, before, amount, noun, row, out))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one count")]
+    fn counted_again(
+        &self,
+        ix: usize,
+        sentence: &Sentence,
+        before: usize,
+        amount: &Amount,
+        noun: Option<usize>,
+        row: &str,
+        out: &mut Out,
+    ) -> bool {
+        let Some((first, span)) = self.counted_before(ix, sentence, before, amount, noun, out) else { return false };
+        out.second.insert(amount.number.tokens.start);
+        if first.number.tokens != amount.number.tokens && disjoint(&first, amount) {
+            out.add(Retold::Number, span, self.text.span(amount.tokens.clone()), row);
+        }
+        true
+    }
+
+    /// The number that is told before token `before` of what `amount` counts: its words with the noun.
+    fn counted_before(
+        &self,
+        ix: usize,
+        sentence: &Sentence,
+        before: usize,
+        amount: &Amount,
+        noun: Option<usize>,
+        out: &Out,
+    ) -> Option<(Amount, Span)> {
+        let here = (sentence, sentence.tokens.start..before);
+        let earlier = (1..=BACK).filter_map(|n| {
+            let earlier = self.text.sentences.get(ix.checked_sub(n)?)?;
+            (earlier.block == sentence.block && earlier.tokens.len() <= LONGEST)
+                .then(|| (earlier, earlier.tokens.clone()))
+        });
+        for (own, range) in std::iter::once(here).chain(earlier) {
+            let mut fits = Vec::new();
+            let mut at = range.start;
+            while at < range.end {
+                let Some(other) = self.amount(own, at) else {
+                    at += 1;
+                    continue;
+                };
+                at = other.number.tokens.end.max(at + 1);
+                if !out.second.contains(&other.number.tokens.start)
+                    && let Some(end) = self.fits(own, &other, amount, noun)
+                {
+                    fits.push((other, end));
+                }
+            }
+            // Of several the one that is known to count something; the nearest in the sentence of the account itself.
+            let counted = |a: &(Amount, usize)| {
+                let span = self.text.span(a.0.number.tokens.clone());
+                let from = self.found.counts.partition_point(|c| c.span.end <= span.start);
+                self.found.counts.get(from).is_some_and(|c| c.span.contains(span))
+            };
+            let chosen = match fits.len() {
+                0 => continue,
+                1 => fits.pop(),
+                _ if fits.iter().filter(|f| counted(f)).count() == 1 => fits.into_iter().find(counted),
+                _ if own.span == sentence.span || noun.is_some() => fits.pop(),
+                _ => None,
+            };
+            let (first, end) = chosen?;
+            let span = self.text.span(first.tokens.start..end.max(first.tokens.end));
+            return Some((first, span));
+        }
+        None
+    }
+
+    /// Whether `other` may count what `amount` counts; the token after its words.
+    fn fits(&self, own: &Sentence, other: &Amount, amount: &Amount, noun: Option<usize>) -> Option<usize> {
+        let end = other.number.tokens.end;
+        let last = own.tokens.end;
+        // "thirteen of them": a part of what was counted.
+        let low = own.tokens.start.max(other.tokens.start.saturating_sub(3));
+        let part = (low..other.tokens.start).any(|i| self.is(own, i, &[Kind::Part]).is_some())
+            || self.is(own, end, &[Kind::Part]).is_some();
+        if part {
+            return None;
+        }
+        let words = (end..last.min(end + 3))
+            .take_while(|i| self.text.tokens.get(*i).is_some_and(|t| t.kind == TokenKind::Word));
+        let words: Vec<usize> = words.collect();
+        if let Some(noun) = noun {
+            let stem = stem(self.word(noun));
+            let same = words.iter().find(|w| self::stem(self.word(**w)) == stem)?;
+            return Some(same + 1);
+        }
+        let span = self.text.span(other.number.tokens.clone());
+        if amount.number.scaled != other.number.scaled || self.dated(span) && !other.number.scaled {
+            return None;
+        }
+        if other.number.scaled {
+            return Some(end);
+        }
+        words.first().map(|w| w + 1)
+    }
+
+    /// A day told again of what was dated before token `before`.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one day")]
+    fn redate(
+        &self,
+        ix: usize,
+        sentence: &Sentence,
+        before: usize,
+        day: &Stamp,
+        slip_only: bool,
+        row: &str,
+        out: &mut Out,
+    ) {
+        let here = (sentence, sentence.tokens.start..before.min(day.tokens.start));
+        let earlier = (1..=BACK).filter_map(|n| {
+            let earlier = self.text.sentences.get(ix.checked_sub(n)?)?;
+            (earlier.block == sentence.block && earlier.tokens.len() <= LONGEST)
+                .then(|| (earlier, earlier.tokens.clone()))
+        });
+        for (own, range) in std::iter::once(here).chain(earlier) {
+            let days = self.stamps(own, range);
+            let near = days.iter().rev().filter(|d| !out.second.contains(&d.tokens.start));
+            let Some(first) = near.clone().next() else { continue };
+            // The nearest day is the one that is told anew; where it is the same day, nothing differs.
+            if first.same(day) {
+                return;
+            }
+            if let Some(first) = near.take(2).find(|d| d.near(day) && (!slip_only || d.slip(day))) {
+                let span = self.text.span(first.tokens.clone());
+                out.second.insert(day.tokens.start);
+                out.add(Retold::Day, span, self.text.span(day.tokens.clone()), row);
+            }
+            return;
+        }
+    }
+
+    /// "le 20 pour sa famille", "by the account of the police, 21 September": a number or day that stands alone with its source.
+    fn bare(&self, ix: usize, sentence: &Sentence, out: &mut Out) {
+        let segments = self.segments(sentence);
+        for (n, segment) in segments.iter().enumerate() {
+            let mut at = segment.tokens.start;
+            while let Some(next) = self.is(sentence, at, &[Kind::Contrast]) {
+                at = next;
+            }
+            let begin = at;
+            for _ in 0..SMALL {
+                if at >= segment.tokens.end || self.stamp(sentence, at).is_some() || self.amount(sentence, at).is_some()
+                {
+                    break;
+                }
+                match self.small(sentence, at) {
+                    Some(next) => at = next,
+                    None => break,
+                }
+            }
+            if at >= segment.tokens.end {
+                continue;
+            }
+            let stamp = self.stamp(sentence, at);
+            let amount = if stamp.is_none() { self.amount(sentence, at) } else { None };
+            let ordinal = if stamp.is_none() && at > begin { self.ordinal(sentence, at) } else { None };
+            let Some(end) = stamp.as_ref().map(|s| s.tokens.end).or(amount.as_ref().map(|a| a.tokens.end)) else {
+                continue;
+            };
+            let general = self.is(sentence, end, &[Kind::Generic]).filter(|_| amount.is_some());
+            let past = self.quotes(general.unwrap_or(end));
+            let Some(row) = self.source_of(sentence, &segments, n, past) else { continue };
+            if let Some(day) = &stamp {
+                self.redate(ix, sentence, segment.tokens.start, day, false, row, out);
+            } else if let Some(amount) = &amount {
+                if !self.counted_again(ix, sentence, segment.tokens.start, amount, None, row, out)
+                    && let Some(day) = &ordinal
+                {
+                    self.redate(ix, sentence, segment.tokens.start, day, false, row, out);
+                }
+            }
+        }
+    }
+
+    /// The row of the words that say whose account the number or day of segment `n` is, which ends before token `past`.
+    fn source_of(&self, sentence: &Sentence, segments: &[Segment], n: usize, past: usize) -> Option<&str> {
+        let segment = segments.get(n)?;
+        let phrase = |at: usize, kind: Kind| {
+            self.accounts
+                .at(self.text, sentence.lang, at, sentence.tokens.end, &[kind])
+                .map(|(row, end)| (row.id.as_str(), end))
+        };
+        // "le 20 pour sa famille"
+        if past < segment.tokens.end {
+            let (row, end) = phrase(past, Kind::Source)?;
+            return (end < segment.tokens.end && segment.tokens.end - past <= SOURCE).then_some(row);
+        }
+        // "le 16, soutient sa sœur"
+        if let Some(next) = segments.get(n + 1)
+            && let Some((row, _)) = phrase(next.tokens.start, Kind::Says)
+        {
+            return Some(row);
+        }
+        let before = n.checked_sub(1).and_then(|b| segments.get(b))?;
+        let mark = self.word(segment.tokens.start.checked_sub(1)?);
+        let dash = matches!(mark, "—" | "–");
+        if !(dash || mark == ":" || mark == "," && self.ends_clause(sentence, past)) {
+            return None;
+        }
+        let source = |s: &Segment| {
+            let mut at = s.tokens.start;
+            while let Some(next) = self.is(sentence, at, &[Kind::Contrast]) {
+                at = next;
+            }
+            phrase(at, Kind::Source).filter(|(_, end)| *end < s.tokens.end).map(|(row, _)| row)
+        };
+        if let Some(row) = source(before).filter(|_| before.tokens.len() <= SOURCE) {
+            return Some(row);
+        }
+        // "в обвинувальному акті, на який посилається агентство, — 2,7 млн"
+        let far = n.checked_sub(2).and_then(|b| segments.get(b)).filter(|_| dash)?;
+        source(far).filter(|_| far.tokens.len() <= SOURCE && before.tokens.len() <= SOURCE)
+    }
+
+    fn quotes(&self, at: usize) -> usize {
+        let mut at = at;
+        while matches!(self.word(at), "»" | "”" | "\"") {
+            at += 1;
+        }
+        at
+    }
+
+    /// The words of a sentence between its marks. A mark inside a date or a number parts nothing, nor do quotation marks.
+    fn segments(&self, sentence: &Sentence) -> Vec<Segment> {
+        let mut all = Vec::new();
+        let mut start = sentence.tokens.start;
+        let end = sentence.tokens.end;
+        for at in sentence.tokens.clone() {
+            let mark = matches!(self.word(at), "," | ";" | ":" | "—" | "–" | "(" | ")")
+                && !self.text.tokens.get(at).is_some_and(|t| self.dated(t.span))
+                && !(self.glued(at) && self.glued(at + 1));
+            let and = self.is(sentence, at, &[Kind::Contrast]).is_some();
+            if mark || and && at > start {
+                if start < at {
+                    all.push(Segment { tokens: start..at });
+                }
+                start = if mark { at + 1 } else { at };
+            }
+        }
+        let last = end.checked_sub(1).filter(|l| matches!(self.word(*l), "." | "!" | "?")).unwrap_or(end);
+        if start < last {
+            all.push(Segment { tokens: start..last });
+        }
+        all
+    }
+
+    /// "The date of the arrest is disputed": the two days that follow.
+    fn disputed(&self, ix: usize, sentence: &Sentence, out: &mut Out) {
+        let hit = sentence
+            .tokens
+            .clone()
+            .find_map(|at| self.accounts.at(self.text, sentence.lang, at, sentence.tokens.end, &[Kind::Dispute]));
+        let Some((row, end)) = hit else { return };
+        let mut days = self.stamps(sentence, end..sentence.tokens.end);
+        for n in 1..=BACK {
+            let Some(next) = self.text.sentences.get(ix + n).filter(|s| s.block == sentence.block) else { break };
+            if next.tokens.len() <= LONGEST {
+                days.extend(self.stamps(next, next.tokens.clone()));
+            }
+        }
+        let pair = days.iter().zip(days.iter().skip(1)).find(|(a, b)| a.near(b));
+        if let Some((a, b)) = pair {
+            out.second.insert(b.tokens.start);
+            out.add(Retold::Day, self.text.span(a.tokens.clone()), self.text.span(b.tokens.clone()), &row.id);
+        }
+    }
+
+    /// "noticed that an appeal had been lodged on 19 May … recorded that the appeal had been lodged on 29 May": one thing in the same
+    /// words, of which the one day is a slip of the other.
+    fn repeated(&self, ix: usize, sentence: &Sentence, out: &mut Out) {
+        for day in self.stamps(sentence, sentence.tokens.clone()) {
+            let that = (sentence.tokens.start..day.tokens.start)
+                .rev()
+                .find_map(|i| self.accounts.at(self.text, sentence.lang, i, day.tokens.start, &[Kind::That]));
+            let Some((row, from)) = that.filter(|(_, from)| day.tokens.start - from >= REPEATED) else { continue };
+            let earlier = (0..=BACK).filter_map(|n| {
+                let s = self.text.sentences.get(ix.checked_sub(n)?)?;
+                (s.block == sentence.block && s.tokens.len() <= LONGEST).then_some(s)
+            });
+            let days = earlier.flat_map(|s| self.stamps(s, s.tokens.start..s.tokens.end.min(from)));
+            let same = |other: &Stamp| {
+                let words = |d: &Stamp, n: usize| d.tokens.start.checked_sub(n).map(|t| self.word(t).to_owned());
+                let mut long = false;
+                let all = (1..=REPEATED).all(|n| {
+                    let (a, b) = (words(other, n), words(&day, n));
+                    long |= a.as_ref().is_some_and(|w| w.chars().count() >= 5);
+                    a.is_some() && a == b
+                });
+                all && long
+            };
+            let first = days.into_iter().find(|d| d.slip(&day) && same(d));
+            if let Some(first) = first {
+                out.second.insert(day.tokens.start);
+                out.add(Retold::Day, self.text.span(first.tokens.clone()), self.text.span(day.tokens.clone()), &row.id);
+            }
+        }
+    }
+}
+
+impl Stamp {
+    /// The parts of two days that both are known, those of the second filled up from the first.
+    fn pair(&self, other: &Self) -> Option<((i32, i32, i32), (i32, i32, i32))> {
+        let month = self.month?;
+        let year = if self.stated && other.stated { (self.year?, other.year?) } else { (0, 0) };
+        Some(((year.0, month, self.day), (year.1, other.month.unwrap_or(month), other.day)))
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self.pair(other).is_some_and(|(a, b)| a == b)
+    }
+
+    /// Two days that one thing may be told with: within a month, or parted by one figure.
+    fn near(&self, other: &Self) -> bool {
+        let Some((a, b)) = self.pair(other) else { return false };
+        let days = |(y, m, d): (i32, i32, i32)| y * 372 + m * 31 + d;
+        a != b && ((days(a) - days(b)).abs() <= NEAR || slip(a, b))
+    }
+
+    fn slip(&self, other: &Self) -> bool {
+        self.pair(other).is_some_and(|(a, b)| slip(a, b))
+    }
+}
+
+/// One figure apart: the same day of another month or year, the 19th and the 29th.
+fn slip(a: (i32, i32, i32), b: (i32, i32, i32)) -> bool {
+    let ((y, m, d), (z, n, e)) = (a, b);
+    let figure = (d / 10 == e / 10) != (d % 10 == e % 10);
+    match (y == z, m == n, d == e) {
+        (true, true, false) => figure,
+        (true, false, true) => (m - n).abs() == 1,
+        (false, true, true) => (y - z).abs() == 1,
+        _ => false,
+    }
+}
+
+/// The beginning of a word, without what may be its ending.
+fn stem(word: &str) -> String {
+    word.chars().take(4).collect()
+}
+
+/// True where no number fits both bounds. "About" reaches a fifth to either side.
+fn disjoint(a: &Amount, b: &Amount) -> bool {
+    let range = |x: &Amount| {
+        let n = x.number.value;
+        match x.bound {
+            Counted::Exactly => (n, n),
+            Counted::AtLeast => (n, f64::INFINITY),
+            Counted::AtMost => (f64::NEG_INFINITY, n),
+            Counted::About => (n - n / 5.0, n + n / 5.0),
+        }
+    };
+    let ((low, high), (from, to)) = (range(a), range(b));
+    high < from || to < low
+}
