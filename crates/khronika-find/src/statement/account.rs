@@ -26,8 +26,14 @@ pub(super) enum Kind {
     Says,
     /// "the date is disputed": two days follow.
     Dispute,
+    /// "by", after a number that "at" governs: "put at 40 by the police".
+    SourceNumber,
     /// "however", "whereas".
     Contrast,
+    /// "and": parts the words of two accounts as a contrast does, but sets nothing against anything.
+    And,
+    /// "at least", after the noun.
+    AtLeast,
     /// "that": what follows is what was said.
     That,
     /// "on", "the": may stand between the phrase and its number or day, or beside one that stands alone.

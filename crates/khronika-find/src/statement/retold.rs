@@ -111,12 +111,9 @@ impl Seeker<'_, '_> {
         if bound == Counted::Exactly {
             // "61 magistrats au moins"
             let after = (number.tokens.end + 1)..(number.tokens.end + 4).min(sentence.tokens.end);
-            for i in after {
-                let Some((late, end)) = self.counts.bound_at(self.text, sentence, i) else { continue };
-                if self.counts.number(self.text, self.found, sentence, end).is_none() {
-                    (bound, tokens.end) = (late, end);
-                }
-                break;
+            let late = after.clone().find_map(|i| self.is(sentence, i, &[Kind::AtLeast]));
+            if let Some(end) = late.filter(|end| self.counts.number(self.text, self.found, sentence, *end).is_none()) {
+                (bound, tokens.end) = (Counted::AtLeast, end);
             }
         }
         Some(Amount { number, bound, tokens })
@@ -183,7 +180,7 @@ impl Seeker<'_, '_> {
     fn ends(&self, sentence: &Sentence, at: usize) -> bool {
         at >= sentence.tokens.end
             || matches!(self.word(at), "." | "," | ";" | ":" | ")" | "—" | "–" | "»" | "”" | "\"" | "!" | "?" | "…")
-            || self.is(sentence, at, &[Kind::Tail, Kind::Contrast]).is_some()
+            || self.is(sentence, at, &[Kind::Tail, Kind::Contrast, Kind::And]).is_some()
     }
 
     /// The same, where a comma may open what the day belongs to: "according to the police, on 3 May, he left".
@@ -191,13 +188,13 @@ impl Seeker<'_, '_> {
         let mut at = at;
         while at < sentence.tokens.end && matches!(self.word(at), "»" | "”" | "\"" | ")" | ",") {
             if self.word(at) == "," {
-                return self.is(sentence, at + 1, &[Kind::Contrast]).is_some();
+                return self.is(sentence, at + 1, &[Kind::Contrast, Kind::And]).is_some();
             }
             at += 1;
         }
         at >= sentence.tokens.end
             || matches!(self.word(at), "." | ";" | "—" | "–" | "!" | "?")
-            || self.is(sentence, at, &[Kind::Contrast]).is_some()
+            || self.is(sentence, at, &[Kind::Contrast, Kind::And]).is_some()
     }
 
     /// Past small words, bounds and quotation marks from token `at` on, where one of them stands there.
@@ -415,7 +412,8 @@ impl Seeker<'_, '_> {
         if other.number.scaled {
             return Some(end);
         }
-        words.first().map(|w| w + 1)
+        let said = |at: usize| self.is(own, at, &[Kind::Source, Kind::SourceNumber, Kind::Tail]).is_some();
+        words.first().map(|w| if said(*w) { end } else { w + 1 })
     }
 
     /// A day told again of what was dated before token `before`.
@@ -444,6 +442,14 @@ impl Seeker<'_, '_> {
             if first.same(day) {
                 return;
             }
+            // "on 26 June and 28 June": two days of one list.
+            let list = own.span == sentence.span
+                && (first.tokens.end..day.tokens.start).all(|i| {
+                    self.word(i) == "," || self.is(own, i, &[Kind::And, Kind::Glue]).is_some()
+                });
+            if list {
+                return;
+            }
             if let Some(first) = near.take(2).find(|d| d.near(day) && (!slip_only || d.slip(day))) {
                 let span = self.text.span(first.tokens.clone());
                 out.second.insert(day.tokens.start);
@@ -458,7 +464,7 @@ impl Seeker<'_, '_> {
         let segments = self.segments(sentence);
         for (n, segment) in segments.iter().enumerate() {
             let mut at = segment.tokens.start;
-            while let Some(next) = self.is(sentence, at, &[Kind::Contrast]) {
+            while let Some(next) = self.is(sentence, at, &[Kind::Contrast, Kind::And]) {
                 at = next;
             }
             let begin = at;
@@ -483,7 +489,8 @@ impl Seeker<'_, '_> {
             };
             let general = self.is(sentence, end, &[Kind::Generic]).filter(|_| amount.is_some());
             let past = self.quotes(general.unwrap_or(end));
-            let Some(row) = self.source_of(sentence, &segments, n, past) else { continue };
+            let governed = amount.is_some() && at > begin;
+            let Some(row) = self.source_of(sentence, &segments, n, past, governed) else { continue };
             if let Some(day) = &stamp {
                 self.redate(ix, sentence, segment.tokens.start, day, false, row, out);
             } else if let Some(amount) = &amount {
@@ -497,16 +504,26 @@ impl Seeker<'_, '_> {
     }
 
     /// The row of the words that say whose account the number or day of segment `n` is, which ends before token `past`.
-    fn source_of(&self, sentence: &Sentence, segments: &[Segment], n: usize, past: usize) -> Option<&str> {
+    ///
+    /// A number that a small word governs may be "put at 40 by the police".
+    fn source_of(
+        &self,
+        sentence: &Sentence,
+        segments: &[Segment],
+        n: usize,
+        past: usize,
+        governed: bool,
+    ) -> Option<&str> {
         let segment = segments.get(n)?;
         let phrase = |at: usize, kind: Kind| {
             self.accounts
                 .at(self.text, sentence.lang, at, sentence.tokens.end, &[kind])
                 .map(|(row, end)| (row.id.as_str(), end))
         };
-        // "le 20 pour sa famille"
-        if past < segment.tokens.end {
-            let (row, end) = phrase(past, Kind::Source)?;
+        // "le 20 pour sa famille"; the point of an abbreviation may hide that the sentence ends.
+        if past < segment.tokens.end && self.word(past) != "." {
+            let number = || phrase(past, Kind::SourceNumber).filter(|_| governed);
+            let (row, end) = phrase(past, Kind::Source).or_else(number)?;
             return (end < segment.tokens.end && segment.tokens.end - past <= SOURCE).then_some(row);
         }
         // "le 16, soutient sa sœur"
@@ -523,7 +540,7 @@ impl Seeker<'_, '_> {
         }
         let source = |s: &Segment| {
             let mut at = s.tokens.start;
-            while let Some(next) = self.is(sentence, at, &[Kind::Contrast]) {
+            while let Some(next) = self.is(sentence, at, &[Kind::Contrast, Kind::And]) {
                 at = next;
             }
             phrase(at, Kind::Source).filter(|(_, end)| *end < s.tokens.end).map(|(row, _)| row)
@@ -553,7 +570,7 @@ impl Seeker<'_, '_> {
             let mark = matches!(self.word(at), "," | ";" | ":" | "—" | "–" | "(" | ")")
                 && !self.text.tokens.get(at).is_some_and(|t| self.dated(t.span))
                 && !(self.glued(at) && self.glued(at + 1));
-            let and = self.is(sentence, at, &[Kind::Contrast]).is_some();
+            let and = self.is(sentence, at, &[Kind::Contrast, Kind::And]).is_some();
             if mark || and && at > start {
                 if start < at {
                     all.push(Segment { tokens: start..at });
