@@ -115,7 +115,8 @@ fn show(case: &Case) -> String {
     }
     for deadline in &case.deadlines {
         let due = deadline.due.map_or("no day".to_owned(), |d| d.to_string());
-        let _ = writeln!(out, "DUE {due} ({}; {}): {}", deadline.rule, deadline.state, deadline.what);
+        let word = if deadline.expires { "ENDS" } else { "DUE" };
+        let _ = writeln!(out, "{word} {due} ({}; {}): {}", deadline.rule, deadline.state, deadline.what);
     }
     for conflict in &case.conflicts {
         let _ = writeln!(out, "CONFLICT {}: {}", conflict.kind, conflict.explanation);

@@ -284,8 +284,10 @@ pub struct Deadline {
     pub id: String,
     /// The event id of the act that it runs from.
     pub act: Option<String>,
-    /// What is to be done.
+    /// What is to be done, or what ends.
     pub what: String,
+    /// True where nothing is to be done: the day is that on which something ends that lasts, a detention or a ban.
+    pub expires: bool,
     /// The last day; `None` where it is not computable, and then `steps` says why.
     pub due: Option<Day>,
     /// The earliest arguable last day.

@@ -38,6 +38,10 @@ pub struct Findings {
     pub counts: Vec<CountFinding>,
     /// Numbers and days that the text itself sets against one another: one thing, told differently by two who tell it.
     pub retold: Vec<Retelling>,
+    /// Where it tells the day on which a paper was served, handed over or received.
+    pub served: Vec<ServedFinding>,
+    /// Periods and last days whose beginning it gives, and which are of no act that it tells.
+    pub periods: Vec<PeriodFinding>,
     /// What could not be done, or looks wrong.
     pub problems: Vec<Problem>,
 }
@@ -59,6 +63,8 @@ impl Findings {
             letter: None,
             counts: Vec::new(),
             retold: Vec::new(),
+            served: Vec::new(),
+            periods: Vec::new(),
             problems: Vec::new(),
         }
     }
@@ -489,6 +495,17 @@ pub struct PeriodFinding {
     pub class: Option<ActClass>,
     /// From when it runs.
     pub from: PeriodStart,
+}
+
+/// A place that tells the day on which a paper was served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServedFinding {
+    /// The words from those for the service to its day.
+    pub span: Span,
+    /// The day: an index into [`Findings::dates`].
+    pub date: DateIx,
+    /// It is the document itself that was served: "Notified on 3 May", "this letter was received".
+    pub own: bool,
 }
 
 /// Something dated that is no procedural act.

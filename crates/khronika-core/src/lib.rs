@@ -29,7 +29,7 @@ pub use case::{
 pub use finding::{
     ActDates, ActFinding, ActIx, ActMention, ActorIx, ActorKind, Affiliation, CountFinding, Counted, DateIx, DateRole,
     EffectFinding, EventFinding, EventStatus, Findings, Letter, LocalActor, Mention, MentionIx, NameRelation,
-    Participant, PeriodFinding, PeriodStart, Retelling, Retold, Role, Signatory, SignatoryKind, Stance,
+    Participant, PeriodFinding, PeriodStart, Retelling, Retold, Role, ServedFinding, Signatory, SignatoryKind, Stance,
     StatementFinding, TimeExpr, TimexKind, TimexMod,
 };
 pub use id::stable_id;

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_core::{
     ActClass, ActFinding, ActOfCase, Because, Day, Deadline, EdgeBasis, EffectKind, Event, EventStatus, Passage,
-    PeriodFinding, PeriodStart, TimexKind, When, stable_id,
+    PeriodFinding, PeriodStart, ServedFinding, TimexKind, When, stable_id,
 };
 
+use crate::deadline::calendar::Calendar;
 use crate::deadline::count::{Computation, ComputeOptions, Period, compute, stated};
 use crate::deadline::rule::{TimeLimit, Trigger};
 use crate::event::{Node, act_of};
@@ -19,6 +20,10 @@ use crate::when;
 
 /// How far behind a period the service may be told from which it runs, in bytes.
 const RIGHT_AFTER: usize = 240;
+/// How far before it, in bytes.
+const BEFORE: usize = 480;
+/// How long after an act it may still be served by the document that tells it, in days.
+const LATE: i32 = 60;
 
 /// Every period of the case as of a day.
 pub(crate) fn deadlines(
@@ -44,6 +49,14 @@ pub(crate) fn deadlines(
         }
         let departure = told.iter().any(|(_, p)| p.class == Some(ActClass::OrderLeave));
         all.extend(by_rules(file, &mut bodies, node, graph, at, rules, departure, as_of));
+    }
+    for doc in &file.docs {
+        for period in &doc.found.periods {
+            let known = |d: &Deadline| d.act.is_some() && d.passages.iter().any(|p| *p == doc.passage(period.span));
+            if !all.iter().any(known) {
+                all.extend(loose(nodes, doc, period, rules, as_of));
+            }
+        }
     }
     all.sort_by(|a, b| (a.due.is_none(), a.due, &a.rule, &a.id).cmp(&(b.due.is_none(), b.due, &b.rule, &b.id)));
     all
@@ -77,8 +90,7 @@ fn periods<'a>(file: &'a File, node: &Node) -> Vec<(&'a Doc, &'a PeriodFinding)>
         return Vec::new();
     }
     // What may be ordered until a day does not end on it; what must be done by a day must be, though nobody has done it.
-    let lasts =
-        |p: &PeriodFinding| matches!(p.class, Some(ActClass::Detain | ActClass::Suspend | ActClass::ForbidLeave));
+    let lasts = |p: &PeriodFinding| p.class.is_some_and(lasts);
     let acts = node.members.iter().filter_map(|told| act_of(file, *told));
     let told = acts.flat_map(|(_, doc, act)| act.periods.iter().map(move |p| (doc, p)));
     told.filter(|(_, p)| node.event.status == EventStatus::Actual || !lasts(p)).collect()
@@ -93,12 +105,80 @@ fn from_text(
     as_of: Day,
 ) -> Option<Deadline> {
     let act = node.event.act.as_ref()?;
+    let counted = count(doc, Some(act), period, rules, country)?;
+    let mut passages = counted.passages;
+    passages.extend(node.event.passages.first().filter(|p| !passages.contains(p)).cloned());
+    Some(Deadline {
+        id: stable_id("d", &[&node.event.id, "stated", &counted.value, &doc.line(period.span, 120)]),
+        act: Some(node.event.id.clone()),
+        what: doc.line(period.what, 200),
+        expires: period.class.is_some_and(lasts),
+        due: counted.due,
+        earliest_due: counted.due.or(counted.earliest),
+        rule: "stated".to_owned(),
+        rule_status: "stated".to_owned(),
+        steps: counted.steps,
+        alternatives: Vec::new(),
+        state: state(counted.due, as_of),
+        passages,
+    })
+}
+
+/// A period that is of no act told, where it can be counted: else there is nothing to tell of it.
+fn loose(nodes: &[Node], doc: &Doc, period: &PeriodFinding, rules: &CaseRules, as_of: Day) -> Option<Deadline> {
+    let counted = count(doc, None, period, rules, || None).filter(|c| c.due.is_some())?;
+    let words = doc.line(period.span, 120);
+    let place = format!("{}-{}", period.span.start, period.span.end);
+    // The act that the day it runs from belongs to, where one is known.
+    let from = counted.passages.get(1);
+    let act = from.and_then(|from| {
+        let dated = |n: &&Node| {
+            actual(n).is_some_and(|a| {
+                let dates = [&a.dates.act, &a.dates.reading, &a.dates.service];
+                dates.into_iter().flatten().any(|w| w.passage.as_ref() == Some(from))
+            })
+        };
+        nodes.iter().find(dated)
+    });
+    Some(Deadline {
+        id: stable_id("d", &[doc.source.id.as_str(), "stated", &counted.value, &words, &place]),
+        act: act.map(|n| n.event.id.clone()),
+        what: doc.line(period.what, 200),
+        expires: false,
+        due: counted.due,
+        earliest_due: counted.due.or(counted.earliest),
+        rule: "stated".to_owned(),
+        rule_status: "stated".to_owned(),
+        steps: counted.steps,
+        alternatives: Vec::new(),
+        state: state(counted.due, as_of),
+        passages: counted.passages,
+    })
+}
+
+/// A period of a text, counted.
+struct Stated {
+    value: String,
+    due: Option<Day>,
+    earliest: Option<Day>,
+    steps: Vec<String>,
+    /// That of the period, then that of the day that it runs from.
+    passages: Vec<Passage>,
+}
+
+fn count(
+    doc: &Doc,
+    act: Option<&ActOfCase>,
+    period: &PeriodFinding,
+    rules: &CaseRules,
+    country: impl FnOnce() -> Option<String>,
+) -> Option<Stated> {
     let expression = doc.date(period.date)?;
     let words = doc.line(period.span, 120);
     let mut steps = vec![format!("the text: “{words}”")];
     let mut passages = vec![doc.passage(period.span)];
     let mut earliest = None;
-    let due = if expression.kind == TimexKind::Date {
+    let due = if matches!(expression.kind, TimexKind::Date | TimexKind::Time) {
         let day = expression.edtf.as_ref().and_then(|e| e.as_day());
         match (day, expression.edtf.as_ref().and_then(|e| e.bounds().0)) {
             (Some(day), _) => steps.push(format!("the text gives the last day: {day}")),
@@ -112,6 +192,8 @@ fn from_text(
         let (trigger, why) = start(doc, act, period);
         let working = rules.working.stand_in(doc.words(expression.span));
         let calendar = working.then(country).flatten().and_then(|c| rules.calendar(&c));
+        let weekends = Calendar::weekends();
+        let calendar = calendar.map(|c| &**c).or_else(|| working.then_some(&weekends));
         match (Period::parse(&expression.value, working), trigger) {
             (None, _) => {
                 steps.push(format!("not computable: “{}” is not one length of time", expression.value));
@@ -124,17 +206,22 @@ fn from_text(
             (Some(length), Some(trigger)) => {
                 steps.push(format!("{why}: {}", when::words(Some(&trigger))));
                 passages.extend(trigger.passage.clone());
+                if calendar.is_some_and(|c| c.id.is_empty()) {
+                    steps.push(
+                        "the public holidays of the place are not known: only Saturdays and Sundays are left out, and the \
+                         last day may be later"
+                            .to_owned(),
+                    );
+                }
                 let backward = matches!(period.from, PeriodStart::Before(_));
                 match trigger.edtf.as_day() {
                     Some(day) => {
-                        let found = stated(length, day, None, backward, calendar.map(|c| &**c));
+                        let found = stated(length, day, None, backward, calendar);
                         steps.extend(found.steps);
                         found.due
                     }
                     None => {
-                        earliest = trigger
-                            .earliest()
-                            .and_then(|d| stated(length, d, None, backward, calendar.map(|c| &**c)).due);
+                        earliest = trigger.earliest().and_then(|d| stated(length, d, None, backward, calendar).due);
                         let first = earliest.map_or_else(String::new, |d| format!("; it cannot end before {d}"));
                         steps.push(format!("not computable: the day that it runs from is not exactly known{first}"));
                         None
@@ -143,31 +230,28 @@ fn from_text(
             }
         }
     };
-    passages.extend(node.event.passages.first().filter(|p| !passages.contains(p)).cloned());
-    Some(Deadline {
-        id: stable_id("d", &[&node.event.id, "stated", &expression.value, &words]),
-        act: Some(node.event.id.clone()),
-        what: doc.line(period.what, 200),
-        due,
-        earliest_due: due.or(earliest),
-        rule: "stated".to_owned(),
-        rule_status: "stated".to_owned(),
-        steps,
-        alternatives: Vec::new(),
-        state: state(due, as_of),
-        passages,
-    })
+    Some(Stated { value: expression.value.clone(), due, earliest, steps, passages })
+}
+
+/// True for what holds or binds until a day: nothing is to be done by then.
+const fn lasts(class: ActClass) -> bool {
+    matches!(
+        class,
+        ActClass::Detain | ActClass::Suspend | ActClass::ForbidLeave | ActClass::RefuseEntry | ActClass::Ban
+    )
 }
 
 /// From when a period of the text runs, and the words for it.
-fn start(doc: &Doc, act: &ActOfCase, period: &PeriodFinding) -> (Option<When>, String) {
-    let own = act.dates.act.as_ref().or(act.dates.reading.as_ref());
-    let service = act.dates.service.as_ref();
+fn start(doc: &Doc, act: Option<&ActOfCase>, period: &PeriodFinding) -> (Option<When>, String) {
+    let own = act.and_then(|a| a.dates.act.as_ref().or(a.dates.reading.as_ref()));
+    let service = act.and_then(|a| a.dates.service.as_ref());
     match period.from {
-        PeriodStart::Service => match (service, told_after(doc, period)) {
-            (Some(when), _) => (Some(when.clone()), "it runs from the service of the act".to_owned()),
-            (None, Some(when)) => (Some(when), "it runs from the service that is told right after it".to_owned()),
-            (None, None) => (None, "not computable: service date unknown".to_owned()),
+        PeriodStart::Service => match service {
+            Some(when) => (Some(when.clone()), "it runs from the service of the act".to_owned()),
+            None => told_after(doc, period)
+                .map(|when| (Some(when), "it runs from the service that is told right after it".to_owned()))
+                .or_else(|| served(doc, own, period).map(|(when, why)| (Some(when), why.to_owned())))
+                .unwrap_or_else(|| (None, "not computable: service date unknown".to_owned())),
         },
         PeriodStart::Act => match own {
             Some(when) => (Some(when.clone()), "it runs from the act".to_owned()),
@@ -185,6 +269,10 @@ fn start(doc: &Doc, act: &ActOfCase, period: &PeriodFinding) -> (Option<When>, S
             (Some(when), _) => {
                 (Some(when.clone()), "the text does not say from when; counted from the service of the act".to_owned())
             }
+            _ if period.class == Some(ActClass::OrderLeave) && served(doc, own, period).is_some() => {
+                let when = served(doc, own, period).map(|(when, _)| when);
+                (when, "the text does not say from when; counted from the service that it tells".to_owned())
+            }
             // A period to appeal runs from service as a rule, and a period to leave always does: to count from the act would be a guess.
             (None, Some(_)) => (
                 None,
@@ -193,6 +281,32 @@ fn start(doc: &Doc, act: &ActOfCase, period: &PeriodFinding) -> (Option<When>, S
             (None, None) => (None, "not computable: the text does not say from when it runs".to_owned()),
         },
     }
+}
+
+/// The day of the service that a period runs from, of which the act itself does not know: that of the document, where it bears one,
+/// else that of a service told near the period.
+fn served(doc: &Doc, act: Option<&When>, period: &PeriodFinding) -> Option<(When, &'static str)> {
+    let day = |s: &ServedFinding| doc.when(s.date).filter(|w| w.edtf.as_day().is_some());
+    // An act that is long past was not served with this document, and none was served before it was made.
+    let fits = |when: &When| match (act.and_then(When::latest), when.edtf.as_day()) {
+        (Some(made), Some(served)) => made.until(served).is_ok_and(|s| (0..=LATE).contains(&s.get_days())),
+        _ => true,
+    };
+    let mut own = doc.found.served.iter().filter(|s| s.own).filter_map(day).filter(fits);
+    if let Some(first) = own.next()
+        && own.all(|other| other.edtf == first.edtf)
+    {
+        return Some((first, "it runs from the service of the document, of which it bears the day"));
+    }
+    let apart = |s: &ServedFinding| {
+        let after = s.span.start.checked_sub(period.span.end).filter(|d| *d <= RIGHT_AFTER);
+        let before = period.span.start.checked_sub(s.span.end).filter(|d| *d <= BEFORE);
+        let within = s.span.overlaps(period.span).then_some(0);
+        within.or(after).or(before)
+    };
+    let near = doc.found.served.iter().filter(|s| !s.own);
+    let near = near.filter_map(|s| Some((apart(s)?, day(s).filter(|w| fits(w))?))).min_by_key(|(apart, _)| *apart)?;
+    Some((near.1, "it runs from the service that is told near it"))
 }
 
 /// The day of a service that a document tells right after a period that runs from service, of a paper of which it says nothing else.
@@ -340,6 +454,7 @@ fn deadline(event: &Event, found: &[Found<'_>], ix: usize, as_of: Day) -> Option
         id: stable_id("d", &[&event.id, &rule.id]),
         act: Some(event.id.clone()),
         what: rule.what.clone(),
+        expires: false,
         due,
         earliest_due: alternatives.iter().filter_map(|a| a.0).chain(due).min(),
         rule: rule.id.clone(),

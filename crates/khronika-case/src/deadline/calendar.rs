@@ -105,6 +105,19 @@ impl Calendar {
         Ok(all)
     }
 
+    /// Saturdays and Sundays alone, for a place whose holidays are not known; it has no id.
+    pub(crate) fn weekends() -> Self {
+        Self {
+            id: String::new(),
+            name: String::new(),
+            source: String::new(),
+            note: String::new(),
+            first_year: i16::MIN,
+            last_year: i16::MAX,
+            days: BTreeMap::new(),
+        }
+    }
+
     /// Why the day is free; `None` for a working day.
     ///
     /// # Errors

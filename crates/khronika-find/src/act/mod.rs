@@ -16,6 +16,7 @@ mod period;
 mod phrase;
 mod place;
 mod reading;
+mod receipt;
 mod reference;
 mod referred;
 mod rules;
@@ -29,7 +30,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use khronika_core::{ActClass, ActorKind, BlockKind, DateIx, Findings, Lang};
+use khronika_core::{ActClass, ActorKind, BlockKind, DateIx, EventStatus, Findings, Lang};
 use khronika_data::Dataset;
 
 use crate::LexiconError;
@@ -106,6 +107,7 @@ impl ActRules {
         let mut sittings = Sittings::default();
         let mut operative = false;
         let mut quoted_law = false;
+        let (mut loose, mut served) = (Vec::new(), Vec::new());
         for (index, sentence) in text.sentences.iter().enumerate() {
             let Some(rules) = self.by_lang.get(&sentence.lang) else { continue };
             while let Some(mention) = found.mentions.get(next_mention).filter(|m| m.span.start < sentence.span.start) {
@@ -155,7 +157,9 @@ impl ActRules {
             let speaker = own.filter(|_| around.operative.is_some() || norm);
             if !quoted {
                 // The periods of a law that is quoted are none of the case.
-                period::find(&scene, found, &readings, &mut drafts, first, speaker, norm);
+                let owners = period::Owners { drafts: &mut drafts, first, own: speaker, loose: &mut loose };
+                period::find(&scene, found, &readings, owners, norm);
+                receipt::find(&scene, found, &mut served);
             }
             if around.operative.is_some() {
                 own = join_operative(&mut drafts, found, first, own, &around);
@@ -164,6 +168,9 @@ impl ActRules {
         if let Some(o) = own {
             own::date(&mut drafts, o, &sittings, found.document_date);
         }
+        let own_day = own.and_then(|o| drafts.get(o)).and_then(|d| d.dates.reading.or(d.dates.act));
+        found.periods = period::settle(loose, own_day, found.document_date, &decided(&drafts, found), &served);
+        found.served = served;
         reference::resolve(&mut drafts, found, text, own);
         reference::resolve_forward(&mut drafts, found);
         reference::attack_unnamed(&mut drafts, found);
@@ -224,6 +231,14 @@ impl ActRules {
             .find_map(|s| self.identifiers.first_in(text, s.tokens.start..s.tokens.end.min(s.tokens.start + 400)))
             .filter(|number| number.chars().any(|c| c.is_ascii_digit()))
     }
+}
+
+/// The days of what bodies decided, with the sentences that tell it.
+fn decided(drafts: &[Draft], found: &Findings) -> Vec<(usize, DateIx)> {
+    let day = |d: &DateIx| found.dates.get(*d).is_some_and(|d| d.edtf.as_ref().is_some_and(|e| e.as_day().is_some()));
+    let told =
+        drafts.iter().filter(|d| d.status == EventStatus::Actual && d.body.is_some() && !draft::asks(&d.classes));
+    told.filter_map(|d| Some((d.sentence, d.dates.reading.or(d.dates.act).filter(day)?))).collect()
 }
 
 fn spaced(text: &Text<'_>, rules: &LangRules, at: usize, end: usize) -> Option<(usize, Word)> {

@@ -94,7 +94,7 @@ fn is_day(found: &Findings, date: DateIx) -> bool {
 }
 
 /// True where a line of the document begins at token `t`.
-fn new_line(text: &Text<'_>, t: usize) -> bool {
+pub(super) fn new_line(text: &Text<'_>, t: usize) -> bool {
     let Some((before, here)) = t.checked_sub(1).and_then(|b| text.tokens.get(b)).zip(text.tokens.get(t)) else {
         return true;
     };

@@ -2,19 +2,42 @@
 
 use std::ops::Range;
 
-use khronika_core::{ActClass, ActMention, DateRole, EventStatus, Findings, PeriodFinding, PeriodStart, TimexKind};
+use khronika_core::{
+    ActClass, ActMention, DateIx, DateRole, EventStatus, Findings, PeriodFinding, PeriodStart, ServedFinding, TimexKind,
+};
 
 use super::draft::Draft;
 use super::reading::Reading;
-use super::rules::Word;
+use super::rules::{ObjectSide, Word};
 use super::scene::Scene;
 
 /// How many sentences back the act may be told whose period a sentence gives.
 const BACK: usize = 3;
 /// How far from a period the words may stand that say from when it runs.
 const NEAR: usize = 24;
+/// How far after those words the day may stand in brackets that they mean.
+const BRACKET: usize = 8;
 /// The same, before it: "from the day of service, within ten days".
 const NEAR_BEFORE: usize = 10;
+
+/// A period or last day that is of no act told.
+pub(super) struct Loose {
+    pub(super) period: PeriodFinding,
+    /// The sentence tells what the law is, and points to no paper.
+    pub(super) norm: bool,
+    /// The sentence, or the one before it, points to a paper: "this judgment is not final".
+    pub(super) points: bool,
+    pub(super) sentence: usize,
+}
+
+/// Where the periods of a sentence belong.
+pub(super) struct Owners<'a> {
+    pub(super) drafts: &'a mut [Draft],
+    /// The first draft of the sentence.
+    pub(super) first: usize,
+    pub(super) own: Option<usize>,
+    pub(super) loose: &'a mut Vec<Loose>,
+}
 
 /// Adds the periods of one sentence to the drafts numbered from `first` on, to an act told a little before, or to the document's own act.
 ///
@@ -24,11 +47,10 @@ pub(super) fn find(
     scene: &Scene<'_, '_>,
     found: &Findings,
     readings: &[Option<Reading>],
-    drafts: &mut [Draft],
-    first: usize,
-    own: Option<usize>,
+    owners: Owners<'_>,
     norm: bool,
 ) {
+    let Owners { drafts, first, own, loose } = owners;
     let mut t = scene.tokens.start;
     while t < scene.tokens.end {
         let Some(date) = scene.date(t) else {
@@ -45,36 +67,128 @@ pub(super) fn find(
         let near = if duration { 4 } else { 2 };
         let before = |word: Word| {
             (0..near).any(|n| range.start.checked_sub(n).is_some_and(|e| scene.ending_at(e, word).is_some()))
-                || scene.is(range.start, word)
+                || range.clone().any(|i| scene.is(i, word) && (i == range.start || duration))
         };
+        // "5 мамырға дейін": in a language of endings the word stands behind.
+        let behind = |word: Word| verbs_last(scene) && scene.is(range.end, word);
         let until =
             !duration && (scene.ending_at(range.start, Word::Until).is_some() || scene.is(range.start, Word::Until));
-        let start = start(scene, &range);
+        let start = start(scene, found, &range);
         let bounded = match expr.kind {
             TimexKind::Duration => before(Word::Within) || before(Word::Deadline) || start != PeriodStart::Unknown,
-            TimexKind::Date | TimexKind::Time => before(Word::Deadline) || until,
+            TimexKind::Date | TimexKind::Time => before(Word::Deadline) || behind(Word::Deadline) || until,
             TimexKind::Set => false,
         };
-        if !bounded || norm && (start == PeriodStart::Unknown || !points(scene, &range)) {
+        let lasts = duration && lasts(scene, &range);
+        let pointed = points(scene, &range);
+        if !bounded && !lasts || norm && start == PeriodStart::Unknown {
             continue;
         }
-        let class = what(scene, readings, &range, until);
+        let span = scene.text.span(start_of(scene, range.start)..range.end);
+        let class = what(scene, readings, &range, until || lasts);
         // "For four years", "interdit de retour pour deux ans": how long something lasts is no time limit to do it in.
         let term = expr.value.ends_with('Y')
             || matches!(class, Some((Some(ActClass::RefuseEntry | ActClass::ForbidLeave), _)));
         if duration && term {
             continue;
         }
-        let Some((class, what)) = class.or_else(|| rest(scene, drafts, first, &range, start)) else { continue };
-        let Some(number) = owner(scene, drafts, first, own, class) else { continue };
-        let span = scene.text.span(start_of(scene, range.start)..range.end);
-        let Some(draft) = drafts.get_mut(number) else { continue };
+        let held = matches!(class, Some((Some(ActClass::Detain), _)));
+        if !bounded && !held {
+            continue;
+        }
+        let tied = if norm && !pointed {
+            None
+        } else {
+            let class = class.clone().or_else(|| rest(scene, drafts, first, &range, start));
+            class.and_then(|(class, what)| Some((owner(scene, drafts, first, own, class)?, class, what)))
+        };
+        let tied = tied.and_then(|(number, class, what)| Some((drafts.get_mut(number)?, class, what)));
+        let Some((draft, class, what)) = tied else {
+            // A period that belongs to no act told: from what it runs must be said, or that something must be done by the day.
+            let clause = scene.clause_of(range.start).map_or(scene.tokens.clone(), |c| c.tokens.clone());
+            let duty = !duration && !until && scene.first(clause.start..range.start, Word::Duty).is_some();
+            if !(duty || duration && bounded && start != PeriodStart::Unknown) || held {
+                continue;
+            }
+            let first = start_of(scene, range.start);
+            let what = match class {
+                Some((_, tokens)) => tokens,
+                None if clause.start < first => clause.start..first,
+                None => range.end.min(clause.end)..clause.end,
+            };
+            let what = if what.is_empty() { range.clone() } else { what };
+            loose.push(Loose {
+                period: PeriodFinding { span, date, what: scene.text.span(what), class: None, from: start },
+                norm: norm && !pointed,
+                points: pointed || points_before(scene),
+                sentence: scene.sentence_ix,
+            });
+            continue;
+        };
         // The order and the day it was handed over stand in one phrase: the period of that order runs from there.
         let served = draft.dates.service.is_some() && draft.classes.contains(&ActClass::OrderLeave);
-        let from = if start == PeriodStart::Unknown && served { PeriodStart::Service } else { start };
+        let from = match start {
+            PeriodStart::Unknown if served => PeriodStart::Service,
+            // How long somebody is held is counted from the order to hold, told in the same sentence.
+            PeriodStart::Unknown if held && duration => PeriodStart::Act,
+            start => start,
+        };
+        if held && duration && (draft.sentence != scene.sentence_ix || extends(scene, &range)) {
+            continue;
+        }
         draft.needed = true;
         draft.periods.push(PeriodFinding { span, date, what: scene.text.span(what), class, from });
     }
+}
+
+/// True in a language whose small words stand behind what they govern.
+fn verbs_last(scene: &Scene<'_, '_>) -> bool {
+    scene.rules.object_side == ObjectSide::Left
+}
+
+/// "For two months", "сроком на сорок суток", "екі айға": how long somebody is held.
+fn lasts(scene: &Scene<'_, '_>, date: &Range<usize>) -> bool {
+    scene.ending_at(date.start, Word::Lasts).is_some()
+        || date.clone().any(|t| scene.is(t, Word::Lasts))
+        || scene.ending_at(date.start, Word::Within).is_some()
+}
+
+/// True where the clause of a length says that it is added to one before.
+fn extends(scene: &Scene<'_, '_>, date: &Range<usize>) -> bool {
+    let clause = scene.clause_of(date.start).map_or(scene.tokens.clone(), |c| c.tokens.clone());
+    scene.first(clause, Word::Extends).is_some()
+}
+
+/// Gives each period that is of no act told the day that it runs from, where the document gives it, and drops those of the law.
+///
+/// `own` is the day of the decision that the document is; `decided` the days of what courts and authorities decided, by sentence.
+pub(super) fn settle(
+    loose: Vec<Loose>,
+    own: Option<DateIx>,
+    document: Option<DateIx>,
+    decided: &[(usize, DateIx)],
+    served: &[ServedFinding],
+) -> Vec<PeriodFinding> {
+    // A paper that bears the day of its receipt tells its reader what he may do, whatever law it cites.
+    let received = served.iter().any(|s| s.own);
+    let mut all = Vec::new();
+    for Loose { mut period, norm, points, sentence } in loose {
+        if norm && !received && !points {
+            continue;
+        }
+        if period.from == PeriodStart::Act {
+            let told = || {
+                let near = decided.iter().rev().find(|(at, _)| *at <= sentence && *at + BACK >= sentence);
+                near.map(|(_, date)| *date)
+            };
+            match own.or_else(|| document.filter(|_| points)).or_else(told) {
+                Some(date) => period.from = PeriodStart::Date(date),
+                None => continue,
+            }
+        }
+        all.push(period);
+    }
+    all
 }
 
 fn start_of(scene: &Scene<'_, '_>, date: usize) -> usize {
@@ -91,6 +205,16 @@ fn start_of(scene: &Scene<'_, '_>, date: usize) -> usize {
 fn points(scene: &Scene<'_, '_>, date: &Range<usize>) -> bool {
     let low = scene.tokens.start.max(date.start.saturating_sub(NEAR));
     scene.first(low..scene.tokens.end.min(date.end + NEAR), Word::Demonstrative).is_some()
+}
+
+/// The same of the sentence before: "this judgment is not final. During the three months after its delivery, …".
+fn points_before(scene: &Scene<'_, '_>) -> bool {
+    let Some(before) = scene.sentence_ix.checked_sub(1).and_then(|ix| scene.text.sentences.get(ix)) else {
+        return false;
+    };
+    let demonstrative =
+        |t| scene.rules.words.longest_of(scene.text, t, before.tokens.end, |w| *w == Word::Demonstrative);
+    before.tokens.end == scene.tokens.start && before.tokens.clone().any(|t| demonstrative(t).is_some())
 }
 
 /// What is to be done within the period, or lasts until the day: the nearest word for it in the clause.
@@ -196,21 +320,43 @@ fn owner(
 }
 
 /// From when a period runs, as far as the words beside it say.
-fn start(scene: &Scene<'_, '_>, date: &Range<usize>) -> PeriodStart {
+fn start(scene: &Scene<'_, '_>, found: &Findings, date: &Range<usize>) -> PeriodStart {
+    let day = |t: usize| {
+        let ix = scene.date(t)?;
+        let expr = found.dates.get(ix)?;
+        (expr.kind == TimexKind::Date && expr.edtf.as_ref().is_some_and(|e| e.as_day().is_some())).then_some(ix)
+    };
     let of = |range: Range<usize>| {
         let service = scene.first(range.clone(), Word::FromService);
         let act = scene.first(range, Word::FromAct);
         match (service, act) {
-            (Some(s), Some(a)) if a.start < s.start => PeriodStart::Act,
-            (Some(_), _) => PeriodStart::Service,
-            (None, Some(_)) => PeriodStart::Act,
-            (None, None) => PeriodStart::Unknown,
+            (Some(s), Some(a)) if a.start < s.start => (PeriodStart::Act, a.end),
+            (Some(s), _) => (PeriodStart::Service, s.end),
+            (None, Some(a)) => (PeriodStart::Act, a.end),
+            (None, None) => (PeriodStart::Unknown, date.end),
         }
     };
+    if found.dates.get(scene.date(date.start).unwrap_or(usize::MAX)).is_none_or(|d| d.kind != TimexKind::Duration) {
+        return PeriodStart::Unknown;
+    }
+    // "Within 30 days from 5 May".
+    let after = scene.len(date.end, Word::FromDate).and_then(|n| day(date.end + n));
+    // "5 мамырдан бастап он күн ішінде".
+    let before =
+        scene.ending_at(date.start, Word::FromDate).and_then(|t| day(t.checked_sub(1)?)).filter(|_| verbs_last(scene));
+    if let Some(ix) = after.or(before) {
+        return PeriodStart::Date(ix);
+    }
     // Up to the next period: what stands past it speaks of that one.
     let next = (date.end..scene.tokens.end).find(|t| scene.date(*t).is_some()).unwrap_or(scene.tokens.end);
-    match of(date.end..next.min(date.end + NEAR)) {
-        PeriodStart::Unknown => of(scene.tokens.start.max(date.start.saturating_sub(NEAR_BEFORE))..date.start),
+    let (from, end) = match of(date.end..next.min(date.end + NEAR)) {
+        (PeriodStart::Unknown, _) => of(scene.tokens.start.max(date.start.saturating_sub(NEAR_BEFORE))..date.start),
         known => known,
+    };
+    // "Of the day on which this decision was sent (27 September 2024)".
+    let bracket = (end..scene.tokens.end.min(end + BRACKET)).find(|t| scene.text.fold(*t) == "(");
+    match bracket.and_then(|t| day(t + 1)).filter(|_| from != PeriodStart::Unknown && end > date.end) {
+        Some(ix) => PeriodStart::Date(ix),
+        None => from,
     }
 }

@@ -164,6 +164,18 @@ pub(super) enum Word {
     FromService,
     /// "from the day of the decision".
     FromAct,
+    /// "put into his hands", "remis en mains propres": the day beside it is that of a service.
+    Served,
+    /// "this letter was received", "notified on" at the beginning of a line: the document itself was served.
+    OwnServed,
+    /// "from", between a period and the day that it runs from.
+    FromDate,
+    /// "must": what is to be done by a day.
+    Duty,
+    /// "for", before how long somebody is held.
+    Lasts,
+    /// "extended", "another": how long something lasts runs on from an end that is not told.
+    Extends,
     /// "according to", "selon".
     Attribution,
     /// "allegedly", "якобы".

@@ -444,9 +444,8 @@ impl Seeker<'_, '_> {
             }
             // "on 26 June and 28 June": two days of one list.
             let list = own.span == sentence.span
-                && (first.tokens.end..day.tokens.start).all(|i| {
-                    self.word(i) == "," || self.is(own, i, &[Kind::And, Kind::Glue]).is_some()
-                });
+                && (first.tokens.end..day.tokens.start)
+                    .all(|i| self.word(i) == "," || self.is(own, i, &[Kind::And, Kind::Glue]).is_some());
             if list {
                 return;
             }

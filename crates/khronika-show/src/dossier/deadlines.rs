@@ -40,7 +40,7 @@ fn article(view: &View<'_>, n: usize, deadline: &Deadline) -> Markup {
             h3 { span.label { (label(n)) } " " (due(deadline))
                 @if deadline.state != due(deadline) { " " span class={ "state " (state_class(&deadline.state)) } { (deadline.state) } }
             }
-            p { span.words dir="auto" { (deadline.what) } @if let Some(act) = &deadline.act { ", from act " (view.event_link(act)) } }
+            p { @if deadline.expires { "Ends on that day, and asks for nothing by it: " } span.words dir="auto" { (deadline.what) } @if let Some(act) = &deadline.act { ", from act " (view.event_link(act)) } }
             p.rule {
                 @if deadline.rule == "stated" {
                     "The text gives the period."

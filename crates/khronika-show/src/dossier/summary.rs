@@ -161,6 +161,7 @@ fn due(view: &View<'_>) -> Vec<Markup> {
             html! {
                 a href={ "#" (anchor(&deadline.id)) } { (deadlines::label(n)) }
                 " " strong { (deadlines::due(deadline)) }
+                @if deadline.expires { " ends" }
                 " " span.words dir="auto" { (deadline.what) }
             }
         })

@@ -379,6 +379,7 @@ impl<'a> View<'a> {
             id: &deadline.id,
             act: deadline.act.as_deref(),
             what: &deadline.what,
+            kind: if deadline.expires { "expiry" } else { "due" },
             due: deadline.due.map(|day| day.to_string()),
             earliest_due: deadline.earliest_due.map(|day| day.to_string()),
             rule: &deadline.rule,

@@ -212,6 +212,7 @@ pub(super) struct Deadline<'a> {
     pub(super) id: &'a str,
     pub(super) act: Option<&'a str>,
     pub(super) what: &'a str,
+    pub(super) kind: &'static str,
     pub(super) due: Option<String>,
     pub(super) earliest_due: Option<String>,
     pub(super) rule: &'a str,

@@ -157,6 +157,9 @@ fn due(case: &Case) -> Vec<[String; 3]> {
             if deadline.rule_status == "unverified" {
                 what = format!("{what} (rule unverified)");
             }
+            if deadline.expires {
+                what = format!("ends: {what}");
+            }
             [day, deadline.state.clone(), what]
         })
         .collect();

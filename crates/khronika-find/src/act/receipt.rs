@@ -1,0 +1,51 @@
+//! The days on which papers were served, handed over or received, as far as words of service with a day beside them tell it: periods run
+//! from there. That a service is an act of its own is told elsewhere.
+
+use khronika_core::{DateRole, Findings, ServedFinding, TimexKind};
+
+use super::own::new_line;
+use super::rules::Word;
+use super::scene::Scene;
+
+/// How far after the words for a service its day may stand, in tokens.
+const AFTER: usize = 24;
+/// The same, before them: "on 2 October it was put into his hands".
+const BEFORE: usize = 10;
+/// How far into its line the words may stand that say that the document itself was served.
+const INTO_LINE: usize = 4;
+
+/// Adds the services that one sentence tells.
+pub(super) fn find(scene: &Scene<'_, '_>, found: &Findings, all: &mut Vec<ServedFinding>) {
+    let (from, to) = (scene.tokens.start, scene.tokens.end);
+    let day = |t: usize| {
+        let date = scene.date(t)?;
+        let expr = found.dates.get(date)?;
+        let day = expr.kind == TimexKind::Date && expr.edtf.as_ref().is_some_and(|e| e.as_day().is_some());
+        (day && !matches!(expr.role, DateRole::Norm | DateRole::Citation)).then_some(date)
+    };
+    let mut line = from;
+    for t in from..to {
+        if new_line(scene.text, t) {
+            line = t;
+        }
+        let own = scene.len(t, Word::OwnServed).filter(|_| t <= line + INTO_LINE);
+        let Some(n) = own.or_else(|| scene.len(t, Word::Served)) else { continue };
+        // "Will be served", "if it is served": no service.
+        let clause = scene.clause_of(t).map_or(from..to, |c| c.tokens.clone());
+        let asked = [Word::Possible, Word::Future, Word::Condition, Word::Not];
+        if own.is_none() && (clause.start.max(from)..t).any(|i| asked.iter().any(|w| scene.is(i, *w))) {
+            continue;
+        }
+        let end = if own.is_some() { to } else { to.min(t + n + AFTER) };
+        let after =
+            (t + n..end).take_while(|i| !matches!(scene.text.fold(*i), ";")).find_map(|i| day(i).map(|d| (i, d)));
+        let before = || (from.max(t.saturating_sub(BEFORE))..t).rev().find_map(|i| day(i).map(|d| (i, d)));
+        let Some((at, date)) = after.or_else(|| before().filter(|_| own.is_none())) else { continue };
+        let range = if at > t { t..scene.date_end(at) } else { scene.date_start(at)..t + n };
+        let served = ServedFinding { span: scene.text.span(range), date, own: own.is_some() };
+        match all.iter_mut().rev().take(4).find(|s| s.date == date) {
+            Some(known) => known.own |= served.own,
+            None => all.push(served),
+        }
+    }
+}
