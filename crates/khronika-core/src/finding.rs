@@ -474,6 +474,8 @@ pub enum PeriodStart {
     Service,
     /// From the act.
     Act,
+    /// From the day on which the act was drawn up in full, or signed.
+    Written,
     /// From the date given.
     Date(DateIx),
     /// Back from the date given ("no later than ten days before the hearing").
@@ -497,15 +499,26 @@ pub struct PeriodFinding {
     pub from: PeriodStart,
 }
 
-/// A place that tells the day on which a paper was served.
+/// A place that tells the day on which a paper was served, or drawn up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServedFinding {
     /// The words from those for the service to its day.
     pub span: Span,
     /// The day: an index into [`Findings::dates`].
     pub date: DateIx,
-    /// It is the document itself that was served: "Notified on 3 May", "this letter was received".
-    pub own: bool,
+    /// What it tells.
+    pub kind: ServedKind,
+}
+
+/// What befell a paper on a day from which periods run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ServedKind {
+    /// The document itself was served: "Notified on 3 May", "this letter was received".
+    Own,
+    /// A paper that the document tells of was served.
+    Other,
+    /// The document was drawn up in full, or signed.
+    Written,
 }
 
 /// Something dated that is no procedural act.

@@ -29,8 +29,8 @@ pub use case::{
 pub use finding::{
     ActDates, ActFinding, ActIx, ActMention, ActorIx, ActorKind, Affiliation, CountFinding, Counted, DateIx, DateRole,
     EffectFinding, EventFinding, EventStatus, Findings, Letter, LocalActor, Mention, MentionIx, NameRelation,
-    Participant, PeriodFinding, PeriodStart, Retelling, Retold, Role, ServedFinding, Signatory, SignatoryKind, Stance,
-    StatementFinding, TimeExpr, TimexKind, TimexMod,
+    Participant, PeriodFinding, PeriodStart, Retelling, Retold, Role, ServedFinding, ServedKind, Signatory,
+    SignatoryKind, Stance, StatementFinding, TimeExpr, TimexKind, TimexMod,
 };
 pub use id::stable_id;
 pub use lang::Lang;

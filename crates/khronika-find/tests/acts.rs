@@ -140,6 +140,7 @@ fn line(words: &str, found: &Findings, act: &ActFinding) -> String {
         let from = match p.from {
             PeriodStart::Service => "service",
             PeriodStart::Act => "act",
+            PeriodStart::Written => "written",
             PeriodStart::Date(_) | PeriodStart::Before(_) => "date",
             PeriodStart::Unknown => "?",
         };

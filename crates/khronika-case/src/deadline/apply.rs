@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_core::{
     ActClass, ActFinding, ActOfCase, Because, Day, Deadline, EdgeBasis, EffectKind, Event, EventStatus, Passage,
-    PeriodFinding, PeriodStart, ServedFinding, TimexKind, When, stable_id,
+    PeriodFinding, PeriodStart, ServedFinding, ServedKind, TimexKind, When, stable_id,
 };
 
 use crate::deadline::calendar::Calendar;
@@ -257,6 +257,15 @@ fn start(doc: &Doc, act: Option<&ActOfCase>, period: &PeriodFinding) -> (Option<
             Some(when) => (Some(when.clone()), "it runs from the act".to_owned()),
             None => (None, "not computable: the date of the act is not known".to_owned()),
         },
+        PeriodStart::Written => match (written(doc), own) {
+            (Some(when), _) => (Some(when), "it runs from the day that the paper was drawn up in full or signed".to_owned()),
+            (None, Some(when)) => (
+                Some(when.clone()),
+                "it runs from the day that the act was drawn up in full or signed, which the text does not give; counted from the act"
+                    .to_owned(),
+            ),
+            (None, None) => (None, "not computable: the day that the act was drawn up is not known".to_owned()),
+        },
         PeriodStart::Date(ix) => match doc.when(ix) {
             Some(when) => (Some(when), "it runs from the day that the text gives".to_owned()),
             None => (None, "not computable: the day that it runs from is not a date".to_owned()),
@@ -283,6 +292,13 @@ fn start(doc: &Doc, act: Option<&ActOfCase>, period: &PeriodFinding) -> (Option<
     }
 }
 
+/// The day on which the document says that it was drawn up in full or signed, where it says one alone.
+fn written(doc: &Doc) -> Option<When> {
+    let mut days = doc.found.served.iter().filter(|s| s.kind == ServedKind::Written).filter_map(|s| doc.when(s.date));
+    let first = days.next()?;
+    days.all(|day| day.edtf == first.edtf).then_some(first)
+}
+
 /// The day of the service that a period runs from, of which the act itself does not know: that of the document, where it bears one,
 /// else that of a service told near the period.
 fn served(doc: &Doc, act: Option<&When>, period: &PeriodFinding) -> Option<(When, &'static str)> {
@@ -292,7 +308,7 @@ fn served(doc: &Doc, act: Option<&When>, period: &PeriodFinding) -> Option<(When
         (Some(made), Some(served)) => made.until(served).is_ok_and(|s| (0..=LATE).contains(&s.get_days())),
         _ => true,
     };
-    let mut own = doc.found.served.iter().filter(|s| s.own).filter_map(day).filter(fits);
+    let mut own = doc.found.served.iter().filter(|s| s.kind == ServedKind::Own).filter_map(day).filter(fits);
     if let Some(first) = own.next()
         && own.all(|other| other.edtf == first.edtf)
     {
@@ -304,7 +320,7 @@ fn served(doc: &Doc, act: Option<&When>, period: &PeriodFinding) -> Option<(When
         let within = s.span.overlaps(period.span).then_some(0);
         within.or(after).or(before)
     };
-    let near = doc.found.served.iter().filter(|s| !s.own);
+    let near = doc.found.served.iter().filter(|s| s.kind == ServedKind::Other);
     let near = near.filter_map(|s| Some((apart(s)?, day(s).filter(|w| fits(w))?))).min_by_key(|(apart, _)| *apart)?;
     Some((near.1, "it runs from the service that is told near it"))
 }

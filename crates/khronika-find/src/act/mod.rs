@@ -157,9 +157,9 @@ impl ActRules {
             let speaker = own.filter(|_| around.operative.is_some() || norm);
             if !quoted {
                 // The periods of a law that is quoted are none of the case.
-                let owners = period::Owners { drafts: &mut drafts, first, own: speaker, loose: &mut loose };
-                period::find(&scene, found, &readings, owners, norm);
                 receipt::find(&scene, found, &mut served);
+                let owners = period::Owners { drafts: &mut drafts, first, own: speaker, loose: &mut loose };
+                period::find(&scene, found, &readings, owners, &served, norm);
             }
             if around.operative.is_some() {
                 own = join_operative(&mut drafts, found, first, own, &around);

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use khronika_core::{
-    ActClass, ActMention, DateIx, DateRole, EventStatus, Findings, PeriodFinding, PeriodStart, ServedFinding, TimexKind,
+    ActClass, ActMention, DateIx, DateRole, EventStatus, Findings, PeriodFinding, PeriodStart, ServedFinding,
+    ServedKind, TimexKind,
 };
 
 use super::draft::Draft;
@@ -15,6 +16,10 @@ use super::scene::Scene;
 const BACK: usize = 3;
 /// How far from a period the words may stand that say from when it runs.
 const NEAR: usize = 24;
+/// So few words before a period do not say what is to be done within it.
+const SAYS_LITTLE: usize = 2;
+/// How far from a length the words may stand that say that it is added to one before.
+const EXTENDS: usize = 8;
 /// How far after those words the day may stand in brackets that they mean.
 const BRACKET: usize = 8;
 /// The same, before it: "from the day of service, within ten days".
@@ -48,6 +53,7 @@ pub(super) fn find(
     found: &Findings,
     readings: &[Option<Reading>],
     owners: Owners<'_>,
+    served: &[ServedFinding],
     norm: bool,
 ) {
     let Owners { drafts, first, own, loose } = owners;
@@ -73,7 +79,15 @@ pub(super) fn find(
         let behind = |word: Word| verbs_last(scene) && scene.is(range.end, word);
         let until =
             !duration && (scene.ending_at(range.start, Word::Until).is_some() || scene.is(range.start, Word::Until));
-        let start = start(scene, found, &range);
+        let mut start = start(scene, found, &range);
+        // "Was transmitted to the applicant on 15 July for his reply within 30 days".
+        let served_here = duration && start == PeriodStart::Unknown && before(Word::Within) && {
+            let place = scene.text.span(scene.tokens.start..range.start);
+            served.iter().rev().take(4).any(|s| s.kind == ServedKind::Other && place.contains(s.span))
+        };
+        if served_here {
+            start = PeriodStart::Service;
+        }
         let bounded = match expr.kind {
             TimexKind::Duration => before(Word::Within) || before(Word::Deadline) || start != PeriodStart::Unknown,
             TimexKind::Date | TimexKind::Time => before(Word::Deadline) || behind(Word::Deadline) || until,
@@ -100,7 +114,7 @@ pub(super) fn find(
             None
         } else {
             let class = class.clone().or_else(|| rest(scene, drafts, first, &range, start));
-            class.and_then(|(class, what)| Some((owner(scene, drafts, first, own, class)?, class, what)))
+            class.and_then(|(class, what)| Some((owner(scene, drafts, first, own, class, &range)?, class, what)))
         };
         let tied = tied.and_then(|(number, class, what)| Some((drafts.get_mut(number)?, class, what)));
         let Some((draft, class, what)) = tied else {
@@ -113,7 +127,7 @@ pub(super) fn find(
             let first = start_of(scene, range.start);
             let what = match class {
                 Some((_, tokens)) => tokens,
-                None if clause.start < first => clause.start..first,
+                None if clause.start + SAYS_LITTLE < first => clause.start..first,
                 None => range.end.min(clause.end)..clause.end,
             };
             let what = if what.is_empty() { range.clone() } else { what };
@@ -133,7 +147,9 @@ pub(super) fn find(
             PeriodStart::Unknown if held && duration => PeriodStart::Act,
             start => start,
         };
-        if held && duration && (draft.sentence != scene.sentence_ix || extends(scene, &range)) {
+        // "Beaten for three days": only who has power over a person can hold him for a term.
+        let ordered = draft.sentence == scene.sentence_ix && draft.body.is_some() && !extends(scene, &range);
+        if held && duration && !ordered {
             continue;
         }
         draft.needed = true;
@@ -153,10 +169,13 @@ fn lasts(scene: &Scene<'_, '_>, date: &Range<usize>) -> bool {
         || scene.ending_at(date.start, Word::Within).is_some()
 }
 
-/// True where the clause of a length says that it is added to one before.
+/// True where the words right beside a length say that it is added to one before.
 fn extends(scene: &Scene<'_, '_>, date: &Range<usize>) -> bool {
-    let clause = scene.clause_of(date.start).map_or(scene.tokens.clone(), |c| c.tokens.clone());
-    scene.first(clause, Word::Extends).is_some()
+    let mark = |t: &usize| matches!(scene.text.fold(*t), "," | ";" | "(" | "–" | "—");
+    let low = scene.tokens.start.max(date.start.saturating_sub(EXTENDS));
+    let before = (low..date.start).rev().take_while(|t| !mark(t));
+    let after = (date.end..scene.tokens.end.min(date.end + EXTENDS / 2)).take_while(|t| !mark(t));
+    before.chain(after).any(|t| scene.is(t, Word::Extends))
 }
 
 /// Gives each period that is of no act told the day that it runs from, where the document gives it, and drops those of the law.
@@ -170,7 +189,7 @@ pub(super) fn settle(
     served: &[ServedFinding],
 ) -> Vec<PeriodFinding> {
     // A paper that bears the day of its receipt tells its reader what he may do, whatever law it cites.
-    let received = served.iter().any(|s| s.own);
+    let received = served.iter().any(|s| s.kind == ServedKind::Own);
     let mut all = Vec::new();
     for Loose { mut period, norm, points, sentence } in loose {
         if norm && !received && !points {
@@ -195,7 +214,10 @@ fn start_of(scene: &Scene<'_, '_>, date: usize) -> usize {
     (0..4)
         .find_map(|n| {
             let end = date.checked_sub(n)?;
-            let begins = |word| scene.ending_at(end, word);
+            // Of forms that end at one place the longest: "в течение", not "течение".
+            let begins = |word: Word| {
+                (1..=5).rev().filter_map(|n| end.checked_sub(n)).find(|t| scene.len(*t, word) == Some(end - t))
+            };
             begins(Word::Within).or_else(|| begins(Word::Deadline)).or_else(|| begins(Word::Until))
         })
         .unwrap_or(date)
@@ -285,9 +307,19 @@ fn owner(
     first: usize,
     own: Option<usize>,
     class: Option<ActClass>,
+    date: &Range<usize>,
 ) -> Option<usize> {
     let here = first..drafts.len();
-    let with = |class: ActClass| here.clone().find(|i| drafts.get(*i).is_some_and(|d| d.classes.contains(&class)));
+    // Of several the one told nearest to the period.
+    let apart = |i: &usize| {
+        drafts.get(*i).map_or(usize::MAX, |d| {
+            let trigger = scene.text.tokens_in(d.trigger);
+            trigger.start.saturating_sub(date.end).max(date.start.saturating_sub(trigger.end))
+        })
+    };
+    let with = |class: ActClass| {
+        here.clone().filter(|i| drafts.get(*i).is_some_and(|d| d.classes.contains(&class))).min_by_key(apart)
+    };
     let actual = |i: &usize| drafts.get(*i).is_some_and(|d| d.status == EventStatus::Actual);
     let before = |wanted: &dyn Fn(&Draft) -> bool| {
         let told = drafts.get(..first)?.iter().rposition(|d| d.status == EventStatus::Actual && wanted(d))?;
@@ -327,14 +359,15 @@ fn start(scene: &Scene<'_, '_>, found: &Findings, date: &Range<usize>) -> Period
         (expr.kind == TimexKind::Date && expr.edtf.as_ref().is_some_and(|e| e.as_day().is_some())).then_some(ix)
     };
     let of = |range: Range<usize>| {
-        let service = scene.first(range.clone(), Word::FromService);
-        let act = scene.first(range, Word::FromAct);
-        match (service, act) {
-            (Some(s), Some(a)) if a.start < s.start => (PeriodStart::Act, a.end),
-            (Some(s), _) => (PeriodStart::Service, s.end),
-            (None, Some(a)) => (PeriodStart::Act, a.end),
-            (None, None) => (PeriodStart::Unknown, date.end),
-        }
+        let kinds = [
+            (Word::FromWritten, PeriodStart::Written),
+            (Word::FromService, PeriodStart::Service),
+            (Word::FromAct, PeriodStart::Act),
+        ];
+        let told = kinds.into_iter().filter_map(|(word, from)| Some((scene.first(range.clone(), word)?, from)));
+        // Of several the one told first; of those that begin together the first of this list.
+        told.min_by_key(|(tokens, _)| tokens.start)
+            .map_or((PeriodStart::Unknown, date.end), |(tokens, from)| (from, tokens.end))
     };
     if found.dates.get(scene.date(date.start).unwrap_or(usize::MAX)).is_none_or(|d| d.kind != TimexKind::Duration) {
         return PeriodStart::Unknown;

@@ -1,7 +1,7 @@
 //! The days on which papers were served, handed over or received, as far as words of service with a day beside them tell it: periods run
 //! from there. That a service is an act of its own is told elsewhere.
 
-use khronika_core::{DateRole, Findings, ServedFinding, TimexKind};
+use khronika_core::{DateRole, Findings, ServedFinding, ServedKind, TimexKind};
 
 use super::own::new_line;
 use super::rules::Word;
@@ -28,23 +28,27 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &Findings, all: &mut Vec<Served
         if new_line(scene.text, t) {
             line = t;
         }
-        let own = scene.len(t, Word::OwnServed).filter(|_| t <= line + INTO_LINE);
-        let Some(n) = own.or_else(|| scene.len(t, Word::Served)) else { continue };
+        let into = t <= line + INTO_LINE;
+        let own = scene.len(t, Word::OwnServed).filter(|_| into).map(|n| (n, ServedKind::Own));
+        let written = || scene.len(t, Word::Written).map(|n| (n, ServedKind::Written));
+        let other = || scene.len(t, Word::Served).map(|n| (n, ServedKind::Other));
+        let Some((n, kind)) = own.or_else(written).or_else(other) else { continue };
+        let other = kind == ServedKind::Other;
         // "Will be served", "if it is served": no service.
         let clause = scene.clause_of(t).map_or(from..to, |c| c.tokens.clone());
         let asked = [Word::Possible, Word::Future, Word::Condition, Word::Not];
-        if own.is_none() && (clause.start.max(from)..t).any(|i| asked.iter().any(|w| scene.is(i, *w))) {
+        if other && (clause.start.max(from)..t).any(|i| asked.iter().any(|w| scene.is(i, *w))) {
             continue;
         }
-        let end = if own.is_some() { to } else { to.min(t + n + AFTER) };
+        let end = if kind == ServedKind::Own { to } else { to.min(t + n + AFTER) };
         let after =
             (t + n..end).take_while(|i| !matches!(scene.text.fold(*i), ";")).find_map(|i| day(i).map(|d| (i, d)));
         let before = || (from.max(t.saturating_sub(BEFORE))..t).rev().find_map(|i| day(i).map(|d| (i, d)));
-        let Some((at, date)) = after.or_else(|| before().filter(|_| own.is_none())) else { continue };
+        let Some((at, date)) = after.or_else(|| before().filter(|_| other)) else { continue };
         let range = if at > t { t..scene.date_end(at) } else { scene.date_start(at)..t + n };
-        let served = ServedFinding { span: scene.text.span(range), date, own: own.is_some() };
+        let served = ServedFinding { span: scene.text.span(range), date, kind };
         match all.iter_mut().rev().take(4).find(|s| s.date == date) {
-            Some(known) => known.own |= served.own,
+            Some(known) => known.kind = known.kind.min(kind),
             None => all.push(served),
         }
     }

@@ -164,6 +164,10 @@ pub(super) enum Word {
     FromService,
     /// "from the day of the decision".
     FromAct,
+    /// "from the day on which the full text was drawn up", "from its signature".
+    FromWritten,
+    /// "full text drawn up on", "date of signature".
+    Written,
     /// "put into his hands", "remis en mains propres": the day beside it is that of a service.
     Served,
     /// "this letter was received", "notified on" at the beginning of a line: the document itself was served.
