@@ -1,0 +1,132 @@
+//! Compact packs: a package with what annotating needs and nothing else, its large arrays in half the space.
+//!
+//! A pack is a zip archive of the same layout as a wheel, so that it is opened like one, and it says where it comes from.
+
+use serde_json::{Map, Value as Json, json};
+use sha2::{Digest as _, Sha256};
+
+use crate::error::{Error, Result};
+use crate::package::Package;
+use crate::package::config::Config;
+use crate::package::msgpack::{self, Value};
+use crate::package::thinc::{halve, put_halves};
+use crate::package::zip;
+
+/// The file in a pack that says where it comes from.
+const ORIGIN: &str = "ORIGIN.json";
+/// The form of that file.
+const FORM: u64 = 1;
+/// What is kept of `meta.json`.
+const META: [&str; 8] = ["lang", "name", "version", "description", "author", "url", "license", "spacy_version"];
+/// Texts that go with the weights wherever they go.
+const TERMS: [&str; 4] = ["LICENSE", "LICENSES_SOURCES", "LICENCE", "NOTICE"];
+
+/// In how many bits a pack holds its large arrays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// 32: the numbers as they are, and output without any difference.
+    Full,
+    /// 16: half the size.
+    Half,
+}
+
+/// Where a pack comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The name of the package file that it was made of.
+    pub file: String,
+    /// The SHA-256 of that file, in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// The SHA-256 of bytes, in hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a string does not fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// Makes a pack of a wheel. `file` is the wheel's name without folders.
+///
+/// # Errors
+///
+/// The wheel is damaged, is no spaCy pipeline, or is of a family that this crate does not run.
+pub fn pack(wheel: Vec<u8>, file: &str, precision: Precision) -> Result<Vec<u8>> {
+    let sha256 = sha256(&wheel);
+    let package = Package::archive(wheel)?;
+    // A pack that could not be opened should not be made.
+    crate::Pipeline::read(&package)?;
+    let config = Config::read(&package)?;
+    let mut names = vec!["config.cfg".to_owned(), "tokenizer".to_owned()];
+    names.extend(["vectors", "vectors.cfg", "key2row", "lookups.bin"].map(|name| format!("vocab/{name}")));
+    for step in config.steps()?.0 {
+        names.extend(["cfg", "moves", "model", "patterns", "lookups/lookups.bin"].map(|name| format!("{step}/{name}")));
+    }
+    names.extend(TERMS.map(str::to_owned));
+    let mut files = Vec::new();
+    for name in names {
+        let Some(bytes) = package.find(&name)? else { continue };
+        let bytes = match (precision, name.ends_with("/model")) {
+            (Precision::Half, true) => halve_model(&bytes, &name)?,
+            _ => bytes,
+        };
+        files.push((name, bytes));
+    }
+    let meta: Json = serde_json::from_slice(&package.read("meta.json")?)
+        .map_err(|_| Error::damaged("meta.json", "it is no JSON"))?;
+    let kept: Map<String, Json> =
+        META.iter().filter_map(|&key| Some((key.to_owned(), meta.get(key)?.clone()))).collect();
+    files.push(("meta.json".to_owned(), Json::Object(kept).to_string().into_bytes()));
+    let bits = if precision == Precision::Half { 16 } else { 32 };
+    let origin = json!({"form": FORM, "file": file, "sha256": sha256, "bits": bits});
+    files.push((ORIGIN.to_owned(), origin.to_string().into_bytes()));
+    files.sort();
+    Ok(zip::write(&files))
+}
+
+/// Where a pack comes from, or nothing where the bytes are another kind of package.
+///
+/// # Errors
+///
+/// The archive is damaged.
+pub fn origin(pack: Vec<u8>) -> Result<Option<Origin>> {
+    let package = Package::archive(pack)?;
+    let Some(bytes) = package.find(ORIGIN)? else { return Ok(None) };
+    let root: Json = serde_json::from_slice(&bytes).map_err(|_| Error::damaged(ORIGIN, "it is no JSON"))?;
+    let text = |key: &str| root.get(key).and_then(Json::as_str).map(str::to_owned);
+    match (root.get("form").and_then(Json::as_u64), text("file"), text("sha256")) {
+        (Some(FORM), Some(file), Some(sha256)) => Ok(Some(Origin { file, sha256 })),
+        _ => Err(Error::damaged(ORIGIN, "it is of another form than this version knows")),
+    }
+}
+
+fn halve_model(bytes: &[u8], file: &str) -> Result<Vec<u8>> {
+    let mut root = Value::read(bytes, file)?;
+    // The halves live as long as the tree that points at them.
+    let mut halves: Vec<Vec<u8>> = Vec::new();
+    let Value::Map(pairs) = &mut root else { return Err(Error::damaged(file, "it is no table")) };
+    let params = pairs.iter_mut().find(|(key, _)| key.as_str() == Some("params")).map(|(_, value)| value);
+    let Some(Value::List(params)) = params else { return Err(Error::damaged(file, "it has no list of params")) };
+    let arrays = |node: &Value<'_>| node.as_map().map_or(0, <[_]>::len);
+    for node in params.iter() {
+        for (_, array) in node.as_map().unwrap_or_default() {
+            halves.push(halve(array).map_err(|what| Error::damaged(file, what))?.unwrap_or_default());
+        }
+    }
+    let mut rest = halves.iter();
+    for node in params.iter_mut() {
+        let count = arrays(node);
+        let Value::Map(pairs) = node else { continue };
+        for ((_, array), half) in pairs.iter_mut().zip(rest.by_ref().take(count)) {
+            if !half.is_empty() {
+                put_halves(array, half);
+            }
+        }
+    }
+    let mut out = Vec::with_capacity(bytes.len() / 2);
+    msgpack::write(&root, &mut out);
+    Ok(out)
+}

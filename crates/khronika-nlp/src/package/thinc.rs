@@ -1,0 +1,180 @@
+//! Model files: a list of nodes with attributes and arrays, in breadth-first order.
+
+use half::f16;
+
+use super::msgpack::Value;
+use crate::error::{Error, Result};
+
+/// An array of numbers in row-major order.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Array {
+    pub(crate) shape: Vec<usize>,
+    pub(crate) data: Vec<f32>,
+}
+
+impl Array {
+    /// From a map of `nd`, `type`, `shape`, `data`, or nothing where the value is no array.
+    fn read(value: &Value<'_>) -> Option<std::result::Result<Self, &'static str>> {
+        value.get("nd")?;
+        Some(Self::read_parts(value))
+    }
+
+    fn read_parts(value: &Value<'_>) -> std::result::Result<Self, &'static str> {
+        let kind = value.get("type").and_then(Value::as_str).ok_or("an array has no type")?;
+        let bytes = value.get("data").and_then(Value::as_bytes).ok_or("an array has no data")?;
+        let shape = value.get("shape").and_then(Value::as_list).ok_or("an array has no shape")?;
+        let shape: Option<Vec<_>> = shape.iter().map(Value::as_usize).collect();
+        let shape = shape.ok_or("an array's shape is no list of sizes")?;
+        let data = numbers(kind, bytes)?;
+        let size = shape.iter().try_fold(1_usize, |n, &d| n.checked_mul(d)).ok_or("an array's shape is too large")?;
+        if size != data.len() {
+            return Err("an array's shape and its data differ");
+        }
+        Ok(Self { shape, data })
+    }
+}
+
+/// Floats of four or two bytes, or small integers that scale row by row (see the packs), as NumPy names the kinds.
+pub(crate) fn numbers(kind: &str, bytes: &[u8]) -> std::result::Result<Vec<f32>, &'static str> {
+    match kind {
+        "<f4" => {
+            let (items, rest) = bytes.as_chunks::<4>();
+            if !rest.is_empty() {
+                return Err("an array's data is cut short");
+            }
+            Ok(items.iter().map(|b| f32::from_le_bytes(*b)).collect())
+        }
+        "<f2" => {
+            let (items, rest) = bytes.as_chunks::<2>();
+            if !rest.is_empty() {
+                return Err("an array's data is cut short");
+            }
+            Ok(items.iter().map(|b| f16::from_le_bytes(*b).to_f32()).collect())
+        }
+        _ => Err("an array is of numbers of another kind than f32 and f16"),
+    }
+}
+
+/// Smaller arrays are kept as they are in packs: they cost little and matter much.
+const LEAST_HALVED: usize = 4096;
+
+/// The numbers of a large array in two bytes each, or nothing where the value is no such array.
+pub(crate) fn halve(value: &Value<'_>) -> std::result::Result<Option<Vec<u8>>, &'static str> {
+    let Some(array) = Array::read(value) else { return Ok(None) };
+    let array = array?;
+    if array.data.len() < LEAST_HALVED {
+        return Ok(None);
+    }
+    Ok(Some(array.data.iter().flat_map(|&x| f16::from_f32(x).to_le_bytes()).collect()))
+}
+
+/// Puts what [`halve`] gave in an array's place.
+pub(crate) fn put_halves<'a>(value: &mut Value<'a>, halves: &'a [u8]) {
+    let Value::Map(pairs) = value else { return };
+    for (key, value) in pairs {
+        match key.as_str().map(str::as_bytes).or_else(|| key.as_bytes()) {
+            Some(b"type") => *value = Value::Str("<f2"),
+            Some(b"data") => *value = Value::Bytes(halves),
+            _ => {}
+        }
+    }
+}
+
+/// A layer of a model.
+#[derive(Debug)]
+pub(crate) struct Node {
+    pub(crate) name: String,
+    refs: Vec<(String, usize)>,
+    attrs: Vec<(String, Vec<u8>)>,
+    params: Vec<(String, Array)>,
+}
+
+/// A model file.
+#[derive(Debug)]
+pub(crate) struct Model {
+    file: String,
+    pub(crate) nodes: Vec<Node>,
+}
+
+impl Model {
+    /// Reads the file called `file`.
+    pub(crate) fn read(bytes: &[u8], file: &str) -> Result<Self> {
+        let damaged = |what: &str| Error::damaged(file, what);
+        let root = Value::read(bytes, file)?;
+        let list = |key: &str| {
+            root.get(key).and_then(Value::as_list).ok_or_else(|| damaged(&format!("it has no list of {key}")))
+        };
+        let (nodes, attrs, params) = (list("nodes")?, list("attrs")?, list("params")?);
+        if nodes.len() != attrs.len() || nodes.len() != params.len() {
+            return Err(damaged("its lists differ in length"));
+        }
+        let read = |((node, attrs), params): ((&Value<'_>, &Value<'_>), &Value<'_>)| -> Result<Node> {
+            let name = node.get("name").and_then(Value::as_str).ok_or_else(|| damaged("a node has no name"))?;
+            let refs = node.get("refs").and_then(Value::as_map).unwrap_or_default();
+            let refs = refs.iter().filter_map(|(k, v)| Some((k.as_str()?.to_owned(), v.as_usize()?))).collect();
+            let attrs = attrs.as_map().unwrap_or_default();
+            let attrs =
+                attrs.iter().filter_map(|(k, v)| Some((k.as_str()?.to_owned(), v.as_bytes()?.to_vec()))).collect();
+            let mut arrays = Vec::new();
+            for (key, value) in params.as_map().unwrap_or_default() {
+                if let (Some(key), Some(array)) = (key.as_str(), Array::read(value)) {
+                    arrays.push((key.to_owned(), array.map_err(damaged)?));
+                }
+            }
+            Ok(Node { name: name.to_owned(), refs, attrs, params: arrays })
+        };
+        let nodes = nodes.iter().zip(attrs).zip(params).map(read).collect::<Result<_>>()?;
+        Ok(Self { file: file.to_owned(), nodes })
+    }
+
+    /// The nodes that bear a name, in their order.
+    pub(crate) fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Node> {
+        self.nodes.iter().filter(move |node| node.name == name)
+    }
+
+    /// The first node that bears a name.
+    pub(crate) fn first(&self, name: &str) -> Result<&Node> {
+        self.nodes.iter().find(|node| node.name == name).ok_or_else(|| self.damaged(&format!("it has no layer {name}")))
+    }
+
+    /// The node that the model's first node refers to by a name.
+    pub(crate) fn part(&self, name: &str) -> Result<&Node> {
+        self.part_index(name)
+            .and_then(|i| self.nodes.get(i))
+            .ok_or_else(|| self.damaged(&format!("it does not say where its part {name} is")))
+    }
+
+    /// The place of the node that the model's first node refers to by a name.
+    pub(crate) fn part_index(&self, name: &str) -> Option<usize> {
+        self.nodes.first()?.refs.iter().find(|(k, _)| k == name).map(|(_, i)| *i)
+    }
+
+    /// An array of a node, which must have as many dimensions as are named.
+    pub(crate) fn array<'a, const N: usize>(&self, node: &'a Node, key: &str) -> Result<([usize; N], &'a [f32])> {
+        let missing = || self.damaged(&format!("the layer {} has no array {key} of {N} dimensions", node.name));
+        let array = node.params.iter().find(|(k, _)| k == key).map(|(_, a)| a).ok_or_else(missing)?;
+        let shape: [usize; N] = array.shape.as_slice().try_into().map_err(|_| missing())?;
+        Ok((shape, &array.data))
+    }
+
+    /// A number among a node's attributes.
+    pub(crate) fn number(&self, node: &Node, key: &str) -> Result<u64> {
+        self.attr(node, key, |value| value.as_u64())
+    }
+
+    /// A list of texts among a node's attributes.
+    pub(crate) fn texts(&self, node: &Node, key: &str) -> Result<Vec<String>> {
+        self.attr(node, key, |value| value.as_list()?.iter().map(|v| v.as_str().map(str::to_owned)).collect())
+    }
+
+    fn attr<T>(&self, node: &Node, key: &str, read: impl Fn(&Value<'_>) -> Option<T>) -> Result<T> {
+        let missing = || self.damaged(&format!("the layer {} has no attribute {key}", node.name));
+        let bytes = node.attrs.iter().find(|(k, _)| k == key).map(|(_, b)| b).ok_or_else(missing)?;
+        read(&Value::read(bytes, &self.file)?).ok_or_else(missing)
+    }
+
+    /// An error about this file.
+    pub(crate) fn damaged(&self, what: &str) -> Error {
+        Error::damaged(&self.file, what)
+    }
+}

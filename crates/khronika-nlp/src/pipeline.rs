@@ -1,0 +1,344 @@
+//! A pipeline: opening it, and annotating texts with it.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::doc::{Doc, TokenData};
+use crate::error::{Error, Result};
+use crate::labels::Labels;
+use crate::layer::dense::Linear;
+use crate::layer::tok2vec::Tok2Vec;
+use crate::layer::vectors::Vectors;
+use crate::package::Package;
+use crate::package::config::{Config, Meta};
+use crate::package::thinc::Model;
+use crate::step::lemma::Lemmatizer;
+use crate::step::ner::Ner;
+use crate::step::parser::Parser;
+use crate::step::ruler::Ruler;
+use crate::step::tagger::{self, Tagger};
+use crate::text::lexeme::Vocabulary;
+use crate::text::tokenizer::Tokenizer;
+use crate::worker::Worker;
+
+/// Texts are handed to the processors in parcels of so many bytes.
+const PARCEL: usize = 12_000;
+
+/// Which steps to run, of those that a pipeline has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Steps {
+    /// Parts of speech and morphology.
+    pub tags: bool,
+    /// The dependency tree, and sentences by it.
+    pub tree: bool,
+    /// Sentences by the small step for them alone, where no tree is made.
+    pub sentences: bool,
+    /// Named entities.
+    pub entities: bool,
+    /// Base forms.
+    pub lemmas: bool,
+}
+
+impl Steps {
+    /// Everything, as spaCy does it.
+    pub const ALL: Self = Self { tags: true, tree: true, sentences: true, entities: true, lemmas: true };
+    /// Entities, and the sentences that they need: the quickest useful choice.
+    pub const ENTITIES: Self = Self { tags: false, tree: false, sentences: true, entities: true, lemmas: false };
+}
+
+/// A step that a pipeline has but that is not run, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The step's name.
+    pub step: String,
+    /// What is not supported.
+    pub why: String,
+}
+
+/// A spaCy pipeline, ready to annotate. It can be shared between threads.
+#[derive(Debug)]
+pub struct Pipeline {
+    meta: Meta,
+    left_out: Vec<LeftOut>,
+    workers: Mutex<Vec<Worker>>,
+    pub(crate) parts: Parts,
+}
+
+/// What workers read.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    pub(crate) labels: Arc<Labels>,
+    pub(crate) vocabulary: Arc<Vocabulary>,
+    pub(crate) tokenizer: Tokenizer,
+    pub(crate) vectors: Option<Vectors>,
+    pub(crate) nets: Vec<Tok2Vec>,
+    pub(crate) tagger: Option<(usize, Tagger)>,
+    pub(crate) morphologizer: Option<(usize, Tagger)>,
+    pub(crate) parser: Option<(usize, Parser)>,
+    pub(crate) senter: Option<(usize, Linear)>,
+    pub(crate) ner: Option<(usize, Ner)>,
+    pub(crate) ruler: Option<Ruler>,
+    pub(crate) lemmatizer: Option<Lemmatizer>,
+}
+
+impl Pipeline {
+    /// Opens a wheel, its unpacked folder, or a compact pack.
+    ///
+    /// # Errors
+    ///
+    /// The path cannot be read, is no spaCy v3 pipeline, is damaged, or is of a family that this crate does not run.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        Self::read(&Package::open(path.as_ref())?)
+    }
+
+    /// Opens a wheel or a compact pack that is in memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pipeline::open`].
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self> {
+        Self::read(&Package::archive(bytes)?)
+    }
+
+    pub(crate) fn read(package: &Package) -> Result<Self> {
+        let meta = Meta::read(package)?;
+        let config = Config::read(package)?;
+        let (steps, disabled) = config.steps()?;
+        refuse_others(&config)?;
+        let mut loader = Loader {
+            package,
+            config: &config,
+            vectors: Vectors::read(package)?,
+            labels: Labels::default(),
+            nets: Vec::new(),
+            shared: None,
+        };
+        loader.labels.add("");
+        let vocabulary = Vocabulary::read(package)?;
+        let mut left_out = Vec::new();
+        let (mut tagger, mut morphologizer, mut parser, mut senter, mut ner) = (None, None, None, None, None);
+        let (mut ruler, mut lemmatizer) = (None, None);
+        for step in &steps {
+            // The senter is switched off in published pipelines because the parser does its work: it is there for those who want it.
+            let off = disabled.contains(step);
+            match (config.factory(step), off) {
+                ("senter", _) => senter = Some(loader.senter(step)?),
+                (_, true) => {}
+                ("tok2vec", _) => loader.shared(step)?,
+                ("tagger", _) => tagger = Some(loader.tagger(step)?),
+                ("morphologizer", _) => morphologizer = Some(loader.morphologizer(step)?),
+                ("parser", _) => parser = Some(loader.parser(step)?),
+                ("ner", _) => ner = Some(loader.ner(step)?),
+                ("attribute_ruler", _) => {
+                    ruler = keep(step, Ruler::read(package, step, &mut loader.labels), &mut left_out)?;
+                }
+                ("lemmatizer", _) => {
+                    let read = Lemmatizer::read(package, step, &config, &meta.lang, &vocabulary.ids);
+                    lemmatizer = keep(step, read, &mut left_out)?;
+                }
+                (other, _) => {
+                    let why = format!("steps of the kind {other:?} are not supported");
+                    left_out.push(LeftOut { step: step.clone(), why });
+                }
+            }
+        }
+        let Loader { vectors, labels, nets, .. } = loader;
+        let parts = Parts {
+            labels: Arc::new(labels),
+            vocabulary: Arc::new(vocabulary),
+            tokenizer: Tokenizer::read(package)?,
+            vectors,
+            nets,
+            tagger,
+            morphologizer,
+            parser,
+            senter,
+            ner,
+            ruler,
+            lemmatizer,
+        };
+        Ok(Self { meta, left_out, workers: Mutex::new(Vec::new()), parts })
+    }
+
+    /// Who made the pipeline and under which terms.
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// The steps that the package has but that are not run.
+    pub fn left_out(&self) -> &[LeftOut] {
+        &self.left_out
+    }
+
+    /// Annotates a text with everything the pipeline has.
+    pub fn annotate(&self, text: &str) -> Doc {
+        self.annotate_with(text, Steps::ALL)
+    }
+
+    /// Annotates a text with some of the steps.
+    pub fn annotate_with(&self, text: &str, steps: Steps) -> Doc {
+        let empty = || Doc { labels: self.parts.labels.clone(), tokens: Vec::new(), entities: Vec::new() };
+        self.work(&[text], steps).pop().unwrap_or_else(empty)
+    }
+
+    /// Annotates many texts, on all processors. The documents come in the order of the texts and do not depend on their neighbours.
+    pub fn annotate_all<T: AsRef<str> + Sync>(&self, texts: &[T], steps: Steps) -> Vec<Doc> {
+        let mut parcels: Vec<Vec<&str>> = Vec::new();
+        let mut size = PARCEL;
+        for text in texts {
+            let text = text.as_ref();
+            if size >= PARCEL {
+                parcels.push(Vec::new());
+                size = 0;
+            }
+            size += text.len();
+            parcels.last_mut().into_iter().for_each(|parcel| parcel.push(text));
+        }
+        parcels.par_iter().flat_map_iter(|parcel| self.work(parcel, steps)).collect()
+    }
+
+    /// Annotates texts with a worker, which is kept for what it remembers of words.
+    fn work(&self, texts: &[&str], steps: Steps) -> Vec<Doc> {
+        // A worker that panicked was not put back, so the list is sound.
+        let idle = self.workers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut worker = idle.unwrap_or_else(|| Worker::new(&self.parts));
+        let docs = worker.annotate(&self.parts, texts, steps);
+        if !worker.is_bloated() {
+            self.workers.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+        }
+        docs
+    }
+}
+
+/// Refuses networks of other families before anything large is read.
+fn refuse_others(config: &Config) -> Result<()> {
+    for name in config.architectures("components") {
+        let kind = name.to_lowercase();
+        if kind.contains("transformer") || kind.contains("curated") {
+            return Err(Error::unsupported(format!(
+                "a transformer pipeline ({name}); only the CNN pipelines can be run"
+            )));
+        }
+        let known =
+            ["tagger", "transitionbasedparser", "tok2vec", "multihashembed", "maxoutwindowencoder", "hashembedcnn"];
+        // Steps that are left out may be of any architecture; networks for tokens may not.
+        let encodes = kind.contains("embed") || kind.contains("encoder") || kind.contains("lstm");
+        if encodes && !known.iter().any(|known| kind.contains(known)) {
+            return Err(Error::unsupported(format!("the architecture {name}")));
+        }
+    }
+    Ok(())
+}
+
+/// A step that the others do not need: left out where it is not supported.
+fn keep<T>(step: &str, read: Result<T>, left_out: &mut Vec<LeftOut>) -> Result<Option<T>> {
+    match read {
+        Ok(step) => Ok(Some(step)),
+        Err(error) if error.is_unsupported() => {
+            left_out.push(LeftOut { step: step.to_owned(), why: error.to_string() });
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+struct Loader<'a> {
+    package: &'a Package,
+    config: &'a Config,
+    vectors: Option<Vectors>,
+    labels: Labels,
+    nets: Vec<Tok2Vec>,
+    /// The network that other steps listen to: its step and its number.
+    shared: Option<(String, usize)>,
+}
+
+impl Loader<'_> {
+    fn model(&self, step: &str) -> Result<Model> {
+        let file = format!("{step}/model");
+        Model::read(&self.package.read(&file)?, &file)
+    }
+
+    fn add_net(&mut self, model: &Model) -> Result<usize> {
+        self.nets.push(Tok2Vec::read(model, self.vectors.as_ref())?);
+        Ok(self.nets.len() - 1)
+    }
+
+    fn shared(&mut self, step: &str) -> Result<()> {
+        let model = self.model(step)?;
+        self.shared = Some((step.to_owned(), self.add_net(&model)?));
+        Ok(())
+    }
+
+    /// The network that a step gets its vectors from: its own, or the shared one.
+    fn net(&mut self, step: &str, model: &Model, width: usize) -> Result<usize> {
+        let number = if model.named("hashembed").next().is_some() {
+            self.add_net(model)?
+        } else {
+            let upstream = self.config.text(&format!("components.{step}.model.tok2vec"), "upstream").unwrap_or("*");
+            match &self.shared {
+                Some((name, number)) if upstream == "*" || upstream == name => *number,
+                _ => return Err(Error::unsupported(format!("the step {step}, which listens to {upstream:?}"))),
+            }
+        };
+        if self.nets.get(number).map(Tok2Vec::width) != Some(width) {
+            return Err(model.damaged("it does not fit the network that it listens to"));
+        }
+        Ok(number)
+    }
+
+    fn tagger(&mut self, step: &str) -> Result<(usize, Tagger)> {
+        let model = self.model(step)?;
+        let tagger = Tagger::read(self.package, step, &model, &mut self.labels)?;
+        Ok((self.net(step, &model, tagger.output.inputs())?, tagger))
+    }
+
+    fn morphologizer(&mut self, step: &str) -> Result<(usize, Tagger)> {
+        if self.config.is_on(&format!("components.{step}"), "extend") {
+            return Err(Error::unsupported("a morphologizer that extends what is there"));
+        }
+        let model = self.model(step)?;
+        let tagger = Tagger::read_morphology(self.package, step, &model, &mut self.labels)?;
+        Ok((self.net(step, &model, tagger.output.inputs())?, tagger))
+    }
+
+    fn senter(&mut self, step: &str) -> Result<(usize, Linear)> {
+        let model = self.model(step)?;
+        let output = tagger::output(&model)?;
+        if output.outputs() != 2 {
+            return Err(model.damaged("it has other classes than “inside” and “start”"));
+        }
+        Ok((self.net(step, &model, output.inputs())?, output))
+    }
+
+    fn parser(&mut self, step: &str) -> Result<(usize, Parser)> {
+        let model = self.model(step)?;
+        let parser = Parser::read(self.package, step, &model, &mut self.labels)?;
+        Ok((self.net(step, &model, parser.scorer.inputs())?, parser))
+    }
+
+    fn ner(&mut self, step: &str) -> Result<(usize, Ner)> {
+        let model = self.model(step)?;
+        let ner = Ner::read(self.package, step, &model, &mut self.labels)?;
+        Ok((self.net(step, &model, ner.scorer.inputs())?, ner))
+    }
+}
+
+impl TokenData {
+    /// A token of which only the place is known.
+    pub(crate) fn at(number: usize, token: &crate::text::tokenizer::RawToken) -> Self {
+        Self {
+            start: token.start,
+            end: token.end,
+            spacy: token.spacy,
+            sentence_start: number == 0,
+            head: number,
+            tag: crate::labels::Label::NONE,
+            pos: crate::labels::Label::NONE,
+            morph: crate::labels::Label::NONE,
+            dep: crate::labels::Label::NONE,
+            lemma: None,
+        }
+    }
+}

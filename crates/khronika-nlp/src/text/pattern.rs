@@ -1,0 +1,302 @@
+//! The tokenizer's patterns: written for Python, run by Rust.
+//!
+//! Patterns with look-around need a backtracking engine, which is slow. So each such pattern also has a loose sister without
+//! look-around that finds whatever the pattern finds, and more: where even the sister finds nothing, the pattern is not run.
+
+use fancy_regex::{Regex, RegexBuilder};
+use regex_automata::meta;
+
+use crate::error::{Error, Result};
+
+/// Deeper groups than any tokenizer has.
+const DEEPEST: usize = 60;
+/// The backtracking engine gives up after so many steps, and the pattern counts as not found.
+const MOST_STEPS: usize = 200_000;
+/// A pattern that is bound to the end of a word is first looked for in so many bytes.
+const TAIL: usize = 256;
+
+/// A compiled pattern.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    exact: Regex,
+    loose: Option<meta::Regex>,
+}
+
+impl Pattern {
+    /// From Python's text of a pattern.
+    pub(crate) fn python(text: &str) -> Result<Self> {
+        let fail = |what: &str| Error::unsupported(format!("a tokenizer's pattern: {what}"));
+        let mut translator = Translator { rest: text.chars().peekable(), looks_around: false };
+        let both = translator.group(0).map_err(fail)?;
+        if translator.rest.peek().is_some() {
+            return Err(fail("a bracket that closes nothing"));
+        }
+        let exact = RegexBuilder::new(&both.exact)
+            .backtrack_limit(MOST_STEPS)
+            .delegate_size_limit(64 << 20)
+            .build()
+            .map_err(|e| fail(&e.to_string()))?;
+        let config = meta::Config::new().nfa_size_limit(Some(64 << 20));
+        let loose = if translator.looks_around {
+            let loose = meta::Builder::new().configure(config).build(&both.loose).map_err(|e| fail(&e.to_string()))?;
+            Some(loose)
+        } else {
+            None
+        };
+        Ok(Self { exact, loose })
+    }
+
+    fn may_match(&self, text: &str) -> bool {
+        self.loose.as_ref().is_none_or(|loose| loose.is_match(text))
+    }
+
+    /// The first match, in bytes.
+    pub(crate) fn find(&self, text: &str) -> Option<(usize, usize)> {
+        if !self.may_match(text) {
+            return None;
+        }
+        let found = self.exact.find(text).ok()??;
+        Some((found.start(), found.end()))
+    }
+
+    /// The length of the first match, which the pattern binds to the word's end: in a long word only the end is looked at, unless
+    /// the match may begin before it.
+    pub(crate) fn find_suffix(&self, text: &str) -> usize {
+        let start = text.len().saturating_sub(TAIL);
+        let start = (start..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        let length = |text: &str| self.find(text).map_or(0, |(start, end)| end - start);
+        let tail = text.get(start..).unwrap_or(text);
+        let found = length(tail);
+        if start > 0 && found >= TAIL / 2 { length(text) } else { found }
+    }
+
+    /// All matches from left to right, in bytes.
+    pub(crate) fn find_all(&self, text: &str) -> Vec<(usize, usize)> {
+        if !self.may_match(text) {
+            return Vec::new();
+        }
+        self.exact.find_iter(text).map_while(|found| found.ok()).map(|m| (m.start(), m.end())).collect()
+    }
+
+    /// Whether it matches at the beginning.
+    pub(crate) fn matches_start(&self, text: &str) -> bool {
+        self.find(text).is_some_and(|(start, _)| start == 0)
+    }
+}
+
+/// The same pattern twice: as it is, and without look-around.
+#[derive(Default)]
+struct Both {
+    exact: String,
+    loose: String,
+}
+
+impl Both {
+    fn push(&mut self, text: &str) {
+        self.exact.push_str(text);
+        self.loose.push_str(text);
+    }
+}
+
+struct Translator<'a> {
+    rest: std::iter::Peekable<std::str::Chars<'a>>,
+    looks_around: bool,
+}
+
+type Translated<T> = std::result::Result<T, &'static str>;
+
+impl Translator<'_> {
+    fn next(&mut self) -> Translated<char> {
+        self.rest.next().ok_or("it is cut short")
+    }
+
+    fn eat(&mut self, c: char) -> bool {
+        self.rest.next_if_eq(&c).is_some()
+    }
+
+    /// What stands up to the bracket that closes the group, or to the end.
+    fn group(&mut self, depth: usize) -> Translated<Both> {
+        if depth > DEEPEST {
+            return Err("it is nested too deeply");
+        }
+        let mut both = Both::default();
+        let mut at_start = true;
+        while let Some(&c) = self.rest.peek() {
+            if c == ')' {
+                break;
+            }
+            self.rest.next();
+            match c {
+                '(' => self.bracket(depth, at_start, &mut both)?,
+                '[' => {
+                    let class = self.class()?;
+                    both.push(&class);
+                }
+                '\\' => {
+                    let escape = self.escape(false)?;
+                    both.push(&escape);
+                }
+                c => both.push(c.encode_utf8(&mut [0; 4])),
+            }
+            at_start = c == '|';
+        }
+        Ok(both)
+    }
+
+    /// A group of any kind; its opening bracket is read.
+    fn bracket(&mut self, depth: usize, at_start: bool, both: &mut Both) -> Translated<()> {
+        let mut opening = String::from("(");
+        let (mut ahead, mut behind, mut positive) = (false, false, false);
+        if self.eat('?') {
+            opening.push('?');
+            match self.next()? {
+                c @ ('=' | '!') => {
+                    (ahead, positive) = (true, c == '=');
+                    opening.push(c);
+                }
+                '<' => match self.next()? {
+                    c @ ('=' | '!') => {
+                        (behind, positive) = (true, c == '=');
+                        opening.push('<');
+                        opening.push(c);
+                    }
+                    _ => return Err("a group with a name"),
+                },
+                ':' => opening.push(':'),
+                mut c => {
+                    // Switches for the whole pattern; that text is Unicode needs no switch here.
+                    let mut switches = String::new();
+                    while c != ')' {
+                        match c {
+                            'u' => {}
+                            'i' | 's' | 'm' | 'x' => switches.push(c),
+                            _ => return Err("a group of an unknown kind"),
+                        }
+                        c = self.next()?;
+                    }
+                    if !switches.is_empty() {
+                        both.push(&format!("(?{switches})"));
+                    }
+                    return Ok(());
+                }
+            }
+        }
+        let inner = self.group(depth + 1)?;
+        if !self.eat(')') {
+            return Err("a bracket is not closed");
+        }
+        both.exact.push_str(&opening);
+        both.exact.push_str(&inner.exact);
+        both.exact.push(')');
+        if ahead || behind {
+            self.looks_around = true;
+            // At the border of an alternative, what must stand beside can as well be read with it. Elsewhere it is left away.
+            let at_end = matches!(self.rest.peek(), None | Some('|'));
+            if depth == 0 && positive && ((behind && at_start) || (ahead && at_end)) {
+                both.loose.push_str("(?:");
+                both.loose.push_str(&inner.loose);
+                both.loose.push(')');
+            }
+        } else {
+            both.loose.push_str(&opening);
+            both.loose.push_str(&inner.loose);
+            both.loose.push(')');
+        }
+        Ok(())
+    }
+
+    /// A class of characters; its opening bracket is read. What is plain in Python's classes is escaped for Rust's.
+    fn class(&mut self) -> Translated<String> {
+        let mut out = String::from("[");
+        if self.eat('^') {
+            out.push('^');
+        }
+        let mut first = true;
+        loop {
+            match self.next()? {
+                ']' if !first => break,
+                '\\' => out.push_str(&self.escape(true)?),
+                c @ ('[' | ']' | '&' | '~' | '^') => {
+                    out.push('\\');
+                    out.push(c);
+                }
+                '-' if first || matches!(self.rest.peek(), Some(']' | '-')) => out.push_str("\\-"),
+                c => out.push(c),
+            }
+            first = false;
+        }
+        out.push(']');
+        Ok(out)
+    }
+
+    /// An escape; its backslash is read.
+    fn escape(&mut self, in_class: bool) -> Translated<String> {
+        let class = |inner: &str, negated: bool| match (in_class, negated) {
+            (true, false) => Ok(inner.to_owned()),
+            (true, true) => Err("a negated class in a class"),
+            (false, false) => Ok(format!("[{inner}]")),
+            (false, true) => Ok(format!("[^{inner}]")),
+        };
+        match self.next()? {
+            'w' => class(r"\p{L}\p{N}_", false),
+            'W' => class(r"\p{L}\p{N}_", true),
+            's' => class(r"\s\x1c-\x1f", false),
+            'S' => class(r"\s\x1c-\x1f", true),
+            'd' => class(r"\p{Nd}", false),
+            'D' => class(r"\p{Nd}", true),
+            'u' => self.number(4),
+            'U' => self.number(8),
+            'x' => self.number(2),
+            c @ ('n' | 'r' | 't' | 'f' | 'v' | 'b' | 'B' | 'A') => Ok(format!("\\{c}")),
+            'Z' => Ok("\\z".to_owned()),
+            c if c.is_ascii_alphanumeric() => Err("an escape that is not known"),
+            c if c.is_ascii_punctuation() => Ok(format!("\\{c}")),
+            c => Ok(c.to_string()),
+        }
+    }
+
+    fn number(&mut self, digits: usize) -> Translated<String> {
+        let mut out = String::from("\\u{");
+        for _ in 0..digits {
+            let c = self.next()?;
+            if !c.is_ascii_hexdigit() {
+                return Err("an escape that is no number");
+            }
+            out.push(c);
+        }
+        out.push('}');
+        Ok(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn python_classes_hold_brackets_and_signs_as_they_stand() {
+        let pattern = Pattern::python(r"^[\u00A6[&&~a-c-]").unwrap();
+        for text in ["¦", "[", "&", "~", "b", "-"] {
+            assert!(pattern.matches_start(text), "{text}");
+        }
+        assert!(!pattern.matches_start("d"));
+    }
+
+    #[test]
+    fn the_loose_sister_never_hides_a_match() {
+        let pattern = Pattern::python(r"(?<=[0-9])(?:km|m)$|(?<![a-z])\.$|x(?=[A-Z])").unwrap();
+        assert_eq!(pattern.find("12km"), Some((2, 4)));
+        assert_eq!(pattern.find("akm"), None);
+        assert_eq!(pattern.find("A."), Some((1, 2)));
+        assert_eq!(pattern.find("a."), None);
+        assert_eq!(pattern.find("axB"), Some((1, 2)));
+        assert_eq!(pattern.find("axb"), None);
+    }
+
+    #[test]
+    fn a_suffix_longer_than_the_tail_is_found_whole() {
+        let pattern = Pattern::python(r"\.\.+$").unwrap();
+        assert_eq!(pattern.find_suffix(&format!("a{}", ".".repeat(1000))), 1000);
+        assert_eq!(pattern.find_suffix(&format!("{}..", "é".repeat(1000))), 2);
+    }
+}
