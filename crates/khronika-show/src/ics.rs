@@ -63,7 +63,7 @@ struct Entry<'a> {
 fn event(out: &mut impl Write, deadline: &Deadline, entry: &Entry<'_>) -> io::Result<()> {
     let Some(start) = date(entry.day) else { return Ok(()) };
     let unverified = deadline.rule_status == "unverified";
-    let what = words::last_day(entry.other.is_some(), unverified);
+    let what = words::last_day(deadline.expires, entry.other.is_some(), unverified);
     line(out, "BEGIN:VEVENT")?;
     line(out, &format!("UID:{}@khronika", entry.uid))?;
     line(out, &format!("DTSTAMP:{}T000000Z", entry.stamp))?;
@@ -165,6 +165,7 @@ mod tests {
             id: id.to_owned(),
             act: Some("e-1".to_owned()),
             what: "appeal; in writing".to_owned(),
+            expires: false,
             due: Some(due),
             earliest_due: None,
             rule: "xx.appeal".to_owned(),

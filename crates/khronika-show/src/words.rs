@@ -368,10 +368,11 @@ pub const ARGUABLE: &str = "Also arguable";
 /// What every computed day bears.
 pub const TO_BE_CHECKED: &str = "Computed by khronika, which is no lawyer: have it checked by one.";
 
-/// What the day of a deadline is.
+/// What the day of a deadline is. One that `expires` asks for nothing: something ends on it.
 #[must_use]
-pub const fn last_day(arguable: bool, unverified: bool) -> &'static str {
+pub const fn last_day(expires: bool, arguable: bool, unverified: bool) -> &'static str {
     match (arguable, unverified) {
+        _ if expires => "Ends",
         (false, false) => "Last day",
         (false, true) => "Last day (rule unverified)",
         (true, false) => "Arguably the last day",

@@ -202,7 +202,7 @@ fn one_ruling_with_two_days_is_a_conflict_and_stays_two() {
         ],
         None,
     );
-    insta::assert_snapshot!(conflicts(&case), @"two-dates: What looks like one act of Court of Cassation (ANNUL) bears two days: 1906-07-12 and 1906-07-13. Found by the same body, outcome and effect on the same earlier act; which day is right is not said.");
+    insta::assert_snapshot!(conflicts(&case), @"two-dates: What looks like one act of Court of Cassation, told as “Cassation annuls” and as “Cassation annuls”, bears two days: 1906-07-12 and 1906-07-13. Found by the same body, outcome and effect on the same earlier act; which day is right is not said.");
 }
 
 fn count(name: &str, lang: &str, words: &str, number: f64, bound: Counted) -> Paper {
@@ -328,7 +328,7 @@ fn a_person_is_convicted_once_by_a_court_and_detained_often() {
     insta::assert_snapshot!(two(
         about("a.txt", convicts, "Alfred Dreyfus", &["1899-09-09"]),
         about("b.txt", convicts, "Alfred Dreyfus", &["1899-09-07"]),
-    ), @"two-dates: What looks like one act of Court-martial at Rennes (CONVICT) bears two days: 1899-09-09 and 1899-09-07. Found by the same body, outcome and person; which day is right is not said.");
+    ), @"two-dates: What looks like one act of Court-martial at Rennes, told as “On 1899-09-09 the Court convicts Alfred Dreyfus.” and as “On 1899-09-07 the Court convicts Alfred Dreyfus.”, bears two days: 1899-09-09 and 1899-09-07. Found by the same body, outcome and person; which day is right is not said.");
     // Not far apart, not of two people, not where one paper tells both, not what a court does every week.
     for (a, b) in [
         (

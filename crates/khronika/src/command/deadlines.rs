@@ -43,6 +43,7 @@ fn text(shown: &Shown<'_>) -> String {
             (None, None) => words::NO_DAY.to_owned(),
         };
         let what = clipped(&deadline.what, usize::MAX);
+        let what = if deadline.expires { format!("ends: {what}") } else { what };
         text.push_str(&format!("\n{}  {}  {what}\n", pen.ink(Ink::Bold, &day), deadline.state));
         if let Some(event) = deadline.act.as_deref().and_then(|id| shown.event(id)) {
             text.push_str(&format!("  from the act: {}  {}\n", date(event), shown.title(event)));
