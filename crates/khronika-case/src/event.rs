@@ -276,7 +276,10 @@ fn act_event(file: &File, people: &People, group: &Group, as_of: Day) -> Option<
         act: Some(ActOfCase {
             act_type,
             body: body.and_then(|b| people.id(b)).map(str::to_owned),
-            body_name: body.and_then(|b| people.actors.get(b)).map(|a| a.name.clone()),
+            body_name: body
+                .and_then(|b| people.actors.get(b))
+                .map(|a| a.name.clone())
+                .or_else(|| told.iter().find_map(|(_, doc, act)| act.body_words.map(|span| doc.line(span, WHAT)))),
             outcomes: classes(told.iter().map(|(_, _, act)| act.classes.as_slice())),
             object: told.iter().find_map(|(_, doc, act)| act.object.map(|span| doc.line(span, WHAT))),
             dates,

@@ -117,6 +117,7 @@ impl Paper {
             act_type,
             classes: classes.to_vec(),
             body: None,
+            body_words: None,
             participants: Vec::new(),
             object: None,
             dates: ActDates::default(),

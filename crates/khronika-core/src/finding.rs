@@ -422,6 +422,8 @@ pub struct ActFinding {
     pub classes: Vec<ActClass>,
     /// Who decides or acts.
     pub body: Option<MentionIx>,
+    /// The same in the text's own words, where they name nobody who is known by name: "a duty judge", "адвокаты".
+    pub body_words: Option<Span>,
     /// The others.
     pub participants: Vec<Participant>,
     /// The object in the text's own words ("extradition to Russia", "refugee status").

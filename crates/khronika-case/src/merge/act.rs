@@ -15,7 +15,7 @@ use crate::file::File;
 use crate::merge::actor::People;
 use crate::merge::telling::{Agreement, Known, content_words, known};
 use crate::merge::union::Sets;
-use crate::standing::effects::EffectRules;
+use crate::standing::effects::{EffectRules, is_remedy};
 
 /// A block larger than this tells nothing apart: to look for the one act that fits would be guessing.
 pub(super) const BLOCK: usize = 200;
@@ -48,11 +48,12 @@ pub(crate) struct Group {
 /// Every act and event of the case, each with the places that tell it.
 pub(crate) fn groups(file: &File, people: &People, rules: &EffectRules, courts: &Courts) -> Vec<Group> {
     let mut joiner = Joiner::new(file, people, rules, courts);
-    joiner.same_as();
+    joiner.same_as(false);
     joiner.numbers();
     joiner.days();
     joiner.rest();
     joiner.losses();
+    joiner.same_as(true);
     joiner.remedies();
     let mut groups = joiner.finish();
     groups.extend(events(file, people));
@@ -112,7 +113,20 @@ impl<'a> Joiner<'a> {
             return None;
         }
         found.target = !from_a.is_disjoint(from_b);
+        if self.answered_by_what_it_attacks(a, b) || self.answered_by_what_it_attacks(b, a) {
+            return None;
+        }
         Some(found)
+    }
+
+    /// True where `remedy` attacks a decision that answered `other`: an appeal against a judgment is not the one that it dismissed.
+    fn answered_by_what_it_attacks(&mut self, remedy: usize, other: usize) -> bool {
+        if !self.known.get(remedy).and_then(Option::as_ref).is_some_and(Known::remedy) {
+            return false;
+        }
+        let attacked: Vec<usize> =
+            self.reach(remedy).into_iter().filter(|(kind, _)| *kind == EffectKind::Appeals).map(|(_, t)| t).collect();
+        attacked.into_iter().any(|t| self.reach(t).iter().any(|(_, answered)| *answered == other))
     }
 
     /// The sets that a set acts on. They are remembered under the names that they have by now, so that ten thousand tellings of one act
@@ -158,10 +172,15 @@ impl<'a> Joiner<'a> {
     }
 
     /// Where the finder of a document says that two of its passages mean one act, and nothing contradicts.
-    fn same_as(&mut self) {
+    ///
+    /// Remedies come last: which one is meant shows when the decisions that they attack are known.
+    fn same_as(&mut self, remedies: bool) {
         for n in 0..self.told.len() {
             let Some((at, doc, act)) = self.told.get(n).and_then(|t| act_of(self.file, *t)) else { continue };
-            let Some((of, why)) = &act.same_as else { continue };
+            let Some((of, why)) = act.same_as.as_ref().filter(|_| is_remedy(&act.classes, act.act_type) == remedies)
+            else {
+                continue;
+            };
             let Some(other) = self.index.get(&Told::Act(at, *of)).copied() else { continue };
             let (x, y) = (self.sets.of(n), self.sets.of(other));
             if let (Some(Some(a)), Some(Some(b))) = (self.known.get(x), self.known.get(y)) {
@@ -180,7 +199,8 @@ impl<'a> Joiner<'a> {
     fn agreement_of_targets(&mut self, a: usize, b: usize) -> bool {
         for (from, to) in [(a, b), (b, a)] {
             self.settle(from);
-            if self.targets.get(from).is_some_and(|targets| targets.iter().any(|(_, target)| *target == to)) {
+            let acts = self.targets.get(from).is_some_and(|targets| targets.iter().any(|(_, target)| *target == to));
+            if acts || self.answered_by_what_it_attacks(from, to) {
                 return false;
             }
         }

@@ -27,6 +27,8 @@ pub(super) struct Draft {
     pub(super) act_type: ActType,
     pub(super) classes: Vec<ActClass>,
     pub(super) body: Option<MentionIx>,
+    /// Who acts in the text's own words, where they name nobody who is known.
+    pub(super) body_words: Option<Span>,
     pub(super) participants: Vec<Participant>,
     pub(super) object: Option<Span>,
     pub(super) dates: ActDates,
@@ -47,8 +49,12 @@ pub(super) struct Draft {
     pub(super) points_back: Option<PointsBack>,
     /// Kept though it says little, because another act points to it.
     pub(super) needed: bool,
+    /// The noun of the paper that it is, where the text names one; without its ending where nouns have cases.
+    pub(super) noun: Option<String>,
     /// Told in a title or heading.
     pub(super) heading: bool,
+    /// Told in a clause that only says more of something else: "which had rejected his claim".
+    pub(super) aside: bool,
 }
 
 /// How a phrase points to an act named before.
@@ -58,6 +64,8 @@ pub(super) struct PointsBack {
     pub(super) demonstrative: bool,
     /// The words between determiner and noun.
     pub(super) adjectives: Vec<String>,
+    /// "the judgment of first instance".
+    pub(super) first_instance: bool,
 }
 
 impl Draft {
@@ -98,6 +106,7 @@ pub(super) fn finish(drafts: Vec<Draft>, span: impl Fn(Range<usize>) -> Span) ->
             act_type: d.act_type,
             classes: if d.classes.is_empty() { vec![ActClass::Decide] } else { d.classes.clone() },
             body: d.body,
+            body_words: d.body_words.filter(|_| d.body.is_none()),
             participants: d.participants.clone(),
             object: d.object,
             dates: d.dates,

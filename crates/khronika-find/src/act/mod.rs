@@ -6,11 +6,13 @@
 //! act they mean ([`mod@reference`]), periods to the act they run from ([`period`]), and a dated sentence without an act becomes an event
 //! ([`event`]). There is no parser: the rules prefer to miss an act to inventing one.
 
+mod doer;
 mod draft;
 mod event;
 mod happened;
 mod identifier;
 mod joined;
+mod just_before;
 mod own;
 mod period;
 mod phrase;
@@ -171,10 +173,13 @@ impl ActRules {
         let own_day = own.and_then(|o| drafts.get(o)).and_then(|d| d.dates.reading.or(d.dates.act));
         found.periods = period::settle(loose, own_day, found.document_date, &decided(&drafts, found), &served);
         found.served = served;
+        doer::who_asked(&mut drafts, found);
         reference::resolve(&mut drafts, found, text, own);
-        reference::resolve_forward(&mut drafts, found);
-        reference::attack_unnamed(&mut drafts, found);
-        reference::join_titles(&mut drafts, found);
+        reference::resolve_forward(&mut drafts, found, text);
+        just_before::attack_asked(&mut drafts);
+        just_before::attack_unnamed(&mut drafts, found, text);
+        just_before::others(&mut drafts, found);
+        reference::join_titles(&mut drafts, found, text);
         let drafts = reference::drop_idle(drafts);
         found.acts = draft::finish(drafts, |tokens| text.span(tokens));
         events.sort_by_key(|e| (e.span.start, e.span.end, e.date));

@@ -6,6 +6,7 @@ use khronika_core::{
     ActClass, ActDates, ActType, ActorKind, DateIx, DateRole, Findings, MentionIx, Participant, Role, TimexKind,
 };
 
+use super::doer::{Doer, noun_phrase};
 use super::draft::asks;
 use super::identifier::Identifiers;
 use super::reading::{Reading, Voice};
@@ -29,6 +30,8 @@ pub(super) struct Phrase {
     pub(super) classes: Vec<ActClass>,
     pub(super) dates: ActDates,
     pub(super) body: Option<MentionIx>,
+    /// The office or party that made the paper, where the phrase names it by its kind only.
+    pub(super) doer: Option<Doer>,
     pub(super) participants: Vec<Participant>,
     pub(super) docket: Option<String>,
     pub(super) definite: bool,
@@ -206,6 +209,7 @@ fn parse(
         classes: row.classes.clone(),
         dates: ActDates::default(),
         body: None,
+        doer: None,
         participants: Vec::new(),
         docket: None,
         definite: false,
@@ -366,7 +370,7 @@ fn left(scene: &Scene<'_, '_>, found: &Findings, readings: &[Option<Reading>], p
     }
 }
 
-fn is_function_word(scene: &Scene<'_, '_>, t: usize) -> bool {
+pub(super) fn is_function_word(scene: &Scene<'_, '_>, t: usize) -> bool {
     [
         Word::Be,
         Word::Have,
@@ -477,7 +481,12 @@ fn right(
             if !linked || scene.rules.object_side == ObjectSide::Either && is_nominative(scene, found, t) {
                 break;
             }
-            let against = scene.ending_at(t, Word::Against).is_some();
+            let article = scene.ending_at(t, Word::Definite).filter(|_| asks(&phrase.classes)).unwrap_or(t);
+            let against = [t, article].iter().any(|at| scene.ending_at(*at, Word::Against).is_some());
+            // "the appeal against the court's latest judgment": the court is that of the judgment.
+            if against && scene.text.fold(scene.mention_end(t)) == "'s" {
+                break;
+            }
             add_name(found, phrase, mention, against || tail);
             t = scene.mention_end(t);
             phrase.tokens.end = t;
@@ -570,6 +579,12 @@ fn right(
         if scene.is(t, Word::And) || scene.is(t, Word::Be) || scene.is(t, Word::Have) || scene.is(t, Word::Not) {
             break;
         }
+        if let Some(doer) = maker(scene, phrase, t, limit) {
+            phrase.doer = Some(doer);
+            phrase.tokens.end = doer.end;
+            t = doer.end;
+            continue;
+        }
         // A small word that may lead to a name, date or noun, or up to a few words that nothing is known of.
         let Some(next) = look_ahead(scene, found, readings, t, limit, (tail, made)) else { break };
         t = next;
@@ -610,6 +625,26 @@ fn papers_beside(scene: &Scene<'_, '_>, readings: &[Option<Reading>], t: usize, 
     }
     let comma = words.take_while(|i| !known(*i)).filter(|i| scene.text.fold(*i) == ",").find(|i| light(*i + 1))?;
     Some(comma)
+}
+
+/// "l'arrêté du préfet", "the appeal by his lawyers": an office or party that made the paper, of which the text gives no name.
+fn maker(scene: &Scene<'_, '_>, phrase: &Phrase, t: usize, limit: usize) -> Option<Doer> {
+    if phrase.body.is_some() || phrase.doer.is_some() || scene.rules.object_side != ObjectSide::Right || phrase.action {
+        return None;
+    }
+    let linked = [Word::PartOf, Word::By].iter().find_map(|w| scene.len(t, *w));
+    let mut at = t + linked?;
+    if scene.is_determiner(at) && scene.mention(at).is_none() {
+        at += 1;
+    }
+    let files = asks(&phrase.classes);
+    let noun = |i: usize| {
+        let office = scene.len(i, Word::Office).or_else(|| scene.len(i, Word::Party).filter(|_| files));
+        office.filter(|n| (i..i + n).all(|t| scene.mention(t).is_none()))
+    };
+    let plain = |i: usize| scene.is_word(i) && scene.mention(i).is_none() && !is_function_word(scene, i);
+    let place = (at..limit.min(at + 3)).take_while(|i| *i == at || plain(*i - 1)).find(|i| noun(*i).is_some())?;
+    Some(noun_phrase(scene, place, place + noun(place)?, limit))
 }
 
 /// True where the name of a body at `t` begins with an adjective in the nominative.

@@ -9,7 +9,7 @@ use super::phrase::{Phrase, can_date};
 use super::reading::{Reading, Voice, governor};
 use super::rules::{ObjectSide, Word};
 use super::scene::{ClauseKind, REACH, is_body};
-use super::subject::{Subject, agent, antecedent, before, oblique, phrase_at, resumes, verb_at};
+use super::subject::{Subject, agent, antecedent, before, instrumental, kind, oblique, phrase_at, resumes, verb_at};
 use super::told::Teller;
 
 /// How many words may stand between "committed" and the day of the deed.
@@ -21,6 +21,11 @@ impl Teller<'_, '_, '_> {
         match reading.voice {
             Voice::Passive | Voice::Modifier => {
                 let left = self.phrase_before(reading.begin);
+                // "rejetée par une décision du 3 mai, confirmée par la cour": the paper just before, though it is the means of a verb.
+                let means = self.phrases.iter().position(|p| {
+                    p.instrument && !p.action && p.tokens.end <= reading.begin && p.tokens.end + 2 > reading.begin
+                });
+                let left = means.filter(|_| reading.voice == Voice::Modifier).or(left);
                 left.or_else(|| {
                     (self.scene.rules.object_side == ObjectSide::Either)
                         .then(|| self.phrase_after(tokens.end, limit))
@@ -129,11 +134,8 @@ impl Teller<'_, '_, '_> {
             if let Some(m) = self.scene.mention(t).filter(|m| is_body(self.found, *m)) {
                 return if oblique(self.scene, t) { Subject::None } else { Subject::Name(m) };
             }
-            if self.scene.is(t, Word::Court) {
-                return Subject::Court;
-            }
-            if self.scene.is(t, Word::Office) {
-                return Subject::Office;
+            if let Some(subject) = kind(self.scene, t, limit) {
+                return subject;
             }
         }
         Subject::None
@@ -155,6 +157,10 @@ impl Teller<'_, '_, '_> {
         if let Some(p) = means {
             return Subject::Phrase(p);
         }
+        // "Тем же судом 2 августа было отказано": the agent may open the sentence.
+        if let Some(subject) = instrumental(self.scene, left.start, reading.begin) {
+            return subject;
+        }
         // "Верховным судом отменён": in free word order a court beside the verb that is not what was acted on.
         if self.scene.rules.object_side != ObjectSide::Right {
             let mut t = reading.begin;
@@ -163,8 +169,8 @@ impl Teller<'_, '_, '_> {
                     break;
                 }
                 t -= 1;
-                if self.scene.is(t, Word::ByCourt) {
-                    return Subject::Office;
+                if let Some(subject) = instrumental(self.scene, t, reading.begin) {
+                    return subject;
                 }
                 if let Some(m) = self.scene.mention(t).filter(|m| is_body(self.found, *m)) {
                     let first = self.scene.mention_start(t);

@@ -2,10 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use khronika_core::{ActClass, ActMention, ActType, Day, Edtf, EffectKind, EventStatus, Findings};
+use khronika_core::{
+    ActClass, ActMention, ActType, ActorKind, Day, Edtf, EffectKind, EventStatus, Findings, MentionIx,
+};
 
-use super::draft::{Draft, DraftEffect};
-use super::scene::actor_of;
+use super::doer::stem;
+use super::draft::Draft;
+use super::just_before::ATTACKED;
+use super::scene::{actor_of, kind_of};
 use crate::text::Text;
 
 /// How many sentences back a definite phrase may point.
@@ -13,7 +17,10 @@ const FAR: usize = 30;
 
 /// How many earlier acts are looked at, so that a text that names one day ten thousand times, or tells as many acts in one sentence, costs
 /// no more than its length.
-const CANDIDATES: usize = 200;
+pub(super) const CANDIDATES: usize = 200;
+
+/// The score of the act that a phrase surely points to.
+const FIRST: i32 = 9;
 
 /// Gives every phrase that points back the act that it points to, where one fits.
 pub(super) fn resolve(drafts: &mut [Draft], found: &Findings, text: &Text<'_>, own: Option<usize>) {
@@ -29,10 +36,12 @@ pub(super) fn resolve(drafts: &mut [Draft], found: &Findings, text: &Text<'_>, o
         }
         let earlier = order.get(..place).unwrap_or(&[]);
         let decided = draft.mention == ActMention::Referred && draft.status == EventStatus::Actual;
-        let link = if draft.operative && decided && remedy(draft) && draft.dates.act.is_none() {
-            decided_here(drafts, draft, earlier)
+        let here = draft.operative && decided && remedy(draft) && draft.dates.act.is_none();
+        let link = here.then(|| decided_here(drafts, found, text, draft, earlier)).flatten();
+        let link = if link.is_some() {
+            link
         } else if draft.dates.act.is_some() {
-            same_date(drafts, found, draft, &dated).or_else(|| just_told(drafts, found, draft, earlier))
+            same_date(drafts, found, text, draft, &dated).or_else(|| just_told(drafts, found, text, draft, earlier))
         } else if draft.points_back.is_some() {
             points_to(drafts, found, text, draft, earlier, own, acting.get(i).copied().flatten())
         } else {
@@ -55,12 +64,14 @@ pub(super) fn resolve(drafts: &mut [Draft], found: &Findings, text: &Text<'_>, o
 }
 
 /// By act: the last one that acts on it.
-fn acting(drafts: &[Draft]) -> Vec<Option<usize>> {
+pub(super) fn acting(drafts: &[Draft]) -> Vec<Option<usize>> {
     let mut acting = vec![None; drafts.len()];
     for (i, draft) in drafts.iter().enumerate() {
         for target in draft.effects.iter().filter_map(|e| e.target) {
-            if let Some(slot) = acting.get_mut(target) {
-                *slot = Some(i);
+            for at in [Some(target), root(drafts, target)].into_iter().flatten() {
+                if let Some(slot) = acting.get_mut(at) {
+                    *slot = Some(i);
+                }
             }
         }
     }
@@ -92,7 +103,13 @@ fn when<'a>(draft: &Draft, found: &'a Findings) -> Option<&'a Edtf> {
 /// An earlier act with the same date, and nothing that speaks against it.
 ///
 /// A day is enough. A year or a month is, where just one earlier act fits and the body is the same.
-fn same_date(drafts: &[Draft], found: &Findings, draft: &Draft, dated: &Dated) -> Option<(usize, String)> {
+fn same_date(
+    drafts: &[Draft],
+    found: &Findings,
+    text: &Text<'_>,
+    draft: &Draft,
+    dated: &Dated,
+) -> Option<(usize, String)> {
     let own = when(draft, found)?;
     let fits = |j: &usize| {
         drafts.get(*j).is_some_and(|e| {
@@ -103,7 +120,7 @@ fn same_date(drafts: &[Draft], found: &Findings, draft: &Draft, dated: &Dated) -
                 && (e.mention == ActMention::Referred || draft.mention == ActMention::Referred)
                 && remedy(e) == remedy(draft)
                 && types_agree(e.act_type, draft.act_type)
-                && bodies_agree(e, draft, found)
+                && bodies_agree(e, draft, found, text)
                 && classes_agree(&e.classes, &draft.classes)
         })
     };
@@ -134,7 +151,13 @@ fn same_date(drafts: &[Draft], found: &Findings, draft: &Draft, dated: &Dated) -
 }
 
 /// "An order has been made. … The order, signed on 14 January": the day of what was told without one just before.
-fn just_told(drafts: &[Draft], found: &Findings, draft: &Draft, earlier: &[usize]) -> Option<(usize, String)> {
+fn just_told(
+    drafts: &[Draft],
+    found: &Findings,
+    text: &Text<'_>,
+    draft: &Draft,
+    earlier: &[usize],
+) -> Option<(usize, String)> {
     draft.points_back.as_ref().filter(|_| draft.mention == ActMention::Told && !remedy(draft))?;
     let fits = |e: &Draft| {
         e.same_as.is_none()
@@ -145,7 +168,7 @@ fn just_told(drafts: &[Draft], found: &Findings, draft: &Draft, earlier: &[usize
             && e.sentence < draft.sentence
             && draft.sentence <= e.sentence + ATTACKED
             && e.act_type == draft.act_type
-            && bodies_agree(e, draft, found)
+            && bodies_agree(e, draft, found, text)
             && (shares(&e.classes, &draft.classes) || open(&draft.classes))
     };
     let near = earlier.iter().rev().take(8).copied();
@@ -153,82 +176,64 @@ fn just_told(drafts: &[Draft], found: &Findings, draft: &Draft, earlier: &[usize
     Some((first, "what was told just before without its day".to_owned()))
 }
 
-/// How many sentences before a remedy the decision may be told that it attacks without naming it.
-const ATTACKED: usize = 2;
-
-/// A remedy that names no decision attacks the one told just before: derived, and only where there is one.
-pub(super) fn attack_unnamed(drafts: &mut [Draft], found: &Findings) {
-    let mut order: Vec<usize> = (0..drafts.len()).collect();
-    order.sort_by_key(|i| drafts.get(*i).map_or(0, |d| d.trigger.start));
-    let acting = acting(drafts);
-    for (place, &i) in order.iter().enumerate() {
-        let Some(draft) = drafts.get(i) else { continue };
-        let open = draft.classes.contains(&ActClass::Appeal)
-            && draft.status == EventStatus::Actual
-            && draft.same_as.is_none()
-            && draft.needed
-            && !draft.effects.iter().any(|e| e.kind == EffectKind::Appeals && e.target.is_some());
-        if !open {
-            continue;
-        }
-        let decides_it = |d: &Draft| d.effects.iter().any(|e| e.target == Some(i));
-        let attacked = order.get(..place).unwrap_or(&[]).iter().rev().take(CANDIDATES).copied().find(|j| {
-            drafts.get(*j).is_some_and(|d| {
-                d.status == EventStatus::Actual
-                    && !remedy(d)
-                    && !decides_it(d)
-                    && not_after(d, draft, found)
-                    && d.needed
-                    && d.classes.iter().any(|c| {
-                        super::draft::is_outcome(*c)
-                            || matches!(c, ActClass::OrderLeave | ActClass::Detain | ActClass::Revoke)
-                    })
-                    && (d.body.is_some() || d.dates.act.is_some())
-            })
-        });
-        let Some(target) = attacked else { continue };
-        // A court does not decide on a remedy against itself, nor on one against the court that sent the case back to it.
-        let decider = acting.get(i).copied().flatten().and_then(|d| drafts.get(d));
-        let near = drafts.get(target).is_some_and(|d| {
-            !(decider.is_some() && d.classes.contains(&ActClass::Remand))
-                && decider.is_none_or(|by| by.body.is_none() || d.body.is_none() || !bodies_agree(by, d, found))
-                && draft.sentence <= d.sentence + ATTACKED
-                && (draft.body.is_none() || d.body.is_none() || !bodies_agree(d, draft, found))
-        });
-        if !near {
-            continue;
-        }
-        let span = draft.trigger;
-        if let Some(draft) = drafts.get_mut(i) {
-            draft.effects.push(DraftEffect {
-                kind: EffectKind::Appeals,
-                target: Some(target),
-                span,
-                stated: false,
-                because: "the remedy names no decision: the one told just before it".to_owned(),
-            });
-        }
-    }
-}
-
 /// True unless `a` is surely later than `b`.
-fn not_after(a: &Draft, b: &Draft, found: &Findings) -> bool {
+pub(super) fn not_after(a: &Draft, b: &Draft, found: &Findings) -> bool {
     let first = when(a, found).and_then(|e| e.bounds().0);
     let last = when(b, found).and_then(|e| e.bounds().1);
     !matches!((first, last), (Some(a), Some(b)) if a > b)
 }
 
 /// "La requête est rejetée", "This appeal is dismissed": what a ruling decides on is the remedy that its head or history tells.
-fn decided_here(drafts: &[Draft], draft: &Draft, earlier: &[usize]) -> Option<(usize, String)> {
+fn decided_here(
+    drafts: &[Draft],
+    found: &Findings,
+    text: &Text<'_>,
+    draft: &Draft,
+    earlier: &[usize],
+) -> Option<(usize, String)> {
+    // What another decision has answered is not what this one decides on.
+    let answered: BTreeSet<usize> = drafts
+        .iter()
+        .filter(|d| d.mention == ActMention::Told && d.status == EventStatus::Actual && !d.operative)
+        .flat_map(|d| &d.effects)
+        .filter(|e| matches!(e.kind, EffectKind::Dismisses | EffectKind::Grants))
+        .filter_map(|e| root(drafts, e.target?))
+        .collect();
     let fits = |e: &&usize| {
         drafts.get(**e).is_some_and(|e| {
-            remedy(e) && !e.operative && e.needed && e.status == EventStatus::Actual && e.same_as.is_none()
+            remedy(e)
+                && !e.operative
+                && e.needed
+                && e.status == EventStatus::Actual
+                && e.same_as.is_none()
+                && applicants_agree(e, draft, found)
         })
     };
-    let same = |e: &usize| drafts.get(*e).is_some_and(|e| shares(&e.classes, &draft.classes));
-    let mut all = earlier.iter().take(CANDIDATES).filter(fits).copied();
-    let first = all.clone().find(same).or_else(|| all.next())?;
-    Some((first, "the remedy that this document decides on".to_owned()))
+    let words = |d: &Draft| text.of(text.span(d.tokens.clone())).to_lowercase();
+    let back = draft.points_back.as_ref();
+    let named = |e: &Draft| {
+        let all = words(e);
+        let said = |a: &String| a.chars().count() > 3 && all.contains(stem(a).as_str());
+        back.map_or(0, |b| {
+            2 * i32::from(b.adjectives.iter().any(said)) + i32::from(draft.noun.as_ref().is_some_and(said))
+        })
+    };
+    let mut best: Option<(i32, usize)> = None;
+    let mut unanswered = 0;
+    for j in earlier.iter().take(CANDIDATES).filter(fits).copied() {
+        let Some(e) = drafts.get(j) else { continue };
+        let mut score = 2 * i32::from(shares(&e.classes, &draft.classes)) + named(e);
+        score += i32::from(draft.body.is_some() && same_body(e, draft, found));
+        score -= 4 * i32::from(answered.contains(&j));
+        unanswered += usize::from(!answered.contains(&j));
+        if best.is_none_or(|(b, _)| score > b) {
+            best = Some((score, j));
+        }
+    }
+    let (score, j) = best?;
+    let other_noun = |e: &Draft| draft.noun.is_some() && e.noun.is_some() && e.noun != draft.noun;
+    let sure = score > 0 || unanswered == 1 || !drafts.get(j).is_some_and(other_noun);
+    sure.then(|| (j, "the remedy that this document decides on".to_owned()))
 }
 
 /// The remedy of the same class whose filing the document tells with its day first, else the first that it names.
@@ -248,7 +253,19 @@ fn the_remedy(drafts: &[Draft], draft: &Draft, order: &[usize], me: usize) -> Op
     Some((first, "the remedy that this document decides on".to_owned()))
 }
 
-fn remedy(d: &Draft) -> bool {
+/// The act that a draft is the same as, through all its steps.
+pub(super) fn root(drafts: &[Draft], ix: usize) -> Option<usize> {
+    let mut at = ix;
+    for _ in 0..8 {
+        match &drafts.get(at)?.same_as {
+            Some((to, _)) => at = *to,
+            None => return Some(at),
+        }
+    }
+    Some(at)
+}
+
+pub(super) fn remedy(d: &Draft) -> bool {
     matches!(d.act_type, ActType::Appeal | ActType::Request)
 }
 
@@ -280,7 +297,7 @@ fn points_to(
             || draft.tokens.contains(&e.tokens.start) && draft.tokens.contains(&(e.tokens.end.max(1) - 1))
             || remedy(e) != remedy(draft)
             || !types_agree(e.act_type, draft.act_type)
-            || !bodies_agree(e, draft, found)
+            || !(back.first_instance || bodies_agree(e, draft, found, text))
             || !applicants_agree(e, draft, found)
             || !classes_agree(&e.classes, &draft.classes)
             || draft.mention == ActMention::Told && !open(&draft.classes) && !shares(&e.classes, &draft.classes)
@@ -292,11 +309,29 @@ fn points_to(
         }
         let mut score = 0;
         score += 3 * i32::from(named_so(e, found, text, &adjectives));
+        score -= i32::from(e.aside);
+        // Who undoes a decision undoes another's, unless the text says that it is its own.
+        let undone_by =
+            by.filter(|b| b.effects.iter().any(|f| matches!(f.kind, EffectKind::Annuls | EffectKind::Upholds)));
+        score -= 3 * i32::from(undone_by.is_some_and(|b| b.body.is_some() && same_body(b, e, found)));
+        score += 2 * i32::from(draft.noun.is_some() && e.noun == draft.noun);
+        // "La requête" may be the "recours", but without more it is not the remedy of another noun.
+        let other_noun = draft.noun.is_some() && e.noun.is_some() && e.noun != draft.noun;
+        score -= 3 * i32::from(remedy(draft) && other_noun);
         score += 3 * i32::from(shares(&e.classes, &draft.classes));
         score += 2 * i32::from(e.act_type == draft.act_type && e.act_type != ActType::Decision);
         score += 2 * i32::from(draft.body.is_some() && e.body.is_some());
         score += i32::from(e.mention == ActMention::Told || e.dates.act.is_some());
-        score -= i32::try_from(distance / 3).unwrap_or(10);
+        let far = if back.demonstrative { distance } else { distance / 3 };
+        score -= i32::try_from(far).unwrap_or(10);
+        // "the judgment of first instance": the first that a court gave.
+        if back.first_instance {
+            let court = e.body.and_then(|m| kind_of(found, m)) == Some(ActorKind::Court);
+            if court && e.mention == ActMention::Told && e.classes.iter().any(|c| super::draft::is_outcome(*c)) {
+                best = Some((FIRST, j));
+            }
+            continue;
+        }
         if best.is_none_or(|(b, _)| score > b) {
             best = Some((score, j));
         }
@@ -305,9 +340,14 @@ fn points_to(
     let other_body = by.is_some_and(|by| {
         by.status == EventStatus::Actual
             && by.body.is_some()
-            && drafts.get(j).is_some_and(|e| !bodies_agree(by, e, found))
+            && drafts.get(j).is_some_and(|e| !bodies_agree(by, e, found, text))
     });
-    let needed = match (back.demonstrative, other_body) {
+    // "Решение вручено": what is served is the paper told just before.
+    let served = by.is_some_and(|by| by.classes.contains(&ActClass::Notify))
+        && drafts
+            .get(j)
+            .is_some_and(|e| draft.sentence <= e.sentence + ATTACKED && !e.classes.contains(&ActClass::Notify));
+    let needed = match (back.demonstrative || served, other_body) {
         (true, _) => 0,
         (false, true) => 1,
         (false, false) => 2,
@@ -318,7 +358,7 @@ fn points_to(
         let itself = |o: &usize| {
             (back.demonstrative || draft.operative)
                 && by.is_none_or(|by| !by.own)
-                && drafts.get(*o).is_some_and(|e| bodies_agree(e, draft, found))
+                && drafts.get(*o).is_some_and(|e| bodies_agree(e, draft, found, text))
         };
         return own.filter(itself).map(|o| (o, "the act of this document".to_owned()));
     }
@@ -336,7 +376,7 @@ fn points_to(
 }
 
 /// An act told in a title is the act of the same kind that the text tells.
-pub(super) fn join_titles(drafts: &mut [Draft], found: &Findings) {
+pub(super) fn join_titles(drafts: &mut [Draft], found: &Findings, text: &Text<'_>) {
     let mut told: BTreeMap<ActClass, Vec<usize>> = BTreeMap::new();
     for (j, e) in drafts.iter().enumerate().filter(|(_, e)| !e.heading && e.mention == ActMention::Told) {
         for class in &e.classes {
@@ -356,7 +396,7 @@ pub(super) fn join_titles(drafts: &mut [Draft], found: &Findings) {
                 e.status == draft.status
                     && (draft.dates.act.is_none() || draft.dates.act == e.dates.act)
                     && shares(&e.classes, &draft.classes)
-                    && bodies_agree(e, draft, found)
+                    && bodies_agree(e, draft, found, text)
             })
         };
         let only = draft.classes.iter().filter_map(|c| told.get(c)?.iter().copied().find(fits)).min();
@@ -368,7 +408,7 @@ pub(super) fn join_titles(drafts: &mut [Draft], found: &Findings) {
 }
 
 /// A phrase that no earlier act fits, where the document tells just one other act of its kind later.
-pub(super) fn resolve_forward(drafts: &mut [Draft], found: &Findings) {
+pub(super) fn resolve_forward(drafts: &mut [Draft], found: &Findings, text: &Text<'_>) {
     let mut by_class: BTreeMap<ActClass, Vec<usize>> = BTreeMap::new();
     for (j, e) in drafts.iter().enumerate() {
         if e.same_as.is_none() && e.needed && e.status == EventStatus::Actual && !remedy(e) {
@@ -404,7 +444,7 @@ pub(super) fn resolve_forward(drafts: &mut [Draft], found: &Findings) {
                 && !remedy(e)
                 && shares(&e.classes, &draft.classes)
                 && types_agree(e.act_type, draft.act_type)
-                && bodies_agree(e, draft, found)
+                && bodies_agree(e, draft, found, text)
         });
         let Some((only, _)) = others.next() else { continue };
         if others.next().is_none()
@@ -436,12 +476,27 @@ fn types_agree(a: ActType, b: ActType) -> bool {
     a == b || (plain(a) && paper(b)) || (plain(b) && paper(a)) || orders(a, b) || orders(b, a)
 }
 
-fn bodies_agree(a: &Draft, b: &Draft, found: &Findings) -> bool {
+fn same_body(a: &Draft, b: &Draft, found: &Findings) -> bool {
     let actor = |d: &Draft| d.body.and_then(|m| actor_of(found, m));
-    match (actor(a), actor(b)) {
-        (Some(a), Some(b)) => a == b,
-        _ => true,
-    }
+    actor(a).is_some() && actor(a) == actor(b)
+}
+
+pub(super) fn bodies_agree(a: &Draft, b: &Draft, found: &Findings, text: &Text<'_>) -> bool {
+    let (Some(one), Some(two)) = (a.body, b.body) else { return true };
+    same_body(a, b, found) || by_kind(one, two, found, text) || by_kind(two, one, found, text)
+}
+
+/// "районного суда" may be "Выборгский районный суд": a name in small letters is a kind, and all that it says the full name says too.
+fn by_kind(kind: MentionIx, name: MentionIx, found: &Findings, text: &Text<'_>) -> bool {
+    let words = |m: MentionIx| found.mentions.get(m).map_or("", |m| text.of(m.span));
+    let (short, long) = (words(kind), words(name).to_lowercase());
+    let stems = |s: &str| -> BTreeSet<String> {
+        s.split(|c: char| !c.is_alphabetic()).filter(|w| w.chars().count() > 3).map(stem).collect()
+    };
+    kind_of(found, kind) == kind_of(found, name)
+        && !short.chars().any(char::is_uppercase)
+        && long != words(name)
+        && stems(short).is_subset(&stems(&long))
 }
 
 fn applicants_agree(a: &Draft, b: &Draft, found: &Findings) -> bool {

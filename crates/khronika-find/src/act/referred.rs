@@ -39,6 +39,7 @@ impl Teller<'_, '_, '_> {
             act_type: phrase.act_type,
             classes: phrase.classes.clone(),
             body: phrase.body,
+            body_words: phrase.doer.map(|doer| doer.span(scene)),
             participants: phrase.participants.clone(),
             object: phrase.object.clone().map(|o| scene.text.span(o)),
             dates: phrase.dates,
@@ -53,20 +54,42 @@ impl Teller<'_, '_, '_> {
             said_by: Vec::new(),
             made_by: scene.row(phrase.row).map_or_else(String::new, |r| r.info.id.clone()),
             confidence: 0.75,
-            points_back: back
-                .then(|| PointsBack { demonstrative: phrase.demonstrative, adjectives: phrase.adjectives.clone() }),
+            points_back: back.then(|| PointsBack {
+                demonstrative: phrase.demonstrative,
+                adjectives: phrase.adjectives.clone(),
+                first_instance: scene.first(phrase.tokens.clone(), Word::FirstInstance).is_some(),
+            }),
             // "suspended the extradition": a noun of action alone does not say that it was done.
             needed: if phrase.action {
                 phrase.dates != ActDates::default() || phrase.body.is_some()
             } else {
                 phrase.says_something()
             },
+            noun: self.noun_of(p),
             heading: false,
+            aside: false,
         });
         if let Some(slot) = self.of_phrase.get_mut(p) {
             *slot = Some(number);
         }
         number
+    }
+
+    /// "the appeal against the judgment": the remedy that phrase `p` names attacks the paper named after it.
+    pub(super) fn attack(&mut self, p: usize, number: usize, drafts: &mut Vec<Draft>) {
+        let Some(attacked) = self.attacked(p) else { return };
+        let target = self.draft_of(attacked, drafts);
+        let span = self.phrases.get(attacked).map_or(Span::default(), |a| self.scene.text.span(a.tokens.clone()));
+        let known = |d: &Draft| d.effects.iter().any(|e| e.kind == EffectKind::Appeals && e.target == Some(target));
+        if let Some(draft) = drafts.get_mut(number).filter(|d| target != number && !known(d)) {
+            draft.effects.push(DraftEffect {
+                kind: EffectKind::Appeals,
+                target: Some(target),
+                span,
+                stated: true,
+                because: "named after “against”".to_owned(),
+            });
+        }
     }
 
     /// The effects of a told act on the phrase that it acts on.
@@ -89,12 +112,22 @@ impl Teller<'_, '_, '_> {
             }
             return;
         }
-        let kinds: Vec<_> = classes.iter().filter_map(|c| effect_of(*c)).collect();
+        let mut kinds: Vec<_> = classes.iter().filter_map(|c| effect_of(*c)).collect();
+        // "The conviction was pardoned": what it is about, though it changes nothing of the paper itself.
+        let about = |c: &ActClass| {
+            matches!(c, ActClass::Acquit | ActClass::FindViolation | ActClass::Drop | ActClass::RequestMeasure)
+        };
+        if kinds.is_empty() && !phrase.action && classes.iter().any(about) {
+            kinds.push(EffectKind::Concerns);
+        }
         if kinds.is_empty() || drafts.get(number).is_none() {
             return;
         }
         let existing = self.of_phrase.get(p).copied().flatten();
         let target = if existing == Some(number) { return } else { self.draft_of(p, drafts) };
+        if asks(&phrase.classes) && drafts.get(number).is_some_and(|d| d.status == EventStatus::Actual) {
+            self.attack(p, target, drafts);
+        }
         let span = self.scene.text.span(phrase.tokens.clone());
         let body = drafts.get(number).and_then(|d| d.body);
         let own = phrase.own || self.same_actor(body, phrase.body);
@@ -257,20 +290,8 @@ impl Teller<'_, '_, '_> {
                 let classes = drafts.get(number).map(|d| d.classes.clone()).unwrap_or_default();
                 self.link(number, &classes, Some(p + 1), false, drafts);
             }
-            // "the appeal against the judgment": the appeal attacks it.
-            if files && let Some(attacked) = self.attacked(p) {
-                let target = self.draft_of(attacked, drafts);
-                let span =
-                    self.phrases.get(attacked).map_or(Span::default(), |a| self.scene.text.span(a.tokens.clone()));
-                if let Some(draft) = drafts.get_mut(number) {
-                    draft.effects.push(DraftEffect {
-                        kind: EffectKind::Appeals,
-                        target: Some(target),
-                        span,
-                        stated: true,
-                        because: "named after “against”".to_owned(),
-                    });
-                }
+            if files {
+                self.attack(p, number, drafts);
             }
         }
         // The drafts of this sentence are the last ones.
@@ -287,8 +308,14 @@ impl Teller<'_, '_, '_> {
     pub(super) fn attacked(&self, p: usize) -> Option<usize> {
         let phrase = self.phrases.get(p)?;
         let next = self.phrases.get(p + 1).filter(|n| n.tokens.start < phrase.tokens.end + 5 && !n.instrument)?;
-        let linked =
-            (phrase.tokens.end.saturating_sub(2)..next.tokens.start + 1).any(|t| self.scene.is(t, Word::Against));
+        // "a suit for the annulment of the decision": what it asks to undo.
+        let undoes = |c: &ActClass| matches!(c, ActClass::Annul | ActClass::Void | ActClass::Vary);
+        if next.action && next.classes.iter().any(undoes) {
+            let paper = self.phrases.get(p + 2)?;
+            let beside = paper.tokens.start < next.tokens.end + 4 && !paper.instrument && !paper.action;
+            return (beside && !asks(&paper.classes)).then_some(p + 2);
+        }
+        let linked = (phrase.head.end..next.tokens.start + 1).any(|t| self.scene.is(t, Word::Against));
         (linked && !asks(&next.classes)).then_some(p + 1)
     }
 

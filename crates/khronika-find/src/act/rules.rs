@@ -106,6 +106,16 @@ pub(super) enum Word {
     Office,
     /// The same as the agent of a passive, by its case: "судом", "полицією".
     ByCourt,
+    /// The agent of a passive that the last court named is: "тем же судом".
+    BySameCourt,
+    /// Who has a part in a case or speaks for one who has, and decides nothing: "the applicant", "адвокат".
+    Party,
+    /// The same as the agent of a passive, by its case: "заявителем".
+    ByParty,
+    /// "of first instance", "первой инстанции": the court that decided first.
+    FirstInstance,
+    /// Between the noun of an office and what it is an office of: "of", "du".
+    PartOf,
     /// Endings of the genitive, where a name that owns stands before its noun: "-ның".
     Genitive,
     /// Endings of adjectives in the nominative alone, where a name that is owned stands in another case: "-ый".

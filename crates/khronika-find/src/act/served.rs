@@ -112,6 +112,7 @@ impl Teller<'_, '_, '_> {
             act_type: ActType::Service,
             classes: vec![ActClass::Notify],
             body,
+            body_words: self.words_of(subject),
             participants: recipient.map(|mention| Participant { mention, role: Role::Recipient }).into_iter().collect(),
             object: None,
             dates: ActDates { act: Some(date), ..ActDates::default() },
@@ -137,7 +138,9 @@ impl Teller<'_, '_, '_> {
             confidence: 0.75,
             points_back: None,
             needed: true,
+            noun: None,
             heading: false,
+            aside: false,
         });
     }
 }

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use khronika_core::{ActClass, Findings, MentionIx};
+use khronika_core::{ActClass, ActorKind, Findings, MentionIx};
 
+use super::doer::{Doer, noun_phrase};
 use super::draft::asks;
-use super::phrase::Phrase;
+use super::phrase::{Phrase, is_function_word};
 use super::reading::{Reading, Voice};
 use super::rules::{ObjectSide, Word};
-use super::scene::{ClauseKind, REACH, Scene, is_body};
+use super::scene::{ClauseKind, REACH, Scene, is_body, kind_of};
 
 /// What stands in the place of the subject or agent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,10 +20,12 @@ pub(super) enum Subject {
     Phrase(usize),
     /// A name.
     Name(MentionIx),
-    /// "the court".
-    Court,
+    /// "the court": the one named last, or these words where none was.
+    Court(Doer),
     /// "the department", "апелляция": an office of which the text does not say here which one.
-    Office,
+    Office(Doer),
+    /// "the applicant", "адвокат": a party, or who speaks for one.
+    Party(Doer),
     /// "we".
     We,
 }
@@ -117,7 +120,7 @@ pub(super) fn before(
     }
     if bodies {
         let any = search(scene, found, readings, phrases, start, from, false);
-        if !matches!(any, Subject::None | Subject::Phrase(_)) {
+        if !matches!(any, Subject::None | Subject::Phrase(_) | Subject::Party(_)) {
             return any;
         }
     }
@@ -139,6 +142,10 @@ fn search(
     begin: usize,
     bodies: bool,
 ) -> Subject {
+    // "He reached the United Kingdom and claimed asylum": what stands before "and" is the object of another verb.
+    let shares = |first: usize| {
+        scene.rules.object_side == ObjectSide::Right && scene.is(begin - 1, Word::And) && first > start + 1
+    };
     let mut t = begin;
     let low = start.max(begin.saturating_sub(REACH));
     while t > low {
@@ -165,11 +172,22 @@ fn search(
             let after = scene.mention_end(t);
             // "суд" alone is the court named last, "Лефортовский суд" is not.
             if scene.is(t, Word::Court) && after == first + 1 && named(scene, t) {
-                return Subject::Office;
+                return Subject::Office(noun_phrase(scene, t - 1, after, begin));
             }
-            // "He reached the United Kingdom and claimed asylum": what stands before "and" is the object of another verb.
-            let shared =
-                scene.rules.object_side == ObjectSide::Right && scene.is(begin - 1, Word::And) && first > start + 1;
+            let shared = shares(first);
+            // "Іваненко, громадянин Росії, звернувся": the state belongs to the noun before it.
+            let of_noun = scene.rules.object_side == ObjectSide::Either
+                && kind_of(found, mention).is_none_or(|k| !k.is_body() && k != ActorKind::Person)
+                && first > start
+                && scene.is_word(first - 1)
+                && !is_function_word(scene, first - 1)
+                && scene.date(first - 1).is_none()
+                && ![Word::Adverb, Word::Sequence].iter().any(|w| scene.is(first - 1, *w))
+                && scene.text.word(first - 1).chars().next().is_some_and(char::is_lowercase);
+            if of_noun {
+                t = first.max(low);
+                continue;
+            }
             if !oblique(scene, first)
                 && scene.text.fold(after) != "'s"
                 && (!bodies || is_body(found, mention))
@@ -180,11 +198,11 @@ fn search(
             t = first.max(low);
             continue;
         }
-        if scene.is(t, Word::Court) && !oblique(scene, t) {
-            return if named(scene, t) { Subject::Office } else { Subject::Court };
-        }
-        if scene.is(t, Word::Office) && !oblique(scene, t) {
-            return Subject::Office;
+        if let Some(subject) = kind(scene, t, begin).filter(|s| !bodies || !matches!(s, Subject::Party(_)))
+            && !oblique(scene, first_of(subject, t))
+            && (!shares(t) || begins_clause(scene, start, first_of(subject, t)))
+        {
+            return subject;
         }
         if scene.is(t, Word::Pronoun) && !oblique(scene, t) {
             return Subject::None;
@@ -196,23 +214,47 @@ fn search(
     Subject::None
 }
 
+/// The body or party that the words at `t` name by its kind; what belongs to them stands before `limit`.
+pub(super) fn kind(scene: &Scene<'_, '_>, t: usize, limit: usize) -> Option<Subject> {
+    let around = |n: usize| noun_phrase(scene, t, t + n, limit);
+    // "le tribunal correctionnel de Lyon": a name is more than its kind.
+    let unnamed = |n: &usize| (t..t + n).all(|i| scene.mention(i).is_none());
+    if let Some(n) = scene.len(t, Word::Court).filter(unnamed) {
+        // "районный суд": the adjective before it makes it another than the court named last.
+        let office = scene.ending_at(t + n, Word::Office).filter(|s| *s < t);
+        return Some(match office {
+            Some(start) => Subject::Office(noun_phrase(scene, start, t + n, limit)),
+            None if named(scene, t) => Subject::Office(noun_phrase(scene, t - 1, t + n, limit)),
+            None => Subject::Court(around(n)),
+        });
+    }
+    // "the judge", met at its noun.
+    if let Some(n) = scene.len(t, Word::Office).filter(unnamed)
+        && let Some(start) = scene.ending_at(t + n, Word::Court).filter(|s| *s < t)
+    {
+        return Some(Subject::Court(noun_phrase(scene, start, t + n, limit)));
+    }
+    let office = || scene.len(t, Word::Office).filter(unnamed).map(|n| Subject::Office(around(n)));
+    let party = || scene.len(t, Word::Party).filter(unnamed).map(|n| Subject::Party(around(n)));
+    office().or_else(party)
+}
+
+/// Where the words of a subject begin; `t` where they are no words of a kind.
+fn first_of(subject: Subject, t: usize) -> usize {
+    match subject {
+        Subject::Court(d) | Subject::Office(d) | Subject::Party(d) => d.start.min(t),
+        _ => t,
+    }
+}
+
 /// "Лефортовский суд": a court with a name of its own, though no actor is known by it.
 fn named(scene: &Scene<'_, '_>, t: usize) -> bool {
     let Some(before) = t.checked_sub(1).filter(|b| *b >= scene.tokens.start && scene.is_word(*b)) else { return false };
     scene.rules.object_side == ObjectSide::Either
         && scene.text.word(before).chars().next().is_some_and(char::is_uppercase)
         && scene.text.word(before).chars().nth(1).is_some_and(char::is_lowercase)
-        && ![
-            Word::Preposition,
-            Word::And,
-            Word::Adverb,
-            Word::Demonstrative,
-            Word::DateOn,
-            Word::Sequence,
-            Word::Subordinate,
-        ]
-        .iter()
-        .any(|w| scene.is(before, *w))
+        && scene.rules.nominative.iter().any(|ending| scene.text.fold(before).ends_with(ending.as_str()))
+        && ![Word::Demonstrative, Word::Sequence].iter().any(|w| scene.is(before, *w))
 }
 
 /// True where nothing but small words, dates and words set apart stand between the beginning of a clause and token `first`.
@@ -240,8 +282,8 @@ pub(super) fn antecedent(scene: &Scene<'_, '_>, phrases: &[Phrase], start: usize
         if let Some(mention) = scene.mention(before) {
             return Subject::Name(mention);
         }
-        if scene.ending_at(t, Word::Court).is_some() {
-            return Subject::Court;
+        if let Some(s) = scene.ending_at(t, Word::Court) {
+            return Subject::Court(noun_phrase(scene, s, t, t));
         }
         if !matches!(scene.text.fold(before), "," | "(" | ")") && !scene.is(before, Word::Preposition) {
             break;
@@ -298,6 +340,15 @@ pub(super) fn right_limit(
     end
 }
 
+/// "судом", "защитником": the agent of a passive by its case.
+pub(super) fn instrumental(scene: &Scene<'_, '_>, t: usize, limit: usize) -> Option<Subject> {
+    let around = |n: usize| noun_phrase(scene, t, t + n, limit);
+    let same = || scene.len(t, Word::BySameCourt).map(|n| Subject::Court(around(n)));
+    let office = || scene.len(t, Word::ByCourt).map(|n| Subject::Office(around(n)));
+    let party = || scene.len(t, Word::ByParty).map(|n| Subject::Party(around(n)));
+    same().or_else(office).or_else(party)
+}
+
 /// The agent of a passive: "by the court", "by a judgment of the court", an instrumental.
 pub(super) fn agent(
     scene: &Scene<'_, '_>,
@@ -307,11 +358,18 @@ pub(super) fn agent(
     limit: usize,
 ) -> Subject {
     let free = scene.rules.object_side != ObjectSide::Right;
+    // "задержан 5 марта сотрудниками полиции": a day may stand between.
+    let near = |t: usize| {
+        t <= hit.end + 2
+            || t < hit.end + 12
+                && (hit.end..t).all(|i| scene.date(i).is_some() || scene.is(i, Word::DateOn) || i + 1 == t)
+    };
     let mut t = hit.end;
     while t < limit {
         if let Some(n) = scene.len(t, Word::By) {
             let mut at = t + n;
-            while scene.is(at, Word::Definite) || scene.is(at, Word::Indefinite) {
+            // "by the court": the article belongs to the words.
+            while scene.mention(at).is_none() && kind(scene, at, limit).is_none() && scene.is_determiner(at) {
                 at += 1;
             }
             if let Some(p) = phrase_at(phrases, at).filter(|p| phrases.get(*p).is_some_and(|p| p.tokens.start >= t)) {
@@ -320,8 +378,12 @@ pub(super) fn agent(
             if let Some(mention) = scene.mention(at) {
                 return Subject::Name(mention);
             }
-            if scene.is(at, Word::Court) {
-                return Subject::Court;
+            // "by an investigating judge": an adjective may stand before the noun.
+            if let Some(subject) = (at..limit.min(at + 3))
+                .take_while(|i| *i == at || scene.is_word(*i - 1) && !is_function_word(scene, *i - 1))
+                .find_map(|i| kind(scene, i, limit))
+            {
+                return subject;
             }
             // "by its president, N": a name soon after.
             for j in at..limit.min(at + 5) {
@@ -335,8 +397,10 @@ pub(super) fn agent(
         }
         if free {
             // "отменённый судом": an instrumental names who did it.
-            if t <= hit.end + 2 && scene.is(t, Word::ByCourt) {
-                return Subject::Office;
+            if near(t)
+                && let Some(subject) = instrumental(scene, t, limit)
+            {
+                return subject;
             }
             if let Some(p) = phrase_at(phrases, t) {
                 if phrases.get(p).is_some_and(|p| p.instrument && !p.used) {
@@ -345,7 +409,7 @@ pub(super) fn agent(
                 t = phrases.get(p).map_or(t + 1, |p| p.tokens.end.max(t + 1));
                 continue;
             }
-            if t <= hit.end + 1
+            if (t <= hit.end + 1 || near(t) && scene.date(t - 1).is_some())
                 && let Some(mention) = scene.mention(t).filter(|m| is_body(found, *m))
                 && !oblique(scene, t)
             {

@@ -308,6 +308,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             act_type: row.act_type.unwrap_or_else(|| default_type(&classes)),
             classes: classes.clone(),
             body: None,
+            body_words: None,
             participants: Vec::new(),
             object: extra_object.or_else(|| self.object_words(&tokens, limit, target, passive)),
             dates: ActDates { act: date, ..ActDates::default() },
@@ -322,20 +323,25 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             said_by: self.said_by(tokens.start),
             made_by: row.info.id.clone(),
             confidence: 0.8,
-            points_back: self
-                .to_you(&classes, date)
-                .then(|| PointsBack { demonstrative: true, adjectives: Vec::new() }),
+            points_back: self.to_you(&classes, date).then(|| PointsBack {
+                demonstrative: true,
+                adjectives: Vec::new(),
+                first_instance: false,
+            }),
             needed: true,
+            noun: None,
             heading: self.around.heading && !self.in_operative(tokens.start),
+            aside: self.scene.clause_of(tokens.start).is_some_and(|c| c.kind == ClauseKind::Relative),
         };
         if let Some(earlier) = coordinate.and_then(|c| self.told.get(c)).and_then(|t| drafts.get(t.draft)) {
             draft.body = earlier.body;
+            draft.body_words = earlier.body_words;
             if draft.dates.act.is_none() {
                 draft.dates.act = earlier.dates.act.filter(|_| date.is_none());
             }
         }
         self.put_subject(&mut draft, subject);
-        self.take_instrument(&mut draft, reading, &tokens, limit, target);
+        let means = self.take_instrument(&mut draft, reading, &tokens, limit, target);
         let own = draft.dates.act.is_none() || draft.dates.act == self.around.date;
         if operative && draft.status == EventStatus::Actual && own {
             draft.body = draft.body.or(self.around.court);
@@ -345,16 +351,23 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         if let Some(d) = draft.dates.act {
             self.used_dates.insert(d);
         }
+        let mut remedy = None;
         // "обратился с жалобой на приговор": the noun is the remedy itself, and what is attacked stands after it.
         if let Some(p) = target.filter(|p| asks(&classes) && self.phrases.get(*p).is_some_and(|p| asks(&p.classes))) {
             self.take_phrase(&mut draft, p);
-            target = self.attacked(p);
+            (target, remedy) = (self.attacked(p), Some(p));
         }
         self.people(&mut draft, &tokens, limit, target, passive);
         let number = drafts.len();
         let others = if from_right { self.dates_joined(date) } else { Vec::new() };
         drafts.push(draft);
+        if let Some(slot) = means.and_then(|p| self.of_phrase.get_mut(p)) {
+            slot.get_or_insert(number);
+        }
         self.link(number, &classes, target, passive, drafts);
+        if let Some(p) = remedy.or_else(|| means.filter(|_| asks(&classes))) {
+            self.attack(p, number, drafts);
+        }
         self.add_gapped(number, &gapped, drafts);
         if target.is_none() && !passive {
             self.link_body(number, &classes, &tokens, drafts);
@@ -544,8 +557,9 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         }
         let number = self.draft_of(p, drafts);
         let body = self.body_of(subject);
-        let inherited =
-            coordinate.and_then(|c| self.told.get(c)).and_then(|t| drafts.get(t.draft)).and_then(|d| d.body);
+        let words = self.words_of(subject);
+        let earlier = coordinate.and_then(|c| self.told.get(c)).and_then(|t| drafts.get(t.draft));
+        let (inherited, inherited_words) = (earlier.and_then(|d| d.body), earlier.and_then(|d| d.body_words));
         let clause = self.scene.clause_of(tokens.start).map_or(tokens.clone(), |c| c.tokens.clone());
         let whole = self.trimmed(clause.start.max(tokens.start.saturating_sub(40))..limit.max(tokens.end));
         let said_by = self.said_by(tokens.start);
@@ -555,6 +569,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         draft.trigger = self.scene.text.span(tokens.clone());
         draft.tokens = draft.tokens.start.min(whole.start)..draft.tokens.end.max(whole.end);
         draft.body = draft.body.or(body).or(inherited);
+        draft.body_words = words.or(inherited_words);
         draft.status = status;
         draft.said_by = said_by;
         draft.made_by = row.info.id.clone();
@@ -564,6 +579,9 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         }
         self.used_dates.extend(draft.dates.act);
         let classes = draft.classes.clone();
+        if asks(&classes) {
+            self.attack(p, number, drafts);
+        }
         self.told.push(Told { draft: number, hit: index, clause: self.scene.clause_ix(tokens.start), classes, status });
     }
 
@@ -577,10 +595,19 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
     pub(super) fn body_of(&self, subject: Subject) -> Option<MentionIx> {
         match subject {
             Subject::Name(m) => Some(m),
-            Subject::Court => self.around.last_court.or(self.around.court),
+            Subject::Court(_) => self.around.last_court.or(self.around.court),
             Subject::We => self.around.court,
             Subject::Phrase(p) => self.phrases.get(p).and_then(|p| p.body),
-            Subject::None | Subject::Office => None,
+            Subject::None | Subject::Office(_) | Subject::Party(_) => None,
+        }
+    }
+
+    /// Who acts in the text's own words, where they name nobody who is known.
+    pub(super) fn words_of(&self, subject: Subject) -> Option<Span> {
+        match subject {
+            Subject::Court(doer) | Subject::Office(doer) | Subject::Party(doer) => Some(doer.span(self.scene)),
+            Subject::Phrase(p) => self.phrases.get(p).and_then(|p| p.doer).map(|doer| doer.span(self.scene)),
+            Subject::Name(_) | Subject::We | Subject::None => None,
         }
     }
 
@@ -594,6 +621,8 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             draft.add_participant(Participant { mention: person, role: Role::Subject });
         } else {
             draft.body = body.or(draft.body);
+            let befell = befalls && matches!(subject, Subject::Party(_));
+            draft.body_words = self.words_of(subject).filter(|_| body.is_none() && !befell).or(draft.body_words);
         }
         if let Some(mention) = draft.body
             && asks(&draft.classes)
@@ -607,13 +636,16 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
 
     /// The told act is the paper that the phrase names: "By a judgment of 3 May the court annulled".
     fn take_phrase(&mut self, draft: &mut Draft, p: usize) {
+        let noun = self.noun_of(p);
         let Some(phrase) = self.phrases.get_mut(p) else { return };
         phrase.used = true;
+        draft.noun = noun;
         draft.act_type = phrase.act_type;
         draft.dates.act = phrase.dates.act.or(draft.dates.act);
         draft.dates.service = phrase.dates.service.or(draft.dates.service);
         draft.docket = phrase.docket.clone().or(draft.docket.take());
         draft.body = draft.body.or(phrase.body);
+        draft.body_words = draft.body_words.or(phrase.doer.map(|doer| doer.span(self.scene)));
         if phrase.body.is_some() && draft.body.is_none_or(|b| !is_body(self.found, b)) {
             draft.body = phrase.body;
         }
@@ -626,6 +658,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         self.used_dates.extend(draft.dates.act);
     }
 
+    /// Takes the paper in by which the act was done; gives its phrase.
     fn take_instrument(
         &mut self,
         draft: &mut Draft,
@@ -633,8 +666,8 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         tokens: &Range<usize>,
         limit: usize,
         target: Option<usize>,
-    ) {
-        let Some(clause) = self.scene.clause_of(tokens.start).map(|c| c.tokens.clone()) else { return };
+    ) -> Option<usize> {
+        let clause = self.scene.clause_of(tokens.start).map(|c| c.tokens.clone())?;
         let low = self
             .told
             .iter()
@@ -647,7 +680,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         let left = self
             .phrases
             .iter()
-            .rposition(|p| p.instrument && !p.used && p.tokens.start >= low && p.tokens.end <= reading.begin)
+            .rposition(|p| p.instrument && !p.used && p.tokens.start >= low && p.tokens.end <= tokens.start)
             .filter(|_| reading.voice != Voice::Modifier);
         let right = || {
             self.phrases.iter().position(|p| {
@@ -674,12 +707,11 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             })
         };
         let bracketed = bracketed().filter(|_| draft.dates.act.is_none());
-        let Some(p) = left.or_else(right).or(bracketed).filter(|p| Some(*p) != target) else { return };
+        let p = left.or_else(right).or(bracketed).filter(|p| Some(*p) != target)?;
         let appeal = self.phrases.get(p).is_some_and(|p| asks(&p.classes));
         let files = asks(&draft.classes);
-        if appeal == files {
-            self.take_phrase(draft, p);
-        }
+        (appeal == files).then(|| self.take_phrase(draft, p))?;
+        Some(p)
     }
 
     pub(super) fn forum(&self, range: Range<usize>) -> Option<MentionIx> {

@@ -1,0 +1,215 @@
+//! What an act acts on where the text names nothing: the act told just before it. Such links are derived, never stated.
+
+use khronika_core::{ActClass, ActMention, ActType, ActorKind, EffectKind, EventStatus, Findings, Span};
+
+use super::draft::{Draft, DraftEffect, is_outcome};
+use super::reference::{CANDIDATES, acting, bodies_agree, not_after, remedy, root};
+use super::scene::{actor_of, kind_of};
+use crate::text::Text;
+
+/// How many sentences before a remedy the decision may be told that it attacks without naming it.
+pub(super) const ATTACKED: usize = 2;
+
+/// The drafts in the order of the text.
+fn in_order(drafts: &[Draft]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by_key(|i| drafts.get(*i).map_or(0, |d| d.trigger.start));
+    order
+}
+
+fn derived(kind: EffectKind, target: usize, span: Span, because: &str) -> DraftEffect {
+    DraftEffect { kind, target: Some(target), span, stated: false, because: because.to_owned() }
+}
+
+fn is_court(found: &Findings, draft: &Draft) -> bool {
+    draft.body.and_then(|m| kind_of(found, m)) == Some(ActorKind::Court)
+}
+
+/// A remedy that names no decision attacks the one told just before: derived, and only where there is one.
+pub(super) fn attack_unnamed(drafts: &mut [Draft], found: &Findings, text: &Text<'_>) {
+    let order = in_order(drafts);
+    let acting = acting(drafts);
+    for (place, &i) in order.iter().enumerate() {
+        let Some(draft) = drafts.get(i) else { continue };
+        let open = draft.classes.contains(&ActClass::Appeal)
+            && draft.status == EventStatus::Actual
+            && draft.same_as.is_none()
+            && draft.needed
+            && !draft.effects.iter().any(|e| e.kind == EffectKind::Appeals && e.target.is_some());
+        if !open {
+            continue;
+        }
+        let decides_it = |d: &Draft| d.effects.iter().any(|e| e.target.and_then(|t| root(drafts, t)) == Some(i));
+        let decider = acting.get(i).copied().flatten().and_then(|d| drafts.get(d));
+        let decision = |d: &Draft| {
+            d.classes.iter().any(|c| match c {
+                // An arrest is no decision, and an opinion is none that can be appealed.
+                ActClass::Detain | ActClass::FindViolation => is_court(found, d),
+                ActClass::OrderLeave | ActClass::Revoke => true,
+                c => is_outcome(*c),
+            })
+        };
+        // A court does not decide on a remedy against itself, nor on one against the court that sent the case back to it; and nobody
+        // attacks a decision of their own.
+        let of_others = |d: &Draft| {
+            !(decider.is_some() && d.classes.contains(&ActClass::Remand))
+                && decider.is_none_or(|by| by.body.is_none() || d.body.is_none() || !bodies_agree(by, d, found, text))
+                && (draft.body.is_none() || d.body.is_none() || !bodies_agree(d, draft, found, text))
+        };
+        let attacked = order.get(..place).unwrap_or(&[]).iter().rev().take(CANDIDATES).copied().find(|j| {
+            drafts.get(*j).is_some_and(|d| {
+                d.status == EventStatus::Actual
+                    && !remedy(d)
+                    && !decides_it(d)
+                    && not_after(d, draft, found)
+                    && d.needed
+                    && decision(d)
+                    && of_others(d)
+                    && (d.body.is_some() || d.dates.act.is_some())
+            })
+        });
+        let near = |j: &usize| drafts.get(*j).is_some_and(|d| draft.sentence <= d.sentence + ATTACKED);
+        let Some(target) = attacked.filter(near) else { continue };
+        let span = draft.trigger;
+        if let Some(draft) = drafts.get_mut(i) {
+            let because = "the remedy names no decision: the one told just before it";
+            draft.effects.push(derived(EffectKind::Appeals, target, span, because));
+        }
+    }
+}
+
+/// "In an application of 3 May he asks the court to annul the decision": what a remedy asks to undo is what it attacks.
+pub(super) fn attack_asked(drafts: &mut [Draft]) {
+    let mut last: Option<usize> = None;
+    for i in in_order(drafts) {
+        let Some(draft) = drafts.get(i) else { continue };
+        if remedy(draft) && draft.status == EventStatus::Actual && (draft.needed || draft.same_as.is_some()) {
+            last = Some(i);
+        }
+        let asked = draft.status == EventStatus::Requested;
+        let undone = draft
+            .effects
+            .iter()
+            .find(|e| matches!(e.kind, EffectKind::Annuls | EffectKind::Voids | EffectKind::Varies));
+        let Some((effect, target)) = undone.filter(|_| asked).and_then(|e| Some((e.clone(), e.target?))) else {
+            continue;
+        };
+        let sentence = draft.sentence;
+        let Some(by) = last.filter(|by| *by != target) else { continue };
+        // A decision about a remedy is not what that remedy attacks.
+        let answers = |d: &Draft| d.effects.iter().any(|e| e.target.and_then(|t| root(drafts, t)) == root(drafts, by));
+        let paper = |d: &Draft| !remedy(d) && d.status == EventStatus::Actual && !answers(d);
+        if ![Some(target), root(drafts, target)].into_iter().flatten().all(|t| drafts.get(t).is_some_and(paper)) {
+            continue;
+        }
+        let decided = |d: &Draft| root_of(drafts, d) == root(drafts, target) && answers(d);
+        if drafts.iter().any(decided) {
+            continue;
+        }
+        if let Some(remedy) = drafts.get_mut(by)
+            && sentence <= remedy.sentence + 1
+            && !remedy.effects.iter().any(|e| e.kind == EffectKind::Appeals && e.target.is_some())
+        {
+            remedy.effects.push(DraftEffect {
+                kind: EffectKind::Appeals,
+                because: "it asks to undo this act".to_owned(),
+                ..effect
+            });
+        }
+    }
+}
+
+/// The act that `draft` is the same as; `None` where it is none but itself.
+fn root_of(drafts: &[Draft], draft: &Draft) -> Option<usize> {
+    draft.same_as.as_ref().and_then(|(to, _)| root(drafts, *to))
+}
+
+/// What else a text tells of without naming it again: the paper that was served, the sentence that was cut, the case that was closed.
+pub(super) fn others(drafts: &mut [Draft], found: &Findings) {
+    let order = in_order(drafts);
+    let mut new: Vec<(usize, DraftEffect)> = Vec::new();
+    for (place, &i) in order.iter().enumerate() {
+        let Some(draft) = drafts.get(i) else { continue };
+        let open = draft.mention == ActMention::Told
+            && draft.status == EventStatus::Actual
+            && draft.same_as.is_none()
+            && !draft.own
+            && draft.effects.iter().all(|e| e.target.is_none());
+        let Some(rule) = RULES.iter().find(|r| open && draft.classes.iter().any(|c| r.acts == *c)) else { continue };
+        let before = order.get(..place).unwrap_or(&[]).iter().rev().take(CANDIDATES);
+        let fits = |d: &Draft| {
+            d.status == EventStatus::Actual
+                && (d.needed || d.same_as.is_some())
+                && d.trigger != draft.trigger
+                && !remedy(d)
+                && d.classes.iter().any(|c| (rule.on)(*c))
+                && d.act_type != ActType::Service
+                && not_after(d, draft, found)
+                && persons_agree(d, draft, found)
+        };
+        let near = |d: &Draft| draft.sentence <= d.sentence + rule.sentences;
+        let target = before.copied().find(|j| drafts.get(*j).is_some_and(fits));
+        let Some(target) = target.filter(|j| drafts.get(*j).is_some_and(near)) else { continue };
+        new.push((i, derived(rule.effect, target, draft.trigger, rule.because)));
+    }
+    for (i, effect) in new {
+        if let Some(draft) = drafts.get_mut(i) {
+            draft.effects.retain(|e| e.target.is_some() || e.kind != effect.kind);
+            draft.effects.push(effect);
+        }
+    }
+}
+
+struct Rule {
+    acts: ActClass,
+    effect: EffectKind,
+    on: fn(ActClass) -> bool,
+    /// How many sentences before it the act may be told.
+    sentences: usize,
+    because: &'static str,
+}
+
+const RULES: [Rule; 4] = [
+    Rule {
+        acts: ActClass::Notify,
+        effect: EffectKind::Notifies,
+        on: |c| is_outcome(c) || matches!(c, ActClass::OrderLeave | ActClass::Revoke | ActClass::ForbidLeave),
+        sentences: 1,
+        because: "what was served is not named: the decision told just before it",
+    },
+    Rule {
+        acts: ActClass::Vary,
+        effect: EffectKind::Varies,
+        on: |c| matches!(c, ActClass::Convict),
+        sentences: 3,
+        because: "the sentence that it changes is the one told just before it",
+    },
+    Rule {
+        acts: ActClass::Drop,
+        effect: EffectKind::Concerns,
+        on: |c| matches!(c, ActClass::Charge),
+        sentences: 3,
+        because: "the case that it ends is the one told just before it",
+    },
+    Rule {
+        acts: ActClass::Release,
+        effect: EffectKind::Lifts,
+        on: |c| matches!(c, ActClass::Detain),
+        sentences: 1,
+        because: "the custody that it ends is the one told just before it; another ground may hold the person",
+    },
+];
+
+/// False where two acts surely befell two persons.
+fn persons_agree(a: &Draft, b: &Draft, found: &Findings) -> bool {
+    use khronika_core::Role;
+    let persons = |d: &Draft| -> Vec<usize> {
+        let about = d.participants.iter().filter(|p| matches!(p.role, Role::Subject | Role::Recipient));
+        about
+            .filter(|p| kind_of(found, p.mention) == Some(ActorKind::Person))
+            .filter_map(|p| actor_of(found, p.mention))
+            .collect()
+    };
+    let (one, two) = (persons(a), persons(b));
+    one.is_empty() || two.is_empty() || one.iter().any(|p| two.contains(p))
+}
