@@ -177,7 +177,11 @@ impl Teller<'_, '_, '_> {
             }
             Voice::Active | Voice::Present | Voice::Gerund => {
                 let person = match subject {
-                    Subject::Name(m) => !is_body(self.found, m) && kind_of(self.found, m) != Some(ActorKind::State),
+                    // "Kigali refused", "Душанбе предъявил": a capital stands for its state.
+                    Subject::Name(m) => {
+                        !is_body(self.found, m)
+                            && !matches!(kind_of(self.found, m), Some(ActorKind::State | ActorKind::Place))
+                    }
                     Subject::None => coordinate.is_none(),
                     _ => false,
                 };

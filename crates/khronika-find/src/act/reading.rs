@@ -142,8 +142,20 @@ pub(super) fn read(scene: &Scene<'_, '_>, hit: &Hit) -> Option<Reading> {
     // Where the verb stands last, what follows it says that it was not, or makes it a participle of the noun that follows.
     let last = scene.rules.object_side != ObjectSide::Left || ends_clause(scene, hit.whole.end);
     group.not |= scene.rules.object_side == ObjectSide::Left && scene.is(hit.whole.end, Word::Not);
+    // "відмовлено не було": in free word order "not" and "be" may follow the participle.
+    group.not |= scene.rules.object_side == ObjectSide::Either
+        && hit.is(Form::Short)
+        && scene.len(hit.whole.end, Word::Not).is_some_and(|n| scene.is(hit.whole.end + n, Word::Be));
     let reading = |voice, form| hit.row_as(form).map(|row| Reading { voice, row, begin, group });
     let noun = hit.is(Form::Paper) || hit.is(Form::Noun) || hit.is(Form::Instrument);
+    // "M. Durand demande à la cour": in French a noun has its article, so that what follows a name is the verb of asking.
+    let asks = scene.sentence.lang == Lang::FR && start > scene.tokens.start && scene.is(start, Word::Request);
+    if asks && noun && [Word::Pronoun, Word::Relative].iter().any(|w| scene.is(start - 1, *w)) {
+        return None;
+    }
+    if asks && noun && scene.mention(start - 1).is_some() {
+        return None;
+    }
     let verb = hit.readings.iter().any(|(_, f)| !matches!(f, Form::Paper | Form::Noun | Form::Instrument));
     if noun && (!verb || is_noun_here(scene, hit, group)) {
         return reading(Voice::Instrument, Form::Instrument)

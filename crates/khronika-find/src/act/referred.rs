@@ -133,7 +133,14 @@ impl Teller<'_, '_, '_> {
         let own = phrase.own || self.same_actor(body, phrase.body);
         // Who dismisses or grants an appeal tells that there was one.
         let files = asks(&phrase.classes);
-        let known = phrase.definite || phrase.demonstrative || phrase.possessive || !phrase.participants.is_empty();
+        // Where there is no article, "жалобу защитника отклонил" tells of one complaint as "dismissed the complaint" does.
+        // "Апелляция отклонила" names the court.
+        let bare = self.scene.rules.object_side != ObjectSide::Right
+            && !phrase.indefinite
+            && !phrase.nothing
+            && !self.scene.is(phrase.head.start, Word::Office);
+        let known =
+            phrase.definite || phrase.demonstrative || phrase.possessive || bare || !phrase.participants.is_empty();
         let told = drafts.get(number).is_some_and(|d| d.status == EventStatus::Actual && !d.operative);
         if let Some(t) = drafts.get_mut(target).filter(|_| files && known && told && !phrase.plural) {
             t.needed = true;
@@ -352,7 +359,7 @@ impl Teller<'_, '_, '_> {
             return suit
                 || dated
                 || !phrase.participants.is_empty() && phrase.possessive
-                || phrase.definite && phrase.made;
+                || (phrase.definite || self.scene.rules.object_side == ObjectSide::Either) && phrase.made;
         }
         dated
             || phrase.docket.is_some()
