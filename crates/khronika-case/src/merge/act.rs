@@ -73,6 +73,8 @@ pub(super) struct Joiner<'a> {
     /// By set: what its tellings act on, as tellings; see [`Joiner::reach`].
     targets: Vec<Reach>,
     pub(super) sets: Sets,
+    /// How often each document tells of an act of each class.
+    tellings: BTreeMap<(usize, ActClass), usize>,
 }
 
 impl<'a> Joiner<'a> {
@@ -95,7 +97,13 @@ impl<'a> Joiner<'a> {
             })
             .collect();
         let n = told.len();
-        Self { file, rules, told, index, known: all, targets, sets: Sets::new(n) }
+        let mut tellings: BTreeMap<(usize, ActClass), usize> = BTreeMap::new();
+        for known in all.iter().flatten().filter(|k: &&Known| k.status == EventStatus::Actual) {
+            for key in known.docs.iter().flat_map(|d| known.classes.iter().map(|c| (*d, *c))) {
+                *tellings.entry(key).or_default() += 1;
+            }
+        }
+        Self { tellings, file, rules, told, index, known: all, targets, sets: Sets::new(n) }
     }
 
     /// What two sets have in common; `None` where they cannot be one act.
@@ -315,6 +323,11 @@ impl<'a> Joiner<'a> {
             if fits.keys().filter(|other| self.known.get(**other).is_some_and(own)).count() == 1 {
                 fits.retain(|other, _| self.known.get(*other).is_some_and(own));
             }
+            // Of several, the only one whose day is known: "December 1894" in two papers is the 22 December of a third.
+            let day = |known: &Option<Known>| known.as_ref().is_some_and(|k| k.exact().is_some());
+            if fits.len() > 1 && fits.keys().filter(|other| self.known.get(**other).is_some_and(day)).count() == 1 {
+                fits.retain(|other, _| self.known.get(*other).is_some_and(day));
+            }
             if let Some((other, agreement)) = fits.pop_first()
                 && fits.is_empty()
             {
@@ -342,7 +355,16 @@ impl<'a> Joiner<'a> {
         if referred {
             named && count >= 3
         } else if one_document {
+            // "It was found that he was convicted wrongly": what befalls a person once, told without day and body beside the full telling.
+            let once = |k: &Known| {
+                k.classes.iter().any(|c| {
+                    matches!(c, ActClass::Convict | ActClass::Acquit | ActClass::Extradite | ActClass::Recognise)
+                        && a.docs.intersection(&b.docs).all(|d| self.tellings.get(&(*d, *c)).is_none_or(|n| *n <= 2))
+                })
+            };
+            let bare = |k: &Known| k.days.is_empty() && k.body.is_none();
             found.class && found.object && count >= 4
+                || found.class && found.person && once(a) && once(b) && (bare(a) != bare(b))
         } else {
             found.class && count >= 3 && (found.body || found.object || found.target)
         }

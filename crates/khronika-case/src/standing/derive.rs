@@ -175,6 +175,10 @@ fn decided(c: &Context<'_>) -> New {
     let mut new = New::new();
     for incoming in &c.graph.incoming {
         for attack in incoming.iter().filter(|e| e.kind == EffectKind::Appeals && c.remedy(e.from)) {
+            // An appeal that was withdrawn is decided by nothing.
+            if c.incoming(attack.from).iter().any(|e| e.kind == EffectKind::Revokes) {
+                continue;
+            }
             let decisions = incoming.iter().filter_map(|e| {
                 let kind = match e.kind {
                     EffectKind::Upholds | EffectKind::Dismisses => EffectKind::Dismisses,

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use khronika_core::{ActMention, ActorKind, DateIx, EventStatus, Findings};
+use khronika_core::{ActMention, ActorKind, BlockKind, DateIx, EventStatus, Findings};
 
 use super::draft::{Draft, asks};
 use super::rules::Word;
@@ -113,8 +113,16 @@ pub(super) fn deciding_body(text: &Text<'_>, found: &Findings) -> Option<usize> 
             || first.checked_sub(1).is_some_and(|t| new_line(text, t) && text.word(t).chars().count() <= 3);
         begins && kind(m).is_some_and(ActorKind::is_body)
     });
+    // A court named in the middle of a sentence may be any: one that begins its sentence or stands in a title speaks or is spoken for.
+    let speaks = |m: &khronika_core::Mention| {
+        let first = text.tokens_in(m.span).start;
+        let at = text.sentences.partition_point(|s| s.span.end <= m.span.start);
+        text.sentences
+            .get(at)
+            .is_some_and(|s| matches!(s.kind, BlockKind::Title | BlockKind::Heading) || first < s.tokens.start + 3)
+    };
     let mut in_head = found.mentions.iter().take_while(|m| m.span.end <= head);
-    heads_line.or_else(|| in_head.position(|m| kind(m) == Some(ActorKind::Court)))
+    heads_line.or_else(|| in_head.position(|m| kind(m) == Some(ActorKind::Court) && speaks(m)))
 }
 
 /// The acts of an operative part are one decision: each is marked as the same as the first.

@@ -300,7 +300,10 @@ fn points_to(
             || !(back.first_instance || bodies_agree(e, draft, found, text))
             || !applicants_agree(e, draft, found)
             || !classes_agree(&e.classes, &draft.classes)
-            || draft.mention == ActMention::Told && !open(&draft.classes) && !shares(&e.classes, &draft.classes)
+            || draft.mention == ActMention::Told
+                && back.adjectives.is_empty()
+                && !open(&draft.classes)
+                && !shares(&e.classes, &draft.classes)
             || e.effects
                 .iter()
                 .any(|f| f.target.and_then(|t| drafts.get(t)).is_some_and(|t| t.trigger == draft.trigger))

@@ -113,6 +113,10 @@ impl Teller<'_, '_, '_> {
             return;
         }
         let mut kinds: Vec<_> = classes.iter().filter_map(|c| effect_of(*c)).collect();
+        // "withdrew her appeal": what asked for something waits no longer.
+        if classes.contains(&ActClass::Drop) && asks(&phrase.classes) {
+            kinds.push(EffectKind::Revokes);
+        }
         // "The conviction was pardoned": what it is about, though it changes nothing of the paper itself.
         let about = |c: &ActClass| {
             matches!(c, ActClass::Acquit | ActClass::FindViolation | ActClass::Drop | ActClass::RequestMeasure)

@@ -160,6 +160,8 @@ pub(super) enum Word {
     Forum,
     /// "before which an act waits": "is still pending", "находится на рассмотрении".
     Pending,
+    /// "wrongly", "à tort", "ошибочно": judges an act that was told before.
+    Blame,
     /// "committed", "commis", "совершённое": the day after it is that of a deed, and never that of the act.
     Deed,
     /// "within", "dans un délai de", "в течение".

@@ -261,6 +261,11 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         let mut classes = row.classes.clone();
         let mut extra_object = None;
         if row.light || classes.contains(&ActClass::Grant) {
+            // "Dit que cette condamnation a été prononcée à tort": says something of an act that was told before.
+            let this = || target.and_then(|p| self.phrases.get(p)).is_some_and(|p| p.demonstrative);
+            if row.light && reading.voice == Voice::Passive && operative && this() {
+                return;
+            }
             if row.light && target.is_some() && !self.target_is_action(target) {
                 let paper = target.and_then(|p| self.phrases.get(p)).is_some_and(|p| asks(&p.classes));
                 if paper != asks(&row.classes) {
@@ -323,11 +328,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             said_by: self.said_by(tokens.start),
             made_by: row.info.id.clone(),
             confidence: 0.8,
-            points_back: self.to_you(&classes, date).then(|| PointsBack {
-                demonstrative: true,
-                adjectives: Vec::new(),
-                first_instance: false,
-            }),
+            points_back: self.spoken_of(&classes, date, subject, reading, &tokens),
             needed: true,
             noun: None,
             heading: self.around.heading && !self.in_operative(tokens.start),
@@ -363,6 +364,13 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         drafts.push(draft);
         if let Some(slot) = means.and_then(|p| self.of_phrase.get_mut(p)) {
             slot.get_or_insert(number);
+        }
+        // "annule le jugement qui, le 9 septembre, l'a condamné": the paper that one verb acts on is what the other tells.
+        if let Subject::Phrase(p) = subject
+            && let Some(k) = self.of_phrase.get(p).copied().flatten().filter(|k| *k != number)
+            && let Some(paper) = drafts.get_mut(k).filter(|d| d.mention == ActMention::Referred && d.same_as.is_none())
+        {
+            paper.same_as = Some((number, "the paper of which the clause tells".to_owned()));
         }
         self.link(number, &classes, target, passive, drafts);
         if let Some(p) = remedy.or_else(|| means.filter(|_| asks(&classes))) {
@@ -585,11 +593,26 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         self.told.push(Told { draft: number, hit: index, clause: self.scene.clause_ix(tokens.start), classes, status });
     }
 
-    /// "You are obliged to leave": says what the order is that the paper tells of.
-    fn to_you(&self, classes: &[ActClass], date: Option<DateIx>) -> bool {
-        date.is_none()
-            && classes == [ActClass::OrderLeave]
-            && self.scene.first(self.scene.tokens.clone(), Word::You).is_some()
+    /// "You are obliged to leave" says what the order is that the paper tells of; "was wrongly convicted" judges a conviction that was
+    /// told. Neither is an act of its own where there is one that it can be.
+    fn spoken_of(
+        &self,
+        classes: &[ActClass],
+        date: Option<DateIx>,
+        subject: Subject,
+        reading: &Reading,
+        tokens: &Range<usize>,
+    ) -> Option<PointsBack> {
+        let to_you =
+            classes == [ActClass::OrderLeave] && self.scene.first(self.scene.tokens.clone(), Word::You).is_some();
+        let near = reading.begin.saturating_sub(2).max(self.scene.tokens.start)..tokens.end + 3;
+        let blamed = || {
+            subject == Subject::None
+                && matches!(reading.voice, Voice::Passive)
+                && self.scene.first(near, Word::Blame).is_some()
+        };
+        let adjectives = if to_you { Vec::new() } else { vec![String::new()] };
+        (date.is_none() && (to_you || blamed())).then_some(PointsBack { demonstrative: true, adjectives, first_instance: false })
     }
 
     pub(super) fn body_of(&self, subject: Subject) -> Option<MentionIx> {
