@@ -40,6 +40,8 @@ pub struct Findings {
     pub retold: Vec<Retelling>,
     /// Where it tells the day on which a paper was served, handed over or received.
     pub served: Vec<ServedFinding>,
+    /// The clauses that speak to the reader of the document: "you are obliged to leave".
+    pub to_reader: Vec<Span>,
     /// Periods and last days whose beginning it gives, and which are of no act that it tells.
     pub periods: Vec<PeriodFinding>,
     /// What could not be done, or looks wrong.
@@ -64,6 +66,7 @@ impl Findings {
             counts: Vec::new(),
             retold: Vec::new(),
             served: Vec::new(),
+            to_reader: Vec::new(),
             periods: Vec::new(),
             problems: Vec::new(),
         }

@@ -8,12 +8,12 @@
 //! **What it does not claim**: which of the two prevails, or that either is unlawful. What is only asked for, what has been annulled,
 //! lifted or carried out, and a measure that a later release ended are not in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_core::{ActClass, Conflict, StandingStatus as Status};
 
 use crate::conflict::{View, conflict};
-use crate::event::Node;
+use crate::event::{Node, act_of};
 use crate::file::line;
 use crate::standing::effects::Pair;
 use crate::standing::graph::actual;
@@ -25,10 +25,18 @@ pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
     let mut all = Vec::new();
     for pair in &view.rules.effects.opposite {
         let mut by_person: BTreeMap<&str, [Vec<usize>; 2]> = BTreeMap::new();
+        // Two acts that one paper tells its reader of are about the reader, whoever that is.
+        let mut by_reader: BTreeMap<usize, [Vec<usize>; 2]> = BTreeMap::new();
         for (at, node) in view.nodes.iter().enumerate().filter(|(_, n)| stands(n)) {
             let classes = actual(node).map_or(&[][..], |a| a.outcomes.as_slice());
             let of = |side: &[ActClass]| classes.iter().any(|c| side.contains(c));
             for (side, has) in [(0, of(&pair.left)), (1, of(&pair.right))] {
+                let readers = if has && node.about.named.is_empty() { to_reader(view, node) } else { BTreeSet::new() };
+                for reader in readers {
+                    if let Some(list) = by_reader.entry(reader).or_default().get_mut(side) {
+                        list.push(at);
+                    }
+                }
                 for person in node.about.all() {
                     if has && let Some(list) = by_person.entry(person).or_default().get_mut(side) {
                         list.push(at);
@@ -36,8 +44,11 @@ pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
                 }
             }
         }
-        for (person, [left, right]) in by_person {
-            let who = view.people.by_id(person).map_or("?", |a| a.name.as_str());
+        let persons = by_person.into_iter().map(|(person, sides)| {
+            let name = view.people.by_id(person).map_or("?", |a| a.name.as_str());
+            (Who::Person(name), sides)
+        });
+        for (who, [left, right]) in persons.chain(by_reader.into_values().map(|sides| (Who::Reader, sides))) {
             for a in left.iter().take(MOST) {
                 for b in right.iter().take(MOST).filter(|b| *b != a && near(view, *a, **b, pair.within_days)) {
                     all.extend(between(view, *a, *b, who, pair));
@@ -73,14 +84,40 @@ fn near(view: &View<'_>, a: usize, b: usize, within: Option<i32>) -> bool {
     }
 }
 
-fn between(view: &View<'_>, a: usize, b: usize, who: &str, pair: &Pair) -> Option<Conflict> {
+/// Whom two acts are about.
+#[derive(Clone, Copy)]
+enum Who<'a> {
+    Person(&'a str),
+    /// The one to whom the document speaks.
+    Reader,
+}
+
+/// The documents that tell an act to their reader.
+fn to_reader(view: &View<'_>, node: &Node) -> BTreeSet<usize> {
+    let told = node.members.iter().filter_map(|told| act_of(view.file, *told));
+    let said = told.filter(|(_, doc, act)| {
+        // In its own sentence, or in the one before.
+        let sentence = doc.found.sentences.partition_point(|s| s.end <= act.trigger.start);
+        let from = doc.found.sentences.get(sentence.saturating_sub(1)).map_or(0, |s| s.start);
+        let upto = doc.found.to_reader.partition_point(|s| s.start <= act.trigger.start);
+        doc.found.to_reader.iter().take(upto).next_back().is_some_and(|s| s.start >= from)
+    });
+    said.map(|(at, ..)| at).collect()
+}
+
+fn between(view: &View<'_>, a: usize, b: usize, who: Who<'_>, pair: &Pair) -> Option<Conflict> {
     let (first, second) = (view.nodes.get(a)?, view.nodes.get(b)?);
     let said = |n: &Node| {
         let status = actual(n).map_or(Status::Unknown, |a| a.standing.status);
         format!("“{}” ({})", line(&n.event.what, 100), status.name().replace('_', " "))
     };
     let unnamed = [first, second].into_iter().filter(|n| n.about.named.is_empty()).count();
+    let (who, reader) = match who {
+        Who::Person(name) => (name, false),
+        Who::Reader => ("the one to whom the document speaks", true),
+    };
     let assumed = match unnamed {
+        _ if reader => String::new(),
         0 => String::new(),
         1 => format!(" One of the two names nobody; no act of its document is about anyone but {who}."),
         _ => format!(" Neither names anybody; no act of their documents is about anyone but {who}."),

@@ -303,6 +303,13 @@ fn written(doc: &Doc) -> Option<When> {
 /// else that of a service told near the period.
 fn served(doc: &Doc, act: Option<&When>, period: &PeriodFinding) -> Option<(When, &'static str)> {
     let day = |s: &ServedFinding| doc.when(s.date).filter(|w| w.edtf.as_day().is_some());
+    // "Served on 3 May, with a request to answer within ten days."
+    let sentence = doc.found.sentences.partition_point(|s| s.end <= period.span.start);
+    let sentence = doc.found.sentences.get(sentence).copied();
+    let here = doc.found.served.iter().rev().filter(|s| s.kind == ServedKind::Other && s.span.end <= period.span.start);
+    if let Some(when) = here.filter(|s| sentence.is_some_and(|all| all.contains(s.span))).find_map(day) {
+        return Some((when, "it runs from the service that is told with it"));
+    }
     // An act that is long past was not served with this document, and none was served before it was made.
     let fits = |when: &When| match (act.and_then(When::latest), when.edtf.as_day()) {
         (Some(made), Some(served)) => made.until(served).is_ok_and(|s| (0..=LATE).contains(&s.get_days())),

@@ -109,7 +109,7 @@ impl ActRules {
         let mut sittings = Sittings::default();
         let mut operative = false;
         let mut quoted_law = false;
-        let (mut loose, mut served) = (Vec::new(), Vec::new());
+        let (mut loose, mut served, mut to_reader) = (Vec::new(), Vec::new(), Vec::new());
         for (index, sentence) in text.sentences.iter().enumerate() {
             let Some(rules) = self.by_lang.get(&sentence.lang) else { continue };
             while let Some(mention) = found.mentions.get(next_mention).filter(|m| m.span.start < sentence.span.start) {
@@ -160,6 +160,7 @@ impl ActRules {
             if !quoted {
                 // The periods of a law that is quoted are none of the case.
                 receipt::find(&scene, found, &mut served);
+                to_reader.extend(receipt::to_reader(&scene));
                 let owners = period::Owners { drafts: &mut drafts, first, own: speaker, loose: &mut loose };
                 period::find(&scene, found, &readings, owners, &served, norm);
             }
@@ -174,6 +175,7 @@ impl ActRules {
         found.periods = period::settle(loose, own_day, found.document_date, &decided(&drafts, found), &served);
         found.served = served;
         doer::who_asked(&mut drafts, found);
+        found.to_reader = to_reader;
         reference::resolve(&mut drafts, found, text, own);
         reference::resolve_forward(&mut drafts, found, text);
         just_before::attack_asked(&mut drafts);

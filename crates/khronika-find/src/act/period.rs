@@ -133,7 +133,7 @@ pub(super) fn find(
             let what = if what.is_empty() { range.clone() } else { what };
             loose.push(Loose {
                 period: PeriodFinding { span, date, what: scene.text.span(what), class: None, from: start },
-                norm: norm && !pointed,
+                norm: !pointed && (norm || cites(scene, &range)),
                 points: pointed || points_before(scene),
                 sentence: scene.sentence_ix,
             });
@@ -148,8 +148,11 @@ pub(super) fn find(
             start => start,
         };
         // "Beaten for three days": only who has power over a person can hold him for a term.
-        let ordered = draft.sentence == scene.sentence_ix && draft.body.is_some() && !extends(scene, &range);
-        if held && duration && !ordered {
+        let ordered =
+            draft.sentence == scene.sentence_ix && (bounded || draft.body.is_some()) && !extends(scene, &range);
+        // A day that is told after the length is that of something else: "for forty days, later extended on 4 June".
+        let dated = draft.dates.act.and_then(|d| found.dates.get(d)).is_none_or(|d| d.span.start < span.start);
+        if held && duration && !(ordered && dated) {
             continue;
         }
         draft.needed = true;
@@ -160,6 +163,17 @@ pub(super) fn find(
 /// True in a language whose small words stand behind what they govern.
 fn verbs_last(scene: &Scene<'_, '_>) -> bool {
     scene.rules.object_side == ObjectSide::Left
+}
+
+/// True where a sentence tells a period as that of a law, or in the words of another.
+fn cites(scene: &Scene<'_, '_>, date: &Range<usize>) -> bool {
+    let law = [Word::CitesLaw, Word::Norm].iter().any(|w| scene.first(scene.tokens.clone(), *w).is_some());
+    let quotes = (scene.tokens.start..date.start).fold(false, |open, t| match scene.text.fold(t) {
+        "“" | "«" | "„" => true,
+        "”" | "»" => false,
+        _ => open,
+    });
+    law || quotes
 }
 
 /// "For two months", "сроком на сорок суток", "екі айға": how long somebody is held.
@@ -192,7 +206,7 @@ pub(super) fn settle(
     let received = served.iter().any(|s| s.kind == ServedKind::Own);
     let mut all = Vec::new();
     for Loose { mut period, norm, points, sentence } in loose {
-        if norm && !received && !points {
+        if norm && !received {
             continue;
         }
         if period.from == PeriodStart::Act {

@@ -1,11 +1,14 @@
 //! The days on which papers were served, handed over or received, as far as words of service with a day beside them tell it: periods run
 //! from there. That a service is an act of its own is told elsewhere.
 
-use khronika_core::{DateRole, Findings, ServedFinding, ServedKind, TimexKind};
+use std::ops::Range;
+
+use khronika_core::{DateRole, Findings, ServedFinding, ServedKind, Span, TimexKind};
 
 use super::own::new_line;
 use super::rules::Word;
 use super::scene::Scene;
+use crate::text::TokenKind;
 
 /// How far after the words for a service its day may stand, in tokens.
 const AFTER: usize = 24;
@@ -25,7 +28,9 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &Findings, all: &mut Vec<Served
     };
     let mut line = from;
     for t in from..to {
-        if new_line(scene.text, t) {
+        // A line that goes on with the sentence of the one before begins nothing.
+        let ends = |b: usize| scene.text.tokens.get(b).is_some_and(|b| b.kind != TokenKind::Word);
+        if new_line(scene.text, t) && t.checked_sub(1).is_some_and(ends) {
             line = t;
         }
         let into = t <= line + INTO_LINE;
@@ -52,4 +57,10 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &Findings, all: &mut Vec<Served
             None => all.push(served),
         }
     }
+}
+
+/// The clauses of a sentence that speak to the reader of the document.
+pub(super) fn to_reader(scene: &Scene<'_, '_>) -> Vec<Span> {
+    let you = |tokens: &Range<usize>| scene.first(tokens.clone(), Word::You).is_some();
+    scene.clauses.iter().map(|c| c.tokens.clone()).filter(you).map(|tokens| scene.text.span(tokens)).collect()
 }

@@ -203,7 +203,7 @@ impl Seeker<'_, '_> {
             return Some(at + 1);
         }
         let bound = self.counts.bound_at(self.text, sentence, at).map(|(_, end)| end);
-        self.is(sentence, at, &[Kind::Glue]).or(bound)
+        bound.or_else(|| self.is(sentence, at, &[Kind::Glue]))
     }
 
     /// The words for what is counted after a number: `None` where they are of one of its own kind, `Some(None)` where there are none or
@@ -542,7 +542,7 @@ impl Seeker<'_, '_> {
             while let Some(next) = self.is(sentence, at, &[Kind::Contrast, Kind::And]) {
                 at = next;
             }
-            phrase(at, Kind::Source).filter(|(_, end)| *end < s.tokens.end).map(|(row, _)| row)
+            phrase(at, Kind::Source).filter(|(_, end)| *end <= s.tokens.end).map(|(row, _)| row)
         };
         if let Some(row) = source(before).filter(|_| before.tokens.len() <= SOURCE) {
             return Some(row);
