@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use khronika_core::{
-    ActFinding, ActMention, ActorKind, Block, BlockKind, Findings, Lang, LocalActor, Mention, MentionIx, PeriodStart,
-    Source, SourceId, Span,
+    ActFinding, ActMention, ActorKind, Block, BlockKind, Findings, Lang, LocalActor, Mention, MentionIx, PeriodFinding,
+    PeriodStart, Source, SourceId, Span,
 };
 use khronika_data::Dataset;
 use khronika_find::act::ActRules;
@@ -105,6 +105,9 @@ fn show(rules: &Rules, lang: Lang, words: &str, names: &[(String, ActorKind)]) -
         let day = found.dates.get(e.date).map_or("?", |d| d.value.as_str());
         let _ = writeln!(out, "event {} {day}", e.status.name());
     }
+    for p in &found.periods {
+        let _ = writeln!(out, "{}", period(&found, p).trim_start());
+    }
     out
 }
 
@@ -137,17 +140,21 @@ fn line(words: &str, found: &Findings, act: &ActFinding) -> String {
         let _ = write!(line, " pending {}", forum.map(|m| mention(words, found, m)).unwrap_or_default());
     }
     for p in &act.periods {
-        let from = match p.from {
-            PeriodStart::Service => "service",
-            PeriodStart::Act => "act",
-            PeriodStart::Written => "written",
-            PeriodStart::Date(_) | PeriodStart::Before(_) => "date",
-            PeriodStart::Unknown => "?",
-        };
-        let value = found.dates.get(p.date).map_or("?", |d| d.value.as_str());
-        let _ = write!(line, " period {value} {} from {from}", p.class.map_or("-", |c| c.name()));
+        line += &period(found, p);
     }
     line
+}
+
+fn period(found: &Findings, p: &PeriodFinding) -> String {
+    let from = match p.from {
+        PeriodStart::Service => "service",
+        PeriodStart::Act => "act",
+        PeriodStart::Written => "written",
+        PeriodStart::Date(_) | PeriodStart::Before(_) => "date",
+        PeriodStart::Unknown => "?",
+    };
+    let value = found.dates.get(p.date).map_or("?", |d| d.value.as_str());
+    format!(" period {value} {} from {from}", p.class.map_or("-", |c| c.name()))
 }
 
 fn brief(words: &str, found: &Findings, act: &ActFinding) -> String {

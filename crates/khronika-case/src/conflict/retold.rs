@@ -11,7 +11,7 @@ pub(super) fn retold(view: &View<'_>, what: Retold) -> Vec<Conflict> {
     let told = |doc: &'_ Doc| -> Vec<Conflict> {
         doc.found.retold.iter().filter(|r| r.what == what).map(|r| between(view, doc, r)).collect()
     };
-    view.file.docs.iter().flat_map(|doc| told(doc)).collect()
+    view.file.docs.iter().flat_map(told).collect()
 }
 
 /// True where a document itself sets what stands at the one place against what stands at the other.

@@ -121,7 +121,7 @@ pub(super) fn find(
             // A period that belongs to no act told: from what it runs must be said, or that something must be done by the day.
             let clause = scene.clause_of(range.start).map_or(scene.tokens.clone(), |c| c.tokens.clone());
             let duty = !duration && !until && scene.first(clause.start..range.start, Word::Duty).is_some();
-            if !(duty || duration && bounded && start != PeriodStart::Unknown) || held {
+            if !(duty || duration && bounded && start != PeriodStart::Unknown && !quoted(scene, &range)) || held {
                 continue;
             }
             let first = start_of(scene, range.start);
@@ -133,7 +133,7 @@ pub(super) fn find(
             let what = if what.is_empty() { range.clone() } else { what };
             loose.push(Loose {
                 period: PeriodFinding { span, date, what: scene.text.span(what), class: None, from: start },
-                norm: !pointed && (norm || cites(scene, &range)),
+                norm: !pointed && (norm || cites(scene)),
                 points: pointed || points_before(scene),
                 sentence: scene.sentence_ix,
             });
@@ -165,15 +165,18 @@ fn verbs_last(scene: &Scene<'_, '_>) -> bool {
     scene.rules.object_side == ObjectSide::Left
 }
 
-/// True where a sentence tells a period as that of a law, or in the words of another.
-fn cites(scene: &Scene<'_, '_>, date: &Range<usize>) -> bool {
-    let law = [Word::CitesLaw, Word::Norm].iter().any(|w| scene.first(scene.tokens.clone(), *w).is_some());
-    let quotes = (scene.tokens.start..date.start).fold(false, |open, t| match scene.text.fold(t) {
+/// True where a sentence cites the law.
+fn cites(scene: &Scene<'_, '_>) -> bool {
+    [Word::CitesLaw, Word::Norm].iter().any(|w| scene.first(scene.tokens.clone(), *w).is_some())
+}
+
+/// True where a period stands in quotation marks: it is told in the words of another paper.
+fn quoted(scene: &Scene<'_, '_>, date: &Range<usize>) -> bool {
+    (scene.tokens.start..date.start).fold(false, |open, t| match scene.text.fold(t) {
         "“" | "«" | "„" => true,
         "”" | "»" => false,
         _ => open,
-    });
-    law || quotes
+    })
 }
 
 /// "For two months", "сроком на сорок суток", "екі айға": how long somebody is held.

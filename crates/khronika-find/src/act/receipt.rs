@@ -15,7 +15,7 @@ const AFTER: usize = 24;
 /// The same, before them: "on 2 October it was put into his hands".
 const BEFORE: usize = 10;
 /// How far into its line the words may stand that say that the document itself was served.
-const INTO_LINE: usize = 4;
+const INTO_LINE: usize = 3;
 
 /// Adds the services that one sentence tells.
 pub(super) fn find(scene: &Scene<'_, '_>, found: &Findings, all: &mut Vec<ServedFinding>) {
@@ -33,7 +33,9 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &Findings, all: &mut Vec<Served
         if new_line(scene.text, t) && t.checked_sub(1).is_some_and(ends) {
             line = t;
         }
-        let into = t <= line + INTO_LINE;
+        // "7. This letter was served": nothing but a number stands before.
+        let into = t <= line + INTO_LINE
+            && (line..t).all(|i| scene.text.tokens.get(i).is_some_and(|w| w.kind != TokenKind::Word));
         let own = scene.len(t, Word::OwnServed).filter(|_| into).map(|n| (n, ServedKind::Own));
         let written = || scene.len(t, Word::Written).map(|n| (n, ServedKind::Written));
         let other = || scene.len(t, Word::Served).map(|n| (n, ServedKind::Other));
@@ -42,7 +44,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &Findings, all: &mut Vec<Served
         // "Will be served", "if it is served": no service.
         let clause = scene.clause_of(t).map_or(from..to, |c| c.tokens.clone());
         let asked = [Word::Possible, Word::Future, Word::Condition, Word::Not];
-        if other && (clause.start.max(from)..t).any(|i| asked.iter().any(|w| scene.is(i, *w))) {
+        if (clause.start.max(from)..t).any(|i| asked.iter().any(|w| scene.is(i, *w))) {
             continue;
         }
         let end = if kind == ServedKind::Own { to } else { to.min(t + n + AFTER) };

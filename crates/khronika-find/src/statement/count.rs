@@ -211,7 +211,8 @@ impl CountRules {
             // "двадцать пять": each smaller than the one before.
             let mut last = sum;
             while let Some((row, after)) = self.at(text, lang, next, end, &[Kind::Number]) {
-                let Some(more) = row.value.filter(|v| *v < last && last >= 20.0) else { break };
+                // Kazakh says "ten four" for fourteen.
+                let Some(more) = row.value.filter(|v| *v < last && (last >= 20.0 || last == 10.0)) else { break };
                 sum += more;
                 last = more;
                 next = after;

@@ -6,8 +6,10 @@
 
 mod account;
 mod antecedent;
+mod bare;
 mod build;
 mod count;
+mod figure;
 mod quote;
 mod retold;
 mod source;

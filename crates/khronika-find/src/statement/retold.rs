@@ -10,7 +10,8 @@ use std::ops::Range;
 use khronika_core::{Counted, DateRole, Findings, Retelling, Retold, Span, TimexKind};
 
 use super::account::{AccountRules, Kind};
-use super::count::{CountRules, Number};
+use super::count::CountRules;
+use super::figure::{Amount, Stamp, disjoint, stem};
 use crate::text::{Sentence, Text, TokenKind};
 
 /// How many sentences back the first number or day may stand.
@@ -18,11 +19,7 @@ const BACK: usize = 2;
 /// The most tokens of a sentence that are looked at: what is longer is a list.
 const LONGEST: usize = 160;
 /// How many small words may stand between the words of an account and its number or day.
-const SMALL: usize = 5;
-/// How long the words that say whose account it is may be, in tokens.
-const SOURCE: usize = 10;
-/// Days farther apart than this are those of two things, unless one figure parts them.
-const NEAR: i32 = 31;
+pub(super) const SMALL: usize = 5;
 /// So many words before two days are the same where the one thing is told twice.
 const REPEATED: usize = 4;
 
@@ -47,7 +44,7 @@ pub(super) fn find(text: &Text<'_>, counts: &CountRules, accounts: &AccountRules
 }
 
 #[derive(Default)]
-struct Out {
+pub(super) struct Out {
     all: Vec<Retelling>,
     /// The numbers and days that tell something anew, by their first tokens: none of them is the first of a pair.
     second: BTreeSet<usize>,
@@ -64,47 +61,24 @@ impl Out {
     }
 }
 
-/// A number with its bound.
-struct Amount {
-    number: Number,
-    bound: Counted,
-    tokens: Range<usize>,
-}
-
-/// A day of a text, as far as its words give it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Stamp {
-    tokens: Range<usize>,
-    year: Option<i32>,
-    month: Option<i32>,
-    day: i32,
-    /// The year stands in the words.
-    stated: bool,
-}
-
-/// Words between marks.
-struct Segment {
-    tokens: Range<usize>,
-}
-
-struct Seeker<'a, 'b> {
-    text: &'a Text<'b>,
+pub(super) struct Seeker<'a, 'b> {
+    pub(super) text: &'a Text<'b>,
     counts: &'a CountRules,
-    accounts: &'a AccountRules,
+    pub(super) accounts: &'a AccountRules,
     found: &'a Findings,
 }
 
 impl Seeker<'_, '_> {
-    fn is(&self, sentence: &Sentence, at: usize, kinds: &[Kind]) -> Option<usize> {
+    pub(super) fn is(&self, sentence: &Sentence, at: usize, kinds: &[Kind]) -> Option<usize> {
         self.accounts.at(self.text, sentence.lang, at, sentence.tokens.end, kinds).map(|(_, end)| end)
     }
 
-    fn word(&self, at: usize) -> &str {
+    pub(super) fn word(&self, at: usize) -> &str {
         self.text.fold(at)
     }
 
     /// The number that begins at token `at`. "One" is an article as often as a number.
-    fn amount(&self, sentence: &Sentence, at: usize) -> Option<Amount> {
+    pub(super) fn amount(&self, sentence: &Sentence, at: usize) -> Option<Amount> {
         let number = self.counts.number(self.text, self.found, sentence, at).filter(|n| n.value >= 2.0)?;
         let (mut bound, from) = self.counts.bound(self.text, sentence, &number);
         let mut tokens = from..number.tokens.end;
@@ -120,7 +94,7 @@ impl Seeker<'_, '_> {
     }
 
     /// The day that begins at token `at`.
-    fn stamp(&self, sentence: &Sentence, at: usize) -> Option<Stamp> {
+    pub(super) fn stamp(&self, sentence: &Sentence, at: usize) -> Option<Stamp> {
         let start = self.text.tokens.get(at)?.span.start;
         let index = self.found.dates.partition_point(|d| d.span.end <= start);
         let date = self.found.dates.get(index).filter(|d| d.span.start <= start)?;
@@ -137,7 +111,7 @@ impl Seeker<'_, '_> {
     }
 
     /// A day of which only the number stands at token `at`: "le 16", "29-те".
-    fn ordinal(&self, sentence: &Sentence, at: usize) -> Option<Stamp> {
+    pub(super) fn ordinal(&self, sentence: &Sentence, at: usize) -> Option<Stamp> {
         let token = self.text.tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
         if self.dated(token.span) {
             return None;
@@ -151,11 +125,11 @@ impl Seeker<'_, '_> {
         Some(Stamp { tokens: at..end, year: None, month: None, day, stated: false })
     }
 
-    fn glued(&self, at: usize) -> bool {
+    pub(super) fn glued(&self, at: usize) -> bool {
         self.text.tokens.get(at).is_some_and(|t| !t.spaced)
     }
 
-    fn dated(&self, span: Span) -> bool {
+    pub(super) fn dated(&self, span: Span) -> bool {
         let index = self.found.dates.partition_point(|d| d.span.end <= span.start);
         self.found.dates.get(index).is_some_and(|d| d.span.overlaps(span))
     }
@@ -184,7 +158,7 @@ impl Seeker<'_, '_> {
     }
 
     /// The same, where a comma may open what the day belongs to: "according to the police, on 3 May, he left".
-    fn ends_clause(&self, sentence: &Sentence, at: usize) -> bool {
+    pub(super) fn ends_clause(&self, sentence: &Sentence, at: usize) -> bool {
         let mut at = at;
         while at < sentence.tokens.end && matches!(self.word(at), "»" | "”" | "\"" | ")" | ",") {
             if self.word(at) == "," {
@@ -198,7 +172,7 @@ impl Seeker<'_, '_> {
     }
 
     /// Past small words, bounds and quotation marks from token `at` on, where one of them stands there.
-    fn small(&self, sentence: &Sentence, at: usize) -> Option<usize> {
+    pub(super) fn small(&self, sentence: &Sentence, at: usize) -> Option<usize> {
         if matches!(self.word(at), "«" | "“" | "\"" | "„") {
             return Some(at + 1);
         }
@@ -317,7 +291,7 @@ impl Seeker<'_, '_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one count")]
-    fn counted_again(
+    pub(super) fn counted_again(
         &self,
         ix: usize,
         sentence: &Sentence,
@@ -401,8 +375,8 @@ impl Seeker<'_, '_> {
             .take_while(|i| self.text.tokens.get(*i).is_some_and(|t| t.kind == TokenKind::Word));
         let words: Vec<usize> = words.collect();
         if let Some(noun) = noun {
-            let stem = stem(self.word(noun));
-            let same = words.iter().find(|w| self::stem(self.word(**w)) == stem)?;
+            let noun = stem(self.word(noun));
+            let same = words.iter().find(|w| stem(self.word(**w)) == noun)?;
             return Some(same + 1);
         }
         let span = self.text.span(other.number.tokens.clone());
@@ -418,7 +392,7 @@ impl Seeker<'_, '_> {
 
     /// A day told again of what was dated before token `before`.
     #[expect(clippy::too_many_arguments, reason = "the parts of one day")]
-    fn redate(
+    pub(super) fn redate(
         &self,
         ix: usize,
         sentence: &Sentence,
@@ -456,132 +430,6 @@ impl Seeker<'_, '_> {
             }
             return;
         }
-    }
-
-    /// "le 20 pour sa famille", "by the account of the police, 21 September": a number or day that stands alone with its source.
-    fn bare(&self, ix: usize, sentence: &Sentence, out: &mut Out) {
-        let segments = self.segments(sentence);
-        for (n, segment) in segments.iter().enumerate() {
-            let mut at = segment.tokens.start;
-            while let Some(next) = self.is(sentence, at, &[Kind::Contrast, Kind::And]) {
-                at = next;
-            }
-            let begin = at;
-            for _ in 0..SMALL {
-                if at >= segment.tokens.end || self.stamp(sentence, at).is_some() || self.amount(sentence, at).is_some()
-                {
-                    break;
-                }
-                match self.small(sentence, at) {
-                    Some(next) => at = next,
-                    None => break,
-                }
-            }
-            if at >= segment.tokens.end {
-                continue;
-            }
-            let stamp = self.stamp(sentence, at);
-            let amount = if stamp.is_none() { self.amount(sentence, at) } else { None };
-            let ordinal = if stamp.is_none() && at > begin { self.ordinal(sentence, at) } else { None };
-            let Some(end) = stamp.as_ref().map(|s| s.tokens.end).or(amount.as_ref().map(|a| a.tokens.end)) else {
-                continue;
-            };
-            let general = self.is(sentence, end, &[Kind::Generic]).filter(|_| amount.is_some());
-            let past = self.quotes(general.unwrap_or(end));
-            let governed = amount.is_some() && at > begin;
-            let Some(row) = self.source_of(sentence, &segments, n, past, governed) else { continue };
-            if let Some(day) = &stamp {
-                self.redate(ix, sentence, segment.tokens.start, day, false, row, out);
-            } else if let Some(amount) = &amount {
-                if !self.counted_again(ix, sentence, segment.tokens.start, amount, None, row, out)
-                    && let Some(day) = &ordinal
-                {
-                    self.redate(ix, sentence, segment.tokens.start, day, false, row, out);
-                }
-            }
-        }
-    }
-
-    /// The row of the words that say whose account the number or day of segment `n` is, which ends before token `past`.
-    ///
-    /// A number that a small word governs may be "put at 40 by the police".
-    fn source_of(
-        &self,
-        sentence: &Sentence,
-        segments: &[Segment],
-        n: usize,
-        past: usize,
-        governed: bool,
-    ) -> Option<&str> {
-        let segment = segments.get(n)?;
-        let phrase = |at: usize, kind: Kind| {
-            self.accounts
-                .at(self.text, sentence.lang, at, sentence.tokens.end, &[kind])
-                .map(|(row, end)| (row.id.as_str(), end))
-        };
-        // "le 20 pour sa famille"; the point of an abbreviation may hide that the sentence ends.
-        if past < segment.tokens.end && self.word(past) != "." {
-            let number = || phrase(past, Kind::SourceNumber).filter(|_| governed);
-            let (row, end) = phrase(past, Kind::Source).or_else(number)?;
-            return (end < segment.tokens.end && segment.tokens.end - past <= SOURCE).then_some(row);
-        }
-        // "le 16, soutient sa sœur"
-        if let Some(next) = segments.get(n + 1)
-            && let Some((row, _)) = phrase(next.tokens.start, Kind::Says)
-        {
-            return Some(row);
-        }
-        let before = n.checked_sub(1).and_then(|b| segments.get(b))?;
-        let mark = self.word(segment.tokens.start.checked_sub(1)?);
-        let dash = matches!(mark, "—" | "–");
-        if !(dash || mark == ":" || mark == "," && self.ends_clause(sentence, past)) {
-            return None;
-        }
-        let source = |s: &Segment| {
-            let mut at = s.tokens.start;
-            while let Some(next) = self.is(sentence, at, &[Kind::Contrast, Kind::And]) {
-                at = next;
-            }
-            phrase(at, Kind::Source).filter(|(_, end)| *end <= s.tokens.end).map(|(row, _)| row)
-        };
-        if let Some(row) = source(before).filter(|_| before.tokens.len() <= SOURCE) {
-            return Some(row);
-        }
-        // "в обвинувальному акті, на який посилається агентство, — 2,7 млн"
-        let far = n.checked_sub(2).and_then(|b| segments.get(b)).filter(|_| dash)?;
-        source(far).filter(|_| far.tokens.len() <= SOURCE && before.tokens.len() <= SOURCE)
-    }
-
-    fn quotes(&self, at: usize) -> usize {
-        let mut at = at;
-        while matches!(self.word(at), "»" | "”" | "\"") {
-            at += 1;
-        }
-        at
-    }
-
-    /// The words of a sentence between its marks. A mark inside a date or a number parts nothing, nor do quotation marks.
-    fn segments(&self, sentence: &Sentence) -> Vec<Segment> {
-        let mut all = Vec::new();
-        let mut start = sentence.tokens.start;
-        let end = sentence.tokens.end;
-        for at in sentence.tokens.clone() {
-            let mark = matches!(self.word(at), "," | ";" | ":" | "—" | "–" | "(" | ")")
-                && !self.text.tokens.get(at).is_some_and(|t| self.dated(t.span))
-                && !(self.glued(at) && self.glued(at + 1));
-            let and = self.is(sentence, at, &[Kind::Contrast, Kind::And]).is_some();
-            if mark || and && at > start {
-                if start < at {
-                    all.push(Segment { tokens: start..at });
-                }
-                start = if mark { at + 1 } else { at };
-            }
-        }
-        let last = end.checked_sub(1).filter(|l| matches!(self.word(*l), "." | "!" | "?")).unwrap_or(end);
-        if start < last {
-            all.push(Segment { tokens: start..last });
-        }
-        all
     }
 
     /// "The date of the arrest is disputed": the two days that follow.
@@ -635,60 +483,4 @@ impl Seeker<'_, '_> {
             }
         }
     }
-}
-
-impl Stamp {
-    /// The parts of two days that both are known, those of the second filled up from the first.
-    fn pair(&self, other: &Self) -> Option<((i32, i32, i32), (i32, i32, i32))> {
-        let month = self.month?;
-        let year = if self.stated && other.stated { (self.year?, other.year?) } else { (0, 0) };
-        Some(((year.0, month, self.day), (year.1, other.month.unwrap_or(month), other.day)))
-    }
-
-    fn same(&self, other: &Self) -> bool {
-        self.pair(other).is_some_and(|(a, b)| a == b)
-    }
-
-    /// Two days that one thing may be told with: within a month, or parted by one figure.
-    fn near(&self, other: &Self) -> bool {
-        let Some((a, b)) = self.pair(other) else { return false };
-        let days = |(y, m, d): (i32, i32, i32)| y * 372 + m * 31 + d;
-        a != b && ((days(a) - days(b)).abs() <= NEAR || slip(a, b))
-    }
-
-    fn slip(&self, other: &Self) -> bool {
-        self.pair(other).is_some_and(|(a, b)| slip(a, b))
-    }
-}
-
-/// One figure apart: the same day of another month or year, the 19th and the 29th.
-fn slip(a: (i32, i32, i32), b: (i32, i32, i32)) -> bool {
-    let ((y, m, d), (z, n, e)) = (a, b);
-    let figure = (d / 10 == e / 10) != (d % 10 == e % 10);
-    match (y == z, m == n, d == e) {
-        (true, true, false) => figure,
-        (true, false, true) => (m - n).abs() == 1,
-        (false, true, true) => (y - z).abs() == 1,
-        _ => false,
-    }
-}
-
-/// The beginning of a word, without what may be its ending.
-fn stem(word: &str) -> String {
-    word.chars().take(4).collect()
-}
-
-/// True where no number fits both bounds. "About" reaches a fifth to either side.
-fn disjoint(a: &Amount, b: &Amount) -> bool {
-    let range = |x: &Amount| {
-        let n = x.number.value;
-        match x.bound {
-            Counted::Exactly => (n, n),
-            Counted::AtLeast => (n, f64::INFINITY),
-            Counted::AtMost => (f64::NEG_INFINITY, n),
-            Counted::About => (n - n / 5.0, n + n / 5.0),
-        }
-    };
-    let ((low, high), (from, to)) = (range(a), range(b));
-    high < from || to < low
 }

@@ -307,6 +307,22 @@ fn every_row_of_counts_finds_its_examples_and_none_of_its_near_misses() {
 }
 
 #[test]
+fn every_row_of_accounts_finds_its_examples_and_none_of_its_near_misses() {
+    let mut faults = Vec::new();
+    for row in rules().accounts.infos() {
+        let lang = Lang::new(row.id.get(..2).unwrap()).unwrap();
+        let finds = |words: &str| {
+            let source = source(lang, words);
+            let text = Text::new(&source, &Abbreviations::default());
+            rules().accounts.rows_in(&text, lang).contains(row.id.as_str())
+        };
+        faults.extend(row.examples.iter().filter(|e| !finds(e)).map(|e| format!("{} misses “{e}”", row.id)));
+        faults.extend(row.not.iter().filter(|e| finds(e)).map(|e| format!("{} finds “{e}”", row.id)));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
 fn counts_in_five_languages() {
     insta::assert_snapshot!(counts(Lang::EN, &["May 1921"], "In May 1921 at least 256 people were killed and more than 1,200 protesters were arrested; 227 dead were counted later. He was sentenced to 12 years in prison and fined $5,000. The bank claims 7.5 billion dollars. The fine was seven thousand six hundred euros; the appeal lies within 15 days."), @"
     killed at least 256 on May 1921 | at least 256 people

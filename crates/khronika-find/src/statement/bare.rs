@@ -1,0 +1,142 @@
+//! A number or day that stands alone with its source between marks: "le 20 pour sa famille", "по сводке министерства — четырнадцать".
+
+use std::ops::Range;
+
+use super::account::Kind;
+use super::retold::{Out, SMALL, Seeker};
+use crate::text::Sentence;
+
+/// How long the words that say whose account it is may be, in tokens.
+const SOURCE: usize = 10;
+
+/// Words between marks.
+struct Segment {
+    tokens: Range<usize>,
+}
+
+impl Seeker<'_, '_> {
+    /// "le 20 pour sa famille", "by the account of the police, 21 September": a number or day that stands alone with its source.
+    pub(super) fn bare(&self, ix: usize, sentence: &Sentence, out: &mut Out) {
+        let segments = self.segments(sentence);
+        for (n, segment) in segments.iter().enumerate() {
+            let mut at = segment.tokens.start;
+            while let Some(next) = self.is(sentence, at, &[Kind::Contrast, Kind::And]) {
+                at = next;
+            }
+            let begin = at;
+            for _ in 0..SMALL {
+                if at >= segment.tokens.end || self.stamp(sentence, at).is_some() || self.amount(sentence, at).is_some()
+                {
+                    break;
+                }
+                match self.small(sentence, at) {
+                    Some(next) => at = next,
+                    None => break,
+                }
+            }
+            if at >= segment.tokens.end {
+                continue;
+            }
+            let stamp = self.stamp(sentence, at);
+            let amount = if stamp.is_none() { self.amount(sentence, at) } else { None };
+            let ordinal = if stamp.is_none() && at > begin { self.ordinal(sentence, at) } else { None };
+            let Some(end) = stamp.as_ref().map(|s| s.tokens.end).or(amount.as_ref().map(|a| a.tokens.end)) else {
+                continue;
+            };
+            let general = self.is(sentence, end, &[Kind::Generic]).filter(|_| amount.is_some());
+            let past = self.quotes(general.unwrap_or(end));
+            let governed = amount.is_some() && at > begin;
+            let Some(row) = self.source_of(sentence, &segments, n, past, governed) else { continue };
+            if let Some(day) = &stamp {
+                self.redate(ix, sentence, segment.tokens.start, day, false, row, out);
+            } else if let Some(amount) = &amount
+                && !self.counted_again(ix, sentence, segment.tokens.start, amount, None, row, out)
+                && let Some(day) = &ordinal
+            {
+                self.redate(ix, sentence, segment.tokens.start, day, false, row, out);
+            }
+        }
+    }
+
+    /// The row of the words that say whose account the number or day of segment `n` is, which ends before token `past`.
+    ///
+    /// A number that a small word governs may be "put at 40 by the police".
+    fn source_of(
+        &self,
+        sentence: &Sentence,
+        segments: &[Segment],
+        n: usize,
+        past: usize,
+        governed: bool,
+    ) -> Option<&str> {
+        let segment = segments.get(n)?;
+        let phrase = |at: usize, kind: Kind| {
+            self.accounts
+                .at(self.text, sentence.lang, at, sentence.tokens.end, &[kind])
+                .map(|(row, end)| (row.id.as_str(), end))
+        };
+        // "le 20 pour sa famille"; the point of an abbreviation may hide that the sentence ends.
+        if past < segment.tokens.end && self.word(past) != "." {
+            let number = || phrase(past, Kind::SourceNumber).filter(|_| governed);
+            let (row, end) = phrase(past, Kind::Source).or_else(number)?;
+            return (end < segment.tokens.end && segment.tokens.end - past <= SOURCE).then_some(row);
+        }
+        // "le 16, soutient sa sœur"
+        if let Some(next) = segments.get(n + 1)
+            && let Some((row, _)) = phrase(next.tokens.start, Kind::Says)
+        {
+            return Some(row);
+        }
+        let before = n.checked_sub(1).and_then(|b| segments.get(b))?;
+        let mark = self.word(segment.tokens.start.checked_sub(1)?);
+        let dash = matches!(mark, "—" | "–");
+        if !(dash || mark == ":" || mark == "," && self.ends_clause(sentence, past)) {
+            return None;
+        }
+        let source = |s: &Segment| {
+            let mut at = s.tokens.start;
+            while let Some(next) = self.is(sentence, at, &[Kind::Contrast, Kind::And]) {
+                at = next;
+            }
+            phrase(at, Kind::Source).filter(|(_, end)| *end <= s.tokens.end).map(|(row, _)| row)
+        };
+        if let Some(row) = source(before).filter(|_| before.tokens.len() <= SOURCE) {
+            return Some(row);
+        }
+        // "в обвинувальному акті, на який посилається агентство, — 2,7 млн"
+        let far = n.checked_sub(2).and_then(|b| segments.get(b)).filter(|_| dash)?;
+        source(far).filter(|_| far.tokens.len() <= SOURCE && before.tokens.len() <= SOURCE)
+    }
+
+    fn quotes(&self, at: usize) -> usize {
+        let mut at = at;
+        while matches!(self.word(at), "»" | "”" | "\"") {
+            at += 1;
+        }
+        at
+    }
+
+    /// The words of a sentence between its marks. A mark inside a date or a number parts nothing, nor do quotation marks.
+    fn segments(&self, sentence: &Sentence) -> Vec<Segment> {
+        let mut all = Vec::new();
+        let mut start = sentence.tokens.start;
+        let end = sentence.tokens.end;
+        for at in sentence.tokens.clone() {
+            let mark = matches!(self.word(at), "," | ";" | ":" | "—" | "–" | "(" | ")")
+                && !self.text.tokens.get(at).is_some_and(|t| self.dated(t.span))
+                && !(self.glued(at) && self.glued(at + 1));
+            let and = self.is(sentence, at, &[Kind::Contrast, Kind::And]).is_some();
+            if mark || and && at > start {
+                if start < at {
+                    all.push(Segment { tokens: start..at });
+                }
+                start = if mark { at + 1 } else { at };
+            }
+        }
+        let last = end.checked_sub(1).filter(|l| matches!(self.word(*l), "." | "!" | "?")).unwrap_or(end);
+        if start < last {
+            all.push(Segment { tokens: start..last });
+        }
+        all
+    }
+}

@@ -1,0 +1,87 @@
+//! A number or a day of a text, as far as the words give it, and whether two of them can be the same.
+
+use std::ops::Range;
+
+use khronika_core::Counted;
+
+use super::count::Number;
+
+/// Days farther apart than this are those of two things, unless one figure parts them.
+const NEAR: i32 = 31;
+
+/// Year, month and day.
+type Ymd = (i32, i32, i32);
+
+/// A number with its bound.
+pub(super) struct Amount {
+    pub(super) number: Number,
+    pub(super) bound: Counted,
+    pub(super) tokens: Range<usize>,
+}
+
+/// A day of a text, as far as its words give it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stamp {
+    pub(super) tokens: Range<usize>,
+    pub(super) year: Option<i32>,
+    pub(super) month: Option<i32>,
+    pub(super) day: i32,
+    /// The year stands in the words.
+    pub(super) stated: bool,
+}
+
+impl Stamp {
+    /// The parts of two days that both are known, those of the second filled up from the first.
+    fn pair(&self, other: &Self) -> Option<(Ymd, Ymd)> {
+        let month = self.month?;
+        let year = if self.stated && other.stated { (self.year?, other.year?) } else { (0, 0) };
+        Some(((year.0, month, self.day), (year.1, other.month.unwrap_or(month), other.day)))
+    }
+
+    pub(super) fn same(&self, other: &Self) -> bool {
+        self.pair(other).is_some_and(|(a, b)| a == b)
+    }
+
+    /// Two days that one thing may be told with: within a month, or parted by one figure.
+    pub(super) fn near(&self, other: &Self) -> bool {
+        let Some((a, b)) = self.pair(other) else { return false };
+        let days = |(y, m, d): Ymd| y * 372 + m * 31 + d;
+        a != b && ((days(a) - days(b)).abs() <= NEAR || slip(a, b))
+    }
+
+    pub(super) fn slip(&self, other: &Self) -> bool {
+        self.pair(other).is_some_and(|(a, b)| slip(a, b))
+    }
+}
+
+/// One figure apart: the same day of another month or year, the 19th and the 29th.
+fn slip(a: Ymd, b: Ymd) -> bool {
+    let ((y, m, d), (z, n, e)) = (a, b);
+    let figure = (d / 10 == e / 10) != (d % 10 == e % 10);
+    match (y == z, m == n, d == e) {
+        (true, true, false) => figure,
+        (true, false, true) => (m - n).abs() == 1,
+        (false, true, true) => (y - z).abs() == 1,
+        _ => false,
+    }
+}
+
+/// The beginning of a word, without what may be its ending.
+pub(super) fn stem(word: &str) -> String {
+    word.chars().take(4).collect()
+}
+
+/// True where no number fits both bounds. "About" reaches a fifth to either side.
+pub(super) fn disjoint(a: &Amount, b: &Amount) -> bool {
+    let range = |x: &Amount| {
+        let n = x.number.value;
+        match x.bound {
+            Counted::Exactly => (n, n),
+            Counted::AtLeast => (n, f64::INFINITY),
+            Counted::AtMost => (f64::NEG_INFINITY, n),
+            Counted::About => (n - n / 5.0, n + n / 5.0),
+        }
+    };
+    let ((low, high), (from, to)) = (range(a), range(b));
+    high < from || to < low
+}
