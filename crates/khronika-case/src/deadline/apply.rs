@@ -39,11 +39,17 @@ pub(crate) fn deadlines(
     for (at, node) in nodes.iter().enumerate() {
         let told = periods(file, node);
         let mut seen = BTreeSet::new();
+        let mut ids = BTreeSet::new();
         for (doc, period) in &told {
             let country = || Some(country_of(file, &bodies, node, node.event.act.as_ref()?, rules)?.0);
-            if let Some(deadline) = from_text(node, doc, period, rules, country, as_of)
+            if let Some(mut deadline) = from_text(node, doc, period, rules, country, as_of)
                 && seen.insert((deadline.due, deadline.what.clone()))
             {
+                if !ids.insert(deadline.id.clone()) {
+                    // The same words give a period to do two things.
+                    let due = deadline.due.map_or_else(String::new, |day| day.to_string());
+                    deadline.id = stable_id("d", &[&deadline.id, &due, &deadline.what]);
+                }
                 all.push(deadline);
             }
         }

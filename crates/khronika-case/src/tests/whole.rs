@@ -114,6 +114,21 @@ fn the_periods_of_an_order_to_leave_are_counted_for_each_ground() {
 }
 
 #[test]
+fn one_length_for_two_things_is_two_periods_with_ids_of_their_own() {
+    let mut p =
+        Paper::new("a.txt", "en", "The Town Court fined the press: to pay and to publish the ruling within 10 days.");
+    let court = p.court("Town Court", "Town Court");
+    let ten = p.length("10 days", "P10D");
+    p.act("The Town Court fined the press", ActType::Judgment, &[C::Convict])
+        .by(court)
+        .within(ten, "to pay", None, PeriodStart::Service)
+        .within(ten, "to publish the ruling", None, PeriodStart::Service);
+    let case = case_of(vec![p], Some("2024-01-01"));
+    let [first, second] = case.deadlines.as_slice() else { panic!("{:#?}", case.deadlines) };
+    assert_ne!(first.id, second.id);
+}
+
+#[test]
 fn a_period_without_a_day_of_service_is_not_computed() {
     let mut p = Paper::new(
         "a.txt",
