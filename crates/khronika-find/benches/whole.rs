@@ -62,7 +62,7 @@ const RULINGS: [(&str, &[&str]); 5] = [
 ];
 
 /// Things that a text may be full of.
-const HOSTILE: [&str; 8] = [
+const HOSTILE: [&str; 11] = [
     "7",
     "May ",
     "the order ",
@@ -71,6 +71,9 @@ const HOSTILE: [&str; 8] = [
     "The Court Held That ",
     "1.1.2020 ",
     "He said on 5 May 2020 that it was void. ",
+    "the court annulled the decision; ",
+    "his appeal, her appeal, ",
+    "as amended on 3 May 2021, ",
 ];
 
 fn source(lang: Lang, text: String) -> Source {

@@ -45,12 +45,14 @@ pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
     let mut by_thing: BTreeMap<&str, Vec<Count<'_>>> = BTreeMap::new();
     for (at, doc) in view.file.docs.iter().enumerate() {
         for found in &doc.found.counts {
-            by_thing.entry(&found.thing).or_default().push(count(view, at, doc, found));
+            let counts = by_thing.entry(&found.thing).or_default();
+            if counts.len() < MOST {
+                counts.push(count(view, at, doc, found));
+            }
         }
     }
     let mut all = retold(view, Retold::Number);
     for (thing, counts) in by_thing {
-        let counts: Vec<&Count<'_>> = counts.iter().take(MOST).collect();
         for (n, a) in counts.iter().enumerate() {
             for b in counts.iter().skip(n + 1) {
                 let counted =

@@ -11,6 +11,9 @@ use super::scene::{Scene, dates_an_event};
 /// The events of one sentence: one for each date that no act uses.
 pub(super) fn find(scene: &Scene<'_, '_>, found: &Findings, used: &BTreeSet<DateIx>) -> Vec<EventFinding> {
     let mut events: Vec<EventFinding> = Vec::new();
+    if !words_around(scene) {
+        return events;
+    }
     let mut t = scene.tokens.start;
     while t < scene.tokens.end {
         let Some(date) = scene.date(t) else {
@@ -19,7 +22,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &Findings, used: &BTreeSet<Date
         };
         let end = scene.date_end(t).max(t + 1);
         let open = dates_an_event(found, date) && !used.contains(&date);
-        if open && words_around(scene) {
+        if open {
             let tokens = passage(scene, t);
             let span = scene.text.span(tokens.clone());
             let mut participants: Vec<Participant> = Vec::new();
@@ -46,18 +49,21 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &Findings, used: &BTreeSet<Date
     events
 }
 
+/// A clause of fewer words is too short to tell anything.
+const FEW: usize = 6;
+
 /// The clause of the date, or the whole sentence where the clause is too short to tell anything.
 fn passage(scene: &Scene<'_, '_>, t: usize) -> std::ops::Range<usize> {
     let clause = scene.clause_of(t).map_or_else(|| scene.tokens.clone(), |c| c.tokens.clone());
-    let words = clause.clone().filter(|i| scene.is_word(*i)).count();
+    let words = clause.clone().filter(|i| scene.is_word(*i)).take(FEW).count();
     let whole = scene.tokens.clone();
-    let chosen = if words < 6 || whole.len() <= 45 { whole } else { clause };
+    let chosen = if words < FEW || whole.len() <= 45 { whole } else { clause };
     if chosen.len() > 120 { t.saturating_sub(40).max(chosen.start)..chosen.end.min(t + 60) } else { chosen }
 }
 
 /// A line that is only a date (a dateline, a header) tells nothing.
 fn words_around(scene: &Scene<'_, '_>) -> bool {
-    scene.tokens.clone().filter(|t| scene.is_word(*t) && scene.date(*t).is_none()).count() >= 3
+    scene.tokens.clone().filter(|t| scene.is_word(*t) && scene.date(*t).is_none()).nth(2).is_some()
 }
 
 fn status(scene: &Scene<'_, '_>, t: usize) -> EventStatus {

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use khronika_core::Lang;
 
 use super::pattern::{self, Part};
-use crate::text::{Text, hash};
+use crate::text::{Text, hash, head};
 
 /// How many tokens `...` may stand for.
 const GAP: usize = 8;
@@ -177,6 +177,9 @@ struct Table {
     by_head: HashMap<u32, Vec<u32>, Spread>,
     /// The prefixes of fewer than four bytes, the longest first.
     short: Vec<u32>,
+    /// What `by_word` holds, and what `by_head` holds.
+    first: Sieve,
+    heads: Sieve,
 }
 
 impl Table {
@@ -203,6 +206,8 @@ impl Table {
         let longest_first = |group: &u32| std::cmp::Reverse(lengths.get(*group as usize).copied());
         table.by_head.values_mut().for_each(|groups| groups.sort_by_key(longest_first));
         table.short.sort_by_key(longest_first);
+        table.first = Sieve::new(table.by_word.len(), table.by_word.keys());
+        table.heads = Sieve::new(table.by_head.len(), table.by_head.keys());
         table
     }
 
@@ -249,7 +254,10 @@ impl Table {
 
     /// Hands every form that begins at token `start` to `found`: the index of its pattern, and the token after it.
     fn at(&self, text: &Text<'_>, start: usize, end: usize, found: &mut impl FnMut(usize, usize)) {
-        if let Some(groups) = self.by_word.get(&text.hash(start)) {
+        let hash = text.hash(start);
+        if self.first.may_hold(hash)
+            && let Some(groups) = self.by_word.get(&hash)
+        {
             let word = text.fold(start);
             for group in groups.iter().filter_map(|g| self.groups.get(*g as usize)) {
                 if self.str(group.first) == word {
@@ -260,9 +268,13 @@ impl Table {
         if self.prefixes.is_empty() {
             return;
         }
+        let head = text.head(start);
+        let long = if self.heads.may_hold(head) { self.by_head.get(&head) } else { None };
+        if long.is_none() && self.short.is_empty() {
+            return;
+        }
         let word = text.fold(start);
-        let long = head(word.as_bytes()).and_then(|head| self.by_head.get(&head)).into_iter().flatten();
-        for group in long.chain(&self.short).filter_map(|g| self.prefixes.get(*g as usize)) {
+        for group in long.into_iter().flatten().chain(&self.short).filter_map(|g| self.prefixes.get(*g as usize)) {
             if word.starts_with(self.str(group.first)) {
                 self.collect(text, group, start, end, found);
             }
@@ -304,14 +316,45 @@ impl Table {
     }
 }
 
-/// The first four bytes of a word as a number.
-fn head(word: &[u8]) -> Option<u32> {
-    word.first_chunk().map(|four| u32::from_le_bytes(*four))
-}
-
 /// An offset into the tables of a lexicon, which are far smaller than four gibibytes.
 fn offset(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// Says at one look of most numbers that are not in a set that they are not: most words of a text begin no phrase of a set, and sets are
+/// asked about every word.
+#[derive(Debug, Default)]
+struct Sieve {
+    /// As many as a power of two, or none.
+    bits: Vec<u64>,
+}
+
+impl Sieve {
+    /// The most words of 64 bits.
+    const MOST: usize = 64;
+
+    #[allow(clippy::iter_over_hash_type, reason = "bits are set, in whatever order")]
+    fn new<'n>(count: usize, numbers: impl Iterator<Item = &'n u32>) -> Self {
+        // Eight bits for each number: seven of eight others are seen through.
+        let mut bits = vec![0; (count / 8).next_power_of_two().min(Self::MOST)];
+        for number in numbers {
+            let (word, bit) = Self::place(*number, bits.len());
+            if let Some(word) = bits.get_mut(word) {
+                *word |= bit;
+            }
+        }
+        Self { bits }
+    }
+
+    fn may_hold(&self, number: u32) -> bool {
+        let (word, bit) = Self::place(number, self.bits.len());
+        self.bits.get(word).is_some_and(|word| word & bit != 0)
+    }
+
+    const fn place(number: u32, words: usize) -> (usize, u64) {
+        let spread = number.wrapping_mul(0x9E37_79B1);
+        ((spread >> 22) as usize & words.wrapping_sub(1), 1 << (spread >> 16 & 63))
+    }
 }
 
 /// Spreads numbers that are hashes already over a table.

@@ -9,7 +9,7 @@ use std::ops::Range;
 pub use abbreviation::Abbreviations;
 use khronika_core::{Block, BlockKind, Lang, Source, Span};
 pub use token::{Token, TokenKind};
-pub(crate) use token::{fold_plain, hash, tokenise_words};
+pub(crate) use token::{fold_plain, hash, head, tokenise_words};
 
 /// A sentence: part of one block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +117,12 @@ impl<'a> Text<'a> {
     #[must_use]
     pub(crate) fn hash(&self, index: usize) -> u32 {
         self.tokens.get(index).map_or(0, |t| t.hash)
+    }
+
+    /// The [`head`] of token `index` folded; 0 where it is shorter, and past the end.
+    #[must_use]
+    pub(crate) fn head(&self, index: usize) -> u32 {
+        self.tokens.get(index).map_or(0, |t| t.head)
     }
 
     /// The span from token `range.start` up to but without token `range.end`; empty where the range is.

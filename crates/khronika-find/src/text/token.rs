@@ -28,6 +28,8 @@ pub struct Token {
     pub(super) folded: Folded,
     /// [`hash`] of the folded form.
     pub(super) hash: u32,
+    /// [`head`] of the folded form; 0 where that is shorter.
+    pub(super) head: u32,
 }
 
 /// A range of the folded text.
@@ -130,9 +132,10 @@ pub(super) fn tokenise(text: &str, span: Span, lang: Lang, tokens: &mut Vec<Toke
             start: u32::try_from(fold_start).unwrap_or(u32::MAX),
             end: u32::try_from(folded.len()).unwrap_or(u32::MAX),
         };
-        let hash = hash(folded.get(fold_start..).unwrap_or(""));
+        let word = folded.get(fold_start..).unwrap_or("");
+        let (hash, head) = (hash(word), head(word.as_bytes()).unwrap_or(0));
         let capital = is_uppercase(first);
-        tokens.push(Token { span: Span::new(start, end), kind, capital, spaced, folded: range, hash });
+        tokens.push(Token { span: Span::new(start, end), kind, capital, spaced, folded: range, hash, head });
         spaced = false;
     }
 }
@@ -162,6 +165,11 @@ pub(crate) fn hash(word: &str) -> u32 {
         add(last);
     }
     (state >> 32) as u32
+}
+
+/// The first four bytes of a word as a number; `None` where it is shorter.
+pub(crate) fn head(word: &[u8]) -> Option<u32> {
+    word.first_chunk().map(|four| u32::from_le_bytes(*four))
 }
 
 /// The folded form of a word that is one token in every language, letters and digits alone: the quick way for most words of a lexicon.
