@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use khronika_core::{ActorKind, Findings, Lang, MentionIx, Span, StatementFinding};
+use khronika_core::{ActorKind, Findings, Lang, MentionIx, Span, Stance, StatementFinding};
 
 use super::speaker::Seeker;
 use super::words::{Kind, Words};
@@ -26,8 +26,9 @@ enum Gender {
 }
 
 /// Gives the statements whose speaker is a pronoun the name that it stands for.
-pub(super) fn resolve(text: &Text<'_>, words: &Words, found: &Findings, all: &mut [StatementFinding]) {
+pub(super) fn resolve(text: &Text<'_>, words: &Words, found: &Findings, all: &mut Vec<StatementFinding>) {
     let genders = genders(text, words, found);
+    let mut unknown = Vec::new();
     for index in 0..all.len() {
         let Some(statement) = all.get(index).filter(|s| s.speaker.is_none()) else { continue };
         let Some(span) = statement.speaker_words else { continue };
@@ -35,13 +36,36 @@ pub(super) fn resolve(text: &Text<'_>, words: &Words, found: &Findings, all: &mu
         let Some(lang) = text.sentences.get(sentence).map(|s| s.lang) else { continue };
         let finder = Finder { text, words, found, genders: &genders, lang };
         let before = all.get(..index).unwrap_or(&[]);
-        let Some(mention) = finder.stands_for(span, sentence, before) else { continue };
+        let dropped = span == statement.verb && words.row(&statement.made_by).is_some_and(|row| !row.author);
+        let mention =
+            if dropped { finder.last_speaker(sentence, before) } else { finder.stands_for(span, sentence, before) };
+        // A court does not ask.
+        let asks = statement.stance == Stance::Demands;
+        let mention = mention.filter(|m| !asks || finder.kind(*m) != Some(ActorKind::Court));
+        let Some(mention) = mention else {
+            // "Her lawyer spoke. He said that": the noun that spoke in the sentence before.
+            let noun = finder.last_noun(span, sentence, before, dropped);
+            if let Some(statement) = all.get_mut(index) {
+                if noun.is_some() {
+                    statement.speaker_words = noun;
+                    statement.confidence = statement.confidence.min(CONFIDENCE);
+                } else if dropped {
+                    statement.speaker_words = None;
+                    unknown.push(index);
+                }
+            }
+            continue;
+        };
         if let Some(statement) = all.get_mut(index) {
             statement.speaker = Some(mention);
             statement.confidence = statement.confidence.min(CONFIDENCE);
             let actor = found.mentions.get(mention).map(|m| m.actor);
             statement.about.retain(|m| found.mentions.get(*m).map(|m| m.actor) != actor);
         }
+    }
+    // A verb without a subject whose speaker nothing tells is no statement.
+    for index in unknown.into_iter().rev() {
+        all.remove(index);
     }
 }
 
@@ -63,7 +87,7 @@ impl Finder<'_, '_> {
     fn stands_for(self, span: Span, sentence: usize, before: &[StatementFinding]) -> Option<MentionIx> {
         let tokens = self.text.tokens_in(span);
         if self.is(span, Kind::Relative) {
-            return self.just_before(tokens.start);
+            return self.just_before(tokens.start).or_else(|| self.owner_before(tokens.start));
         }
         if ![Kind::Pronoun, Kind::He, Kind::She].iter().any(|kind| self.is(span, *kind)) {
             return None;
@@ -99,6 +123,31 @@ impl Finder<'_, '_> {
         None
     }
 
+    /// Who spoke in the sentence before.
+    fn last_speaker(self, sentence: usize, before: &[StatementFinding]) -> Option<MentionIx> {
+        let earlier = self.text.sentences.get(sentence.checked_sub(1)?)?;
+        let said = before.iter().rev().take(MOST).take_while(|s| s.span.end > earlier.span.start);
+        let said = said.into_iter().find(|s| s.verb.start >= earlier.span.start && s.verb.end <= earlier.span.end);
+        let seeker = Seeker { words: self.words, text: self.text, found: self.found, lang: self.lang };
+        match said {
+            Some(said) => said.speaker,
+            None => seeker.subject_in(earlier.tokens.clone()),
+        }
+    }
+
+    /// The words of the one who spoke in the sentence before, where a pronoun that a person or body may be, or no subject at all, goes on.
+    fn last_noun(self, span: Span, sentence: usize, before: &[StatementFinding], dropped: bool) -> Option<Span> {
+        let pronoun = [Kind::He, Kind::She, Kind::Human].iter().any(|kind| self.is(span, *kind));
+        let earlier = self.text.sentences.get(sentence.checked_sub(1)?).filter(|_| pronoun || dropped)?;
+        let said = before.iter().rev().take(MOST).take_while(|s| s.span.end > earlier.span.start);
+        let said = said.into_iter().find(|s| s.verb.start >= earlier.span.start && s.verb.end <= earlier.span.end)?;
+        let noun = said.speaker_words.filter(|w| said.speaker.is_none() && *w != said.verb)?;
+        let tokens = self.text.tokens_in(noun);
+        let pronouns = [Kind::Pronoun, Kind::First, Kind::He, Kind::She];
+        let pronoun = tokens.len() == 1 && self.words.has(self.text, self.lang, tokens.clone(), &pronouns);
+        (!pronoun && !self.words.has(self.text, self.lang, tokens, &[Kind::Relative, Kind::Paper])).then_some(noun)
+    }
+
     fn mentions_in(self, span: Span) -> impl Iterator<Item = MentionIx> {
         let from = self.found.mentions.partition_point(|m| m.span.start < span.start);
         let to = self.found.mentions.partition_point(|m| m.span.end <= span.end);
@@ -114,6 +163,17 @@ impl Finder<'_, '_> {
         let last = self.text.tokens.get(end.checked_sub(1)?)?.span;
         let index = self.found.mentions.partition_point(|m| m.span.end < last.end);
         self.found.mentions.get(index).filter(|m| m.span.end == last.end && m.span.start <= last.start).map(|_| index)
+    }
+
+    /// The mention whose paper stands right before token `at`: "by the Working Group in its Opinion No. 4, which".
+    fn owner_before(self, at: usize) -> Option<MentionIx> {
+        let from = at.saturating_sub(12);
+        let own = (from..at).rev().find(|t| self.words.at(self.text, self.lang, *t, at, &[Kind::Own]).is_some())?;
+        let before = own.checked_sub(1)?;
+        self.just_before(own).or_else(|| {
+            let preposition = self.words.at(self.text, self.lang, before, own, &[Kind::Preposition]).is_some();
+            preposition.then(|| self.just_before(before)).flatten()
+        })
     }
 
     fn kind(self, mention: MentionIx) -> Option<ActorKind> {

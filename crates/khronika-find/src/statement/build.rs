@@ -59,9 +59,18 @@ impl Builder<'_, '_> {
     /// The statement that the phrase makes, if it makes one here.
     pub(super) fn build(self, trigger: &Trigger<'_>) -> Option<StatementFinding> {
         let verb = trigger.tokens.clone();
+        // "denied him asylum" tells a refusal, "the claims" is no verb.
+        let other = self.words.at(self.text, self.lang(), verb.start, self.end(), &[Kind::Other]);
+        let noun = matches!(trigger.row.kind, Kind::Verb | Kind::Say | Kind::Act)
+            && verb.start > self.start()
+            && self.one(verb.start - 1, &[Kind::Article])
+            && !self.one(verb.start - 1, &[Kind::Skip, Kind::That, Kind::Pronoun]);
+        if noun || other.is_some_and(|end| end >= verb.end) {
+            return None;
+        }
         let parts = match trigger.row.kind {
             Kind::Verb | Kind::Say => self.verb(&verb, trigger.row),
-            Kind::Act => self.act(&verb, trigger.row.author),
+            Kind::Act => self.act(&verb, trigger.row),
             Kind::Impersonal => self.impersonal(&verb),
             Kind::Source => self.source(&verb),
             Kind::SourceAfter => self.source_after(&verb),
@@ -71,8 +80,20 @@ impl Builder<'_, '_> {
             Kind::Adjective => self.adjective(&verb),
             Kind::Conditional => self.conditional(&verb),
             Kind::Evidence => self.evidence(&verb),
+            Kind::Claim => self.claim(&verb, trigger.row),
+            Kind::Conclusion => self.conclusion(&verb, trigger.row),
+            Kind::Grief => self.grief(&verb),
             _ => None,
         }?;
+        let mut parts = parts;
+        // "Установлено, что", in the reasons of a decision.
+        if trigger.row.kind == Kind::Impersonal
+            && trigger.row.meant == Some(Stance::Concludes)
+            && parts.speaker.is_none()
+        {
+            let body = super::clause::own_body(self.found);
+            parts.speaker = body.map(|m| Speaker { mention: Some(m), words: None, tokens: verb.clone() });
+        }
         self.finish(trigger, verb, parts)
     }
 
@@ -175,7 +196,7 @@ impl Builder<'_, '_> {
         false
     }
 
-    fn opens(self, at: usize) -> bool {
+    pub(super) fn opens(self, at: usize) -> bool {
         let mark = self.text.fold(at);
         matches!(mark, "«" | "„") || (matches!(mark, "“" | "\"") && self.text.tokens.get(at).is_some_and(|t| t.spaced))
     }
@@ -186,7 +207,7 @@ impl Builder<'_, '_> {
     }
 
     /// The tokens inside the quotation that opens at `at`, over sentences of the same block.
-    fn quoted(self, at: usize) -> Range<usize> {
+    pub(super) fn quoted(self, at: usize) -> Range<usize> {
         let mut depth = 0_usize;
         let limit = self.text.tokens.len().min(at + LONGEST_QUOTE);
         for i in at..limit {
@@ -226,7 +247,29 @@ impl Builder<'_, '_> {
             return None;
         }
         let seeker = self.seeker();
-        let subject = || if author { self.author(verb) } else { seeker.before(verb.start, self.start()) };
+        let subject = || {
+            if author {
+                self.author(verb)
+            } else if row.participle {
+                self.clause_subject(verb, row)
+            } else {
+                seeker.before(verb.start, self.start())
+            }
+        };
+        let after = |to: usize| {
+            if row.participle {
+                return None;
+            }
+            // "Портовый повар писал матери, что": whoever hears it stands after the verb.
+            let before = if row.people { seeker.noun_before(verb.start, self.start()) } else { None };
+            before.filter(|s| s.tokens.len() > 1).or_else(|| seeker.after(verb.end, to))
+        };
+        // Any noun, where only people do what the verb tells; or nobody, where the subject is that of the sentence before.
+        let noun = || {
+            let noun = if row.people && !row.participle { seeker.noun_before(verb.start, self.start()) } else { None };
+            noun.or_else(|| if row.participle { None } else { self.dropped(verb, row) })
+        };
+        let any = || noun().filter(|speaker| speaker.tokens != *verb);
         let said = |speaker: Speaker, content: Range<usize>| {
             Some(Parts { speaker: Some(speaker), content, evidence: Vec::new(), stance: None })
         };
@@ -257,10 +300,14 @@ impl Builder<'_, '_> {
         let limit = self.end().min(verb.end + FARTHEST_THAT);
         for at in verb.end..limit {
             let word = self.text.fold(at);
+            // A participle has its clause right after it: "arguing that", "указав, что".
+            if row.participle && at > verb.end + 1 {
+                break;
+            }
             let that = if demands { self.one(at, &[Kind::That, Kind::SoThat]) } else { self.one(at, &[Kind::That]) };
             if that {
                 let content = self.clause_or_list(at + 1);
-                let speaker = subject().or_else(|| seeker.after(verb.end, at))?;
+                let Some(speaker) = subject().or_else(|| after(at)).or_else(noun) else { break };
                 return (content.len() >= 2).then(|| said(speaker, content))?;
             }
             if (self.opens(at) && at <= verb.end + 3) || word == ":" {
@@ -274,7 +321,7 @@ impl Builder<'_, '_> {
                 if self.one(open, &[Kind::Norm]) || self.one(open + 1, &[Kind::Norm]) {
                     return None;
                 }
-                let speaker = subject().or_else(|| seeker.after(verb.end, at))?;
+                let speaker = subject().or_else(|| after(at)).or_else(any)?;
                 return said(speaker, content);
             }
             // A comma opens the clause or ends the search.
@@ -283,8 +330,15 @@ impl Builder<'_, '_> {
                 break;
             }
         }
-        // "…, said X."
-        if let Some(parts) = self.aside(verb) {
+        if row.participle {
+            return self.subject_follows(verb);
+        }
+        // "Об этом сообщил X."
+        if let Some(parts) = self.about_this(verb) {
+            return Some(parts);
+        }
+        // "…, said X.", "…, X said."
+        if let Some(parts) = self.aside(verb).or_else(|| self.aside_after(verb, row)).filter(|_| !demands) {
             return Some(parts);
         }
         let starts = self.words.at(self.text, self.lang(), verb.end, self.end(), &[Kind::Start]).is_some();
@@ -301,7 +355,7 @@ impl Builder<'_, '_> {
                     && !self.one(verb.end, &[Kind::Preposition]);
             let content = self.rest(verb.end);
             if clause && content.len() >= 4 {
-                return said(subject()?, content);
+                return said(subject().or_else(any)?, content);
             }
         }
         None
@@ -397,6 +451,9 @@ impl Builder<'_, '_> {
         }
         let content = self.start()..at - 1;
         let speaker = self.seeker().after(verb.end, self.end())?;
+        if speaker.mention.is_some_and(|m| self.seeker().is_genitive(m)) {
+            return None;
+        }
         // What follows the speaker must not be an object of the verb: the aside closes the sentence or a comma ends it.
         let closed = speaker.tokens.end >= self.end()
             || (speaker.tokens.end..self.end().min(speaker.tokens.end + 8))
@@ -415,7 +472,8 @@ impl Builder<'_, '_> {
         Some(Speaker { mention: None, words: Some(self.text.span(word.clone())), tokens: word })
     }
 
-    fn act(self, verb: &Range<usize>, author: bool) -> Option<Parts> {
+    fn act(self, verb: &Range<usize>, row: &Row) -> Option<Parts> {
+        let author = row.author;
         if self.unsaid(verb.start) {
             return None;
         }
@@ -423,7 +481,19 @@ impl Builder<'_, '_> {
         if let Some(parts) = self.direct(verb).filter(|_| !author) {
             return Some(parts);
         }
-        let speaker = if author { self.author(verb) } else { self.seeker().before(verb.start, self.start()) }?;
+        let seeker = self.seeker();
+        let speaker = if author {
+            self.author(verb)
+        } else if row.participle {
+            self.clause_subject(verb, row)
+        } else {
+            let noun = || if row.people { seeker.noun_before(verb.start, self.start()) } else { None };
+            seeker.before(verb.start, self.start()).or_else(noun)
+        }?;
+        // "toute association qui sollicite": a rule tells what anybody may do.
+        if speaker.mention.is_none() && self.words.has(self.text, self.lang(), speaker.tokens.clone(), &[Kind::Norm]) {
+            return None;
+        }
         let from = if self.one(verb.end, &[Kind::That]) { verb.end + 1 } else { verb.end };
         // "concern over the arrest": the preposition belongs to the verb.
         let from = if self.one(from, &[Kind::Preposition]) && from + 1 < self.end() { from + 1 } else { from };
@@ -436,15 +506,21 @@ impl Builder<'_, '_> {
         if self.unsaid(verb.start) {
             return None;
         }
+        if let Some(parts) = self.this_is_told(verb) {
+            return Some(parts);
+        }
         let mut from = verb.end;
-        let mut speaker = None;
+        // "Судом установлено, что", "позивачем зазначено, що", "В приговоре отмечается, что"
+        let mut speaker = self.agent(verb);
         // "it was reported by X that"
         if let Some(that) = (verb.end..self.end().min(verb.end + 5)).find(|i| self.one(*i, &[Kind::That])) {
-            if that > verb.end + 1 {
+            if that > verb.end + 1 && speaker.is_none() {
                 speaker = self.seeker().head(verb.end..that);
             }
             from = that + 1;
-        } else if matches!(self.text.fold(verb.end), "," | ":") {
+        } else if self.text.fold(verb.end) == ":"
+            || self.text.fold(verb.end) == "," && (verb.len() > 1 || verb.start == self.start())
+        {
             from = verb.end + 1;
         } else if !self.one(verb.end - 1, &[Kind::That]) {
             // "отмечается рост": nothing is reported.
@@ -462,10 +538,31 @@ impl Builder<'_, '_> {
         Some(Parts { speaker, content, evidence: Vec::new(), stance: None })
     }
 
+    /// Who does what a verb without a subject tells: the agent beside it, or the paper before it.
+    fn agent(self, verb: &Range<usize>) -> Option<Speaker> {
+        let beside = [verb.start.checked_sub(1).filter(|b| *b >= self.start()), Some(verb.end)];
+        let agent = beside.into_iter().flatten().find(|i| self.one(*i, &[Kind::Agent]));
+        let bench = beside.into_iter().flatten().find(|i| self.one(*i, &[Kind::Bench]));
+        if let Some((at, body)) = bench.zip(super::clause::own_body(self.found)) {
+            return Some(Speaker { mention: Some(body), words: None, tokens: at..at + 1 });
+        }
+        if let Some(at) = agent.or(bench) {
+            return Some(self.seeker().words_of(at..at + 1));
+        }
+        let from = self.start().max(verb.start.saturating_sub(8));
+        let place = (from..verb.start).find(|i| *i == self.start() && self.one(*i, &[Kind::Preposition]))?;
+        let whole = (place + 1..verb.start).all(|i| self.text.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word));
+        let office = (place + 1..verb.start).any(|i| self.one(i, &[Kind::Office]));
+        (whole && office).then(|| self.seeker().words_of(place + 1..verb.start))
+    }
+
     /// The content stands before the verb, the speaker before the content or after the verb.
     fn content_first(self, verb: &Range<usize>) -> Option<Parts> {
         if self.unsaid(verb.start) {
             return None;
+        }
+        if let Some(parts) = self.about_this(verb) {
+            return Some(parts);
         }
         if let Some(parts) = self.direct(verb) {
             return Some(parts);

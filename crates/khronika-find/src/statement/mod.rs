@@ -8,14 +8,18 @@ mod account;
 mod antecedent;
 mod bare;
 mod build;
+mod clause;
 mod count;
 mod figure;
+mod named;
 mod quote;
 mod retold;
 mod source;
 mod speaker;
 mod words;
 
+#[cfg(test)]
+mod constructions;
 #[cfg(test)]
 mod tests;
 

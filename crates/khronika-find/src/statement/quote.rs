@@ -67,7 +67,11 @@ fn after_colon(text: &Text<'_>, words: &Words, found: &Findings, sentence: &Sent
     let content = quoted(text, colon + 1).filter(|q| q.len() >= FEWEST)?;
     let seeker = Seeker { words, text, found, lang: sentence.lang };
     // The clause before the colon: from its last comma on it may be set apart, so the subject is looked for from the beginning.
-    let speaker = seeker.head(sentence.tokens.start..colon).filter(|s| s.tokens.start < sentence.tokens.start + 8)?;
+    let clause = seeker.clause_start(colon, sentence.tokens.start);
+    let speaker = seeker
+        .head(sentence.tokens.start..colon)
+        .filter(|s| s.tokens.start < sentence.tokens.start + 8)
+        .or_else(|| seeker.head(clause..colon).filter(|s| s.tokens.start < clause + 3))?;
     if words.has(text, sentence.lang, sentence.tokens.start..colon, &[Kind::Norm]) {
         return None;
     }

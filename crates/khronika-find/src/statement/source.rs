@@ -20,9 +20,13 @@ impl Builder<'_, '_> {
                 !inside && matches!(mark, "," | ";" | "." | ":" | "—" | "–" | "(" | ")")
             })
             .unwrap_or(end);
-        let mut speaker = self.seeker().head(phrase.end..stop)?;
+        // "по подсчётам «Маяка»": an organisation that only its quotation marks tell.
+        let quoted = self.opens(phrase.end).then(|| phrase.end..self.quoted(phrase.end).end.min(phrase.end + 7));
+        let name = quoted.clone().filter(|name| name.len() > 1);
+        let name = || name.map(|name| self.seeker().words_of(name.start + 1..name.end));
+        let mut speaker = self.seeker().head(phrase.end..stop).or_else(name)?;
         // The whole phrase is the speaker's words where no actor is named at its head.
-        if speaker.mention.is_none() {
+        if speaker.mention.is_none() && quoted.is_none() {
             let words = phrase.end..stop.min(phrase.end + 12);
             speaker = Speaker { mention: None, words: Some(self.text.span(words.clone())), tokens: words };
         }

@@ -21,6 +21,11 @@ const FARTHEST: usize = 24;
 /// How many tokens a speaker's words may have.
 const LONGEST: usize = 12;
 
+/// True for marks at which a noun phrase ends.
+pub(super) fn stops(mark: &str) -> bool {
+    matches!(mark, "," | ";" | ":" | "—" | "–" | "“" | "«" | "”" | "»" | "\"" | "(" | ")" | "." | "!" | "?")
+}
+
 /// Looks for speakers in one text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Seeker<'a, 'b> {
@@ -38,29 +43,53 @@ impl Seeker<'_, '_> {
         while end > from && self.is(end - 1, &[Kind::Skip]) {
             end -= 1;
         }
-        // "Ivanov, arrested in May, stated": what stands between the commas is told of the subject.
-        if end > from && self.text.fold(end - 1) == "," {
-            let open = (from..end - 1).rev().find(|i| self.text.fold(*i) == ",")?;
+        // "the Mission (MIN) documented": an acronym in brackets.
+        if end > from && self.text.fold(end - 1) == ")" && !self.inside_mention(end - 1) {
+            end = (from.max(end.saturating_sub(12))..end - 1).rev().find(|i| self.text.fold(*i) == "(").unwrap_or(end);
+        }
+        // "Ivanov, arrested in May, stated": what stands between the marks is told of the subject, or names it.
+        let mut named = None;
+        if end > from && matches!(self.text.fold(end - 1), "," | "—" | "–") {
+            let mark = self.text.fold(end - 1);
+            let open = (from..end - 1).rev().find(|i| self.text.fold(*i) == mark)?;
+            named = self.named(open + 1..end - 1);
             end = open;
         }
+        let start = self.clause_start(end, from);
+        let head = self
+            .head(start..end)
+            .filter(|speaker| speaker.mention.is_some() || !self.oblique(&speaker.tokens))
+            .map(|speaker| self.by_name(speaker, named));
+        match head {
+            Some(speaker) if speaker.mention.is_some() => Some(speaker),
+            Some(speaker) => self.office(start..end, verb).or(Some(speaker)),
+            // "Her defender, Ada Holt, stated": a name alone between the marks before the verb.
+            None => self.office(start..end, verb).or_else(|| named.map(|m| self.speaker_of(m))),
+        }
+    }
+
+    /// A name as a speaker.
+    fn speaker_of(self, mention: MentionIx) -> Speaker {
+        let tokens = self.found.mentions.get(mention).map_or(0..0, |m| self.text.tokens_in(m.span));
+        Speaker { mention: Some(mention), words: None, tokens }
+    }
+
+    /// Where the clause that ends before token `end` begins.
+    pub(super) fn clause_start(self, end: usize, from: usize) -> usize {
         let mut start = end;
         while start > from {
-            let word = self.text.fold(start - 1);
-            let stop = matches!(
-                word,
-                "," | ";" | ":" | "—" | "–" | "“" | "«" | "”" | "»" | "\"" | "(" | ")" | "." | "!" | "?"
-            ) || self.is(start - 1, &[Kind::That]);
+            let stop = stops(self.text.fold(start - 1)) || self.is(start - 1, &[Kind::That]);
             // "M. D. soutient que": the points of a name end no clause.
             if stop && !self.inside_mention(start - 1) {
                 break;
             }
             start -= 1;
         }
-        self.head(start..end).filter(|speaker| speaker.mention.is_some() || !self.oblique(&speaker.tokens))
+        start
     }
 
     /// True where a Russian or Ukrainian phrase begins in a case that subjects do not have: "представителя … обвинили".
-    fn oblique(self, range: &Range<usize>) -> bool {
+    pub(super) fn oblique(self, range: &Range<usize>) -> bool {
         let first = self.text.fold(range.start);
         self.lang.is_cyrillic()
             && first.chars().count() > 4
@@ -75,11 +104,8 @@ impl Seeker<'_, '_> {
         }
         let mut end = start;
         while end < to && end < start + LONGEST {
-            let word = self.text.fold(end);
-            let stop = matches!(
-                word,
-                "," | ";" | ":" | "—" | "–" | "“" | "«" | "”" | "»" | "\"" | "(" | ")" | "." | "!" | "?"
-            ) || self.is(end, &[Kind::That])
+            let stop = stops(self.text.fold(end))
+                || self.is(end, &[Kind::That])
                 || (end > start && self.is(end, &[Kind::Preposition]));
             if stop && !self.inside_mention(end) {
                 break;
@@ -87,7 +113,15 @@ impl Seeker<'_, '_> {
             end += 1;
         }
         // "considérant ce qui suit": a relative pronoun after the verb is no subject.
-        self.head(start..end).filter(|s| !self.is(s.tokens.start, &[Kind::Relative]))
+        let speaker = self.head(start..end).filter(|s| !self.is(s.tokens.start, &[Kind::Relative]))?;
+        // "said one of the lawyers, Ada Holt."
+        let apart = matches!(self.text.fold(end), "," | "—" | "–") && end < to;
+        let named = apart.then(|| {
+            let close =
+                (end + 1..to.min(end + LONGEST)).find(|i| stops(self.text.fold(*i)) && !self.inside_mention(*i));
+            self.named(end + 1..close.unwrap_or(to.min(end + LONGEST)))
+        });
+        Some(self.by_name(speaker, named.flatten()))
     }
 
     /// The first name in `range` that is governed by no preposition and owns nothing: its subject, as a rule.
@@ -101,24 +135,24 @@ impl Seeker<'_, '_> {
         })
     }
 
-    fn is(self, at: usize, kinds: &[Kind]) -> bool {
+    pub(super) fn is(self, at: usize, kinds: &[Kind]) -> bool {
         self.words.at(self.text, self.lang, at, at + 1, kinds).is_some()
     }
 
     /// The mention that begins at token `at`.
-    fn mention_at(self, at: usize) -> Option<MentionIx> {
+    pub(super) fn mention_at(self, at: usize) -> Option<MentionIx> {
         let span = self.text.tokens.get(at)?.span;
         let index = self.found.mentions.partition_point(|m| m.span.end <= span.start);
         self.found.mentions.get(index).filter(|m| m.span.start == span.start).map(|_| index)
     }
 
-    fn inside_mention(self, at: usize) -> bool {
+    pub(super) fn inside_mention(self, at: usize) -> bool {
         let Some(span) = self.text.tokens.get(at).map(|t| t.span) else { return false };
         let index = self.found.mentions.partition_point(|m| m.span.end <= span.start);
         self.found.mentions.get(index).is_some_and(|m| m.span.start < span.start && span.end <= m.span.end)
     }
 
-    fn mention_end(self, index: MentionIx) -> usize {
+    pub(super) fn mention_end(self, index: MentionIx) -> usize {
         self.found.mentions.get(index).map_or(0, |m| self.text.tokens_in(m.span).end)
     }
 
@@ -131,6 +165,11 @@ impl Seeker<'_, '_> {
                 let owner = self.text.fold(end) == "'s" && end < range.end;
                 if !owner && !self.governed(range.start, at) {
                     let rest = end..range.end;
+                    // "District Attorney Holt": the office, then who holds it.
+                    if let Some(person) = self.mention_at(end).filter(|m| end < range.end && self.holds(index, *m)) {
+                        let end = self.mention_end(person).min(range.end).max(end + 1);
+                        return Some(Speaker { mention: Some(person), words: None, tokens: at..end });
+                    }
                     // "Ivanov's lawyer" was passed by; "Ivanov and Petrov" names the first.
                     return self
                         .speaks_in(rest.clone())
@@ -146,7 +185,10 @@ impl Seeker<'_, '_> {
                 at += 1;
                 continue;
             }
-            if self.is(at, &[Kind::Pronoun, Kind::First]) && !self.governed(range.start, at) {
+            if self.is(at, &[Kind::Pronoun, Kind::First])
+                && !self.is(at, &[Kind::Oblique])
+                && !self.governed(range.start, at)
+            {
                 return Some(Speaker { mention: None, words: Some(self.text.span(at..at + 1)), tokens: at..at + 1 });
             }
             let noun = self.words.at(self.text, self.lang, at, range.end, &[Kind::Speaker]);
@@ -166,17 +208,15 @@ impl Seeker<'_, '_> {
                         return Some(Speaker { mention: Some(index), words: None, tokens: name..end });
                     }
                 }
-                return Some(self.words_of(self.start_of(range.start, at)..range.end));
+                // "la chambre a ordonné une enquête et", "the office kept the list and": the noun, not what it did before.
+                let stop = if self.is(range.end - 1, &[Kind::And]) { noun_end } else { range.end };
+                let auxiliary =
+                    |i: &usize| self.is(*i, &[Kind::Skip]) && !self.is(*i, &[Kind::Article, Kind::Preposition]);
+                let stop = (noun_end..stop).find(auxiliary).unwrap_or(stop);
+                let words = self.words_of(self.start_of(range.start, at)..stop);
+                return Some(self.by_name(words, self.holder(noun_end..range.end)));
             }
             at += 1;
-        }
-        // "В прокуратуре сообщили, что": the office that people without a name speak for.
-        if self.lang.is_cyrillic()
-            && let Some(index) = self.mention_at(range.start + 1).filter(|_| self.is(range.start, &[Kind::Preposition]))
-            && self.mention_end(index) == range.end
-            && self.plural_verb(range.end)
-        {
-            return Some(Speaker { mention: Some(index), words: None, tokens: range.start + 1..range.end });
         }
         // "JS5 stated", "AI reported": an unknown short name in capitals; "Anna Unknown said".
         let first = self.text.tokens.get(range.start)?;
@@ -193,12 +233,7 @@ impl Seeker<'_, '_> {
         (name || full).then(|| self.words_of(range))
     }
 
-    /// True where the word at `at` ends as a Russian or Ukrainian verb of several people does.
-    fn plural_verb(self, at: usize) -> bool {
-        ["ют", "ят", "ли", "ють", "ять"].iter().any(|e| self.text.fold(at).ends_with(e))
-    }
-
-    fn words_of(self, range: Range<usize>) -> Speaker {
+    pub(super) fn words_of(self, range: Range<usize>) -> Speaker {
         let mut range = range;
         if range.len() > LONGEST {
             range.end = range.start + LONGEST;
@@ -260,7 +295,7 @@ impl Seeker<'_, '_> {
     }
 
     /// True where a name does not stand in the nominative: its form is not the end of its actor's name.
-    fn is_genitive(self, index: MentionIx) -> bool {
+    pub(super) fn is_genitive(self, index: MentionIx) -> bool {
         if !self.lang.is_cyrillic() {
             return false;
         }

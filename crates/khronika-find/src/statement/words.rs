@@ -38,6 +38,34 @@ pub(super) enum Kind {
     Conditional,
     /// "as evidenced by": what the content rests on follows.
     Evidence,
+    /// "the claim", before "that": what a noun says.
+    Claim,
+    /// "it follows that", in the reasons of a decision: its court speaks.
+    Conclusion,
+    /// "fait grief à l'arrêt": the complaint about a judgment; the grounds follow in quotation marks.
+    Grief,
+    /// "that", "selon lequel", "о том, что": between such a noun and what it says.
+    ClaimThat,
+    /// "of", "made by": before the one whose claim it is.
+    ClaimOf,
+    /// "об этом", "c'est ce que": what is said stands in the sentence before.
+    This,
+    /// "позивачем", "судом": the one who speaks, in the case of an agent.
+    Agent,
+    /// "судом": the court whose decision it is.
+    Bench,
+    /// "ведомстве", after "в": an office for which people without a name speak.
+    Office,
+    /// "denied him asylum": a phrase with the word of a report that is none.
+    Other,
+    /// "alors", before the grounds of a complaint.
+    Whereas,
+    /// "report", "décision": a paper, for which no "he" or "she" stands.
+    Paper,
+    /// "его", "їх": no subject.
+    Oblique,
+    /// "its", "своём": what it stands before belongs to the one named before.
+    Own,
     /// "but also": between two pieces of evidence.
     EvidenceAnd,
     /// "that": begins what is said.
@@ -105,6 +133,9 @@ impl Kind {
                 | Self::Adjective
                 | Self::Conditional
                 | Self::Evidence
+                | Self::Claim
+                | Self::Conclusion
+                | Self::Grief
         )
     }
 }
@@ -123,6 +154,18 @@ pub(super) struct Row {
     /// True where the forms have their speaker in them: "we believe", "напоминаем".
     #[serde(default)]
     pub(super) author: bool,
+    /// True where only people and bodies do what the verb tells, so that any noun may be its subject: "two neighbours said that".
+    #[serde(default)]
+    pub(super) people: bool,
+    /// True where the forms are participles: their subject is that of the clause beside them.
+    #[serde(default)]
+    pub(super) participle: bool,
+    /// True where a noun's claim is told even if nobody is named with it, and where a conclusion may be told inside a sentence.
+    #[serde(default)]
+    pub(super) alone: bool,
+    /// True where a noun tells a claim only with its owner before it: "his case that", not "the case of the ship that".
+    #[serde(default)]
+    pub(super) owned: bool,
     /// The forms, in the notation of [`crate::lexicon`].
     pub(super) forms: Vec<String>,
     #[serde(skip)]
@@ -219,6 +262,11 @@ impl Words {
     pub(super) fn has(&self, text: &Text<'_>, lang: Lang, range: Range<usize>, kinds: &[Kind]) -> bool {
         let end = range.end;
         range.into_iter().any(|at| self.at(text, lang, at, end, kinds).is_some())
+    }
+
+    /// The row that is called `id`.
+    pub(super) fn row(&self, id: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| row.info.id == id)
     }
 
     /// Every row.
