@@ -106,6 +106,10 @@ impl Finder<'_, '_> {
             if said.is_some() {
                 return said;
             }
+            // A noun without a name spoke there: the pronoun is its.
+            if back == 1 && self.last_noun(span, sentence, before, false).is_some() {
+                return None;
+            }
             let subject = seeker.subject_in(earlier.tokens.clone());
             if let Some(subject) = subject.filter(|m| self.fits(span, *m)) {
                 return Some(subject);
@@ -187,6 +191,13 @@ impl Finder<'_, '_> {
         let person = kind == ActorKind::Person;
         let human = person || kind == ActorKind::Unknown;
         if self.is(pronoun, Kind::Thing) && person || self.is(pronoun, Kind::Human) && !human {
+            return false;
+        }
+        // "Il a déclaré": no state.
+        if matches!(kind, ActorKind::State | ActorKind::Place)
+            && (self.is(pronoun, Kind::He) || self.is(pronoun, Kind::She))
+            && !self.is(pronoun, Kind::Thing)
+        {
             return false;
         }
         let gender = self.genders.get(&actor).filter(|_| human);

@@ -253,7 +253,7 @@ impl Builder<'_, '_> {
             } else if row.participle {
                 self.clause_subject(verb, row)
             } else {
-                seeker.before(verb.start, self.start())
+                seeker.before(verb.start, self.start()).or_else(|| self.coordinated(verb, row))
             }
         };
         let after = |to: usize| {
@@ -292,8 +292,10 @@ impl Builder<'_, '_> {
             let content = if after.len() > 3 { after } else { self.start()..as_word };
             return (content.len() > 3).then(|| said(speaker, content))?;
         }
-        // "“…”, said X", "“…”, X said"
-        if let Some(parts) = self.direct(verb) {
+        // "“…”, said X", "“…”, X said"; not where what is said follows.
+        let follows =
+            self.one(verb.end, &[Kind::That]) || self.opens(verb.end) || self.one(verb.end - 1, &[Kind::That]);
+        if let Some(parts) = self.direct(verb).filter(|_| !follows) {
             return Some(parts);
         }
         // "X stated that …", "X: “…”"
@@ -345,7 +347,7 @@ impl Builder<'_, '_> {
         if bare || starts {
             let next = self.text.tokens.get(verb.end)?;
             let clause = starts
-                || next.kind == TokenKind::Number && self.told_soon(verb.end)
+                || next.kind == TokenKind::Number && (bare || self.told_soon(verb.end))
                 || next.kind == TokenKind::Word
                     && verb.end < self.end()
                     && (next.capital
@@ -458,6 +460,13 @@ impl Builder<'_, '_> {
         let closed = speaker.tokens.end >= self.end()
             || (speaker.tokens.end..self.end().min(speaker.tokens.end + 8))
                 .any(|i| matches!(self.text.fold(i), "," | "." | ";" | "!" | "?" | "—" | "–"));
+        // "the town, notes the mayor, “has no bridge”": the sentence goes on.
+        let comma = speaker.tokens.end;
+        let content = if self.text.fold(comma) == "," && self.opens(comma + 1) {
+            self.start()..self.rest(comma).end
+        } else {
+            content
+        };
         (closed && content.len() >= 2).then_some(Parts {
             speaker: Some(speaker),
             content,
@@ -488,11 +497,21 @@ impl Builder<'_, '_> {
             self.clause_subject(verb, row)
         } else {
             let noun = || if row.people { seeker.noun_before(verb.start, self.start()) } else { None };
-            seeker.before(verb.start, self.start()).or_else(noun)
+            seeker.before(verb.start, self.start()).or_else(|| self.coordinated(verb, row)).or_else(noun)
         }?;
         // "toute association qui sollicite": a rule tells what anybody may do.
         if speaker.mention.is_none() && self.words.has(self.text, self.lang(), speaker.tokens.clone(), &[Kind::Norm]) {
             return None;
+        }
+        // "отрицает, что": the clause goes on over commas.
+        if self.text.fold(verb.end) == "," && self.one(verb.end + 1, &[Kind::That]) {
+            let content = self.rest(verb.end + 2);
+            return (content.len() >= 2).then_some(Parts {
+                speaker: Some(speaker),
+                content,
+                evidence: Vec::new(),
+                stance: None,
+            });
         }
         let from = if self.one(verb.end, &[Kind::That]) { verb.end + 1 } else { verb.end };
         // "concern over the arrest": the preposition belongs to the verb.
@@ -581,8 +600,9 @@ impl Builder<'_, '_> {
                 stance: None,
             });
         }
-        let last = verb.start.min(self.start() + 7);
-        let mut speaker = (self.start() + 1..=last).find_map(|end| seeker.head(self.start()..end))?;
+        let from = (self.start()..verb.start).rev().find(|i| self.text.fold(*i) == ";").map_or(self.start(), |i| i + 1);
+        let last = verb.start.min(from + 7);
+        let mut speaker = (from + 1..=last).find_map(|end| seeker.head(from..end))?;
         if let Some(mention) = speaker.mention.and_then(|m| self.found.mentions.get(m)) {
             speaker.tokens.end = self.text.tokens_in(mention.span).end.max(speaker.tokens.end);
         }

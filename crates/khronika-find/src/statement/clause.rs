@@ -117,6 +117,16 @@ impl Builder<'_, '_> {
         None
     }
 
+    /// "The Board regretted the arrest and called for his release": the subject of the first verb.
+    pub(super) fn coordinated(self, verb: &Range<usize>, row: &Row) -> Option<Speaker> {
+        let mut at = verb.start;
+        while at > self.start() && self.one(at - 1, &[Kind::Skip]) && !self.one(at - 1, &[Kind::And]) {
+            at -= 1;
+        }
+        let and = at > self.start() && self.one(at - 1, &[Kind::And]) && self.lang().is_cyrillic();
+        and.then(|| self.clause_subject(verb, row)).flatten()
+    }
+
     /// "Contending that the delay was short, the company appealed": the subject follows what is said.
     pub(super) fn subject_follows(self, verb: &Range<usize>) -> Option<Parts> {
         let first = (self.start()..verb.start).all(|i| self.one(i, &[Kind::Skip, Kind::And]));

@@ -145,18 +145,29 @@ fn nest(all: &mut [StatementFinding]) {
     }
 }
 
-/// "We" and "I" in a letter that one person or body signed are that person or body.
+/// "We" and "I" in a letter that one person or body signed are that person or body, "you" in one to one person is that person.
 fn by_author(text: &Text<'_>, words: &Words, found: &Findings, all: &mut [StatementFinding]) {
-    let Some([author]) = found.letter.as_ref().map(|l| l.signatories.as_slice()) else { return };
-    let Some(mention) = found.mentions.iter().position(|m| author.name.overlaps(m.span)) else { return };
+    let Some(letter) = found.letter.as_ref() else { return };
+    let at = |span: Span| found.mentions.iter().position(|m| span.overlaps(m.span));
+    let author = match letter.signatories.as_slice() {
+        [author] => at(author.name),
+        _ => None,
+    };
+    let addressee = match letter.addressees.as_slice() {
+        [addressee] => at(*addressee),
+        _ => None,
+    };
     for statement in all {
         let Some(span) = statement.speaker_words else { continue };
         let tokens = text.tokens_in(span);
-        let lang = text.sentence_at(span.start).and_then(|s| text.sentences.get(s)).map(|s| s.lang);
-        let first =
-            lang.is_some_and(|lang| words.at(text, lang, tokens.start, tokens.end, &[Kind::First]) == Some(tokens.end));
-        if first {
-            statement.speaker = Some(mention);
+        let Some(lang) = text.sentence_at(span.start).and_then(|s| text.sentences.get(s)).map(|s| s.lang) else {
+            continue;
+        };
+        let is = |kind| words.at(text, lang, tokens.start, tokens.end, &[kind]) == Some(tokens.end);
+        if is(Kind::First) {
+            statement.speaker = author.or(statement.speaker);
+        } else if is(Kind::Addressee) {
+            statement.speaker = addressee.or(statement.speaker);
         }
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn find(text: &Text<'_>, words: &Words, found: &Findings, all: &mut V
     let mut new: Vec<StatementFinding> = Vec::new();
     for (index, sentence) in text.sentences.iter().enumerate() {
         let free = |s: &StatementFinding| !text.tokens_in(s.content).any(|t| told.get(t).copied().unwrap_or(true));
-        let quotation = after_colon(text, words, found, sentence)
+        let quotation = after_colon(text, words, found, sentence, all)
             .filter(free)
             .or_else(|| goes_on(text, found, index, sentence, all).filter(free));
         if let Some(statement) = quotation {
@@ -62,11 +62,31 @@ pub(super) fn find(text: &Text<'_>, words: &Words, found: &Findings, all: &mut V
 }
 
 /// "The letter went on: “…”": the subject of the clause before the colon.
-fn after_colon(text: &Text<'_>, words: &Words, found: &Findings, sentence: &Sentence) -> Option<StatementFinding> {
+fn after_colon(
+    text: &Text<'_>,
+    words: &Words,
+    found: &Findings,
+    sentence: &Sentence,
+    all: &[StatementFinding],
+) -> Option<StatementFinding> {
     let colon = sentence.tokens.clone().find(|t| text.fold(*t) == ":")?;
     let content = quoted(text, colon + 1).filter(|q| q.len() >= FEWEST)?;
     let seeker = Seeker { words, text, found, lang: sentence.lang };
     // The clause before the colon: from its last comma on it may be set apart, so the subject is looked for from the beginning.
+    // "The ministry denied reports that …: “…”": who spoke just before.
+    let from = all.partition_point(|s| s.span.start < sentence.span.start);
+    let colon_span = text.span(colon..colon + 1);
+    let last = all
+        .iter()
+        .skip(from)
+        .take_while(|s| s.span.start < colon_span.start)
+        .filter(|s| s.verb.end <= colon_span.start);
+    if let Some(last) = last.last().filter(|s| s.speaker.is_some() || s.speaker_words.is_some_and(|w| w != s.verb)) {
+        let tokens = last.speaker.and_then(|m| found.mentions.get(m)).map(|m| m.span).or(last.speaker_words)?;
+        let tokens = text.tokens_in(tokens);
+        let (speaker, said) = (last.speaker, last.speaker_words);
+        return Some(statement(text, speaker, said, &tokens, colon_span, &content, "statement.colon"));
+    }
     let clause = seeker.clause_start(colon, sentence.tokens.start);
     let speaker = seeker
         .head(sentence.tokens.start..colon)

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::build::{Builder, Parts};
 use super::speaker::Speaker;
 use super::words::Kind;
+use crate::text::TokenKind;
 
 impl Builder<'_, '_> {
     /// "According to X, …", "…, selon X".
@@ -24,7 +25,8 @@ impl Builder<'_, '_> {
         let quoted = self.opens(phrase.end).then(|| phrase.end..self.quoted(phrase.end).end.min(phrase.end + 7));
         let name = quoted.clone().filter(|name| name.len() > 1);
         let name = || name.map(|name| self.seeker().words_of(name.start + 1..name.end));
-        let mut speaker = self.seeker().head(phrase.end..stop).or_else(name)?;
+        let mut speaker =
+            self.seeker().head(phrase.end..stop).or_else(name).or_else(|| self.unknown_name(phrase.end..stop))?;
         // The whole phrase is the speaker's words where no actor is named at its head.
         if speaker.mention.is_none() && quoted.is_none() {
             let words = phrase.end..stop.min(phrase.end + 12);
@@ -46,6 +48,16 @@ impl Builder<'_, '_> {
             after
         };
         (content.len() >= 2).then_some(Parts { speaker: Some(speaker), content, evidence: Vec::new(), stance: None })
+    }
+
+    /// "По словам Стойкович, …": a name that no rule knows.
+    fn unknown_name(self, range: Range<usize>) -> Option<Speaker> {
+        let name = (1..=3).contains(&range.len())
+            && range.clone().all(|t| {
+                self.text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Word && k.capital && k.span.len() > 2)
+                    && !self.one(t, &[Kind::Article, Kind::Preposition, Kind::Pronoun, Kind::That, Kind::Relative])
+            });
+        name.then(|| self.seeker().words_of(range))
     }
 
     /// "По его словам, …", "…, selon elle".

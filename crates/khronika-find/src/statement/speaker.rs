@@ -162,7 +162,8 @@ impl Seeker<'_, '_> {
         while at < range.end {
             if let Some(index) = self.mention_at(at) {
                 let end = self.mention_end(index).min(range.end).max(at + 1);
-                let owner = self.text.fold(end) == "'s" && end < range.end;
+                // "Ivanov's", "осуждение Ветрова": an owner or an object, no subject.
+                let owner = self.text.fold(end) == "'s" && end < range.end || self.belongs(range.start, at, index);
                 if !owner && !self.governed(range.start, at) {
                     let rest = end..range.end;
                     // "District Attorney Holt": the office, then who holds it.
@@ -231,6 +232,17 @@ impl Seeker<'_, '_> {
                         .is(t, &[Kind::Article, Kind::Preposition, Kind::Pronoun, Kind::That, Kind::As, Kind::Start])
             });
         (name || full).then(|| self.words_of(range))
+    }
+
+    /// True where a name that is not in the nominative stands right after another small word than an adjective.
+    fn belongs(self, from: usize, at: usize, index: MentionIx) -> bool {
+        let before = at.checked_sub(1).filter(|b| *b >= from);
+        before.is_some_and(|b| {
+            self.text.tokens.get(b).is_some_and(|t| t.kind == TokenKind::Word && !t.capital)
+                && !self.is_adjective(b)
+                && !self.is(b, &[Kind::Skip, Kind::And, Kind::Article, Kind::Preposition, Kind::Speaker, Kind::Office])
+                && self.is_genitive(index)
+        })
     }
 
     pub(super) fn words_of(self, range: Range<usize>) -> Speaker {

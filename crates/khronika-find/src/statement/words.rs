@@ -96,6 +96,8 @@ pub(super) enum Kind {
     SheTitle,
     /// "we", "I": whoever signed the letter.
     First,
+    /// "you": to whom the letter is.
+    Addressee,
     /// "has", "also": between speaker and verb.
     Skip,
     /// "not": what is not said is no statement.
