@@ -10,7 +10,7 @@ pub(crate) mod place;
 use std::collections::BTreeMap;
 
 use khronika_core::{
-    ActClass, EffectKind, Passage, Proceeding, ProceedingState, RequestState, Role, StandingStatus, stable_id,
+    ActClass, Day, EffectKind, Passage, Proceeding, ProceedingState, RequestState, Role, StandingStatus, stable_id,
 };
 
 use crate::event::{Node, act_of};
@@ -42,6 +42,7 @@ pub(crate) fn proceedings(
             sets.join(edge.from, edge.to, "");
         }
     }
+    join_new_judgments(nodes, graph, &mut sets);
     let matters: Vec<Option<&str>> = nodes.iter().map(|n| matter_of(people, n, rules)).collect();
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     let mut countries: BTreeMap<(&str, &str), ByCountry> = BTreeMap::new();
@@ -106,6 +107,35 @@ pub(crate) fn proceedings(
         }
     }
     (all.into_iter().map(|(p, _)| p).collect(), of)
+}
+
+/// A judgment was annulled and the case sent back: the first judgment after that which answers the same question about the same person
+/// goes on with the proceeding, whatever court gave it.
+fn join_new_judgments(nodes: &[Node], graph: &Graph, sets: &mut Sets) {
+    let classes = |at: usize| nodes.get(at).and_then(actual).map_or(&[][..], |a| a.outcomes.as_slice());
+    let persons = |at: usize| nodes.get(at).into_iter().flat_map(|n| n.about.named.iter().map(String::as_str));
+    let verdict = |c: &ActClass| matches!(c, ActClass::Convict | ActClass::Acquit);
+    let mut verdicts: BTreeMap<&str, Vec<(Day, usize)>> = BTreeMap::new();
+    for at in (0..nodes.len()).filter(|at| classes(*at).iter().any(verdict)) {
+        let Some(day) = graph.bound(at).earliest else { continue };
+        for person in persons(at) {
+            verdicts.entry(person).or_default().push((day, at));
+        }
+    }
+    verdicts.values_mut().for_each(|days| days.sort_unstable());
+    for edge in graph.outgoing.iter().flatten().filter(|e| matches!(e.kind, EffectKind::Annuls | EffectKind::Voids)) {
+        let Some(fell) = graph.bound(edge.from).latest.filter(|_| sends_back(nodes.get(edge.from))) else { continue };
+        if !classes(edge.to).iter().any(verdict) {
+            continue;
+        }
+        let next = persons(edge.to).chain(persons(edge.from)).filter_map(|person| {
+            let days = verdicts.get(person)?;
+            days.get(days.partition_point(|(day, _)| *day <= fell)).copied()
+        });
+        if let Some((_, next)) = next.min() {
+            sets.join(edge.from, next, "");
+        }
+    }
 }
 
 fn matter_of<'a>(people: &People, node: &Node, rules: &'a CaseRules) -> Option<&'a str> {
@@ -184,7 +214,6 @@ fn state(
         let last = members.last() == Some(at);
         if standing && (open || last) {
             let forum = node.event.actors.iter().find(|a| a.role == Role::Forum).map(|a| a.actor.clone());
-            let forum = forum.or_else(|| nodes.get(reopened?.to).and_then(actual)?.body.clone());
             let body_name = forum.as_ref().and_then(|id| people.by_id(id)).map(|a| a.name.clone());
             let since = node.event.when.as_ref().map(|w| w.edtf.clone());
             let passages = node.event.passages.iter().take(1).cloned().collect();
