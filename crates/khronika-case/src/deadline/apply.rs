@@ -254,8 +254,12 @@ fn start(doc: &Doc, act: Option<&ActOfCase>, period: &PeriodFinding) -> (Option<
     match period.from {
         PeriodStart::Service => match service {
             Some(when) => (Some(when.clone()), "it runs from the service of the act".to_owned()),
-            None => told_after(doc, period)
-                .map(|when| (Some(when), "it runs from the service that is told right after it".to_owned()))
+            None => told_with(doc, period)
+                .map(|when| (Some(when), "it runs from the service that is told with it".to_owned()))
+                .or_else(|| {
+                    told_after(doc, period)
+                        .map(|when| (Some(when), "it runs from the service that is told right after it".to_owned()))
+                })
                 .or_else(|| served(doc, own, period).map(|(when, why)| (Some(when), why.to_owned())))
                 .unwrap_or_else(|| (None, "not computable: service date unknown".to_owned())),
         },
@@ -285,7 +289,7 @@ fn start(doc: &Doc, act: Option<&ActOfCase>, period: &PeriodFinding) -> (Option<
                 (Some(when.clone()), "the text does not say from when; counted from the service of the act".to_owned())
             }
             _ if period.class == Some(ActClass::OrderLeave) && served(doc, own, period).is_some() => {
-                let when = served(doc, own, period).map(|(when, _)| when);
+                let when = told_with(doc, period).or_else(|| served(doc, own, period).map(|(when, _)| when));
                 (when, "the text does not say from when; counted from the service that it tells".to_owned())
             }
             // A period to appeal runs from service as a rule, and a period to leave always does: to count from the act would be a guess.
@@ -305,17 +309,20 @@ fn written(doc: &Doc) -> Option<When> {
     days.all(|day| day.edtf == first.edtf).then_some(first)
 }
 
+/// The day of a service that is told before a period in its own sentence: "served on 3 May, with a request to answer within ten days".
+fn told_with(doc: &Doc, period: &PeriodFinding) -> Option<When> {
+    let sentence = doc.found.sentences.partition_point(|s| s.end <= period.span.start);
+    let sentence = *doc.found.sentences.get(sentence)?;
+    let here = doc.found.served.iter().filter(|s| s.kind == ServedKind::Other && s.span.end <= period.span.start);
+    here.rev()
+        .take_while(|s| sentence.contains(s.span))
+        .find_map(|s| doc.when(s.date).filter(|w| w.edtf.as_day().is_some()))
+}
+
 /// The day of the service that a period runs from, of which the act itself does not know: that of the document, where it bears one,
 /// else that of a service told near the period.
 fn served(doc: &Doc, act: Option<&When>, period: &PeriodFinding) -> Option<(When, &'static str)> {
     let day = |s: &ServedFinding| doc.when(s.date).filter(|w| w.edtf.as_day().is_some());
-    // "Served on 3 May, with a request to answer within ten days."
-    let sentence = doc.found.sentences.partition_point(|s| s.end <= period.span.start);
-    let sentence = doc.found.sentences.get(sentence).copied();
-    let here = doc.found.served.iter().rev().filter(|s| s.kind == ServedKind::Other && s.span.end <= period.span.start);
-    if let Some(when) = here.filter(|s| sentence.is_some_and(|all| all.contains(s.span))).find_map(day) {
-        return Some((when, "it runs from the service that is told with it"));
-    }
     // An act that is long past was not served with this document, and none was served before it was made.
     let fits = |when: &When| match (act.and_then(When::latest), when.edtf.as_day()) {
         (Some(made), Some(served)) => made.until(served).is_ok_and(|s| (0..=LATE).contains(&s.get_days())),

@@ -11,6 +11,7 @@ use super::draft::Draft;
 use super::reading::Reading;
 use super::rules::{ObjectSide, Word};
 use super::scene::Scene;
+use crate::text::TokenKind;
 
 /// How many sentences back the act may be told whose period a sentence gives.
 const BACK: usize = 3;
@@ -124,13 +125,10 @@ pub(super) fn find(
             if !(duty || duration && bounded && start != PeriodStart::Unknown && !quoted(scene, &range)) || held {
                 continue;
             }
-            let first = start_of(scene, range.start);
             let what = match class {
                 Some((_, tokens)) => tokens,
-                None if clause.start + SAYS_LITTLE < first => clause.start..first,
-                None => range.end.min(clause.end)..clause.end,
+                None => said(scene, clause.start, &range),
             };
-            let what = if what.is_empty() { range.clone() } else { what };
             loose.push(Loose {
                 period: PeriodFinding { span, date, what: scene.text.span(what), class: None, from: start },
                 norm: !pointed && (norm || cites(scene)),
@@ -312,9 +310,23 @@ fn rest(
         drafts.get(first..)?.iter().filter(|d| d.status == EventStatus::Actual && d.mention == ActMention::Told);
     let (act, None) = (here.next()?, here.next()) else { return None };
     (start != PeriodStart::Unknown).then_some(())?;
-    let begins = act.tokens.end.min(date.start).max(scene.tokens.start);
-    let end = start_of(scene, date.start);
-    Some((None, if begins < end { begins..end } else { date.clone() }))
+    Some((None, said(scene, act.tokens.end.min(date.start).max(scene.tokens.start), date)))
+}
+
+/// What is to be done within a period, where no verb of an act says it: the words before it from token `begins` on, else those after
+/// it, else the period itself.
+fn said(scene: &Scene<'_, '_>, begins: usize, date: &Range<usize>) -> Range<usize> {
+    let word = |t: &usize| scene.text.tokens.get(*t).is_some_and(|t| t.kind == TokenKind::Word);
+    let trimmed = |range: Range<usize>| {
+        let first = range.clone().find(word)?;
+        let last = range.clone().rev().find(|t| !matches!(scene.text.fold(*t), "," | ";" | ":" | "." | "–" | "—"))?;
+        (range.filter(word).count() > SAYS_LITTLE).then_some(first..last + 1)
+    };
+    let clause = scene.clause_of(date.start).map_or(scene.tokens.end, |c| c.tokens.end);
+    trimmed(begins..start_of(scene, date.start))
+        .or_else(|| trimmed(date.end.min(clause)..clause))
+        .or_else(|| trimmed(date.end..scene.tokens.end))
+        .unwrap_or_else(|| date.clone())
 }
 
 /// The act that the period belongs to.
