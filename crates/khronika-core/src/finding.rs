@@ -271,6 +271,8 @@ pub enum NameRelation {
     Misspelling,
     /// Another name of the same actor, given by the text.
     Alias,
+    /// The name with the title that stands before it ("Ms Holt").
+    Titled,
 }
 
 impl NameRelation {
@@ -285,6 +287,7 @@ impl NameRelation {
             Self::Transliterated => "transliterated",
             Self::Translated => "translated",
             Self::Misspelling => "misspelling",
+            Self::Titled => "titled",
             Self::Alias => "alias",
         }
     }

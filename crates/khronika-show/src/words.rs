@@ -319,6 +319,7 @@ pub const fn relation(relation: NameRelation) -> Option<&'static str> {
         NameRelation::Translated => Some("translated"),
         NameRelation::Misspelling => Some("likely a slip"),
         NameRelation::Alias => Some("also called"),
+        NameRelation::Titled => Some("with title"),
     }
 }
 

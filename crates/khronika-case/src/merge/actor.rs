@@ -134,7 +134,8 @@ fn locals<'a>(file: &'a File, rules: &NameRules) -> Vec<Local<'a>> {
             let name = fold(&actor.name);
             let skeletons = known.get(actor.name.as_str()).cloned().unwrap_or_default();
             let fuller = |r: &NameRelation| {
-                !matches!(r, NameRelation::Short | NameRelation::Acronym | NameRelation::Misspelling)
+                use NameRelation::{Acronym, Misspelling, Short, Titled};
+                !matches!(r, Short | Acronym | Misspelling | Titled)
             };
             let forms = actor.forms.iter().filter(|(_, r)| fuller(r)).map(|(text, _)| fold(text)).collect();
             all.push(Local { doc: at, ix, actor, name, skeletons, mentions: Vec::new(), forms });

@@ -14,6 +14,9 @@ const MOST_QUOTED: usize = 9;
 /// The most tokens of a name without quotation marks.
 const MOST_RUN: usize = 16;
 
+/// The most matters after a head: "pour la défense des droits des rives".
+const MOST_MATTERS: usize = 3;
+
 /// Adds every organisation with a head word or a legal form.
 pub(super) fn find(rules: &ActorRules, scan: &mut Scan<'_, '_>) {
     let text = scan.text;
@@ -237,6 +240,14 @@ fn latin(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usize
     if let Some(close) = quotation(scan, last, end) {
         return Some((at..close, key_of(scan, last + 1..close), rules.words.id(row).to_owned(), 0.9));
     }
+    // "la Ligue pour la défense des rives": in French one capital is enough, where the matter follows.
+    if sentence.lang == Lang::FR && capitals >= 1 {
+        let tail = small_tail(rules, scan, sentence, last);
+        let article = at > sentence.tokens.start && words.at(text, at - 1, at, Use::Definite).is_some();
+        if tail > last && (capitals >= 2 || article) {
+            return Some((at..tail, key_of(scan, at..tail), rules.words.id(row).to_owned(), 0.7));
+        }
+    }
     let mut start = at;
     while start > sentence.tokens.start && scan.free(start - 1) && scan.capital(start - 1) {
         let before = start - 1;
@@ -250,6 +261,34 @@ fn latin(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usize
     }
     let all = start..last;
     (capitals >= 2).then(|| (all.clone(), key_of(scan, all), rules.words.id(row).to_owned(), 0.8))
+}
+
+/// The token after what an organisation whose head ends before token `from` is for: "burundaise des médias libres", "pour la défense des
+/// rives".
+fn small_tail(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, from: usize) -> usize {
+    let text = scan.text;
+    let end = sentence.tokens.end;
+    let words = rules.words.of(sentence.lang);
+    let adjective = |at: usize| rules.states.adjective(text, at, end).map(|(next, _)| next);
+    let mut at = adjective(from).or_else(|| words.at(text, from, end, Use::Attribute).map(|(n, _)| n)).unwrap_or(from);
+    for _ in 0..MOST_MATTERS {
+        let Some((noun, _)) = words.at(text, at, end, Use::OrgLink) else { break };
+        let word = |t: usize| {
+            let token = text.tokens.get(t)?;
+            let name = token.kind == TokenKind::Word && text.fold(t).chars().count() >= 4 && scan.free(t) && t < end;
+            (name && words.at(text, t, end, Use::NotName).is_none()).then(|| text.fold(t))
+        };
+        let Some(first) = word(noun) else { break };
+        if scan.capital(noun) {
+            break;
+        }
+        at = noun + 1;
+        // "des médias libres": an adjective in the plural with its noun.
+        let plural = word(at).is_some_and(|next| first.ends_with('s') && next.ends_with('s') && !scan.capital(at));
+        let known = adjective(at).or_else(|| words.at(text, at, end, Use::Attribute).map(|(n, _)| n));
+        at = known.unwrap_or(at + usize::from(plural));
+    }
+    at
 }
 
 /// "M. Dupont", "Dr Brown": the run is a person's.
@@ -361,6 +400,10 @@ fn cyrillic(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: us
             }
             last += 1;
         }
+    }
+    // "Частное предприятие «Заря»"
+    if let Some(close) = quotation(scan, last, end) {
+        return Some((at..close, key_of(scan, last + 1..close), rules.words.id(row).to_owned(), 0.9));
     }
     if adjectives == 0 && (last == after || !scan.capital(head)) {
         return None;

@@ -527,6 +527,21 @@ fn with_initials(
     if cyrillic && begin > 0 && long(begin - 1) && (initials >= 2 || strong(begin - 1)) {
         return Some((begin - 1..after, "names.initials", if initials >= 2 { 0.9 } else { 0.7 }));
     }
+    // "Dolores P. Holt": a given name that no list has.
+    if !cyrillic && begin == 1 && initials == 1 && long(0) && long(after) {
+        let end = parts.get(after).map_or(first, |p| p.tokens.end);
+        let closed = end >= sentence.tokens.end || text.tokens.get(end).is_some_and(|t| t.kind != TokenKind::Word);
+        let opens = parts.first().is_some_and(|p| p.tokens.start == first);
+        // "S. Holt    H. Novak": two columns of signatures.
+        let beside = parts.first().zip(parts.get(1)).is_some_and(|(word, initial)| {
+            let end = text.tokens.get(word.tokens.end - 1).map_or(0, |t| t.span.end);
+            text.tokens.get(initial.tokens.start).is_some_and(|t| t.span.start == end + 1)
+        });
+        let initial = parts.first().is_some_and(|p| p.tokens.start > first && text.fold(p.tokens.start - 1) == ".");
+        if beside && !initial && (!opens || closed) {
+            return Some((0..after + 1, "names.initials", 0.7));
+        }
+    }
     if begin == 0 || cyrillic {
         let particle = usize::from(parts.get(after).is_some_and(|p| p.kind == PartKind::Particle));
         let surname = after + particle;

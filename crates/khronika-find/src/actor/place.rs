@@ -39,6 +39,7 @@ pub(super) fn around(
 ) -> Places {
     let mut keys = Vec::new();
     let start = before(rules, scan, name.start, sentence, lang, &mut keys);
+    let start = if row.kind == ActorKind::Court { numbered(scan, start, sentence.start, &mut keys) } else { start };
     let mut end = name.end;
     if row.kind == ActorKind::Authority || row.bare != Bare::Kind || lang == Lang::FR {
         end = Tail { rules, scan, end: sentence.end, lang }.after(name.end);
@@ -48,6 +49,25 @@ pub(super) fn around(
         end = after(rules, scan, end, sentence.end, (lang, row.kind), &mut keys);
     }
     Places { tokens: start..end, keys }
+}
+
+/// "4th Criminal Court", "2e cour d'assises": where the name with its ordinal begins.
+fn numbered(scan: &Scan<'_, '_>, start: usize, from: usize, keys: &mut Vec<String>) -> usize {
+    let text = scan.text;
+    let Some(mut before) = start.checked_sub(1).filter(|b| *b >= from && scan.free(*b)) else { return start };
+    let letters = text.fold(before).chars().filter(|c| c.is_alphabetic()).count();
+    // "4th" is a number and letters.
+    if letters > 0 && !scan.spaced(before) && before > from && scan.free(before - 1) {
+        before -= 1;
+    }
+    let word = text.of(text.span(before..start)).to_lowercase();
+    let digits = word.chars().take_while(char::is_ascii_digit).count();
+    let ordinal = (1..=3).contains(&digits) && (1..=3).contains(&letters) && word.chars().count() == digits + letters;
+    if !ordinal || !scan.spaced(start) {
+        return start;
+    }
+    keys.push(word);
+    before
 }
 
 /// What the words of a tail say: their stems, without the small words between.

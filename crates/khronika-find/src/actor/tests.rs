@@ -74,7 +74,7 @@ fn a_person_and_the_organisation_beside_it_are_two() {
     let words = "Mr Ivanov met Anna Petrova of the Open Meadow Foundation. Ivanov said that Petrova had left.";
     assert_eq!(
         drawn(Lang::EN, words),
-        "person Ivanov ×2\nperson Anna Petrova ×2 | Petrova (short)\norganisation Open Meadow Foundation ×1\n"
+        "person Ivanov ×2 | Mr Ivanov (titled)\nperson Anna Petrova ×2 | Petrova (short)\norganisation Open Meadow Foundation ×1\n"
     );
     assert_eq!(drawn(Lang::EN, "However, the Act was read on Monday. Yesterday it rained."), "");
 }
@@ -85,7 +85,7 @@ fn french_names_cut_by_a_court_and_courts_with_places() {
                  Mme D. soutiennent le contraire.";
     assert_eq!(
         drawn(Lang::FR, words),
-        "court tribunal administratif de Lille ×1\nperson Paul Leroy ×2 | Leroy (short)\nperson M. B... C... ×1\n\
+        "court tribunal administratif de Lille ×1\nperson Paul Leroy ×2 | Leroy (short) | M. Paul Leroy (titled)\nperson M. B... C... ×1\n\
          person Mme D. ×1\n"
     );
 }
@@ -98,7 +98,7 @@ fn russian_cases_lead_back_to_one_name() {
         drawn(Lang::RU, words),
         "court Бостандыкский районный суд г. Алматы ×1\n\
          person Иван Петрович Сидоров ×2 | Ивана Петровича Сидорова (inflected) | Сидоров (short)\n\
-         person Петренко ×1\norganisation ООО «Ромашка» ×3 | Общество (short) | Общества (short)\n"
+         person Петренко ×1\norganisation ООО «Ромашка» ×3 | Общество (short) | Общества (short) | Ромашка (short)\n"
     );
     // A man and a woman of one family are two.
     assert_eq!(drawn(Lang::RU, "Иван Чехов и Анна Чехова."), "person Иван Чехов ×1\nperson Анна Чехова ×1\n");
@@ -130,7 +130,7 @@ fn an_organisation_ends_where_the_next_begins() {
     assert_eq!(
         drawn(Lang::EN, words),
         "person Ann Brown ×1\norganisation Northfield University ×1\norganisation European Meadow Institute ×1\n\
-         organisation human rights movement “Dawn” ×1\n"
+         organisation human rights movement “Dawn” ×1 | Dawn (short)\n"
     );
 }
 
@@ -187,7 +187,10 @@ fn slavic_bodies_take_units_matters_and_places() {
 #[test]
 fn an_unknown_given_name_before_a_known_surname() {
     let words = "Yesterday Qorvan Ndiaye left. Mme Ndiaye was heard; Ndiaye returned.";
-    assert_eq!(drawn(Lang::FR, &words.replace("Yesterday", "Hier")), "person Qorvan Ndiaye ×3 | Ndiaye (short)\n");
+    assert_eq!(
+        drawn(Lang::FR, &words.replace("Yesterday", "Hier")),
+        "person Qorvan Ndiaye ×3 | Ndiaye (short) | Mme Ndiaye (titled)\n"
+    );
 }
 
 /// Every form of a row's list is met in its examples and in none of its near misses.
@@ -238,4 +241,47 @@ fn bodies_hold_on_their_own_examples() {
         faults.extend(row.info.not.iter().filter(|e| found_in(e)).map(|e| format!("{} is in “{e}”", row.info.id)));
     }
     assert_eq!(faults, Vec::<String>::new());
+}
+
+#[test]
+fn names_of_courts_have_their_ordinals() {
+    assert_eq!(
+        drawn(
+            Lang::EN,
+            "The 4th Criminal Court in Harbourton released him. The 7th Criminal Court in Harbourton did not."
+        ),
+        "court 4th Criminal Court in Harbourton ×1\ncourt 7th Criminal Court in Harbourton ×1\n"
+    );
+}
+
+#[test]
+fn an_unknown_given_name_before_an_initial() {
+    assert_eq!(drawn(Lang::EN, "For the respondent: Qorvella P. Holt, attorney."), "person Qorvella P. Holt ×1\n");
+    // Two columns of signatures.
+    assert_eq!(drawn(Lang::FR, "Le greffier\nS. Leroy          H. Martin"), "person H. Martin ×1\n");
+}
+
+#[test]
+fn a_quoted_name_after_an_adjective_and_a_head() {
+    assert_eq!(
+        drawn(Lang::UK, "Позов подало Приватне підприємство \"Зоря\"."),
+        "organisation Приватне підприємство \"Зоря\" ×1 | Зоря (short)\n"
+    );
+    assert_eq!(
+        drawn(Lang::RU, "Иск подала Общественная организация «Заря». Срок истёк."),
+        "organisation Общественная организация «Заря» ×1 | Заря (short)\n"
+    );
+}
+
+#[test]
+fn french_organisations_in_small_letters_after_their_head() {
+    let words = "Selon la Ligue pour la défense des rives, le pont est fermé. L’Union suisse des ports libres recense trente lampes.";
+    assert_eq!(
+        drawn(Lang::FR, words),
+        "organisation Ligue pour la défense des rives ×1\norganisation Union suisse des ports libres ×1\n"
+    );
+    assert_eq!(
+        drawn(Lang::FR, "Une union de fait et une association de pêcheurs. Le groupe de têtes est complet."),
+        ""
+    );
 }

@@ -48,6 +48,8 @@ pub(super) enum Use {
     And,
     /// "of", "for", "des": small words inside the name of an organisation.
     Link,
+    /// "de", "pour la": between the head of an organisation's name and what it is for, in small letters.
+    OrgLink,
     /// "of", "for the", "по вопросам": between the head of a body's name and what the body is for.
     BodyLink,
     /// "migration", "внутренних дел": what a body is for, in small letters too.

@@ -10,8 +10,10 @@ use super::body::Form;
 use super::cluster::{Draft, Drafts};
 use super::ending::stem;
 use super::human::{Humans, Reading, surname_nominatives};
+use super::organisation::quotation;
 use super::person::{PartKind, is_capitals};
 use super::scan::{Item, Scan, What};
+use super::words::Use;
 use crate::text::{Text, TokenKind};
 
 /// A word of a name in capitals that has no more letters than this is an acronym.
@@ -74,10 +76,11 @@ fn actor(rules: &ActorRules, scan: &Scan<'_, '_>, draft: &Draft, humans: &Humans
             None => forms.push((words, *relation, 1)),
         }
     }
+    let more = other_forms(rules, scan, draft);
     let name = name(rules, scan, draft, humans, &forms);
     let folded = name.to_lowercase();
     let count = name.split_whitespace().count();
-    let related = forms
+    let mut related: Vec<(String, NameRelation)> = forms
         .into_iter()
         .map(|(form, relation, _)| {
             let lower = form.to_lowercase();
@@ -91,11 +94,16 @@ fn actor(rules: &ActorRules, scan: &Scan<'_, '_>, draft: &Draft, humans: &Humans
             (form, relation)
         })
         .collect();
+    if let Some((form, relation)) = more {
+        if form != name && !related.iter().any(|(known, _)| *known == form) {
+            related.push((form, relation));
+        }
+    }
     #[allow(clippy::cast_precision_loss, reason = "a handful of mentions")]
-    let more = (draft.items.len().min(6).saturating_sub(1)) as f32 * 0.02;
+    let often = (draft.items.len().min(6).saturating_sub(1)) as f32 * 0.02;
     let court =
         matches!(draft.items.first().and_then(|(ix, _)| scan.items.get(*ix)).map(|i| &i.what), Some(What::Court));
-    let confidence = if court { draft.confidence } else { (draft.confidence + more).min(0.98) };
+    let confidence = if court { draft.confidence } else { (draft.confidence + often).min(0.98) };
     LocalActor {
         name,
         kind: draft.kind,
@@ -104,6 +112,44 @@ fn actor(rules: &ActorRules, scan: &Scan<'_, '_>, draft: &Draft, humans: &Humans
         made_by: draft.made_by.clone(),
         confidence,
     }
+}
+
+/// The fullest name with its title ("Ms Ada Holt"), and what stands in quotation marks after the head of an organisation ("the journal
+/// “Dawn”").
+fn other_forms(rules: &ActorRules, scan: &Scan<'_, '_>, draft: &Draft) -> Option<(String, NameRelation)> {
+    let text = scan.text;
+    let forms = draft.items.iter().filter_map(|(ix, _)| {
+        let item = scan.items.get(*ix)?;
+        match &item.what {
+            What::Person(_) => titled(rules, scan, item).map(|tokens| (written(text, &tokens), NameRelation::Titled)),
+            What::Organisation { .. } => inner(scan, item).map(|tokens| (written(text, &tokens), NameRelation::Short)),
+            _ => None,
+        }
+    });
+    // The first of the longest.
+    forms.reduce(|best, form| if form.0.chars().count() > best.0.chars().count() { form } else { best })
+}
+
+/// A person's name and the title, or the office in capitals, right before it.
+fn titled(rules: &ActorRules, scan: &Scan<'_, '_>, item: &Item) -> Option<Range<usize>> {
+    let text = scan.text;
+    let words = rules.words.of(item.lang);
+    let name = item.tokens.start;
+    let first = text.sentence_at(text.tokens.get(name)?.span.start).and_then(|s| text.sentences.get(s))?.tokens.start;
+    (first.max(name.saturating_sub(4))..name).find_map(|at| {
+        words.uses(text, at, name).into_iter().find_map(|(u, next, _)| {
+            let next = if text.fold(next) == "." && next < name { next + 1 } else { next };
+            let office = u == Use::Role && scan.capital(at) && !item.lang.is_cyrillic();
+            (next == name && (u == Use::Title || office)).then_some(at..item.tokens.end)
+        })
+    })
+}
+
+/// What stands in quotation marks in an organisation's name.
+fn inner(scan: &Scan<'_, '_>, item: &Item) -> Option<Range<usize>> {
+    let open = item.tokens.clone().find(|t| quotation(scan, *t, item.tokens.end).is_some())?;
+    let close = quotation(scan, open, item.tokens.end)?;
+    (close == item.tokens.end && close > open + 2).then_some(open + 1..close - 1)
 }
 
 fn relation_of(form: &str, name: &str, count: usize) -> NameRelation {

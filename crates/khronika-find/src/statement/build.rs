@@ -63,8 +63,9 @@ impl Builder<'_, '_> {
         let other = self.words.at(self.text, self.lang(), verb.start, self.end(), &[Kind::Other]);
         let noun = matches!(trigger.row.kind, Kind::Verb | Kind::Say | Kind::Act)
             && verb.start > self.start()
-            && self.one(verb.start - 1, &[Kind::Article])
-            && !self.one(verb.start - 1, &[Kind::Skip, Kind::That, Kind::Pronoun]);
+            && (self.text.fold(verb.start - 1) == "'s"
+                || self.one(verb.start - 1, &[Kind::Article])
+                    && !self.one(verb.start - 1, &[Kind::Skip, Kind::That, Kind::Pronoun]));
         if noun || other.is_some_and(|end| end >= verb.end) {
             return None;
         }

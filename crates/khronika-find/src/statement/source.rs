@@ -52,7 +52,9 @@ impl Builder<'_, '_> {
 
     /// "По словам Стойкович, …": a name that no rule knows.
     fn unknown_name(self, range: Range<usize>) -> Option<Speaker> {
-        let name = (1..=3).contains(&range.len())
+        // Elsewhere a capital may begin anything: "citing Holt v. Novak".
+        let name = self.lang().is_cyrillic()
+            && (1..=3).contains(&range.len())
             && range.clone().all(|t| {
                 self.text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Word && k.capital && k.span.len() > 2)
                     && !self.one(t, &[Kind::Article, Kind::Preposition, Kind::Pronoun, Kind::That, Kind::Relative])
