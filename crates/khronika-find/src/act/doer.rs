@@ -3,9 +3,11 @@
 use khronika_core::{ActorKind, Findings, Role, Span};
 
 use super::draft::{Draft, asks};
+use super::party::Called;
 use super::phrase::is_function_word;
 use super::rules::{ObjectSide, Word};
 use super::scene::{Scene, actor_of, kind_of};
+use super::subject::Subject;
 use super::told::Teller;
 
 /// How many words before the noun may belong to it.
@@ -113,6 +115,16 @@ fn last(scene: &Scene<'_, '_>, noun: usize, limit: usize) -> usize {
 }
 
 impl Teller<'_, '_, '_> {
+    /// The word by which the text calls a party that is the subject.
+    pub(super) fn party_of(&self, subject: Subject) -> Option<Called> {
+        let Subject::Party(doer) = subject else { return None };
+        let words = [Word::Claimant, Word::Party, Word::ByParty];
+        let (at, n) =
+            (doer.start..doer.end).find_map(|t| Some((t, words.iter().find_map(|w| self.scene.len(t, *w))?)))?;
+        let word = super::party::key(self.scene.text, self.scene.rules, at..at + n);
+        Some(Called { word, claimant: self.scene.is(at, Word::Claimant) })
+    }
+
     /// The noun of a phrase, for comparison with another: "jugement" is no "arrêt". Without its ending where nouns have cases.
     pub(super) fn noun_of(&self, p: usize) -> Option<String> {
         let word = self.scene.text.fold(self.phrases.get(p)?.head.start);

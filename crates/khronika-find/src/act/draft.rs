@@ -7,6 +7,8 @@ use khronika_core::{
     Participant, PeriodFinding, Span,
 };
 
+use super::party::Called;
+
 /// An effect on another draft.
 #[derive(Clone, Debug)]
 pub(super) struct DraftEffect {
@@ -29,6 +31,10 @@ pub(super) struct Draft {
     pub(super) body: Option<MentionIx>,
     /// Who acts in the text's own words, where they name nobody who is known.
     pub(super) body_words: Option<Span>,
+    /// Who acts, where the text calls them by their part in the case; see [`super::party`].
+    pub(super) by_party: Option<Called>,
+    /// Whom it befell, called so.
+    pub(super) about_party: Option<Called>,
     pub(super) participants: Vec<Participant>,
     pub(super) object: Option<Span>,
     pub(super) dates: ActDates,

@@ -135,7 +135,7 @@ pub(super) fn others(drafts: &mut [Draft], found: &Findings) {
             && draft.same_as.is_none()
             && !draft.own
             && draft.effects.iter().all(|e| e.target.is_none());
-        let Some(rule) = RULES.iter().find(|r| open && draft.classes.iter().any(|c| r.acts == *c)) else { continue };
+        let Some(rule) = RULES.iter().find(|r| open && draft.classes.contains(&r.acts)) else { continue };
         let before = order.get(..place).unwrap_or(&[]).iter().rev().take(CANDIDATES);
         let fits = |d: &Draft| {
             d.status == EventStatus::Actual
@@ -146,9 +146,15 @@ pub(super) fn others(drafts: &mut [Draft], found: &Findings) {
                 && d.act_type != ActType::Service
                 && not_after(d, draft, found)
                 && persons_agree(d, draft, found)
+                && (rule.acts != ActClass::Notify || d.body.is_some() || d.body_words.is_some())
+        };
+        // Who was sentenced since was released from the sentence, not from the arrest.
+        let parted = |d: &Draft| {
+            rule.acts == ActClass::Release && d.status == EventStatus::Actual && d.classes.contains(&ActClass::Convict)
         };
         let near = |d: &Draft| draft.sentence <= d.sentence + rule.sentences;
-        let target = before.copied().find(|j| drafts.get(*j).is_some_and(fits));
+        let target = before.copied().find(|j| drafts.get(*j).is_some_and(|d| fits(d) || parted(d)));
+        let target = target.filter(|j| drafts.get(*j).is_some_and(fits));
         let Some(target) = target.filter(|j| drafts.get(*j).is_some_and(near)) else { continue };
         new.push((i, derived(rule.effect, target, draft.trigger, rule.because)));
     }

@@ -14,6 +14,7 @@ mod identifier;
 mod joined;
 mod just_before;
 mod own;
+mod party;
 mod period;
 mod phrase;
 mod place;
@@ -174,6 +175,7 @@ impl ActRules {
         let own_day = own.and_then(|o| drafts.get(o)).and_then(|d| d.dates.reading.or(d.dates.act));
         found.periods = period::settle(loose, own_day, found.document_date, &decided(&drafts, found), &served);
         found.served = served;
+        party::Parties::find(text, &self.by_lang, found).settle(&mut drafts, found);
         doer::who_asked(&mut drafts, found);
         found.to_reader = to_reader;
         reference::resolve(&mut drafts, found, text, own);

@@ -45,6 +45,8 @@ pub(super) struct Phrase {
     /// Dated as a law is: an act only where something is done to it.
     pub(super) norm: bool,
     pub(super) possessive: bool,
+    /// "Smith's appeal", where nothing is known of Smith: no remedy of somebody who is known.
+    pub(super) of_stranger: bool,
     /// "formed", "lodged", "issued": a participle says that the paper was made.
     pub(super) made: bool,
     /// The words between the determiner and the noun, folded.
@@ -220,6 +222,7 @@ fn parse(
         plural: scene.is(hit.tokens.end - 1, Word::Plural),
         norm: false,
         possessive: false,
+        of_stranger: false,
         made: false,
         adjectives: Vec::new(),
         inner: Vec::new(),
@@ -345,7 +348,11 @@ fn left(scene: &Scene<'_, '_>, found: &Findings, readings: &[Option<Reading>], p
         } else if scene.text.fold(before) == "'s" {
             t = before;
             phrase.possessive = true;
-            if scene.mention(before.saturating_sub(1)).is_none() {
+            let owner = before.saturating_sub(1);
+            if scene.mention(owner).is_none() {
+                let name = scene.text.word(owner).chars().next().is_some_and(char::is_uppercase);
+                let called = [Word::Claimant, Word::Party, Word::Office].iter().any(|w| scene.is(owner, *w));
+                phrase.of_stranger = name && !called && !scene.is_determiner(owner.saturating_sub(1));
                 break;
             }
         } else if let Some(s) = scene.ending_at(t, Word::Possessive) {
@@ -639,7 +646,9 @@ fn maker(scene: &Scene<'_, '_>, phrase: &Phrase, t: usize, limit: usize) -> Opti
     }
     let files = asks(&phrase.classes);
     let noun = |i: usize| {
-        let office = scene.len(i, Word::Office).or_else(|| scene.len(i, Word::Party).filter(|_| files));
+        let office = scene.len(i, Word::Office);
+        let party = || [Word::Claimant, Word::Party, Word::ForParty].iter().find_map(|w| scene.len(i, *w));
+        let office = office.or_else(|| party().filter(|_| files));
         office.filter(|n| (i..i + n).all(|t| scene.mention(t).is_none()))
     };
     let plain = |i: usize| scene.is_word(i) && scene.mention(i).is_none() && !is_function_word(scene, i);

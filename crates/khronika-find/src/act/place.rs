@@ -75,6 +75,21 @@ impl Teller<'_, '_, '_> {
         None
     }
 
+    /// The paper named after "against", further on in the sentence.
+    pub(super) fn against_later(&self, from: usize) -> Option<usize> {
+        if self.scene.rules.object_side != ObjectSide::Right {
+            return None;
+        }
+        let end = self.scene.tokens.end.min(from + REACH / 2);
+        let mut places = (from..end).take_while(|t| self.scene.text.fold(*t) != ";");
+        places.find_map(|t| {
+            let at = t + self.scene.len(t, Word::Against)?;
+            let paper = |p: &Phrase| !p.instrument && !p.action && !p.used && !asks(&p.classes);
+            phrase_at(&self.phrases, at)
+                .filter(|p| self.phrases.get(*p).is_some_and(|p| paper(p) && p.tokens.start == at))
+        })
+    }
+
     /// "refused to open the case on the appeal against the judgment": the appeal was refused, not the judgment.
     pub(super) fn remedy_before(&self, from: usize, target: Option<usize>) -> Option<usize> {
         let files = |p: &Phrase| asks(&p.classes);

@@ -325,8 +325,7 @@ fn points_to(
         score += 2 * i32::from(e.act_type == draft.act_type && e.act_type != ActType::Decision);
         score += 2 * i32::from(draft.body.is_some() && e.body.is_some());
         score += i32::from(e.mention == ActMention::Told || e.dates.act.is_some());
-        let far = if back.demonstrative { distance } else { distance / 3 };
-        score -= i32::try_from(far).unwrap_or(10);
+        score -= i32::try_from(distance / 3).unwrap_or(10);
         // "the judgment of first instance": the first that a court gave.
         if back.first_instance {
             let court = e.body.and_then(|m| kind_of(found, m)) == Some(ActorKind::Court);
@@ -350,6 +349,10 @@ fn points_to(
         && drafts
             .get(j)
             .is_some_and(|e| draft.sentence <= e.sentence + ATTACKED && !e.classes.contains(&ActClass::Notify));
+    // "He appealed the decision": what is attacked is the decision of another told just before.
+    let attacks = |by: &Draft| by.classes.contains(&ActClass::Appeal) && !remedy(draft);
+    let other_body =
+        other_body || by.is_some_and(attacks) && drafts.get(j).is_some_and(|e| draft.sentence <= e.sentence + ATTACKED);
     let needed = match (back.demonstrative || served, other_body) {
         (true, _) => 0,
         (false, true) => 1,

@@ -25,11 +25,18 @@ impl Teller<'_, '_, '_> {
         let scene = self.scene;
         let files = asks(&phrase.classes);
         let no_articles = scene.rules.object_side != ObjectSide::Right;
+        let opens = phrase.tokens.start == scene.tokens.start && !phrase.possessive;
+        let apposed = phrase.tokens.start > scene.tokens.start
+            && scene.text.fold(phrase.tokens.start - 1) == ","
+            && scene.is(phrase.tokens.end, Word::RelativeObject);
         let back = (no_articles && !phrase.indefinite
             || files && phrase.possessive
             || phrase.definite
+            // "Appeal dismissed.", "…, condamnation dont il a relevé appel": no article, and no other one is meant.
+            || !phrase.indefinite && (files && opens || apposed)
             || phrase.demonstrative
             || phrase.possessive && (phrase.body.is_some() || !phrase.action && phrase.has_outcome()))
+            && !phrase.of_stranger
             && !phrase.plural;
         drafts.push(Draft {
             trigger: scene.text.span(phrase.head.clone()),
@@ -40,6 +47,8 @@ impl Teller<'_, '_, '_> {
             classes: phrase.classes.clone(),
             body: phrase.body,
             body_words: phrase.doer.map(|doer| doer.span(scene)),
+            by_party: None,
+            about_party: None,
             participants: phrase.participants.clone(),
             object: phrase.object.clone().map(|o| scene.text.span(o)),
             dates: phrase.dates,
@@ -73,6 +82,42 @@ impl Teller<'_, '_, '_> {
             *slot = Some(number);
         }
         number
+    }
+
+    /// "By an application of 2 April she asks for the annulment of the decision": what a remedy asks to undo is what it attacks.
+    fn asked_undone(&mut self, drafts: &mut Vec<Draft>) {
+        for p in 0..self.phrases.len() {
+            let Some((noun, paper)) = self.phrases.get(p).zip(self.phrases.get(p + 1)) else { continue };
+            let undoes = noun.classes.iter().any(|c| matches!(c, ActClass::Annul | ActClass::Void | ActClass::Vary));
+            if !noun.action || !undoes || paper.action || paper.instrument || asks(&paper.classes) {
+                continue;
+            }
+            let beside = paper.tokens.start < noun.tokens.end + 4;
+            if !beside || self.phrase_status(noun) != EventStatus::Requested {
+                continue;
+            }
+            let here = |d: &Draft| d.sentence == self.scene.sentence_ix;
+            let open = |d: &Draft| {
+                asks(&d.classes)
+                    && d.status == EventStatus::Actual
+                    && !d.effects.iter().any(|e| e.kind == EffectKind::Appeals)
+            };
+            let start = self.scene.text.span(noun.head.clone()).start;
+            let by = drafts.iter().rposition(|d| here(d) && open(d) && d.trigger.start < start);
+            let Some(by) = by else { continue };
+            let span = self.scene.text.span(paper.tokens.clone());
+            let target = self.draft_of(p + 1, drafts);
+            if let Some(draft) = drafts.get_mut(by).filter(|_| by != target) {
+                draft.needed = true;
+                draft.effects.push(DraftEffect {
+                    kind: EffectKind::Appeals,
+                    target: Some(target),
+                    span,
+                    stated: true,
+                    because: "it asks to undo this act".to_owned(),
+                });
+            }
+        }
     }
 
     /// "the appeal against the judgment": the remedy that phrase `p` names attacks the paper named after it.
@@ -305,6 +350,7 @@ impl Teller<'_, '_, '_> {
                 self.attack(p, number, drafts);
             }
         }
+        self.asked_undone(drafts);
         // The drafts of this sentence are the last ones.
         let used: Vec<DateIx> = drafts
             .iter()

@@ -108,10 +108,16 @@ pub(super) enum Word {
     ByCourt,
     /// The agent of a passive that the last court named is: "тем же судом".
     BySameCourt,
-    /// Who has a part in a case or speaks for one who has, and decides nothing: "the applicant", "адвокат".
+    /// Who has a part in a case and decides nothing: "the defendant", "осуждённый".
     Party,
-    /// The same as the agent of a passive, by its case: "заявителем".
+    /// The party that brought the case: "the applicant", "позивач".
+    Claimant,
+    /// Who speaks or stands for a party: "his lawyers", "семья".
+    ForParty,
+    /// A party as the agent of a passive, by its case: "заявителем".
     ByParty,
+    /// Who stands for a party as the agent of a passive, by its case: "защитником".
+    ByForParty,
     /// "of first instance", "первой инстанции": the court that decided first.
     FirstInstance,
     /// Between the noun of an office and what it is an office of: "of", "du".

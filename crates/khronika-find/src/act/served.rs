@@ -113,6 +113,8 @@ impl Teller<'_, '_, '_> {
             classes: vec![ActClass::Notify],
             body,
             body_words: self.words_of(subject),
+            by_party: None,
+            about_party: None,
             participants: recipient.map(|mention| Participant { mention, role: Role::Recipient }).into_iter().collect(),
             object: None,
             dates: ActDates { act: Some(date), ..ActDates::default() },

@@ -235,7 +235,10 @@ pub(super) fn kind(scene: &Scene<'_, '_>, t: usize, limit: usize) -> Option<Subj
         return Some(Subject::Court(noun_phrase(scene, start, t + n, limit)));
     }
     let office = || scene.len(t, Word::Office).filter(unnamed).map(|n| Subject::Office(around(n)));
-    let party = || scene.len(t, Word::Party).filter(unnamed).map(|n| Subject::Party(around(n)));
+    let party = || {
+        let n = [Word::Claimant, Word::Party, Word::ForParty].iter().find_map(|w| scene.len(t, *w));
+        n.filter(unnamed).map(|n| Subject::Party(around(n)))
+    };
     office().or_else(party)
 }
 
@@ -345,7 +348,10 @@ pub(super) fn instrumental(scene: &Scene<'_, '_>, t: usize, limit: usize) -> Opt
     let around = |n: usize| noun_phrase(scene, t, t + n, limit);
     let same = || scene.len(t, Word::BySameCourt).map(|n| Subject::Court(around(n)));
     let office = || scene.len(t, Word::ByCourt).map(|n| Subject::Office(around(n)));
-    let party = || scene.len(t, Word::ByParty).map(|n| Subject::Party(around(n)));
+    let party = || {
+        let n = [Word::ByParty, Word::ByForParty].iter().find_map(|w| scene.len(t, *w));
+        n.map(|n| Subject::Party(around(n)))
+    };
     same().or_else(office).or_else(party)
 }
 

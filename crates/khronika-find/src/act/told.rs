@@ -220,6 +220,10 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
                 target = Some(p);
             }
         }
+        // "The Office appeals, with permission, against the decision": what is attacked may stand far after the verb.
+        if target.is_none() && !passive && asks(&row.classes) {
+            target = self.against_later(tokens.end);
+        }
         // "No appeal was lodged": told of a paper that does not exist.
         if target.and_then(|p| self.phrases.get(p)).is_some_and(|p| p.nothing) && status == EventStatus::Actual {
             status = EventStatus::Denied;
@@ -314,6 +318,8 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             classes: classes.clone(),
             body: None,
             body_words: None,
+            by_party: None,
+            about_party: None,
             participants: Vec::new(),
             object: extra_object.or_else(|| self.object_words(&tokens, limit, target, passive)),
             dates: ActDates { act: date, ..ActDates::default() },
@@ -565,7 +571,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         }
         let number = self.draft_of(p, drafts);
         let body = self.body_of(subject);
-        let words = self.words_of(subject);
+        let (words, party) = (self.words_of(subject), self.party_of(subject));
         let earlier = coordinate.and_then(|c| self.told.get(c)).and_then(|t| drafts.get(t.draft));
         let (inherited, inherited_words) = (earlier.and_then(|d| d.body), earlier.and_then(|d| d.body_words));
         let clause = self.scene.clause_of(tokens.start).map_or(tokens.clone(), |c| c.tokens.clone());
@@ -578,6 +584,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         draft.tokens = draft.tokens.start.min(whole.start)..draft.tokens.end.max(whole.end);
         draft.body = draft.body.or(body).or(inherited);
         draft.body_words = words.or(inherited_words);
+        draft.by_party = party.filter(|_| draft.body.is_none());
         draft.status = status;
         draft.said_by = said_by;
         draft.made_by = row.info.id.clone();
@@ -646,6 +653,8 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             draft.body = body.or(draft.body);
             let befell = befalls && matches!(subject, Subject::Party(_));
             draft.body_words = self.words_of(subject).filter(|_| body.is_none() && !befell).or(draft.body_words);
+            let party = self.party_of(subject);
+            if befell { draft.about_party = party } else { draft.by_party = party.filter(|_| body.is_none()) }
         }
         if let Some(mention) = draft.body
             && asks(&draft.classes)
@@ -781,6 +790,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             if let Subject::Name(mention) = s {
                 draft.add_participant(Participant { mention, role: Role::Subject });
             }
+            draft.about_party = self.party_of(s);
         }
     }
 
