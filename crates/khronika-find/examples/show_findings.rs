@@ -67,7 +67,7 @@ fn show(source: &Source, found: &Findings, brief: bool) {
             ("read", date(a.dates.reading)),
             ("served", date(a.dates.service)),
             ("in force", date(a.dates.entry_into_force)),
-            ("by", a.body.map(name)),
+            ("by", a.body.map(name).or(a.body_words.map(words))),
             ("no.", a.docket.clone()),
         ] {
             if let Some(value) = value {

@@ -166,6 +166,9 @@ fn brief(words: &str, found: &Findings, act: &ActFinding) -> String {
     if let Some(body) = act.body {
         let _ = write!(out, " {}", mention(words, found, body));
     }
+    if let Some(span) = act.body_words {
+        let _ = write!(out, " “{}”", span.of(words));
+    }
     out
 }
 

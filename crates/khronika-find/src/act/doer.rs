@@ -81,6 +81,9 @@ fn first(scene: &Scene<'_, '_>, noun: usize) -> usize {
 /// Where the noun phrase whose noun ends at `noun` ends.
 fn last(scene: &Scene<'_, '_>, noun: usize, limit: usize) -> usize {
     let right = scene.rules.object_side == ObjectSide::Right;
+    if scene.rules.object_side == ObjectSide::Left {
+        return noun;
+    }
     let far = limit.min(scene.tokens.end).min(noun + AFTER);
     let mut end = noun;
     let mut t = noun;
@@ -88,7 +91,17 @@ fn last(scene: &Scene<'_, '_>, noun: usize, limit: usize) -> usize {
         if scene.date(t).is_some() || scene.hit_ix(t).is_some() || scene.is_number(t) {
             break;
         }
+        if let Some(n) = scene.len(t, Word::PartOfNoun).filter(|_| right) {
+            t += n;
+            continue;
+        }
         if let Some(n) = scene.len(t, Word::PartOf).filter(|_| right) {
+            let named = scene.mention(t + n).is_some()
+                || scene.text.word(t + n).chars().next().is_some_and(char::is_uppercase)
+                || [Word::Office, Word::Court].iter().any(|w| scene.is(t + n, *w));
+            if !named {
+                break;
+            }
             t += n;
             continue;
         }

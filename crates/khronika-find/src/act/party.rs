@@ -104,8 +104,9 @@ impl Parties {
 /// The one who brought the only suit or request that names who brought it: whom a document calls the applicant.
 fn only_applicant(drafts: &[Draft], found: &Findings) -> Option<MentionIx> {
     let files = drafts.iter().filter(|d| d.classes.contains(&ActClass::File));
-    let applicants = files.flat_map(|d| d.participants.iter().filter(|p| p.role == Role::Applicant));
-    let mut names = applicants.map(|p| p.mention).filter(|m| can_be(found, *m));
+    let mut names = files
+        .flat_map(|d| d.participants.iter().filter(|p| p.role == Role::Applicant).map(|p| p.mention).chain(d.body))
+        .filter(|m| can_be(found, *m));
     let first = names.next()?;
     names.all(|m| actor_of(found, m) == actor_of(found, first)).then_some(first)
 }

@@ -639,7 +639,7 @@ fn maker(scene: &Scene<'_, '_>, phrase: &Phrase, t: usize, limit: usize) -> Opti
     if phrase.body.is_some() || phrase.doer.is_some() || scene.rules.object_side != ObjectSide::Right || phrase.action {
         return None;
     }
-    let linked = [Word::PartOf, Word::By].iter().find_map(|w| scene.len(t, *w));
+    let linked = [Word::PartOfNoun, Word::PartOf, Word::By].iter().find_map(|w| scene.len(t, *w));
     let mut at = t + linked?;
     if scene.is_determiner(at) && scene.mention(at).is_none() {
         at += 1;

@@ -120,8 +120,10 @@ pub(super) enum Word {
     ByForParty,
     /// "of first instance", "первой инстанции": the court that decided first.
     FirstInstance,
-    /// Between the noun of an office and what it is an office of: "of", "du".
+    /// Between the noun of an office and the name of what it is an office of: "of", "à".
     PartOf,
+    /// The same, where a plain noun may follow too: "du", "des".
+    PartOfNoun,
     /// Endings of the genitive, where a name that owns stands before its noun: "-ның".
     Genitive,
     /// Endings of adjectives in the nominative alone, where a name that is owned stands in another case: "-ый".

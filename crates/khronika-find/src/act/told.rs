@@ -619,7 +619,11 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
                 && self.scene.first(near, Word::Blame).is_some()
         };
         let adjectives = if to_you { Vec::new() } else { vec![String::new()] };
-        (date.is_none() && (to_you || blamed())).then_some(PointsBack { demonstrative: true, adjectives, first_instance: false })
+        (date.is_none() && (to_you || blamed())).then_some(PointsBack {
+            demonstrative: true,
+            adjectives,
+            first_instance: false,
+        })
     }
 
     pub(super) fn body_of(&self, subject: Subject) -> Option<MentionIx> {
