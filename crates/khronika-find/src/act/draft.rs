@@ -53,6 +53,8 @@ pub(super) struct Draft {
     pub(super) confidence: f32,
     /// "The order", "this decision": may be the same as an earlier act.
     pub(super) points_back: Option<PointsBack>,
+    /// Several acts in one word: "the judgments". What is spoken of as one is none of them.
+    pub(super) plural: bool,
     /// Kept though it says little, because another act points to it.
     pub(super) needed: bool,
     /// The noun of the paper that it is, where the text names one; without its ending where nouns have cases.

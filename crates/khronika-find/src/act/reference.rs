@@ -292,12 +292,15 @@ fn points_to(
         if !e.needed
             || acting == Some(j)
             || e.same_as.is_some()
+            || e.plural
             || e.status != EventStatus::Actual
             || e.trigger == draft.trigger
             || draft.tokens.contains(&e.tokens.start) && draft.tokens.contains(&(e.tokens.end.max(1) - 1))
             || remedy(e) != remedy(draft)
             || !types_agree(e.act_type, draft.act_type)
             || !(back.first_instance || bodies_agree(e, draft, found, text))
+            // What acts on an act does not come before it.
+            || by.is_some_and(|by| !not_after(e, by, found))
             || !applicants_agree(e, draft, found)
             || !classes_agree(&e.classes, &draft.classes)
             || draft.mention == ActMention::Told
@@ -415,9 +418,10 @@ pub(super) fn join_titles(drafts: &mut [Draft], found: &Findings, text: &Text<'_
 
 /// A phrase that no earlier act fits, where the document tells just one other act of its kind later.
 pub(super) fn resolve_forward(drafts: &mut [Draft], found: &Findings, text: &Text<'_>) {
+    // An act is of the kinds of all the words that tell it.
     let mut by_class: BTreeMap<ActClass, Vec<usize>> = BTreeMap::new();
-    for (j, e) in drafts.iter().enumerate() {
-        if e.same_as.is_none() && e.needed && e.status == EventStatus::Actual && !remedy(e) {
+    for (j, e) in drafts.iter().enumerate().filter(|(_, e)| e.status == EventStatus::Actual && !remedy(e)) {
+        if root(drafts, j).and_then(|r| drafts.get(r)).is_some_and(|r| r.needed && r.status == EventStatus::Actual) {
             for class in &e.classes {
                 by_class.entry(*class).or_default().push(j);
             }
@@ -440,20 +444,17 @@ pub(super) fn resolve_forward(drafts: &mut [Draft], found: &Findings, text: &Tex
             continue;
         }
         let kin: BTreeSet<usize> = kin.into_iter().flatten().copied().collect();
-        let mut others = kin.into_iter().filter_map(|j| Some((j, drafts.get(j)?))).filter(|(j, e)| {
+        let others = kin.into_iter().filter_map(|j| Some((j, drafts.get(j)?))).filter(|(j, e)| {
             *j != i
                 && e.trigger.start > draft.trigger.start
                 && e.sentence != draft.sentence
-                && e.same_as.is_none()
-                && e.needed
-                && e.status == EventStatus::Actual
-                && !remedy(e)
-                && shares(&e.classes, &draft.classes)
                 && types_agree(e.act_type, draft.act_type)
                 && bodies_agree(e, draft, found, text)
         });
-        let Some((only, _)) = others.next() else { continue };
-        if others.next().is_none()
+        let roots: BTreeSet<usize> = others.filter_map(|(j, _)| root(drafts, j)).filter(|root| *root != i).collect();
+        let mut roots = roots.into_iter();
+        if let (Some(only), None) = (roots.next(), roots.next())
+            && drafts.get(only).is_some_and(|e| bodies_agree(e, draft, found, text))
             && let Some(draft) = drafts.get_mut(i)
         {
             draft.same_as = Some((only, "the only other act of this kind in the document".to_owned()));

@@ -69,6 +69,7 @@ impl Teller<'_, '_, '_> {
                 first_instance: scene.first(phrase.tokens.clone(), Word::FirstInstance).is_some(),
             }),
             // "suspended the extradition": a noun of action alone does not say that it was done.
+            plural: phrase.plural,
             needed: if phrase.action {
                 phrase.dates != ActDates::default() || phrase.body.is_some()
             } else {

@@ -139,6 +139,7 @@ impl Teller<'_, '_, '_> {
             made_by: self.row(reading).map_or_else(String::new, |r| r.info.id.clone()),
             confidence: 0.75,
             points_back: None,
+            plural: false,
             needed: true,
             noun: None,
             heading: false,

@@ -335,6 +335,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             made_by: row.info.id.clone(),
             confidence: 0.8,
             points_back: self.spoken_of(&classes, date, subject, reading, &tokens),
+            plural: false,
             needed: true,
             noun: None,
             heading: self.around.heading && !self.in_operative(tokens.start),
