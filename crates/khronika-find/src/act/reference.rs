@@ -354,8 +354,9 @@ fn points_to(
             .is_some_and(|e| draft.sentence <= e.sentence + ATTACKED && !e.classes.contains(&ActClass::Notify));
     // "He appealed the decision": what is attacked is the decision of another told just before.
     let attacks = |by: &Draft| by.classes.contains(&ActClass::Appeal) && !remedy(draft);
-    let other_body =
-        other_body || by.is_some_and(attacks) && drafts.get(j).is_some_and(|e| draft.sentence <= e.sentence + ATTACKED);
+    // A paper whose outcome is named is not one of which no outcome is told.
+    let told_just_before = drafts.get(j).is_some_and(|e| draft.sentence <= e.sentence + ATTACKED && !open(&e.classes));
+    let other_body = other_body || by.is_some_and(attacks) && open(&draft.classes) && told_just_before;
     let needed = match (back.demonstrative || served, other_body) {
         (true, _) => 0,
         (false, true) => 1,
