@@ -1,15 +1,26 @@
 //! What a text itself sets against one another: two numbers for one count, two days of one thing, each by another account. The kinds
 //! `numbers` and `two-dates` share it.
 
-use khronika_core::{Conflict, Retelling, Retold, Span};
+use std::collections::BTreeMap;
+
+use khronika_core::{Conflict, Retelling, Retold, SourceId, Span};
 
 use crate::conflict::{View, conflict};
 use crate::file::Doc;
 
+/// How many that begin before a place are looked at for it.
+const NEAREST: usize = 16;
+
 /// The conflicts of one kind that the texts tell themselves.
 pub(super) fn retold(view: &View<'_>, what: Retold) -> Vec<Conflict> {
-    let told = |doc: &'_ Doc| -> Vec<Conflict> {
-        doc.found.retold.iter().filter(|r| r.what == what).map(|r| between(view, doc, r)).collect()
+    let mut dated: BTreeMap<(&SourceId, usize), &str> = BTreeMap::new();
+    for node in view.nodes.iter().filter(|_| what == Retold::Day) {
+        if let Some(passage) = node.event.when.as_ref().and_then(|w| w.passage.as_ref()) {
+            dated.entry((&passage.source, passage.span.start)).or_insert(&node.event.id);
+        }
+    }
+    let told = |doc: &Doc| -> Vec<Conflict> {
+        doc.found.retold.iter().filter(|r| r.what == what).map(|r| between(&dated, doc, r)).collect()
     };
     view.file.docs.iter().flat_map(told).collect()
 }
@@ -17,10 +28,14 @@ pub(super) fn retold(view: &View<'_>, what: Retold) -> Vec<Conflict> {
 /// True where a document itself sets what stands at the one place against what stands at the other.
 pub(super) fn known(doc: &Doc, what: Retold, a: Span, b: Span) -> bool {
     let has = |r: &Retelling, span: Span| r.sides.iter().any(|side| side.overlaps(span));
-    doc.found.retold.iter().any(|r| r.what == what && has(r, a) && has(r, b))
+    // They are in order of their first sides, which stand a few sentences before their last at most.
+    let first = |r: &Retelling| r.sides.first().map_or(0, |side| side.start);
+    let upto = doc.found.retold.partition_point(|r| first(r) <= a.end.min(b.end));
+    let near = doc.found.retold.iter().take(upto).rev().take(NEAREST);
+    near.filter(|r| r.what == what).any(|r| has(r, a) && has(r, b))
 }
 
-fn between(view: &View<'_>, doc: &Doc, told: &Retelling) -> Conflict {
+fn between(dated: &BTreeMap<(&SourceId, usize), &str>, doc: &Doc, told: &Retelling) -> Conflict {
     let words: Vec<String> = told.sides.iter().map(|side| format!("“{}”", doc.line(*side, 80))).collect();
     let words = match words.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
@@ -44,12 +59,8 @@ fn between(view: &View<'_>, doc: &Doc, told: &Retelling) -> Conflict {
     };
     // Where the day is that of an act, the act is named; else the source stands for it.
     let act = |side: &Span| {
-        let dated = |node: &&crate::event::Node| {
-            let passage = node.event.when.as_ref().and_then(|w| w.passage.as_ref());
-            passage.is_some_and(|p| p.source == doc.source.id && p.span.overlaps(*side))
-        };
-        let node = view.nodes.iter().find(dated).filter(|_| told.what == Retold::Day);
-        node.map_or_else(|| doc.source.id.to_string(), |n| n.event.id.clone())
+        let node = dated.get(&(&doc.source.id, side.start));
+        node.map_or_else(|| doc.source.id.to_string(), |id| (*id).to_owned())
     };
     let ids = told.sides.iter().map(act).collect();
     conflict(kind, ids, explanation, told.sides.iter().map(|side| doc.passage(*side)).collect())

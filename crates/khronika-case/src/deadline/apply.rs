@@ -24,6 +24,10 @@ const RIGHT_AFTER: usize = 240;
 const BEFORE: usize = 480;
 /// How long after an act it may still be served by the document that tells it, in days.
 const LATE: i32 = 60;
+/// How many services on either side of a period are looked at.
+const NEAREST: usize = 4;
+/// A document that bears more days of its own service than this bears none.
+const MOST_OWN: usize = 8;
 
 /// Every period of the case as of a day.
 pub(crate) fn deadlines(
@@ -56,11 +60,12 @@ pub(crate) fn deadlines(
         let departure = told.iter().any(|(_, p)| p.class == Some(ActClass::OrderLeave));
         all.extend(by_rules(file, &mut bodies, node, graph, at, rules, departure, as_of));
     }
+    let known: BTreeSet<Passage> = all.iter().flat_map(|d| d.passages.clone()).collect();
+    let dated = dated(nodes);
     for doc in &file.docs {
         for period in &doc.found.periods {
-            let known = |d: &Deadline| d.act.is_some() && d.passages.iter().any(|p| *p == doc.passage(period.span));
-            if !all.iter().any(known) {
-                all.extend(loose(nodes, doc, period, rules, as_of));
+            if !known.contains(&doc.passage(period.span)) {
+                all.extend(loose(&dated, doc, period, rules, as_of));
             }
         }
     }
@@ -130,25 +135,36 @@ fn from_text(
     })
 }
 
+/// The acts by the words of their days; of several with the same words the first.
+fn dated(nodes: &[Node]) -> BTreeMap<Passage, &str> {
+    let mut all = BTreeMap::new();
+    for node in nodes {
+        let Some(act) = actual(node) else { continue };
+        for when in [&act.dates.act, &act.dates.reading, &act.dates.service].into_iter().flatten() {
+            if let Some(passage) = &when.passage {
+                all.entry(passage.clone()).or_insert(node.event.id.as_str());
+            }
+        }
+    }
+    all
+}
+
 /// A period that is of no act told, where it can be counted: else there is nothing to tell of it.
-fn loose(nodes: &[Node], doc: &Doc, period: &PeriodFinding, rules: &CaseRules, as_of: Day) -> Option<Deadline> {
+fn loose(
+    dated: &BTreeMap<Passage, &str>,
+    doc: &Doc,
+    period: &PeriodFinding,
+    rules: &CaseRules,
+    as_of: Day,
+) -> Option<Deadline> {
     let counted = count(doc, None, period, rules, || None).filter(|c| c.due.is_some())?;
     let words = doc.line(period.span, 120);
     let place = format!("{}-{}", period.span.start, period.span.end);
     // The act that the day it runs from belongs to, where one is known.
-    let from = counted.passages.get(1);
-    let act = from.and_then(|from| {
-        let dated = |n: &&Node| {
-            actual(n).is_some_and(|a| {
-                let dates = [&a.dates.act, &a.dates.reading, &a.dates.service];
-                dates.into_iter().flatten().any(|w| w.passage.as_ref() == Some(from))
-            })
-        };
-        nodes.iter().find(dated)
-    });
+    let act = counted.passages.get(1).and_then(|from| dated.get(from));
     Some(Deadline {
         id: stable_id("d", &[doc.source.id.as_str(), "stated", &counted.value, &words, &place]),
-        act: act.map(|n| n.event.id.clone()),
+        act: act.map(|id| (*id).to_owned()),
         what: doc.line(period.what, 200),
         expires: false,
         due: counted.due,
@@ -267,7 +283,7 @@ fn start(doc: &Doc, act: Option<&ActOfCase>, period: &PeriodFinding) -> (Option<
             Some(when) => (Some(when.clone()), "it runs from the act".to_owned()),
             None => (None, "not computable: the date of the act is not known".to_owned()),
         },
-        PeriodStart::Written => match (written(doc), own) {
+        PeriodStart::Written => match (common(doc, of_kind(doc, ServedKind::Written), |_| true), own) {
             (Some(when), _) => (Some(when), "it runs from the day that the paper was drawn up in full or signed".to_owned()),
             (None, Some(when)) => (
                 Some(when.clone()),
@@ -302,9 +318,17 @@ fn start(doc: &Doc, act: Option<&ActOfCase>, period: &PeriodFinding) -> (Option<
     }
 }
 
-/// The day on which the document says that it was drawn up in full or signed, where it says one alone.
-fn written(doc: &Doc) -> Option<When> {
-    let mut days = doc.found.served.iter().filter(|s| s.kind == ServedKind::Written).filter_map(|s| doc.when(s.date));
+/// The services of one kind that a document tells, in order.
+fn of_kind(doc: &Doc, kind: ServedKind) -> &[ServedFinding] {
+    let all = &doc.found.served;
+    let (from, to) = (all.partition_point(|s| s.kind < kind), all.partition_point(|s| s.kind <= kind));
+    all.get(from..to).unwrap_or_default()
+}
+
+/// The day that these services have in common; a document with many of them bears the day of none.
+fn common(doc: &Doc, services: &[ServedFinding], fits: impl Fn(&When) -> bool) -> Option<When> {
+    let few = Some(services).filter(|s| s.len() <= MOST_OWN)?;
+    let mut days = few.iter().filter_map(|s| doc.when(s.date)).filter(|w| w.edtf.as_day().is_some() && fits(w));
     let first = days.next()?;
     days.all(|day| day.edtf == first.edtf).then_some(first)
 }
@@ -313,10 +337,11 @@ fn written(doc: &Doc) -> Option<When> {
 fn told_with(doc: &Doc, period: &PeriodFinding) -> Option<When> {
     let sentence = doc.found.sentences.partition_point(|s| s.end <= period.span.start);
     let sentence = *doc.found.sentences.get(sentence)?;
-    let here = doc.found.served.iter().filter(|s| s.kind == ServedKind::Other && s.span.end <= period.span.start);
-    here.rev()
-        .take_while(|s| sentence.contains(s.span))
-        .find_map(|s| doc.when(s.date).filter(|w| w.edtf.as_day().is_some()))
+    let all = of_kind(doc, ServedKind::Other);
+    let upto = all.partition_point(|s| s.span.start < period.span.start);
+    let here = all.get(..upto)?.iter().rev().take(NEAREST).take_while(|s| sentence.contains(s.span));
+    let before = here.filter(|s| s.span.end <= period.span.start);
+    before.filter_map(|s| doc.when(s.date)).find(|w| w.edtf.as_day().is_some())
 }
 
 /// The day of the service that a period runs from, of which the act itself does not know: that of the document, where it bears one,
@@ -328,11 +353,8 @@ fn served(doc: &Doc, act: Option<&When>, period: &PeriodFinding) -> Option<(When
         (Some(made), Some(served)) => made.until(served).is_ok_and(|s| (0..=LATE).contains(&s.get_days())),
         _ => true,
     };
-    let mut own = doc.found.served.iter().filter(|s| s.kind == ServedKind::Own).filter_map(day).filter(fits);
-    if let Some(first) = own.next()
-        && own.all(|other| other.edtf == first.edtf)
-    {
-        return Some((first, "it runs from the service of the document, of which it bears the day"));
+    if let Some(own) = common(doc, of_kind(doc, ServedKind::Own), fits) {
+        return Some((own, "it runs from the service of the document, of which it bears the day"));
     }
     let apart = |s: &ServedFinding| {
         let after = s.span.start.checked_sub(period.span.end).filter(|d| *d <= RIGHT_AFTER);
@@ -340,7 +362,9 @@ fn served(doc: &Doc, act: Option<&When>, period: &PeriodFinding) -> Option<(When
         let within = s.span.overlaps(period.span).then_some(0);
         within.or(after).or(before)
     };
-    let near = doc.found.served.iter().filter(|s| s.kind == ServedKind::Other);
+    let all = of_kind(doc, ServedKind::Other);
+    let at = all.partition_point(|s| s.span.start < period.span.start);
+    let near = all.get(at.saturating_sub(NEAREST)..all.len().min(at + NEAREST)).unwrap_or_default().iter();
     let near = near.filter_map(|s| Some((apart(s)?, day(s).filter(|w| fits(w))?))).min_by_key(|(apart, _)| *apart)?;
     Some((near.1, "it runs from the service that is told near it"))
 }

@@ -174,6 +174,8 @@ impl ActRules {
         }
         let own_day = own.and_then(|o| drafts.get(o)).and_then(|d| d.dates.reading.or(d.dates.act));
         found.periods = period::settle(loose, own_day, found.document_date, &decided(&drafts, found), &served);
+        // By kind, then by place: each kind is looked up on its own.
+        served.sort_by_key(|s| (s.kind, s.span.start));
         found.served = served;
         party::Parties::find(text, &self.by_lang, found).settle(&mut drafts, found);
         doer::who_asked(&mut drafts, found);

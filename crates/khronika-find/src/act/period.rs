@@ -212,8 +212,9 @@ pub(super) fn settle(
         }
         if period.from == PeriodStart::Act {
             let told = || {
-                let near = decided.iter().rev().find(|(at, _)| *at <= sentence && *at + BACK >= sentence);
-                near.map(|(_, date)| *date)
+                let upto = decided.partition_point(|(at, _)| *at <= sentence);
+                let last = decided.get(..upto).and_then(<[_]>::last);
+                last.filter(|(at, _)| *at + BACK >= sentence).map(|(_, date)| *date)
             };
             match own.or_else(|| document.filter(|_| points)).or_else(told) {
                 Some(date) => period.from = PeriodStart::Date(date),
