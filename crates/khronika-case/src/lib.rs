@@ -67,8 +67,8 @@ pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptio
             act.proceeding = proceeding.and_then(|ix| proceedings.get(ix)).map(|p| p.id.clone());
         }
     }
-    let deadlines = deadline::deadlines(&file, &people, &nodes, &graph, rules, as_of);
-    deadline::note_departure(&mut nodes, &deadlines, as_of);
+    let (deadlines, remedies) = deadline::deadlines(&file, &people, &nodes, &graph, rules, as_of);
+    deadline::note_departure(&mut nodes, &deadlines, &remedies, as_of);
     let conflicts = conflict::conflicts(&file, &people, &nodes, &graph, rules, &deadlines);
     let mut events: Vec<_> = nodes.into_iter().map(|node| node.event).zip(ranks).collect();
     events.sort_by_key(|(_, rank)| *rank);

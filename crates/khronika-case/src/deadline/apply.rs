@@ -29,7 +29,7 @@ const NEAREST: usize = 4;
 /// A document that bears more days of its own service than this bears none.
 const MOST_OWN: usize = 8;
 
-/// Every period of the case as of a day.
+/// Every period of the case as of a day, and the ids of those in which an act may be attacked.
 pub(crate) fn deadlines(
     file: &File,
     people: &People,
@@ -37,8 +37,9 @@ pub(crate) fn deadlines(
     graph: &Graph,
     rules: &CaseRules,
     as_of: Day,
-) -> Vec<Deadline> {
+) -> (Vec<Deadline>, BTreeSet<String>) {
     let mut all = Vec::new();
+    let mut remedies = BTreeSet::new();
     let mut bodies = Bodies { people, known: BTreeMap::new(), homes: homes(people, nodes, rules) };
     for (at, node) in nodes.iter().enumerate() {
         let told = periods(file, node);
@@ -53,6 +54,9 @@ pub(crate) fn deadlines(
                     // The same words give a period to do two things.
                     let due = deadline.due.map_or_else(String::new, |day| day.to_string());
                     deadline.id = stable_id("d", &[&deadline.id, &due, &deadline.what]);
+                }
+                if matches!(period.class, Some(ActClass::Appeal | ActClass::File)) {
+                    remedies.insert(deadline.id.clone());
                 }
                 all.push(deadline);
             }
@@ -70,12 +74,13 @@ pub(crate) fn deadlines(
         }
     }
     all.sort_by(|a, b| (a.due.is_none(), a.due, &a.rule, &a.id).cmp(&(b.due.is_none(), b.due, &b.rule, &b.id)));
-    all
+    (all, remedies)
 }
 
 /// Says at an order to leave, in its chain, until when it lets the person leave of their own accord.
-pub(crate) fn note_departure(nodes: &mut [Node], deadlines: &[Deadline], as_of: Day) {
-    let running = |d: &&Deadline| d.rule == "stated" && d.due.is_some_and(|due| due >= as_of);
+pub(crate) fn note_departure(nodes: &mut [Node], deadlines: &[Deadline], remedies: &BTreeSet<String>, as_of: Day) {
+    let running =
+        |d: &&Deadline| d.rule == "stated" && !remedies.contains(&d.id) && d.due.is_some_and(|due| due >= as_of);
     let mut places = BTreeMap::new();
     for (at, node) in nodes.iter().enumerate().rev() {
         places.insert(node.event.id.clone(), at);
