@@ -279,7 +279,9 @@ fn small_tail(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, from
             (name && words.at(text, t, end, Use::NotName).is_none()).then(|| text.fold(t))
         };
         let Some(first) = word(noun) else { break };
-        if scan.capital(noun) {
+        // "le Comité d'examiner" asks it to do something; a capital goes on with a name that has begun: "des droits de l'Homme".
+        let verb = first.ends_with("er") || first.ends_with("ir");
+        if verb || scan.capital(noun) && at == from {
             break;
         }
         at = noun + 1;

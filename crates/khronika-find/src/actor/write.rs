@@ -94,11 +94,7 @@ fn actor(rules: &ActorRules, scan: &Scan<'_, '_>, draft: &Draft, humans: &Humans
             (form, relation)
         })
         .collect();
-    if let Some((form, relation)) = more {
-        if form != name && !related.iter().any(|(known, _)| *known == form) {
-            related.push((form, relation));
-        }
-    }
+    related.extend(more.filter(|(form, _)| *form != name && !forms_have(&related, form)));
     #[allow(clippy::cast_precision_loss, reason = "a handful of mentions")]
     let often = (draft.items.len().min(6).saturating_sub(1)) as f32 * 0.02;
     let court =
@@ -112,6 +108,10 @@ fn actor(rules: &ActorRules, scan: &Scan<'_, '_>, draft: &Draft, humans: &Humans
         made_by: draft.made_by.clone(),
         confidence,
     }
+}
+
+fn forms_have(forms: &[(String, NameRelation)], form: &str) -> bool {
+    forms.iter().any(|(known, _)| known == form)
 }
 
 /// The fullest name with its title ("Ms Ada Holt"), and what stands in quotation marks after the head of an organisation ("the journal
