@@ -11,6 +11,7 @@ mod build;
 mod clause;
 mod count;
 mod figure;
+mod mood;
 mod named;
 mod quote;
 mod retold;
