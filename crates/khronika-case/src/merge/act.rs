@@ -13,7 +13,7 @@ use crate::court::Courts;
 use crate::event::{act_of, event_of};
 use crate::file::File;
 use crate::merge::actor::People;
-use crate::merge::telling::{Agreement, Known, content_words, known};
+use crate::merge::telling::{Agreement, Known, content_words, known, meet};
 use crate::merge::union::Sets;
 use crate::standing::effects::{EffectRules, is_remedy};
 
@@ -120,7 +120,7 @@ impl<'a> Joiner<'a> {
         if from_a.iter().any(|(_, t)| *t == b) || from_b.iter().any(|(_, t)| *t == a) {
             return None;
         }
-        found.target = !from_a.is_disjoint(from_b);
+        found.target = meet(from_a, from_b);
         if self.answered_by_what_it_attacks(a, b) || self.answered_by_what_it_attacks(b, a) {
             return None;
         }

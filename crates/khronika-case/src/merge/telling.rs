@@ -140,6 +140,13 @@ impl Known {
     }
 }
 
+/// True where two sets have something in common. Nearly all of these sets hold one thing or none, for which this is much quicker than the
+/// way of the standard library.
+pub(crate) fn meet<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> bool {
+    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    few.iter().any(|one| many.contains(one))
+}
+
 /// What two tellings have in common.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Agreement {
@@ -167,7 +174,7 @@ impl Agreement {
         if !a.may_be_body_of(b) {
             return None;
         }
-        let apart = |a: &BTreeSet<usize>, b: &BTreeSet<usize>| !a.is_empty() && !b.is_empty() && a.is_disjoint(b);
+        let apart = |a: &BTreeSet<usize>, b: &BTreeSet<usize>| !a.is_empty() && !b.is_empty() && !meet(a, b);
         if apart(&a.persons, &b.persons) {
             return None;
         }
@@ -180,7 +187,7 @@ impl Agreement {
         if a.days.iter().any(|x| b.days.iter().any(|y| !x.may_equal(y))) {
             return None;
         }
-        let docket = !a.dockets.is_disjoint(&b.dockets);
+        let docket = meet(&a.dockets, &b.dockets);
         if !docket && !a.dockets.is_empty() && !b.dockets.is_empty() {
             return None;
         }
@@ -204,10 +211,10 @@ impl Agreement {
             day,
             date: day || !a.days.is_empty() && !b.days.is_empty(),
             class,
-            person: !a.persons.is_disjoint(&b.persons),
+            person: meet(&a.persons, &b.persons),
             object,
             docket,
-            applicant: !a.applicants.is_disjoint(&b.applicants),
+            applicant: meet(&a.applicants, &b.applicants),
             target: false,
         })
     }

@@ -17,10 +17,15 @@ const MOST: usize = 20;
 
 /// Adds the edges that follow by a rule.
 pub(crate) fn derive(file: &File, people: &People, nodes: &mut Nodes, rules: &EffectRules, matters: &Matters) {
+    // A step that adds nothing leaves the graph as it is.
+    let mut known: Option<Graph> = None;
     for step in [through_remedies, again, decided, release, loss, acquittal, carried_out] {
-        let graph = Graph::new(file, nodes);
+        let graph = known.take().unwrap_or_else(|| Graph::new(file, nodes));
         let context = Context { file, people, nodes, graph: &graph, rules, matters };
         let new = step(&context);
+        if new.is_empty() {
+            known = Some(graph);
+        }
         for (from, effect) in new {
             if let Some(act) = nodes.nodes.get_mut(from).and_then(|n| n.event.act.as_mut())
                 && !act.effects.iter().any(|e| e.on == effect.on && e.effect == effect.effect)
