@@ -6,6 +6,7 @@
 //! act they mean ([`mod@reference`]), periods to the act they run from ([`period`]), and a dated sentence without an act becomes an event
 //! ([`event`]). There is no parser: the rules prefer to miss an act to inventing one.
 
+mod beside;
 mod doer;
 mod draft;
 mod event;
@@ -13,6 +14,7 @@ mod happened;
 mod identifier;
 mod joined;
 mod just_before;
+mod light;
 mod own;
 mod party;
 mod period;

@@ -6,6 +6,7 @@ use khronika_core::{
     ActClass, ActDates, ActType, ActorKind, DateIx, DateRole, Findings, MentionIx, Participant, Role, TimexKind,
 };
 
+use super::beside::{governed, papers_beside, past_objects, share_dates};
 use super::doer::{Doer, noun_phrase};
 use super::draft::asks;
 use super::identifier::Identifiers;
@@ -110,86 +111,6 @@ pub(super) fn phrases(
     all
 }
 
-/// "the dismissal of his appeal by the court on 5 May": what stands past the paper that a noun of action acts on belongs to the action.
-fn past_objects(scene: &Scene<'_, '_>, found: &Findings, readings: &[Option<Reading>], all: &mut [Phrase]) {
-    if scene.rules.object_side == ObjectSide::Left {
-        return;
-    }
-    for i in 1..all.len() {
-        let (before, after) = all.split_at_mut(i);
-        let (Some(action), Some(paper)) = (before.last_mut(), after.first_mut()) else { continue };
-        if !acts_on(scene, action, paper) {
-            continue;
-        }
-        let end = scene.clause_of(action.head.start).map_or(paper.tokens.end, |c| c.tokens.end);
-        let mut t = paper.tokens.end;
-        while t < end {
-            if scene.text.fold(t) == "," {
-                t += 1;
-            } else if let Some(n) = scene.len(t, Word::By).filter(|_| action.body.is_none()) {
-                let at = skip_definite(scene, t + n);
-                match scene.mention(at) {
-                    Some(body) if is_body(found, body) => {
-                        action.body = Some(body);
-                        t = scene.mention_end(at);
-                    }
-                    Some(_) => break,
-                    // "by the office": a body that is no name.
-                    None => {
-                        let word =
-                            |t: usize| scene.is_word(t) && scene.hit_ix(t).is_none() && !scene.is(t, Word::DateOn);
-                        t = (at..end.min(at + 6)).find(|t| !word(*t)).unwrap_or(end);
-                    }
-                }
-            } else if let Some(n) = scene.len(t, Word::DateOn).filter(|_| action.dates.act.is_none()) {
-                let at = skip_definite(scene, t + n);
-                let date = scene.date(at).filter(|d| can_date(found, *d) && !governed(scene, readings, action));
-                let Some(date) = date else { break };
-                action.dates.act = Some(date);
-                t = scene.date_end(at);
-            } else {
-                break;
-            }
-            if t > paper.tokens.end + REACH {
-                break;
-            }
-        }
-        // "the dismissal of her appeal by the court": the body is that of the dismissal.
-        if action.body.is_none() && asks(&paper.classes) && paper.body.is_some_and(|_| by_body(scene, paper)) {
-            action.body = paper.body.take();
-        }
-    }
-}
-
-/// True where the body of a paper stands after "by".
-fn by_body(scene: &Scene<'_, '_>, paper: &Phrase) -> bool {
-    let mut all = paper.head.end..paper.tokens.end;
-    all.any(|t| scene.is(t, Word::By) && scene.mention(t + 1).or_else(|| scene.mention(t + 2)) == paper.body)
-}
-
-/// True where `paper` stands right after `action`, tied to it by "of" or a possessive: what the action acts on.
-pub(super) fn acts_on(scene: &Scene<'_, '_>, action: &Phrase, paper: &Phrase) -> bool {
-    let gap = action.tokens.end..paper.head.start;
-    let linked = gap.clone().any(|t| scene.ending_at(t + 1, Word::NameLink).is_some());
-    action.action
-        && !paper.action
-        && !paper.instrument
-        && !paper.nothing
-        && linked
-        && paper.tokens.start <= action.tokens.end + 2
-        && !gap.clone().any(|t| scene.text.fold(t) == "," || scene.is(t, Word::And) || scene.is(t, Word::By))
-}
-
-/// "He challenged the withdrawal on 1 July": true where a verb of an act before the noun may have the day that stands after it.
-fn governed(scene: &Scene<'_, '_>, readings: &[Option<Reading>], phrase: &Phrase) -> bool {
-    let Some(clause) = scene.clause_of(phrase.head.start) else { return false };
-    let first = scene.hits.partition_point(|hit| hit.tokens.start < clause.tokens.start);
-    let before =
-        scene.hits.iter().zip(readings).skip(first).take_while(|(hit, _)| hit.tokens.end <= phrase.tokens.start);
-    let mut voices = before.filter_map(|(_, reading)| reading.as_ref());
-    voices.any(|r| matches!(r.voice, Voice::Active | Voice::Passive | Voice::Present))
-}
-
 fn parse(
     scene: &Scene<'_, '_>,
     found: &Findings,
@@ -236,19 +157,6 @@ fn parse(
         phrase.instrument = scene.ending_at(start, Word::InPaper).is_some_and(|s| s >= scene.tokens.start);
     }
     Some(phrase)
-}
-
-/// "the rejection of his extradition and release from custody in 2016": the date stands for both.
-fn share_dates(scene: &Scene<'_, '_>, all: &mut [Phrase]) {
-    for i in (1..all.len()).rev() {
-        let (before, after) = all.split_at_mut(i);
-        let (Some(a), Some(b)) = (before.last_mut(), after.first()) else { continue };
-        let gap = a.tokens.end..b.tokens.start;
-        let joined = gap.len() <= 3 && gap.clone().any(|t| scene.is(t, Word::And));
-        if a.action && b.action && joined && a.dates.act.is_none() {
-            a.dates.act = b.dates.act;
-        }
-    }
 }
 
 fn add_class(phrase: &mut Phrase, classes: &[ActClass]) {
@@ -361,6 +269,7 @@ fn left(scene: &Scene<'_, '_>, found: &Findings, readings: &[Option<Reading>], p
             break;
         } else if scene.text.fold(before) == ","
             && (t < phrase.head.start || scene.date(before.saturating_sub(1)).is_some())
+            && (scene.sentence.lang.code() == "en" || scene.date(before.saturating_sub(1)).is_none())
         {
             t = before;
         } else if scene.is_word(before) && words < 5 && !is_function_word(scene, before) {
@@ -618,22 +527,6 @@ fn right(
     }
 }
 
-/// The comma after which a participle says that several papers were made, of which only the first is known by its noun.
-fn papers_beside(scene: &Scene<'_, '_>, readings: &[Option<Reading>], t: usize, limit: usize) -> Option<usize> {
-    let light = |t: usize| {
-        let reading = scene.hit_ix(t).and_then(|i| readings.get(i)).and_then(Option::as_ref);
-        reading.is_some_and(|r| r.voice == Voice::Modifier && scene.row(r.row).is_some_and(|row| row.light))
-    };
-    let known = |t: usize| scene.mention(t).is_some() || scene.date(t).is_some() || scene.hit_ix(t).is_some();
-    let joins = |t: usize| scene.text.fold(t) == "," || scene.is(t, Word::And);
-    let words = t + 1..limit.min(t + 20);
-    if !joins(t) || !scene.is(t + 1, Word::Indefinite) && !scene.is(t + 1, Word::Definite) {
-        return None;
-    }
-    let comma = words.take_while(|i| !known(*i)).filter(|i| scene.text.fold(*i) == ",").find(|i| light(*i + 1))?;
-    Some(comma)
-}
-
 /// "l'arrêté du préfet", "the appeal by his lawyers": an office or party that made the paper, of which the text gives no name.
 fn maker(scene: &Scene<'_, '_>, phrase: &Phrase, t: usize, limit: usize) -> Option<Doer> {
     if phrase.body.is_some() || phrase.doer.is_some() || scene.rules.object_side != ObjectSide::Right || phrase.action {
@@ -663,7 +556,7 @@ fn is_nominative(scene: &Scene<'_, '_>, found: &Findings, t: usize) -> bool {
     scene.mention(t).is_some_and(|m| is_body(found, m)) && tokens.len() > 1 && tokens.take(2).any(ends)
 }
 
-fn skip_definite(scene: &Scene<'_, '_>, t: usize) -> usize {
+pub(super) fn skip_definite(scene: &Scene<'_, '_>, t: usize) -> usize {
     scene.len(t, Word::Definite).map_or(t, |n| t + n)
 }
 

@@ -360,6 +360,8 @@ fn points_to(
     let needed = match (back.demonstrative || served, other_body) {
         (true, _) => 0,
         (false, true) => 1,
+        // "Решение вручено 8 мая": what is served is what was told.
+        (false, false) if draft.dates.service.is_some() => 1,
         (false, false) => 2,
     };
     if score < needed {
@@ -523,7 +525,8 @@ fn open(classes: &[ActClass]) -> bool {
 }
 
 fn shares(a: &[ActClass], b: &[ActClass]) -> bool {
-    !open(a) && !open(b) && a.iter().any(|c| b.contains(c))
+    let annuls = |c: &[ActClass]| c.iter().any(|c| matches!(c, ActClass::Annul | ActClass::ReverseOwn));
+    !open(a) && !open(b) && (a.iter().any(|c| b.contains(c)) || annuls(a) && annuls(b))
 }
 
 fn classes_agree(a: &[ActClass], b: &[ActClass]) -> bool {

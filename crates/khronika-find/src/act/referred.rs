@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use khronika_core::{ActClass, ActDates, ActMention, DateIx, EffectKind, EventStatus, MentionIx, Role, Span};
 
+use super::beside::acts_on;
 use super::draft::{Draft, DraftEffect, PointsBack, asks, effect_of};
-use super::phrase::{Phrase, acts_on};
+use super::phrase::Phrase;
 use super::reading::{above, governor};
 use super::rules::{ObjectSide, Word};
 use super::scene::{ClauseKind, actor_of, is_body};
@@ -18,6 +19,12 @@ impl Teller<'_, '_, '_> {
     /// The draft of a phrase, made where there is none yet.
     pub(super) fn draft_of(&mut self, p: usize, drafts: &mut Vec<Draft>) -> usize {
         if let Some(number) = self.of_phrase.get(p).copied().flatten() {
+            return number;
+        }
+        if let Some(number) = self.apposed_to(p, drafts) {
+            if let Some(slot) = self.of_phrase.get_mut(p) {
+                *slot = Some(number);
+            }
             return number;
         }
         let number = drafts.len();
@@ -136,6 +143,23 @@ impl Teller<'_, '_, '_> {
                 because: "named after “against”".to_owned(),
             });
         }
+    }
+
+    /// "refused the request on 19 March, a decision that the court confirmed": the act told just before the comma, said again as a noun.
+    fn apposed_to(&self, p: usize, drafts: &[Draft]) -> Option<usize> {
+        let phrase = self.phrases.get(p)?;
+        let comma = phrase.tokens.start.checked_sub(1).filter(|t| self.scene.text.fold(*t) == ",")?;
+        let bare = phrase.tokens.start == phrase.head.start || phrase.indefinite;
+        let said = phrase.dates == ActDates::default() && phrase.body.is_none() && phrase.docket.is_none();
+        if !bare || !said || phrase.plural || self.scene.rules.object_side != ObjectSide::Right {
+            return None;
+        }
+        let told = self.told.last()?;
+        let end = self.scene.hits.get(told.hit)?.tokens.end;
+        let near = end <= comma && comma < end + 24 && self.scene.clause_ix(end - 1) == self.scene.clause_ix(comma);
+        let draft = drafts.get(told.draft)?;
+        let agrees = phrase.classes.iter().all(|c| *c == ActClass::Decide || draft.classes.contains(c));
+        (near && agrees && !asks(&phrase.classes) && !asks(&draft.classes)).then_some(told.draft)
     }
 
     /// The effects of a told act on the phrase that it acts on.

@@ -8,7 +8,7 @@ use khronika_core::{
     Span,
 };
 
-use super::draft::{Draft, PointsBack, asks};
+use super::draft::{Draft, asks};
 use super::joined::one_decision;
 use super::phrase::Phrase;
 use super::reading::{Reading, Voice};
@@ -210,7 +210,18 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         }
         // "an order whose execution the judge suspended": the paper stands before the pronoun.
         if target.is_none() && !passive && row.classes.iter().any(|c| super::draft::effect_of(*c).is_some()) {
-            let clause = self.scene.clause_of(tokens.start).filter(|c| c.kind == ClauseKind::Relative);
+            // "a decision that the Supreme Court upheld": so does "that" where the noun stands right before it.
+            let noun = |at: usize| {
+                let p = at.checked_sub(1).and_then(|t| phrase_at(&self.phrases, t));
+                p.and_then(|p| self.phrases.get(p)).is_some_and(|p| p.tokens.end == at && !p.action && !p.instrument)
+            };
+            let clause = self.scene.clause_of(tokens.start).filter(|c| {
+                c.kind == ClauseKind::Relative
+                    || c.kind == ClauseKind::Complement
+                        && self.scene.rules.object_side == ObjectSide::Right
+                        && noun(c.tokens.start)
+                        && reading.voice == Voice::Active
+            });
             let before = clause.map(|c| antecedent(self.scene, &self.phrases, c.tokens.start));
             let object = clause.is_some_and(|c| self.scene.is(c.tokens.start, Word::RelativeObject));
             let files = asks(&row.classes);
@@ -490,141 +501,6 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             draft.add_participant(Participant { mention, role: Role::Forum });
         }
         true
-    }
-
-    /// The dates that stand beside `date` with nothing but a comma or "and" between.
-    fn dates_joined(&self, date: Option<DateIx>) -> Vec<DateIx> {
-        let Some(first) = date else { return Vec::new() };
-        let day = |d: DateIx| {
-            let expr = self.found.dates.get(d)?;
-            expr.edtf.as_ref().filter(|e| e.as_day().is_some()).map(|_| expr.kind)
-        };
-        if day(first).is_none() {
-            return Vec::new();
-        }
-        let mut joined = Vec::new();
-        let Some(mut t) = self.scene.tokens.clone().find(|t| self.scene.date(*t) == Some(first)) else {
-            return joined;
-        };
-        loop {
-            t = self.scene.date_end(t);
-            let mut next = t;
-            let joins = |t: usize| {
-                self.scene.text.fold(t) == ","
-                    || self.scene.is(t, Word::And)
-                    || self.scene.len(t, Word::Adverb) == Some(1)
-            };
-            while next < t + 4 && joins(next) {
-                next += 1;
-            }
-            let linked = next > t;
-            if self.scene.len(next, Word::DateOn) == Some(1) {
-                next += 1;
-            }
-            let Some(other) = self.scene.date(next).filter(|d| linked && day(*d).is_some() && !joined.contains(d))
-            else {
-                return joined;
-            };
-            // "stayed the removal on 1 December, and on 27 April granted the petition": the day of the next verb.
-            let end = self.scene.date_end(next);
-            let end = if self.scene.text.fold(end) == "," { end + 1 } else { end };
-            let verb = (end..end + 3).find_map(|t| verb_at(self.scene, self.readings, &self.phrases, t));
-            if verb.and_then(|v| self.reading(v)).is_some_and(|r| r.begin <= end && r.voice != Voice::Modifier) {
-                return joined;
-            }
-            joined.push(other);
-            t = next;
-        }
-    }
-
-    fn target_is_action(&self, target: Option<usize>) -> bool {
-        target.and_then(|p| self.phrases.get(p)).is_some_and(|p| p.action)
-    }
-
-    /// "ordered the release of", "decided to extradite", "granted extradition": the classes of what was ordered.
-    fn adopted(&self, target: Option<usize>) -> Option<(Vec<ActClass>, Span)> {
-        let phrase = target.and_then(|p| self.phrases.get(p)).filter(|p| p.action)?;
-        Some((phrase.classes.clone(), self.scene.text.span(phrase.tokens.clone())))
-    }
-
-    /// "issued an order", "rendered a judgment": the act is the paper.
-    #[allow(clippy::too_many_arguments, reason = "the parts of one clause")]
-    fn light(
-        &mut self,
-        index: usize,
-        reading: &Reading,
-        row: &Row,
-        subject: Subject,
-        target: Option<usize>,
-        status: EventStatus,
-        limit: usize,
-        coordinate: Option<usize>,
-        drafts: &mut Vec<Draft>,
-    ) {
-        let Some(p) = target else { return };
-        let Some(tokens) = self.scene.hits.get(index).map(|h| h.tokens.clone()) else { return };
-        let (date, _) = self.date_for(reading, &tokens, limit);
-        // "was not signed": says something of a paper, not that there is none.
-        let none = self.phrases.get(p).is_some_and(|p| p.nothing);
-        let announced = || self.scene.first(tokens.end..limit, Word::Announces).is_some();
-        if status == EventStatus::Denied || none || announced() {
-            return;
-        }
-        let number = self.draft_of(p, drafts);
-        let body = self.body_of(subject);
-        let (words, party) = (self.words_of(subject), self.party_of(subject));
-        let earlier = coordinate.and_then(|c| self.told.get(c)).and_then(|t| drafts.get(t.draft));
-        let (inherited, inherited_words) = (earlier.and_then(|d| d.body), earlier.and_then(|d| d.body_words));
-        let clause = self.scene.clause_of(tokens.start).map_or(tokens.clone(), |c| c.tokens.clone());
-        let whole = self.trimmed(clause.start.max(tokens.start.saturating_sub(40))..limit.max(tokens.end));
-        let said_by = self.said_by(tokens.start);
-        let Some(draft) = drafts.get_mut(number) else { return };
-        draft.mention = ActMention::Told;
-        draft.needed = true;
-        draft.trigger = self.scene.text.span(tokens.clone());
-        draft.tokens = draft.tokens.start.min(whole.start)..draft.tokens.end.max(whole.end);
-        draft.body = draft.body.or(body).or(inherited);
-        draft.body_words = words.or(inherited_words);
-        draft.by_party = party.filter(|_| draft.body.is_none());
-        draft.status = status;
-        draft.said_by = said_by;
-        draft.made_by = row.info.id.clone();
-        draft.heading = self.around.heading;
-        if draft.dates.act.is_none() {
-            draft.dates.act = date;
-        }
-        self.used_dates.extend(draft.dates.act);
-        let classes = draft.classes.clone();
-        if asks(&classes) {
-            self.attack(p, number, drafts);
-        }
-        self.told.push(Told { draft: number, hit: index, clause: self.scene.clause_ix(tokens.start), classes, status });
-    }
-
-    /// "You are obliged to leave" says what the order is that the paper tells of; "was wrongly convicted" judges a conviction that was
-    /// told. Neither is an act of its own where there is one that it can be.
-    fn spoken_of(
-        &self,
-        classes: &[ActClass],
-        date: Option<DateIx>,
-        subject: Subject,
-        reading: &Reading,
-        tokens: &Range<usize>,
-    ) -> Option<PointsBack> {
-        let to_you =
-            classes == [ActClass::OrderLeave] && self.scene.first(self.scene.tokens.clone(), Word::You).is_some();
-        let near = reading.begin.saturating_sub(2).max(self.scene.tokens.start)..tokens.end + 3;
-        let blamed = || {
-            subject == Subject::None
-                && matches!(reading.voice, Voice::Passive)
-                && self.scene.first(near, Word::Blame).is_some()
-        };
-        let adjectives = if to_you { Vec::new() } else { vec![String::new()] };
-        (date.is_none() && (to_you || blamed())).then_some(PointsBack {
-            demonstrative: true,
-            adjectives,
-            first_instance: false,
-        })
     }
 
     pub(super) fn body_of(&self, subject: Subject) -> Option<MentionIx> {

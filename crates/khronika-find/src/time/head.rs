@@ -96,6 +96,11 @@ impl TimeRules {
                     2 * u8::from(begins && !wrapped && !after.starts_with(['.', ',']))
                 };
             }
+            // "09.12.2022 · 11:15 · Agency": the day on which a text of the press was put out.
+            let stamp = before.trim().is_empty() && after.trim_start().starts_with(['·', '|', '•']);
+            if head && stamp && cue.is_none() && entry.role == DateRole::Event && weight <= DATELINE {
+                (weight, sign) = (DATELINE, Sign::Dateline);
+            }
             if dateline && cue != Some(0) && weight <= DATELINE && entry.role == DateRole::Event {
                 weight = DATELINE;
                 if !decides && !before.ends_with("   ") && !places_after {
