@@ -46,7 +46,7 @@ impl Teller<'_, '_, '_> {
         }
         let number = self.draft_of(p, drafts);
         let body = self.body_of(subject);
-        let words = self.words_of(subject);
+        let (words, party) = (self.words_of(subject), self.party_of(subject));
         let earlier = coordinate.and_then(|c| self.told.get(c)).and_then(|t| drafts.get(t.draft));
         let (inherited, inherited_words) = (earlier.and_then(|d| d.body), earlier.and_then(|d| d.body_words));
         let clause = self.scene.clause_of(tokens.start).map_or(tokens.clone(), |c| c.tokens.clone());
@@ -59,6 +59,7 @@ impl Teller<'_, '_, '_> {
         draft.tokens = draft.tokens.start.min(whole.start)..draft.tokens.end.max(whole.end);
         draft.body = draft.body.or(body).or(inherited);
         draft.body_words = words.or(inherited_words);
+        draft.by_party = party.filter(|_| draft.body.is_none());
         draft.status = status;
         draft.said_by = said_by;
         draft.made_by = row.info.id.clone();

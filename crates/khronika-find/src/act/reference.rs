@@ -292,6 +292,9 @@ fn points_to(
         if !e.needed
             || acting == Some(j)
             || e.same_as.is_some()
+                && (draft.mention != ActMention::Told
+                    || root(drafts, j).is_none_or(|r| r == j)
+                    || acting == root(drafts, j))
             || e.plural
             || e.status != EventStatus::Actual
             || e.trigger == draft.trigger
@@ -342,6 +345,8 @@ fn points_to(
         }
     }
     let (score, j) = best?;
+    // What was said again before is the act that it was said of.
+    let j = root(drafts, j).unwrap_or(j);
     let other_body = by.is_some_and(|by| {
         by.status == EventStatus::Actual
             && by.body.is_some()
