@@ -106,8 +106,10 @@ impl Builder<'_, '_> {
             let head = seeker
                 .head(from..near)
                 .filter(|s| s.mention.is_none() && s.tokens.start <= first && !seeker.oblique(&s.tokens));
-            if let Some(speaker) = head {
-                return Some(self.short(speaker));
+            // "оставил его решение" has an object in it.
+            let object = |s: &Speaker| s.tokens.clone().any(|i| self.one(i, &[Kind::Oblique]));
+            if let Some(speaker) = head.map(|s| self.short(s)).filter(|s| !object(s)) {
+                return Some(speaker);
             }
             if start <= self.start() || matches!(self.text.fold(start - 1), ";" | ":" | "." | "!" | "?") {
                 return None;
