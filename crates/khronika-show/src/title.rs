@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
 
-use khronika_core::{ActClass, ActOfCase, Actor, Case, Event, EventStatus, NameRelation, Role};
+use khronika_core::{ActClass, ActOfCase, ActType, Actor, Case, Event, EventStatus, NameRelation, Role};
 
 use crate::words::{self, Deed, Object};
 
@@ -111,7 +111,8 @@ impl<'a> Titles<'a> {
                 self.sentence(&mut pieces, event, act, &classes);
                 pieces
             }
-            (None, Some(paper)) if !classes.is_empty() => {
+            // No paper withdraws a remedy.
+            (None, Some(paper)) if classes.iter().any(|class| self.deed(act, *class) != words::WITHDRAWAL) => {
                 let mut pieces = vec![words_of(paper), words_of(" ")];
                 self.sentence(&mut pieces, event, act, &classes);
                 pieces
@@ -130,7 +131,7 @@ impl<'a> Titles<'a> {
             return;
         }
         let deeds: Vec<(Deed, Option<Vec<Piece<'a>>>)> =
-            classes.iter().map(|class| (words::deed(*class), self.object(event, act, *class))).collect();
+            classes.iter().map(|class| (self.deed(act, *class), self.object(event, act, *class))).collect();
         for (n, (deed, object)) in deeds.iter().enumerate() {
             if n > 0 {
                 out.push(words_of(if n + 1 == deeds.len() { " and " } else { ", " }));
@@ -171,7 +172,7 @@ impl<'a> Titles<'a> {
     ) -> Vec<Piece<'a>> {
         let mut pieces = Vec::new();
         for (n, class) in classes.iter().enumerate() {
-            let deed = words::deed(*class);
+            let deed = self.deed(act, *class);
             pieces.push(words_of(if n == 0 { "" } else { ", " }));
             pieces.push(words_of(deed.noun));
             if let Some(object) = self.object(event, act, *class) {
@@ -223,7 +224,7 @@ impl<'a> Titles<'a> {
 
     /// What a deed is done to: the acts or people known, or else the source's words after a colon.
     fn object(&self, event: &'a Event, act: &'a ActOfCase, class: ActClass) -> Option<Vec<Piece<'a>>> {
-        let deed = words::deed(class);
+        let deed = self.deed(act, class);
         if let Object::Act(_) = deed.object
             && let Some(target) = self.target(act, class)
         {
@@ -255,6 +256,17 @@ impl<'a> Titles<'a> {
             (Some(_), more) => pieces.push(words_of(&format!(" and {} others", more + 1))),
         }
         Some(pieces)
+    }
+
+    /// What an act of the class does. Who ends a remedy of their own ends no case against anybody.
+    fn deed(&self, act: &ActOfCase, class: ActClass) -> Deed {
+        let remedy = |event: &Event| {
+            event.act.as_ref().is_some_and(|act| matches!(act.act_type, ActType::Appeal | ActType::Request))
+        };
+        match class {
+            ActClass::Drop if self.target(act, class).is_some_and(remedy) => words::WITHDRAWAL,
+            _ => words::deed(class),
+        }
     }
 
     /// The act in the file that a deed is done to.

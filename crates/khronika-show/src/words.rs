@@ -110,6 +110,16 @@ pub const fn deed(class: ActClass) -> Deed {
     }
 }
 
+/// What ends a remedy by the one who took it.
+pub const WITHDRAWAL: Deed = Deed {
+    short: "withdrew a remedy",
+    past: "withdrew",
+    tail: "",
+    noun: "withdrawal",
+    of: "of",
+    object: Object::Act("a remedy"),
+};
+
 /// True for what decides something, so that it can be said to stand: not for what only asks, tells or is served.
 #[must_use]
 pub const fn decides(act: &ActOfCase) -> bool {
@@ -131,7 +141,7 @@ pub const fn effects(class: ActClass) -> &'static [EffectKind] {
         ActClass::Vary => &[EffectKind::Varies],
         ActClass::Dismiss | ActClass::Inadmissible => &[EffectKind::Dismisses],
         ActClass::Grant => &[EffectKind::Grants],
-        ActClass::Revoke => &[EffectKind::Revokes],
+        ActClass::Revoke | ActClass::Drop => &[EffectKind::Revokes],
         ActClass::Suspend => &[EffectKind::Suspends],
         ActClass::Lift => &[EffectKind::Lifts],
         ActClass::Appeal => &[EffectKind::Appeals],
