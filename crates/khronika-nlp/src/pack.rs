@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::package::Package;
 use crate::package::config::Config;
 use crate::package::msgpack::{self, Value};
-use crate::package::thinc::{halve, put_halves};
+use crate::package::thinc::{pack as pack_array, put_packed};
 use crate::package::zip;
 
 /// The file in a pack that says where it comes from.
@@ -26,8 +26,8 @@ const TERMS: [&str; 4] = ["LICENSE", "LICENSES_SOURCES", "LICENCE", "NOTICE"];
 pub enum Precision {
     /// 32: the numbers as they are, and output without any difference.
     Full,
-    /// 16: half the size.
-    Half,
+    /// 16: a little less than half the size.
+    Compact,
 }
 
 /// Where a pack comes from.
@@ -70,7 +70,7 @@ pub fn pack(wheel: Vec<u8>, file: &str, precision: Precision) -> Result<Vec<u8>>
     for name in names {
         let Some(bytes) = package.find(&name)? else { continue };
         let bytes = match (precision, name.ends_with("/model")) {
-            (Precision::Half, true) => halve_model(&bytes, &name)?,
+            (Precision::Compact, true) => pack_model(&bytes, &name)?,
             _ => bytes,
         };
         files.push((name, bytes));
@@ -80,7 +80,7 @@ pub fn pack(wheel: Vec<u8>, file: &str, precision: Precision) -> Result<Vec<u8>>
     let kept: Map<String, Json> =
         META.iter().filter_map(|&key| Some((key.to_owned(), meta.get(key)?.clone()))).collect();
     files.push(("meta.json".to_owned(), Json::Object(kept).to_string().into_bytes()));
-    let bits = if precision == Precision::Half { 16 } else { 32 };
+    let bits = if precision == Precision::Compact { 16 } else { 32 };
     let origin = json!({"form": FORM, "file": file, "sha256": sha256, "bits": bits});
     files.push((ORIGIN.to_owned(), origin.to_string().into_bytes()));
     files.sort();
@@ -103,27 +103,23 @@ pub fn origin(pack: Vec<u8>) -> Result<Option<Origin>> {
     }
 }
 
-fn halve_model(bytes: &[u8], file: &str) -> Result<Vec<u8>> {
+fn pack_model(bytes: &[u8], file: &str) -> Result<Vec<u8>> {
     let mut root = Value::read(bytes, file)?;
-    // The halves live as long as the tree that points at them.
-    let mut halves: Vec<Vec<u8>> = Vec::new();
     let Value::Map(pairs) = &mut root else { return Err(Error::damaged(file, "it is no table")) };
     let params = pairs.iter_mut().find(|(key, _)| key.as_str() == Some("params")).map(|(_, value)| value);
     let Some(Value::List(params)) = params else { return Err(Error::damaged(file, "it has no list of params")) };
-    let arrays = |node: &Value<'_>| node.as_map().map_or(0, <[_]>::len);
-    for node in params.iter() {
-        for (_, array) in node.as_map().unwrap_or_default() {
-            halves.push(halve(array).map_err(|what| Error::damaged(file, what))?.unwrap_or_default());
-        }
+    // What is packed lives as long as the tree that points at it.
+    let mut packed = Vec::new();
+    for (_, array) in params.iter().flat_map(|node| node.as_map().unwrap_or_default()) {
+        packed.push(pack_array(array).map_err(|what| Error::damaged(file, what))?);
     }
-    let mut rest = halves.iter();
-    for node in params.iter_mut() {
-        let count = arrays(node);
-        let Value::Map(pairs) = node else { continue };
-        for ((_, array), half) in pairs.iter_mut().zip(rest.by_ref().take(count)) {
-            if !half.is_empty() {
-                put_halves(array, half);
-            }
+    let arrays = params.iter_mut().flat_map(|node| match node {
+        Value::Map(pairs) => pairs.as_mut_slice(),
+        _ => &mut [],
+    });
+    for ((_, array), packed) in arrays.zip(&packed) {
+        if let Some(packed) = packed {
+            put_packed(array, packed);
         }
     }
     let mut out = Vec::with_capacity(bytes.len() / 2);

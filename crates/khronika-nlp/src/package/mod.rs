@@ -1,6 +1,8 @@
 //! A pipeline package: a wheel, its unpacked folder, or a compact pack, read file by file.
 
 pub(crate) mod config;
+#[cfg(test)]
+mod hostile;
 pub(crate) mod msgpack;
 pub(crate) mod npy;
 pub(crate) mod thinc;

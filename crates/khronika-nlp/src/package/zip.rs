@@ -142,8 +142,8 @@ pub(crate) fn write(files: &[(String, Vec<u8>)]) -> Vec<u8> {
     let (mut out, mut list) = (Vec::new(), Vec::new());
     for (name, bytes) in files {
         let deflated = compress_to_vec(bytes, 9);
-        // Numbers hardly shrink, and what is stored is read faster.
-        let (method, packed) = if deflated.len() < bytes.len() / 8 * 7 { (8_u16, &deflated) } else { (0, bytes) };
+        // What hardly shrinks is stored: that is read faster.
+        let (method, packed) = if deflated.len() < bytes.len() / 16 * 15 { (8_u16, &deflated) } else { (0, bytes) };
         let mut about = Vec::new();
         // Version 2.0; names in UTF-8; 1 January 1980.
         about.extend([20_u16, 0x0800, method, 0, 0x0021].into_iter().flat_map(u16::to_le_bytes));

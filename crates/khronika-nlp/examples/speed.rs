@@ -1,0 +1,39 @@
+//! How many tokens a second one core annotates. `benches/speed.py` runs it beside spaCy.
+//!
+//! ```text
+//! RAYON_NUM_THREADS=1 cargo run --release -p khronika-nlp --example speed -- PACKAGE all|entities|tokens < texts.jsonl
+//! ```
+
+#![allow(clippy::print_stdout, reason = "it prints its figures")]
+
+use std::error::Error;
+use std::io::stdin;
+use std::time::Instant;
+
+use khronika_nlp::{Pipeline, Steps};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut args = std::env::args().skip(1);
+    let package = args.next().ok_or("usage: speed PACKAGE all|entities|tokens < texts.jsonl")?;
+    let steps = match args.next().as_deref() {
+        Some("entities") => Steps::ENTITIES,
+        Some("tokens") => Steps { entities: false, sentences: false, ..Steps::ENTITIES },
+        _ => Steps::ALL,
+    };
+    let texts: Vec<String> =
+        stdin().lines().map(|line| Ok(serde_json::from_str(&line?)?)).collect::<Result<_, Box<dyn Error>>>()?;
+    let start = Instant::now();
+    let pipeline = Pipeline::open(package)?;
+    let load = start.elapsed();
+    // The first run meets every word for the first time, as a program does; the others tell how steady the figure is.
+    for _ in 0..4 {
+        let start = Instant::now();
+        let docs = pipeline.annotate_all(&texts, steps);
+        let seconds = start.elapsed().as_secs_f64();
+        let tokens: usize = docs.iter().map(khronika_nlp::Doc::len).sum();
+        #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
+        let rate = tokens as f64 / seconds;
+        println!("{{\"load_ms\": {}, \"tokens\": {tokens}, \"tokens_per_second\": {rate:.0}}}", load.as_millis());
+    }
+    Ok(())
+}

@@ -1,0 +1,46 @@
+"""Writes the goldens of a language: what spaCy says of texts of our own, as columns of numbers, compressed with zlib.
+
+    write.py en|fr
+"""
+
+import json
+import sys
+import zlib
+
+import spacy
+
+from compare import INSTALLED, of_spacy
+from texts import texts
+
+COUNT = {"en": 900, "fr": 700}
+
+
+def main() -> None:
+    lang = sys.argv[1]
+    nlp = spacy.load(INSTALLED[lang])
+    names: dict[str, int] = {}
+    columns = ["gap", "len", "sentence", "head", "dep", "tag", "pos", "morph", "lemma"]
+    docs, tokens, sentences, entities = [], 0, 0, 0
+    for text in texts(lang, COUNT[lang]):
+        gold = of_spacy(nlp(text))
+        doc = {"text": text, "entities": [[a, b, names.setdefault(l, len(names))] for a, b, l in gold["entities"]]}
+        out = {name: [] for name in columns}
+        at = 0
+        for i, (start, end, sentence, head, *labels) in enumerate(gold["tokens"]):
+            row = [start - at, end - start, int(sentence), head - i, *(names.setdefault(l, len(names)) for l in labels)]
+            for name, value in zip(columns, row, strict=True):
+                out[name].append(value)
+            at = end
+        docs.append(doc | out)
+        tokens += len(gold["tokens"])
+        sentences += sum(t[2] for t in gold["tokens"])
+        entities += len(gold["entities"])
+    root = {"spacy": spacy.__version__, "names": list(names), "docs": docs}
+    data = zlib.compress(json.dumps(root, ensure_ascii=False, separators=(",", ":")).encode("utf8"), 9)
+    with open(f"{lang}.json.z", "wb") as file:
+        file.write(data)
+    print(f"{lang}: {len(docs)} texts, {tokens} tokens, {sentences} sentences, {entities} entities, {len(data)} bytes")
+
+
+if __name__ == "__main__":
+    main()
