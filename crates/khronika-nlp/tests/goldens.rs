@@ -152,6 +152,19 @@ fn the_wheels_say_exactly_what_spacy_says() {
     }
 }
 
+/// Word vectors of both kinds, in small pipelines that `goldens/fixture.py` trained: the published small ones have none.
+#[test]
+fn word_vectors_and_floret_vectors_count_as_in_spacy() {
+    for name in ["small-vectors", "small-floret"] {
+        let golden = Golden::read(name);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens").join(format!("{name}.zip"));
+        let pipeline = Pipeline::open(path).unwrap();
+        let (of, out) = compare(&golden, &pipeline.annotate_all(&golden.texts(), Steps::ALL));
+        assert_eq!(out, Differences::default(), "{name}");
+        assert!(of.entities > 50, "{name}: {of:?}");
+    }
+}
+
 #[test]
 fn neighbours_and_threads_change_nothing() {
     let golden = Golden::read("en");

@@ -15,13 +15,11 @@ from texts import texts
 COUNT = {"en": 900, "fr": 700}
 
 
-def main() -> None:
-    lang = sys.argv[1]
-    nlp = spacy.load(INSTALLED[lang])
+def golden(nlp: "spacy.Language", inputs: list[str], file: str) -> str:
     names: dict[str, int] = {}
     columns = ["gap", "len", "sentence", "head", "dep", "tag", "pos", "morph", "lemma"]
     docs, tokens, sentences, entities = [], 0, 0, 0
-    for text in texts(lang, COUNT[lang]):
+    for text in inputs:
         gold = of_spacy(nlp(text))
         doc = {"text": text, "entities": [[a, b, names.setdefault(l, len(names))] for a, b, l in gold["entities"]]}
         out = {name: [] for name in columns}
@@ -37,9 +35,14 @@ def main() -> None:
         entities += len(gold["entities"])
     root = {"spacy": spacy.__version__, "names": list(names), "docs": docs}
     data = zlib.compress(json.dumps(root, ensure_ascii=False, separators=(",", ":")).encode("utf8"), 9)
-    with open(f"{lang}.json.z", "wb") as file:
-        file.write(data)
-    print(f"{lang}: {len(docs)} texts, {tokens} tokens, {sentences} sentences, {entities} entities, {len(data)} bytes")
+    with open(file, "wb") as out_file:
+        out_file.write(data)
+    return f"{len(docs)} texts, {tokens} tokens, {sentences} sentences, {entities} entities, {len(data)} bytes"
+
+
+def main() -> None:
+    lang = sys.argv[1]
+    print(lang, golden(spacy.load(INSTALLED[lang]), texts(lang, COUNT[lang]), f"{lang}.json.z"))
 
 
 if __name__ == "__main__":
