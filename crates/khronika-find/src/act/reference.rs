@@ -540,20 +540,47 @@ fn classes_agree(a: &[ActClass], b: &[ActClass]) -> bool {
     open(a) || open(b) || a.iter().any(|c| b.contains(c)) || taken_back(a) && taken_back(b)
 }
 
+/// True for a paper of which the text gives neither day, body, person nor outcome: "the order that was made", "the sentence".
+fn is_bare(d: &Draft) -> bool {
+    let sentence = d.mention == ActMention::Referred && d.classes == [ActClass::Convict];
+    d.status == EventStatus::Actual
+        && (open(&d.classes) || sentence)
+        && d.dates == khronika_core::ActDates::default()
+        && d.body.is_none()
+        && d.body_words.is_none()
+        && d.participants.is_empty()
+        && d.docket.is_none()
+        && d.effects.is_empty()
+        && d.periods.is_empty()
+        && d.pending.is_none()
+        && d.same_as.is_none()
+        && !d.own
+        && !d.operative
+}
+
 /// Takes out the drafts that say nothing: undated phrases that point to nothing known. Effects on them stay open.
 pub(super) fn drop_idle(drafts: Vec<Draft>) -> Vec<Draft> {
-    let mut targeted = vec![false; drafts.len()];
+    let mut targeted = vec![0usize; drafts.len()];
+    let mut meant = vec![false; drafts.len()];
     for (j, d) in drafts.iter().enumerate() {
         for target in d.effects.iter().filter_map(|e| e.target).filter(|t| *t != j) {
-            if let Some(slot) = targeted.get_mut(target) {
-                *slot = true;
+            if let Some(count) = targeted.get_mut(target) {
+                *count += 1;
             }
+        }
+        if let Some(slot) = d.same_as.as_ref().and_then(|(t, _)| meant.get_mut(*t)) {
+            *slot = true;
         }
     }
     let mut keep: Vec<bool> = drafts
         .iter()
-        .zip(targeted)
-        .map(|(d, targeted)| {
+        .zip(targeted.into_iter().zip(meant))
+        .map(|(d, (targeted, meant))| {
+            // What joins no two acts and says neither when, who nor with which outcome is no more than a word for a paper.
+            if is_bare(d) && !meant && targeted < 2 {
+                return false;
+            }
+            let targeted = targeted > 0;
             let says = d.dates != khronika_core::ActDates::default()
                 || d.pending.is_some()
                 || !d.periods.is_empty()

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use khronika_core::{ActClass, ActDates, ActMention, DateIx, EffectKind, EventStatus, MentionIx, Role, Span};
+use khronika_core::{ActClass, ActDates, ActMention, ActType, DateIx, EffectKind, EventStatus, MentionIx, Role, Span};
 
 use super::beside::acts_on;
 use super::draft::{Draft, DraftEffect, PointsBack, asks, effect_of};
@@ -416,6 +416,16 @@ impl Teller<'_, '_, '_> {
         // "у постанові від 25.06.2024 у справі № 300/3435/21": a ruling of another case, cited as authority.
         let other_case = self.around.docket.as_ref().zip(phrase.docket.as_ref()).is_some_and(|(own, it)| own != it);
         if other_case && phrase.tokens.clone().any(|t| self.scene.is(t, Word::InCase)) {
+            return false;
+        }
+        // "the 1981 Order", "Decree No. 2 of 1996": what only a year names is a norm.
+        let date = phrase.dates.act.and_then(|date| self.found.dates.get(date));
+        let of_year = date.is_some_and(|d| d.value.len() == "1981".len());
+        if of_year
+            && matches!(phrase.act_type, ActType::Order | ActType::Decree)
+            && phrase.classes == [ActClass::Decide]
+            && phrase.body.is_none()
+        {
             return false;
         }
         let dated = phrase.dates.act.is_some();
