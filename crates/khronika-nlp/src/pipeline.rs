@@ -102,7 +102,15 @@ impl Pipeline {
         Self::read(&Package::archive(bytes)?)
     }
 
+    /// Compiling the tokenizer's patterns takes as long as reading everything else: they go side by side.
     pub(crate) fn read(package: &Package) -> Result<Self> {
+        let (tokenizer, rest) = rayon::join(|| Tokenizer::read(package), || Self::read_with(package));
+        let finish = rest?;
+        Ok(finish(tokenizer?))
+    }
+
+    /// Reads everything but the tokenizer, and gives what makes a pipeline of both.
+    fn read_with(package: &Package) -> Result<impl FnOnce(Tokenizer) -> Self> {
         let meta = Meta::read(package)?;
         let config = Config::read(package)?;
         let (steps, disabled) = config.steps()?;
@@ -145,21 +153,23 @@ impl Pipeline {
             }
         }
         let Loader { vectors, labels, nets, .. } = loader;
-        let parts = Parts {
-            labels: Arc::new(labels),
-            vocabulary: Arc::new(vocabulary),
-            tokenizer: Tokenizer::read(package)?,
-            vectors,
-            nets,
-            tagger,
-            morphologizer,
-            parser,
-            senter,
-            ner,
-            ruler,
-            lemmatizer,
-        };
-        Ok(Self { meta, left_out, workers: Mutex::new(Vec::new()), parts })
+        Ok(move |tokenizer| {
+            let parts = Parts {
+                labels: Arc::new(labels),
+                vocabulary: Arc::new(vocabulary),
+                tokenizer,
+                vectors,
+                nets,
+                tagger,
+                morphologizer,
+                parser,
+                senter,
+                ner,
+                ruler,
+                lemmatizer,
+            };
+            Self { meta, left_out, workers: Mutex::new(Vec::new()), parts }
+        })
     }
 
     /// Who made the pipeline and under which terms.
