@@ -67,7 +67,9 @@ pub const fn deed(class: ActClass) -> Deed {
             new(["excluded from a status", "excluded", "from a status"], ["exclusion from a status", "of"], PERSON)
         }
         ActClass::Suspend => new(["suspended", "suspended", ""], ["suspension", "of"], EARLIER),
-        ActClass::Lift => new(["lifted", "lifted", ""], ["lifting", "of"], Act("a measure")),
+        ActClass::Lift => {
+            new(["lifted or restored", "lifted or restored", ""], ["lifting or restoring", "of"], Act("a measure"))
+        }
         ActClass::OrderLeave => new(["ordered to leave", "ordered", "to leave"], ["order to leave", "against"], PERSON),
         ActClass::ForbidLeave => {
             new(["forbade to leave", "forbade", "to leave"], ["ban on leaving", "against"], PERSON)
@@ -78,7 +80,11 @@ pub const fn deed(class: ActClass) -> Deed {
         }
         ActClass::Detain => new(["detained", "detained", ""], ["arrest or detention", "of"], PERSON),
         ActClass::Release => new(["released", "released", ""], ["release", "of"], PERSON),
-        ActClass::Charge => new(["charged", "charged", ""], ["charge", "against"], PERSON),
+        ActClass::Charge => new(
+            ["charged or opened a case", "charged or opened a case against", ""],
+            ["charge or opening of a case", "against"],
+            PERSON,
+        ),
         ActClass::Convict => new(["convicted", "convicted", ""], ["conviction", "of"], PERSON),
         ActClass::Acquit => {
             new(["acquitted or pardoned", "acquitted or pardoned", ""], ["acquittal or pardon", "of"], PERSON)

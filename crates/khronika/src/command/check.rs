@@ -15,7 +15,11 @@ const SHOWN: usize = 20;
 
 /// Checks the three files of a case.
 pub(crate) fn run(args: &Check) -> Result<Outcome, Failure> {
-    let folder = &args.folder;
+    // The file of a case stands for its folder, as it does for the other commands.
+    let folder = match args.folder.parent() {
+        Some(parent) if args.folder.ends_with("case.json") && !args.folder.is_dir() => parent,
+        _ => args.folder.as_path(),
+    };
     let case = read(folder, "case.json")?;
     let case: Value = serde_json::from_str(&case).map_err(|error| {
         Failure::new(format!("{}: not whole: {error}", folder.join("case.json").display()), "build the case again")
