@@ -209,9 +209,11 @@ class Paper:
 
     def score_deadlines(self):
         label = {entry["due"] for entry in self.label.get("deadlines", [])}
-        found = [{d["due"]} | {alternative["due"] for alternative in d.get("alternatives") or []} for d in self.case["deadlines"] if d.get("due")]
-        self.add("deadlines", len(label & set().union(*found)), len(label))
-        self.count["deadlines_false"] += sum(not days & label for days in found)
+        days_of = lambda d: {d["due"]} | {alternative["due"] for alternative in d.get("alternatives") or []}
+        told = [d for d in self.case["deadlines"] if d.get("due")]
+        self.add("deadlines", len(label & set().union(*map(days_of, told))), len(label))
+        # A day on which something only ends is no deadline that a label could hold.
+        self.count["deadlines_false"] += sum(not days_of(d) & label for d in told if d["kind"] != "expiry")
 
     def score_conflicts(self):
         label = [(entry["kind"].replace("_", "-"), [self.at([quote]) for quote in entry["quotes"]]) for entry in self.label.get("conflicts", [])]
