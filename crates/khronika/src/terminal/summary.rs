@@ -93,8 +93,10 @@ fn part(text: &mut String, pen: Pen, ink: Ink, heading: &str, rows: &[[String; 3
     text.push_str(&format!("\n{}\n", pen.ink(ink, heading)));
     let shown = rows.get(..LONGEST.min(rows.len())).unwrap_or(rows);
     text.push_str(&aligned(shown, 2));
-    if rows.len() > shown.len() {
-        text.push_str(&format!("  … and {} more: see dossier.html\n", rows.len() - shown.len()));
+    // A row that begins with nothing goes on with the one above it.
+    let more = rows.iter().skip(shown.len()).filter(|row| !row[0].is_empty()).count();
+    if more > 0 {
+        text.push_str(&format!("  … and {more} more: see dossier.html\n"));
     }
 }
 
