@@ -1,8 +1,8 @@
 //! The head of the page: what the case is made of, and what stands, is pending, is due and conflicts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use khronika_core::{Event, EventStatus, ProceedingState, Source};
+use khronika_core::{ActClass, ActOfCase, EffectKind, Event, EventStatus, ProceedingState, Source};
 use maud::{Markup, html};
 
 use super::view::{View, anchor, limit};
@@ -108,14 +108,37 @@ fn panel(class: &str, title: &str, empty: &str, entries: Vec<Markup>) -> Markup 
 
 /// Decisions that stand, the latest first, those without a date last.
 fn standing(view: &View<'_>) -> Vec<Markup> {
+    // Who withdraws a remedy decides nothing that could stand.
+    let withdraws = |act: &ActOfCase| {
+        act.outcomes == [ActClass::Drop] && act.effects.iter().any(|effect| effect.effect == EffectKind::Revokes)
+    };
     let stands = |event: &&Event| {
         is_act(event)
-            && event.act.as_ref().is_some_and(|act| words::decides(act) && shape::family_of(&act.standing) == "stands")
+            && event.act.as_ref().is_some_and(|act| {
+                words::decides(act) && !withdraws(act) && shape::family_of(&act.standing) == "stands"
+            })
     };
     let mut acts: Vec<&Event> = view.case.events.iter().filter(stands).collect();
     let latest = |event: &Event| event.when.as_ref().and_then(|when| when.latest().or(when.earliest()));
     acts.sort_by_key(|event| std::cmp::Reverse(latest(event)));
-    acts.into_iter().map(|event| act_line(view, event)).collect()
+    // What looks like the same act on another day may not stand.
+    let mut disputed: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (n, conflict) in view.case.conflicts.iter().enumerate().filter(|(_, c)| c.kind == "two-dates") {
+        for id in &conflict.between {
+            disputed.entry(id).or_default().push(n);
+        }
+    }
+    let line = |event: &Event| {
+        html! {
+            (act_line(view, event))
+            @for n in disputed.get(event.id.as_str()).into_iter().flatten() {
+                @if let Some(conflict) = view.case.conflicts.get(*n) {
+                    " " a href={ "#" (anchor(&conflict.id)) } { "its day is disputed: " (conflicts::label(*n)) }
+                }
+            }
+        }
+    };
+    acts.into_iter().map(line).collect()
 }
 
 /// Open proceedings, and acts that are under appeal, suspended or not enforceable yet and belong to no open proceeding.
