@@ -105,6 +105,10 @@ fn one_count(a: &Count<'_>, b: &Count<'_>) -> bool {
     if a.found.thing.contains('-') && a.parties.is_disjoint(&b.parties) {
         return false;
     }
+    // One person is awarded, fined and owed many sums: two are one only where both bear a day of their own.
+    if a.found.thing.starts_with("money-") && !(a.own_date && b.own_date) {
+        return false;
+    }
     let nouns = a.lang != b.lang || a.nouns.is_empty() || b.nouns.is_empty() || !a.nouns.is_disjoint(&b.nouns);
     let date = match (&a.date, &b.date) {
         (Some(x), Some(y)) => x.may_equal(y) && (a.own_date && b.own_date || narrow(x) && narrow(y)),

@@ -12,6 +12,7 @@ use khronika_core::Conflict;
 use crate::conflict::{View, conflict};
 use crate::event::Node;
 use crate::file::line;
+use crate::standing::graph::actual;
 
 pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
     let mut all = Vec::new();
@@ -30,6 +31,10 @@ pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
     }
     for (acting, target) in &view.graph.reversed {
         let (Some(a), Some(t)) = (view.nodes.get(*acting), view.nodes.get(*target)) else { continue };
+        // Where the words that name the act do not date it, the reference is likelier to be mistaken than the day.
+        if !names_with_its_day(view, *acting, *target) {
+            continue;
+        }
         let explanation = format!(
             "“{}” is dated {} and acts on “{}”, which is dated {}: an act cannot act on a later one.",
             line(&a.event.what, 80),
@@ -47,6 +52,17 @@ pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
         ));
     }
     all
+}
+
+/// True where the words by which an act names the one that it acts on hold that one's date.
+fn names_with_its_day(view: &View<'_>, acting: usize, target: usize) -> bool {
+    let day = view.nodes.get(target).and_then(|t| t.event.when.as_ref()?.passage.as_ref());
+    let effects = view.nodes.get(acting).and_then(actual).map_or(&[][..], |a| a.effects.as_slice());
+    let edges = view.graph.outgoing.get(acting).into_iter().flatten().filter(|e| e.to == target);
+    edges
+        .filter_map(|e| effects.get(e.effect))
+        .flat_map(|effect| &effect.passages)
+        .any(|words| day.is_some_and(|day| day.source == words.source && words.span.contains(day.span)))
 }
 
 fn date_of(node: &Node) -> &str {
