@@ -309,17 +309,29 @@ fn named(file: &File, people: &People, members: &[Told], event: &Event) -> BTree
         return found;
     }
     let told = members.iter().filter_map(|t| act_of(file, *t));
+    let deciding = event.act.as_ref().and_then(|a| a.body.as_ref());
+    // "President Loubet pardoned him": the name right after the office that acts is that of its holder.
+    let holds_office = |at: usize, doc: &Doc, ix: usize| {
+        let office = ix.checked_sub(1).and_then(|before| Some((before, doc.found.mentions.get(before)?.span.end)));
+        let start = doc.found.mentions.get(ix).map_or(0, |m| m.span.start);
+        office.is_some_and(|(before, end)| {
+            doc.source.text.get(end..start).is_some_and(|between| between.trim().is_empty())
+                && people.id_of_mention(at, doc, before).as_ref() == deciding
+                && deciding.is_some()
+        })
+    };
     let persons: BTreeSet<String> = told
         .flat_map(|(at, doc, act)| {
             let first = doc.found.mentions.partition_point(|m| m.span.start < act.span.start);
             let mentions = doc.found.mentions.iter().enumerate().skip(first);
             mentions
                 .take_while(move |(_, m)| m.span.end <= act.span.end)
+                .filter(|(ix, _)| !holds_office(at, doc, *ix))
                 .filter_map(move |(ix, _)| people.id_of_mention(at, doc, ix))
+                .collect::<Vec<_>>()
         })
         .filter(|id| kind(id) == Some(ActorKind::Person))
         .collect();
-    let deciding = event.act.as_ref().and_then(|a| a.body.as_ref());
     if persons.len() == 1 && deciding.is_none_or(|b| !persons.contains(b)) {
         return persons;
     }

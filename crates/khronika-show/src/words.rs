@@ -126,14 +126,16 @@ pub const WITHDRAWAL: Deed = Deed {
     object: Object::Act("a remedy"),
 };
 
-/// True for what decides something, so that it can be said to stand: not for what only asks, tells or is served.
+/// True for what decides something, so that it can be said to stand: not for what only asks, tells or is served, nor for the withdrawal of
+/// a remedy.
 #[must_use]
-pub const fn decides(act: &ActOfCase) -> bool {
+pub fn decides(act: &ActOfCase) -> bool {
+    let withdraws = act.outcomes == [ActClass::Drop] && act.effects.iter().any(|e| e.effect == EffectKind::Revokes);
     let asks = matches!(
         act.act_type,
         ActType::Appeal | ActType::Request | ActType::Letter | ActType::Service | ActType::Hearing
     );
-    !asks && act.standing.request.is_none()
+    !asks && !withdraws && act.standing.request.is_none()
 }
 
 /// The effects on an earlier act that an act of the class has.

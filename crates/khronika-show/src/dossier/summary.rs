@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use khronika_core::{ActClass, ActOfCase, EffectKind, Event, EventStatus, ProceedingState, Source};
+use khronika_core::{Event, EventStatus, ProceedingState, Source};
 use maud::{Markup, html};
 
 use super::view::{View, anchor, limit};
@@ -108,15 +108,9 @@ fn panel(class: &str, title: &str, empty: &str, entries: Vec<Markup>) -> Markup 
 
 /// Decisions that stand, the latest first, those without a date last.
 fn standing(view: &View<'_>) -> Vec<Markup> {
-    // Who withdraws a remedy decides nothing that could stand.
-    let withdraws = |act: &ActOfCase| {
-        act.outcomes == [ActClass::Drop] && act.effects.iter().any(|effect| effect.effect == EffectKind::Revokes)
-    };
     let stands = |event: &&Event| {
         is_act(event)
-            && event.act.as_ref().is_some_and(|act| {
-                words::decides(act) && !withdraws(act) && shape::family_of(&act.standing) == "stands"
-            })
+            && event.act.as_ref().is_some_and(|act| words::decides(act) && shape::family_of(&act.standing) == "stands")
     };
     let mut acts: Vec<&Event> = view.case.events.iter().filter(stands).collect();
     let latest = |event: &Event| event.when.as_ref().and_then(|when| when.latest().or(when.earliest()));
