@@ -121,23 +121,12 @@ fn from_text(
     as_of: Day,
 ) -> Option<Deadline> {
     let act = node.event.act.as_ref()?;
-    let counted = count(doc, Some(act), period, rules, country)?;
-    let mut passages = counted.passages;
-    passages.extend(node.event.passages.first().filter(|p| !passages.contains(p)).cloned());
-    Some(Deadline {
-        id: stable_id("d", &[&node.event.id, "stated", &counted.value, &doc.line(period.span, 120)]),
-        act: Some(node.event.id.clone()),
-        what: doc.line(period.what, 200),
-        expires: period.class.is_some_and(lasts),
-        due: counted.due,
-        earliest_due: counted.due.or(counted.earliest),
-        rule: "stated".to_owned(),
-        rule_status: "stated".to_owned(),
-        steps: counted.steps,
-        alternatives: Vec::new(),
-        state: state(counted.due, as_of),
-        passages,
-    })
+    let mut counted = count(doc, Some(act), period, rules, country)?;
+    let of_act = node.event.passages.first().filter(|p| !counted.passages.contains(p)).cloned();
+    counted.passages.extend(of_act);
+    let id = stable_id("d", &[&node.event.id, "stated", &counted.value, &doc.line(period.span, 120)]);
+    let expires = period.class.is_some_and(lasts);
+    Some(Deadline { act: Some(node.event.id.clone()), expires, ..counted.deadline(id, doc, period, as_of) })
 }
 
 /// The acts by the words of their days; of several with the same words the first.
@@ -167,20 +156,9 @@ fn loose(
     let place = format!("{}-{}", period.span.start, period.span.end);
     // The act that the day it runs from belongs to, where one is known.
     let act = counted.passages.get(1).and_then(|from| dated.get(from));
-    Some(Deadline {
-        id: stable_id("d", &[doc.source.id.as_str(), "stated", &counted.value, &words, &place]),
-        act: act.map(|id| (*id).to_owned()),
-        what: doc.line(period.what, 200),
-        expires: false,
-        due: counted.due,
-        earliest_due: counted.due.or(counted.earliest),
-        rule: "stated".to_owned(),
-        rule_status: "stated".to_owned(),
-        steps: counted.steps,
-        alternatives: Vec::new(),
-        state: state(counted.due, as_of),
-        passages: counted.passages,
-    })
+    let act = act.map(|id| (*id).to_owned());
+    let id = stable_id("d", &[doc.source.id.as_str(), "stated", &counted.value, &words, &place]);
+    Some(Deadline { act, ..counted.deadline(id, doc, period, as_of) })
 }
 
 /// A period of a text, counted.
@@ -191,6 +169,26 @@ struct Stated {
     steps: Vec<String>,
     /// That of the period, then that of the day that it runs from.
     passages: Vec<Passage>,
+}
+
+impl Stated {
+    /// As a deadline of no act, on whose last day something is to be done.
+    fn deadline(self, id: String, doc: &Doc, period: &PeriodFinding, as_of: Day) -> Deadline {
+        Deadline {
+            id,
+            act: None,
+            what: doc.line(period.what, 200),
+            expires: false,
+            due: self.due,
+            earliest_due: self.due.or(self.earliest),
+            rule: "stated".to_owned(),
+            rule_status: "stated".to_owned(),
+            steps: self.steps,
+            alternatives: Vec::new(),
+            state: state(self.due, as_of),
+            passages: self.passages,
+        }
+    }
 }
 
 fn count(

@@ -58,6 +58,14 @@ pub(crate) fn murmur64a(bytes: &[u8], seed: u64) -> u64 {
 /// The four rows of a hash embedding that a number falls on, before the modulus: the 128-bit MurmurHash3 for 64-bit machines, but
 /// for one key of eight bytes, as thinc computes it.
 pub(crate) fn embedding_rows(key: u64, seed: u32) -> [u32; 4] {
+    let seed = u64::from(seed);
+    let mut h1 = key.wrapping_mul(0x87C3_7B91_1142_53D5).rotate_left(31).wrapping_mul(0x4CF5_AD43_2745_937F);
+    h1 ^= seed ^ 8;
+    finished(h1, seed ^ 8)
+}
+
+/// The end of MurmurHash3 for 128 bits: its two halves mixed, as four numbers.
+fn finished(mut h1: u64, mut h2: u64) -> [u32; 4] {
     const fn mix(mut h: u64) -> u64 {
         h ^= h >> 33;
         h = h.wrapping_mul(0xFF51_AFD7_ED55_8CCD);
@@ -65,10 +73,6 @@ pub(crate) fn embedding_rows(key: u64, seed: u32) -> [u32; 4] {
         h = h.wrapping_mul(0xC4CE_B9FE_1A85_EC53);
         h ^ (h >> 33)
     }
-    let seed = u64::from(seed);
-    let mut h1 = key.wrapping_mul(0x87C3_7B91_1142_53D5).rotate_left(31).wrapping_mul(0x4CF5_AD43_2745_937F);
-    h1 ^= seed ^ 8;
-    let mut h2 = seed ^ 8;
     h1 = h1.wrapping_add(h2);
     h2 = h2.wrapping_add(h1);
     h1 = mix(h1);
@@ -83,13 +87,6 @@ pub(crate) fn embedding_rows(key: u64, seed: u32) -> [u32; 4] {
 pub(crate) fn murmur3_128(bytes: &[u8], seed: u32) -> [u32; 4] {
     const C1: u64 = 0x87C3_7B91_1142_53D5;
     const C2: u64 = 0x4CF5_AD43_2745_937F;
-    const fn mix(mut h: u64) -> u64 {
-        h ^= h >> 33;
-        h = h.wrapping_mul(0xFF51_AFD7_ED55_8CCD);
-        h ^= h >> 33;
-        h = h.wrapping_mul(0xC4CE_B9FE_1A85_EC53);
-        h ^ (h >> 33)
-    }
     let word = |part: &[u8]| part.iter().rev().fold(0_u64, |n, &b| (n << 8) | u64::from(b));
     let (mut h1, mut h2) = (u64::from(seed), u64::from(seed));
     let (blocks, rest) = bytes.as_chunks::<16>();
@@ -107,14 +104,7 @@ pub(crate) fn murmur3_128(bytes: &[u8], seed: u32) -> [u32; 4] {
     h1 ^= first(word(low));
     h1 ^= bytes.len() as u64;
     h2 ^= bytes.len() as u64;
-    h1 = h1.wrapping_add(h2);
-    h2 = h2.wrapping_add(h1);
-    h1 = mix(h1);
-    h2 = mix(h2);
-    h1 = h1.wrapping_add(h2);
-    h2 = h2.wrapping_add(h1);
-    let [low, high] = [|h: u64| (h & 0xFFFF_FFFF) as u32, |h: u64| (h >> 32) as u32];
-    [low(h1), high(h1), low(h2), high(h2)]
+    finished(h1, h2)
 }
 
 #[cfg(test)]
