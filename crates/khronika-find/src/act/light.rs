@@ -7,7 +7,7 @@ use khronika_core::{ActClass, ActMention, DateIx, EventStatus, Span};
 use super::draft::{Draft, PointsBack, asks};
 use super::reading::{Reading, Voice};
 use super::rules::{Row, Word};
-use super::subject::{Subject, verb_at};
+use super::subject::{Subject, phrase_at, verb_at};
 use super::told::{Teller, Told};
 
 impl Teller<'_, '_, '_> {
@@ -137,12 +137,29 @@ impl Teller<'_, '_, '_> {
             // "stayed the removal on 1 December, and on 27 April granted the petition": the day of the next verb.
             let end = self.scene.date_end(next);
             let end = if self.scene.text.fold(end) == "," { end + 1 } else { end };
-            let verb = (end..end + 3).find_map(|t| verb_at(self.scene, self.readings, &self.phrases, t));
-            if verb.and_then(|v| self.reading(v)).is_some_and(|r| r.begin <= end && r.voice != Voice::Modifier) {
+            let tells = |at: usize| {
+                let verb = (at..at + 3).find_map(|t| verb_at(self.scene, self.readings, &self.phrases, t));
+                verb.and_then(|v| self.reading(v)).is_some_and(|r| r.begin <= at && r.voice != Voice::Modifier)
+            };
+            // "…, and on 9 June the court set it aside": or of the verb after its subject.
+            if tells(end) || self.subject_end(end).is_some_and(tells) {
                 return joined;
             }
             joined.push(other);
             t = next;
         }
+    }
+
+    /// The end of who or what stands at `t` as a subject does: a name, an office, a paper.
+    fn subject_end(&self, t: usize) -> Option<usize> {
+        let bare = t + usize::from(self.scene.is_determiner(t));
+        let name = self.scene.mention(bare).map(|_| self.scene.mention_end(bare));
+        let office = || {
+            let office =
+                |at: usize| [Word::Court, Word::Office].iter().find_map(|w| Some(at + self.scene.len(at, *w)?));
+            office(t).or_else(|| office(bare))
+        };
+        let paper = || phrase_at(&self.phrases, bare).and_then(|p| Some(self.phrases.get(p)?.tokens.end));
+        name.or_else(office).or_else(paper)
     }
 }
