@@ -113,6 +113,7 @@ fn paper(at: usize) -> (Source, Findings) {
             same_as: None,
             own: false,
             pending: None,
+            final_words: None,
             periods: Vec::new(),
             said_by: Vec::new(),
             made_by: "bench".to_owned(),

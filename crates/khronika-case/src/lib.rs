@@ -52,7 +52,7 @@ pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptio
     standing::open::resolve(&file, &people, &mut nodes);
     standing::derive::derive(&file, &people, &mut nodes, &rules.effects, &rules.matters);
     let graph = standing::graph::Graph::new(&file, &nodes);
-    let standings = standing::chain::standings(&file, &people, &nodes.nodes, &graph, &rules.effects, as_of);
+    let standings = standing::chain::standings(&file, &people, &nodes.nodes, &graph, rules, as_of);
     let mut nodes = nodes.nodes;
     for (node, standing) in nodes.iter_mut().zip(standings) {
         if let (Some(act), Some(standing)) = (node.event.act.as_mut(), standing) {

@@ -127,6 +127,7 @@ impl Paper {
             same_as: None,
             own: false,
             pending: None,
+            final_words: None,
             periods: Vec::new(),
             said_by: Vec::new(),
             made_by: "test.act".to_owned(),

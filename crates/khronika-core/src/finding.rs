@@ -42,6 +42,8 @@ pub struct Findings {
     pub served: Vec<ServedFinding>,
     /// The clauses that speak to the reader of the document: "you are obliged to leave".
     pub to_reader: Vec<Span>,
+    /// Where it says of a person that they are a refugee now.
+    pub claims: Vec<StatusClaim>,
     /// Periods and last days whose beginning it gives, and which are of no act that it tells.
     pub periods: Vec<PeriodFinding>,
     /// What could not be done, or looks wrong.
@@ -67,6 +69,7 @@ impl Findings {
             retold: Vec::new(),
             served: Vec::new(),
             to_reader: Vec::new(),
+            claims: Vec::new(),
             periods: Vec::new(),
             problems: Vec::new(),
         }
@@ -450,6 +453,8 @@ pub struct ActFinding {
     pub own: bool,
     /// Where an appeal or request pends, if the text says that it does; the span is the words that say so.
     pub pending: Option<(Option<MentionIx>, Span)>,
+    /// The words that say that it is final: that no appeal lies against it, or that it became final on a day that is not told.
+    pub final_words: Option<Span>,
     /// Periods that the text ties to this act.
     pub periods: Vec<PeriodFinding>,
     /// Those to whom the text attributes the account ("according to …").
@@ -692,6 +697,15 @@ pub struct CountFinding {
     pub date: Option<DateIx>,
     /// The lexicon row.
     pub made_by: String,
+}
+
+/// Words that say of a person that a status is theirs at the time of writing: "is a recognised refugee".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusClaim {
+    /// The person's name and the words.
+    pub span: Span,
+    /// The person.
+    pub person: MentionIx,
 }
 
 /// One thing of which a text gives a number or a day, and right after it another one by another account: "87 people were detained;

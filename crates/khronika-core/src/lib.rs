@@ -30,7 +30,7 @@ pub use finding::{
     ActDates, ActFinding, ActIx, ActMention, ActorIx, ActorKind, Affiliation, CountFinding, Counted, DateIx, DateRole,
     EffectFinding, EventFinding, EventStatus, Findings, Letter, LocalActor, Mention, MentionIx, NameRelation,
     Participant, PeriodFinding, PeriodStart, Retelling, Retold, Role, ServedFinding, ServedKind, Signatory,
-    SignatoryKind, Stance, StatementFinding, TimeExpr, TimexKind, TimexMod,
+    SignatoryKind, Stance, StatementFinding, StatusClaim, TimeExpr, TimexKind, TimexMod,
 };
 pub use id::stable_id;
 pub use lang::Lang;

@@ -373,7 +373,12 @@ pub fn conflict(kind: &str) -> String {
     match kind {
         "opposite-duties" => "opposite duties".to_owned(),
         "two-dates" => "one act, two dates".to_owned(),
+        "two-outcomes" => "one act, two outcomes".to_owned(),
+        "two-bodies" => "one act, two bodies".to_owned(),
         "numbers" => "different numbers".to_owned(),
+        "status-after-end" => "a status claimed after its end".to_owned(),
+        "headline" => "headline and text".to_owned(),
+        "translation" => "text and translation".to_owned(),
         other => other.replace(['-', '_'], " "),
     }
 }

@@ -1,16 +1,15 @@
 //! Which documents are copies or translations of one another: they count as one source.
 //!
 //! Copies share most of their runs of five words. Only one run in sixteen is looked at, chosen by its hash (Broder's sampling), so
-//! that the work is linear in the length of the texts. A translation is taken for one where it has nearly all its dates in common
-//! with a text in another language of about the same length.
+//! that the work is linear in the length of the texts. A translation shows by its days and numbers ([`super::translation`]).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use khronika_core::letter::{is_alphanumeric, push_lowercase};
-use khronika_core::{DateRole, TimexKind};
 use rayon::prelude::*;
 
-use crate::file::{Doc, File};
+use crate::conflict::translation::{Pair, translations};
+use crate::file::File;
 use crate::merge::union::Sets;
 
 /// Words in a run.
@@ -19,11 +18,9 @@ const RUN: usize = 5;
 const SAMPLE: u64 = 16;
 /// A run that stands in more documents than this is a formula.
 const FORMULA: usize = 20;
-/// A translation shows by its dates only where it has so many.
-const DATES: usize = 6;
 
-/// By document: the first document of its set.
-pub(super) fn copies(file: &File) -> Vec<usize> {
+/// By document: the first document of its set. And the pairs that are translations.
+pub(super) fn copies(file: &File) -> (Vec<usize>, Vec<Pair>) {
     let mut sets = Sets::new(file.docs.len());
     let runs: Vec<Vec<u64>> = file.docs.par_iter().map(|d| runs(&d.source.text)).collect();
     let mut places: Vec<(u64, usize)> =
@@ -43,40 +40,8 @@ pub(super) fn copies(file: &File) -> Vec<usize> {
             sets.join(a, b, "");
         }
     }
-    translations(file, &mut sets);
-    (0..file.docs.len()).map(|at| sets.of(at)).collect()
-}
-
-fn translations(file: &File, sets: &mut Sets) {
-    let mut by_date: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    let dates: Vec<BTreeSet<&str>> = file.docs.iter().map(dates).collect();
-    for (at, set) in dates.iter().enumerate().filter(|(_, s)| s.len() >= DATES) {
-        for date in set {
-            by_date.entry(date).or_default().push(at);
-        }
-    }
-    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for docs in by_date.values().filter(|d| d.len() <= FORMULA) {
-        for (n, a) in docs.iter().enumerate() {
-            for b in docs.iter().skip(n + 1) {
-                *shared.entry((*a, *b)).or_default() += 1;
-            }
-        }
-    }
-    for ((a, b), n) in shared {
-        let (Some(x), Some(y)) = (file.doc(a), file.doc(b)) else { continue };
-        let (m, k) = (dates.get(a).map_or(0, BTreeSet::len), dates.get(b).map_or(0, BTreeSet::len));
-        let (short, long) = (x.source.text.chars().count(), y.source.text.chars().count());
-        let alike = short.min(long) * 2 >= short.max(long);
-        if x.source.lang != y.source.lang && alike && n >= DATES && n * 5 >= m.max(k) * 4 {
-            sets.join(a, b, "");
-        }
-    }
-}
-
-fn dates(doc: &Doc) -> BTreeSet<&str> {
-    let own = doc.found.dates.iter().filter(|d| d.kind == TimexKind::Date && d.role == DateRole::Event);
-    own.filter_map(|d| d.edtf.as_ref()).filter(|e| e.as_day().is_some()).map(|e| e.as_str()).collect()
+    let pairs = translations(file, &mut sets);
+    ((0..file.docs.len()).map(|at| sets.of(at)).collect(), pairs)
 }
 
 /// A sample of the runs of five words of a text, by their hashes; sorted, without repeats.

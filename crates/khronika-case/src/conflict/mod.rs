@@ -1,12 +1,16 @@
 //! Conflicts: passages that cannot both hold. Each kind is a file; none draws a legal conclusion.
 
 mod copies;
+mod headline;
 mod numbers;
 mod opposite_duties;
 mod order_of_events;
 mod removal_while_appealed;
 mod retold;
+mod status_after_end;
+mod translation;
 mod two_dates;
+mod two_outcomes;
 
 use khronika_core::{ActorKind, Conflict, Deadline, Passage, Span, stable_id};
 
@@ -29,6 +33,7 @@ pub(crate) struct View<'a> {
     pub(crate) deadlines: &'a [Deadline],
     /// By document: the first document that it is a copy or a translation of, itself where it is none.
     pub(crate) copy_of: &'a [usize],
+    translations: &'a [translation::Pair],
 }
 
 impl View<'_> {
@@ -69,12 +74,20 @@ pub(crate) fn conflicts(
     rules: &CaseRules,
     deadlines: &[Deadline],
 ) -> Vec<Conflict> {
-    let copy_of = copies::copies(file);
-    let view = View { file, people, nodes, graph, rules, deadlines, copy_of: &copy_of };
+    let (copy_of, translations) = copies::copies(file);
+    let view = View { file, people, nodes, graph, rules, deadlines, copy_of: &copy_of, translations: &translations };
     let mut all = Vec::new();
-    for find in
-        [opposite_duties::find, removal_while_appealed::find, two_dates::find, numbers::find, order_of_events::find]
-    {
+    for find in [
+        opposite_duties::find,
+        removal_while_appealed::find,
+        two_dates::find,
+        two_outcomes::find,
+        numbers::find,
+        headline::find,
+        translation::find,
+        order_of_events::find,
+        status_after_end::find,
+    ] {
         let mut found = find(&view);
         found.sort_by_cached_key(|c: &Conflict| {
             (c.passages.first().map(|p| (file.number(&p.source), p.span)), c.id.clone())
@@ -93,7 +106,7 @@ pub(crate) fn conflict(kind: &str, between: Vec<String>, explanation: String, pa
         passages.iter().map(|p| format!("{}:{}-{}", p.source, p.span.start, p.span.end)).collect();
     let mut all = vec![kind];
     all.extend(parts);
-    if kind == "numbers" || kind == "two-dates" {
+    if ["numbers", "two-dates", "headline", "translation"].contains(&kind) {
         // Between two sources, or inside one, there may be several: the passages tell them apart.
         all.extend(places.iter().map(String::as_str));
     }

@@ -169,7 +169,7 @@ fn narrow(date: &Edtf) -> bool {
 }
 
 /// True where no number fits both bounds. "About" reaches a fifth to either side.
-fn disjoint(a: &CountFinding, b: &CountFinding) -> bool {
+pub(super) fn disjoint(a: &CountFinding, b: &CountFinding) -> bool {
     let range = |c: &CountFinding| match c.bound {
         Counted::Exactly => (c.number, c.number),
         Counted::AtLeast => (c.number, f64::INFINITY),

@@ -54,7 +54,7 @@ fn told_itself(view: &View<'_>, conflict: &Conflict) -> bool {
     doc.is_some_and(|doc| known(doc, Retold::Day, a.span, b.span))
 }
 
-fn day(node: &Node) -> Option<Day> {
+pub(super) fn day(node: &Node) -> Option<Day> {
     let dates = &node.event.act.as_ref()?.dates;
     dates.act.as_ref().or(dates.reading.as_ref())?.edtf.as_day()
 }
@@ -189,7 +189,7 @@ fn slip(x: Day, y: Day) -> bool {
     x.day() == y.day() && (years == 0 && months == 1 || years == 1 && months == 0)
 }
 
-fn same_number(view: &View<'_>, a: &Node, b: &Node) -> bool {
+pub(super) fn same_number(view: &View<'_>, a: &Node, b: &Node) -> bool {
     let numbers = |n: &Node| -> BTreeSet<String> {
         let told = n.members.iter().filter_map(|t| act_of(view.file, *t));
         told.filter_map(|(_, _, act)| act.docket.as_deref().map(fold)).filter(|d| !d.is_empty()).collect()
@@ -207,7 +207,7 @@ fn same_person(one: &ActOfCase, two: &ActOfCase, a: &Node, b: &Node) -> bool {
     (ends(ActClass::Convict) || ends(ActClass::Acquit)) && !subjects(a).is_disjoint(&subjects(b))
 }
 
-fn same_target(a: &ActOfCase, b: &ActOfCase) -> bool {
+pub(super) fn same_target(a: &ActOfCase, b: &ActOfCase) -> bool {
     let targets = |act: &ActOfCase| -> BTreeSet<(EffectKind, String)> {
         let stated = act.effects.iter().filter(|e| e.basis == EdgeBasis::Stated);
         stated.filter_map(|e| Some((e.effect, e.on.clone()?))).filter(|(k, _)| *k != EffectKind::Concerns).collect()
@@ -215,7 +215,7 @@ fn same_target(a: &ActOfCase, b: &ActOfCase) -> bool {
     !targets(a).is_disjoint(&targets(b))
 }
 
-fn same_object(a: &ActOfCase, b: &ActOfCase) -> bool {
+pub(super) fn same_object(a: &ActOfCase, b: &ActOfCase) -> bool {
     let words = |act: &ActOfCase| -> BTreeSet<String> {
         let object = act.object.as_deref().map(fold).unwrap_or_default();
         object.split(' ').filter(|w| w.chars().count() >= 4).map(|w| w.chars().take(5).collect()).collect()

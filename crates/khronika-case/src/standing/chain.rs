@@ -3,15 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_core::{
-    ActClass, ActOfCase, ActorKind, Because, Day, EdgeBasis, Effect, EffectKind, Event, EventStatus, Passage,
+    ActClass, ActOfCase, Actor, ActorKind, Because, Day, EdgeBasis, Effect, EffectKind, Event, EventStatus, Passage,
     RequestState, Role, Standing, StandingStatus as Status,
 };
 
 use crate::event::{Node, act_of};
 use crate::file::File;
 use crate::merge::actor::People;
+use crate::rules::CaseRules;
 use crate::standing::derive::sends_back;
-use crate::standing::effects::{EffectRule, EffectRules, Target, is_remedy};
+use crate::standing::effects::{EffectRule, EffectRules, PlainRule, Target, is_remedy};
 use crate::standing::graph::{Edge, Graph, actual};
 use crate::when::{self, Happened};
 
@@ -42,6 +43,12 @@ pub(crate) fn pending(file: &File, people: &People, node: &Node) -> Option<Pendi
     if first.body.is_some() { Some(first) } else { Some(all.find(|p| p.body.is_some()).unwrap_or(first)) }
 }
 
+/// Where a text calls the act final.
+fn final_words(file: &File, node: &Node) -> Option<Passage> {
+    let mut told = node.members.iter().filter_map(|told| act_of(file, *told));
+    told.find_map(|(_, doc, act)| Some(doc.passage(act.final_words?)))
+}
+
 /// The last day of a measure, where a text gives it.
 fn until(file: &File, node: &Node) -> Option<(Day, Passage)> {
     let measures = |class: ActClass| matches!(class, ActClass::Detain | ActClass::Suspend | ActClass::ForbidLeave);
@@ -62,18 +69,38 @@ pub(crate) fn standings(
     people: &People,
     nodes: &[Node],
     graph: &Graph,
-    rules: &EffectRules,
+    rules: &CaseRules,
     as_of: Day,
 ) -> Vec<Option<Standing>> {
     let names: BTreeMap<&str, &str> = people.actors.iter().map(|a| (a.id.as_str(), a.name.as_str())).collect();
     let courts = people.actors.iter().filter(|a| a.kind == ActorKind::Court).map(|a| a.id.as_str()).collect();
-    let rows = people.actors.iter().filter_map(|a| Some((a.id.as_str(), a.known_as.as_deref()?))).collect();
+    // A name that says only what kind of body it is ("the Supreme Court") names the kind; with a place it may be another one.
+    let row = |a: &'_ Actor| {
+        let kind = || Some(a.made_by.as_str()).filter(|row| rules.courts.bare(row, &a.name)).map(str::to_owned);
+        a.known_as.clone().or_else(kind)
+    };
+    let rows = people.actors.iter().filter_map(|a| Some((a.id.as_str(), row(a)?))).collect();
     let pending = nodes.iter().map(|n| pending(file, people, n)).collect();
+    let final_words = nodes.iter().map(|n| final_words(file, n)).collect();
     let until = nodes.iter().map(|n| until(file, n)).collect();
     let happened: Vec<Happened> = (0..nodes.len()).map(|ix| graph.bound(ix).happened(as_of)).collect();
     let found = Vec::new();
-    let mut engine =
-        Engine { nodes, graph, rules, names, rows, courts, pending, until, happened, as_of, perhaps: true, found };
+    let rules = &rules.effects;
+    let mut engine = Engine {
+        nodes,
+        graph,
+        rules,
+        names,
+        rows,
+        courts,
+        pending,
+        final_words,
+        until,
+        happened,
+        as_of,
+        perhaps: true,
+        found,
+    };
     engine.run();
     let perhaps: Vec<usize> = indices(&engine.happened, Happened::Perhaps);
     if perhaps.is_empty() {
@@ -104,10 +131,12 @@ struct Engine<'a> {
     rules: &'a EffectRules,
     names: BTreeMap<&'a str, &'a str>,
     /// The row of the court lexicon of each actor that has one, by id.
-    rows: BTreeMap<&'a str, &'a str>,
+    rows: BTreeMap<&'a str, String>,
     /// The ids of the actors that are courts.
     courts: BTreeSet<&'a str>,
     pending: Vec<Option<Pending>>,
+    /// The words that call an act final.
+    final_words: Vec<Option<Passage>>,
     /// The day until which a measure lasts, where a text gives it.
     until: Vec<Option<(Day, Passage)>>,
     happened: Vec<Happened>,
@@ -195,10 +224,12 @@ impl<'a> Engine<'a> {
     /// Follows what acts on an act, in order of time.
     fn follow(&self, at: usize, node: &Node, act: &ActOfCase) -> State {
         let by_court = act.body.as_deref().is_some_and(|b| self.courts.contains(b));
-        let plain = self.rules.plain(&act.outcomes, act.act_type, by_court);
+        let row = act.body.as_deref().and_then(|b| self.rows.get(b)).map(String::as_str);
+        let plain = self.rules.plain(&act.outcomes, act.act_type, by_court, row);
         let status = plain.map_or(Status::InForce, |rule| rule.result);
         let mut state = State { status, request: RequestState::Unknown, because: Vec::new(), moved: false };
         self.entry_into_force(&node.event, act, &mut state);
+        self.closed(at, &node.event, plain, &mut state);
         let on = Target::of(&act.outcomes, act.act_type);
         let asks = is_remedy(&act.outcomes, act.act_type);
         for edge in self.graph.incoming.get(at).into_iter().flatten().filter(|e| self.counts(e.from)) {
@@ -311,6 +342,18 @@ impl<'a> Engine<'a> {
                 }
                 state.step(format!("it entered into force {date}"), event, EdgeBasis::Stated, passages);
             }
+        }
+    }
+
+    /// A decision that a text calls final, or that comes from a body whose decisions no ordinary remedy reaches.
+    fn closed(&self, at: usize, event: &Event, plain: Option<&PlainRule>, state: &mut State) {
+        if let Some(words) =
+            self.final_words.get(at).and_then(Option::as_ref).filter(|_| state.status == Status::InForce)
+        {
+            state.status = Status::Final;
+            state.step("the source calls it final".to_owned(), event, EdgeBasis::Stated, vec![words.clone()]);
+        } else if let Some(rule) = plain.filter(|r| r.result == Status::Final) {
+            state.step(rule.words.clone(), event, EdgeBasis::Derived, Vec::new());
         }
     }
 

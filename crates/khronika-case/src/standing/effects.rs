@@ -67,6 +67,8 @@ struct PlainRow {
     types: Vec<String>,
     #[serde(default)]
     by_court: bool,
+    #[serde(default)]
+    bodies: Vec<String>,
     result: String,
     words: String,
     source: String,
@@ -164,6 +166,8 @@ pub(crate) struct PlainRule {
     classes: Vec<ActClass>,
     types: Vec<ActType>,
     by_court: bool,
+    /// Rows of the court lexicon; none: whoever decided.
+    bodies: Vec<String>,
     pub(crate) result: StandingStatus,
     pub(crate) words: String,
 }
@@ -257,6 +261,7 @@ impl EffectRules {
                 classes: classes(&row.id, &row.classes)?,
                 types: row.types.iter().map(|t| ActType::named(FILE, &row.id, t)).collect::<Result<_, _>>()?,
                 by_court: row.by_court,
+                bodies: row.bodies,
                 result: StandingStatus::named(FILE, &row.id, &row.result)?,
                 words: row.words,
             });
@@ -285,10 +290,17 @@ impl EffectRules {
         self.effects.iter().find(|r| r.effect == effect && (r.on == on || r.on == Target::Any))
     }
 
-    /// How such an act stands where nothing acts on it.
-    pub(crate) fn plain(&self, classes: &[ActClass], act_type: ActType, by_court: bool) -> Option<&PlainRule> {
+    /// How such an act stands where nothing acts on it; `body` is the row of the court lexicon of who made it.
+    pub(crate) fn plain(
+        &self,
+        classes: &[ActClass],
+        act_type: ActType,
+        by_court: bool,
+        body: Option<&str>,
+    ) -> Option<&PlainRule> {
         self.plain.iter().find(|r| {
             (by_court || !r.by_court)
+                && (r.bodies.is_empty() || body.is_some_and(|b| r.bodies.iter().any(|row| row == b)))
                 && (r.types.is_empty() || r.types.contains(&act_type))
                 && (r.classes.is_empty() || classes.iter().any(|c| r.classes.contains(c)))
         })

@@ -47,6 +47,7 @@ pub(super) struct Draft {
     /// Stands in an operative part.
     pub(super) operative: bool,
     pub(super) pending: Option<(Option<MentionIx>, Span)>,
+    pub(super) final_words: Option<Span>,
     pub(super) periods: Vec<PeriodFinding>,
     pub(super) said_by: Vec<MentionIx>,
     pub(super) made_by: String,
@@ -134,6 +135,7 @@ pub(super) fn finish(drafts: Vec<Draft>, span: impl Fn(Range<usize>) -> Span) ->
             same_as: d.same_as.as_ref().map(|(old, why)| (moved(*old), why.clone())),
             own: d.own,
             pending: d.pending,
+            final_words: d.final_words,
             periods: d.periods.clone(),
             said_by: d.said_by.clone(),
             made_by: d.made_by.clone(),

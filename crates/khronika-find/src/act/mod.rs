@@ -7,6 +7,8 @@
 //! ([`event`]). There is no parser: the rules prefer to miss an act to inventing one.
 
 mod beside;
+mod claim;
+mod closed;
 mod doer;
 mod draft;
 mod event;
@@ -112,7 +114,7 @@ impl ActRules {
         let mut sittings = Sittings::default();
         let mut operative = false;
         let mut quoted_law = false;
-        let (mut loose, mut served, mut to_reader) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut loose, mut served, mut to_reader, mut claims) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (index, sentence) in text.sentences.iter().enumerate() {
             let Some(rules) = self.by_lang.get(&sentence.lang) else { continue };
             while let Some(mention) = found.mentions.get(next_mention).filter(|m| m.span.start < sentence.span.start) {
@@ -164,11 +166,16 @@ impl ActRules {
                 // The periods of a law that is quoted are none of the case.
                 receipt::find(&scene, found, &mut served);
                 to_reader.extend(receipt::to_reader(&scene));
+                claims.extend(claim::find(&scene, found));
                 let owners = period::Owners { drafts: &mut drafts, first, own: speaker, loose: &mut loose };
                 period::find(&scene, found, &readings, owners, &served, norm);
             }
             if around.operative.is_some() {
                 own = join_operative(&mut drafts, found, first, own, &around);
+            }
+            if around.operative.is_some() || !norm {
+                let of_paper = own.filter(|_| around.operative.is_some());
+                closed::close(&scene, &mut drafts, first, of_paper);
             }
         }
         if let Some(o) = own {
@@ -182,6 +189,7 @@ impl ActRules {
         party::Parties::find(text, &self.by_lang, found).settle(&mut drafts, found);
         doer::who_asked(&mut drafts, found);
         found.to_reader = to_reader;
+        found.claims = claims;
         reference::resolve(&mut drafts, found, text, own);
         reference::resolve_forward(&mut drafts, found, text);
         just_before::attack_asked(&mut drafts);
@@ -274,5 +282,7 @@ fn spaced(text: &Text<'_>, rules: &LangRules, at: usize, end: usize) -> Option<(
 fn matters(text: &Text<'_>, rules: &LangRules, found: &Findings, sentence: &crate::text::Sentence) -> bool {
     let first = found.dates.partition_point(|d| d.span.end <= sentence.span.start);
     found.dates.get(first).is_some_and(|d| d.span.start < sentence.span.end)
-        || sentence.tokens.clone().any(|t| rules.forms.any_at(text, t, sentence.tokens.end))
+        || sentence.tokens.clone().any(|t| {
+            rules.forms.any_at(text, t, sentence.tokens.end) || rules.alone.any_at(text, t, sentence.tokens.end)
+        })
 }

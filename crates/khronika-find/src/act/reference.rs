@@ -553,6 +553,7 @@ fn is_bare(d: &Draft) -> bool {
         && d.effects.is_empty()
         && d.periods.is_empty()
         && d.pending.is_none()
+        && d.final_words.is_none()
         && d.same_as.is_none()
         && !d.own
         && !d.operative
@@ -583,6 +584,7 @@ pub(super) fn drop_idle(drafts: Vec<Draft>) -> Vec<Draft> {
             let targeted = targeted > 0;
             let says = d.dates != khronika_core::ActDates::default()
                 || d.pending.is_some()
+                || d.final_words.is_some()
                 || !d.periods.is_empty()
                 || !d.effects.is_empty();
             d.mention == ActMention::Told

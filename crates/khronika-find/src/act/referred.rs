@@ -66,6 +66,7 @@ impl Teller<'_, '_, '_> {
             own: false,
             operative: self.in_operative(phrase.head.start),
             pending: None,
+            final_words: None,
             periods: Vec::new(),
             said_by: Vec::new(),
             made_by: scene.row(phrase.row).map_or_else(String::new, |r| r.info.id.clone()),

@@ -168,6 +168,10 @@ pub(super) enum Word {
     Forum,
     /// "before which an act waits": "is still pending", "находится на рассмотрении".
     Pending,
+    /// "no appeal lies", "оскарженню не підлягає": the decision is final.
+    Final,
+    /// "is a recognised refugee", "имеет статус беженца": a status that is claimed for the time of writing.
+    StatusNow,
     /// "wrongly", "à tort", "ошибочно": judges an act that was told before.
     Blame,
     /// "committed", "commis", "совершённое": the day after it is that of a deed, and never that of the act.
@@ -357,6 +361,8 @@ pub(super) struct LangRules {
     /// Row, form, and whether the pattern has a gap.
     pub(super) forms: Phrases<(usize, Form, bool)>,
     pub(super) words: Phrases<Word>,
+    /// The words that tell something of an act or a person without any verb or noun of an act.
+    pub(super) alone: Phrases<()>,
     pub(super) word_rows: Vec<(RowInfo, Word)>,
     /// The headings of operative parts without spaces, in small letters, for those printed with spaced letters.
     pub(super) spaced: Vec<(String, Word)>,
@@ -480,6 +486,9 @@ fn add_file(rules: &mut LangRules, lang: Lang, name: &str, text: &str) -> Result
                 endings.push(form.trim_start_matches('-').to_owned());
             }
             rules.words.add(lang, form, &raw.kind).map_err(error)?;
+            if matches!(raw.kind, Word::StatusNow | Word::Final) {
+                rules.alone.add(lang, form, &()).map_err(error)?;
+            }
             if matches!(raw.kind, Word::Operative | Word::OperativeAlone | Word::OperativeEnd) {
                 let joined = form.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
                 rules.spaced.push((joined, raw.kind));

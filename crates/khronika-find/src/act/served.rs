@@ -6,7 +6,7 @@ use khronika_core::{
     ActClass, ActDates, ActMention, ActType, ActorKind, DateIx, EffectKind, EventStatus, MentionIx, Participant, Role,
 };
 
-use super::draft::{Draft, DraftEffect};
+use super::draft::{Draft, DraftEffect, asks};
 use super::reading::{Reading, Voice, status};
 use super::rules::Sets;
 use super::scene::{is_body, kind_of};
@@ -35,7 +35,16 @@ impl Teller<'_, '_, '_> {
         let left = self.phrase_before(reading.begin);
         let near = |p: &usize| self.phrases.get(*p).is_some_and(|p| !p.instrument || p.tokens.end + 3 > tokens.start);
         let target = left.filter(near).or_else(|| self.phrase_after(tokens.end, limit));
-        let Some(date) = date else { return };
+        let Some(date) = date else {
+            // "a judgment that became final": it is so, though since when is not told.
+            let known = target.and_then(|p| self.of_phrase.get(p).copied().flatten());
+            let number = known.or_else(|| self.told.last().map(|t| t.draft));
+            let draft = number.filter(|_| sets == Sets::EntryIntoForce).and_then(|n| drafts.get_mut(n));
+            if let Some(draft) = draft.filter(|d| !asks(&d.classes)) {
+                draft.closes(self.scene.text.span(tokens.clone()));
+            }
+            return;
+        };
         let recipient = (tokens.start..limit)
             .find_map(|t| self.scene.mention(t).filter(|m| kind_of(self.found, *m) == Some(ActorKind::Person)));
         let end = self.trimmed(tokens.start..limit).end;
@@ -134,6 +143,7 @@ impl Teller<'_, '_, '_> {
             own: false,
             operative: self.in_operative(tokens.start),
             pending: None,
+            final_words: None,
             periods: Vec::new(),
             said_by: self.said_by(tokens.start),
             made_by: self.row(reading).map_or_else(String::new, |r| r.info.id.clone()),

@@ -341,6 +341,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             own: false,
             operative,
             pending: None,
+            final_words: None,
             periods: Vec::new(),
             said_by: self.said_by(tokens.start),
             made_by: row.info.id.clone(),
