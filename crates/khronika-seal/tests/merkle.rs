@@ -1,5 +1,7 @@
 //! The tree against the vectors of transparency-dev/merkle, and against its own laws.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use khronika_seal::tree::{
     Frontier, Hash, Tree, consistency_proof, empty_root, inclusion_proof, leaf_hash, node_hash, root_at,
     subtree_consistency_proof, subtree_inclusion_proof, subtree_root, verify_consistency, verify_inclusion,
@@ -22,8 +24,10 @@ fn probes(kind: &str, check: impl Fn(&Value) -> khronika_seal::Result<()>) -> (u
     (probes.len(), probes.iter().filter(|probe| probe["wantErr"] == false).count())
 }
 
+/// Some values of the vectors are words (“don't care”), whose equality counts: our hashes are 32 bytes by type, so a digest stands for them.
 fn hash(value: &Value) -> khronika_seal::Result<Hash> {
-    Hash::from_base64(value.as_str().unwrap())
+    let bytes = STANDARD.decode(value.as_str().unwrap()).unwrap();
+    Ok(Hash::from_slice(&bytes).unwrap_or_else(|_| leaf_hash(&bytes)))
 }
 
 fn proof(probe: &Value) -> khronika_seal::Result<Vec<Hash>> {
