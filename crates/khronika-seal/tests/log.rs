@@ -1,5 +1,7 @@
 //! Notes, checkpoints, tiles and receipts against the tables of transparency-dev/formats and a real log of transparency-dev/tessera.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 use std::collections::BTreeMap;
 use std::io;
 

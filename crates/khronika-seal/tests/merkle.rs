@@ -1,5 +1,7 @@
 //! The tree against the vectors of transparency-dev/merkle, and against its own laws.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use khronika_seal::tree::{
@@ -24,10 +26,10 @@ fn probes(kind: &str, check: impl Fn(&Value) -> khronika_seal::Result<()>) -> (u
     (probes.len(), probes.iter().filter(|probe| probe["wantErr"] == false).count())
 }
 
-/// Some values of the vectors are words (“don't care”), whose equality counts: our hashes are 32 bytes by type, so a digest stands for them.
+/// Some values of the vectors are words (“don't care 1”), whose equality counts. Our hashes are 32 bytes by type, so a digest stands for them.
 fn hash(value: &Value) -> khronika_seal::Result<Hash> {
     let bytes = STANDARD.decode(value.as_str().unwrap()).unwrap();
-    Ok(Hash::from_slice(&bytes).unwrap_or_else(|_| leaf_hash(&bytes)))
+    if bytes.starts_with(b"don't care") { Ok(leaf_hash(&bytes)) } else { Hash::from_slice(&bytes) }
 }
 
 fn proof(probe: &Value) -> khronika_seal::Result<Vec<Hash>> {

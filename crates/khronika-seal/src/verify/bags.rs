@@ -1,0 +1,95 @@
+//! Bags, with the proofs that lie in them.
+
+use std::path::{Path, PathBuf};
+
+use super::files::{beside, log, one};
+use super::{Given, ProofKind, Report, kind_of, read};
+use crate::bag::{BagReport, Severity, Strictness, check};
+use crate::sign::MinisignSignature;
+use crate::verdict::Verdict;
+
+/// What our bags say of the program that wrote them.
+const OUR_AGENT: &str = "khronika";
+/// Endings of proofs of a file.
+const ENDINGS: [&str; 4] = [".tlog-proof", ".minisig", ".tsr", ".ots"];
+/// Proofs of payload files lie here, under the path that the file has in `data/`.
+const PROOFS: &str = "proofs/";
+
+/// Judges a bag and every proof in it.
+pub(super) fn bag(folder: &Path, given: &Given, report: &mut Report) {
+    let mut found = match check(folder, Strictness::Standard) {
+        Ok(found) => found,
+        Err(error) => return report.error("bag", "", &error),
+    };
+    // What wrote it says more of how it has to look.
+    let ours = found.info("Bag-Software-Agent").is_some_and(|agent| agent.starts_with(OUR_AGENT));
+    if ours && let Ok(strict) = check(folder, Strictness::Ours) {
+        found = strict;
+    }
+    tell(&found, report);
+    // What is in the payload was received as it is, proofs of others included: whether those hold says nothing of the bag.
+    for path in found.paths.iter().filter(|path| !path.starts_with("data/")) {
+        let full = folder.join(path);
+        let is_log = path
+            .strip_suffix("/checkpoint")
+            .filter(|log| found.paths.iter().any(|p| p.starts_with(&format!("{log}/tile/"))));
+        if let Some(name) = is_log {
+            log(&folder.join(name), given, name, report);
+            continue;
+        }
+        let name = path.to_ascii_lowercase();
+        if !ENDINGS.iter().any(|ending| name.ends_with(ending)) && !name.ends_with("checkpoint") {
+            continue;
+        }
+        let bytes = match read(&full) {
+            Ok((bytes, _)) => bytes,
+            Err(error) => {
+                report.error("read", path, &error);
+                continue;
+            }
+        };
+        let kind = kind_of(&full, &bytes);
+        if kind != ProofKind::Unknown {
+            one(&full, kind, &bytes, subject(folder, path).as_deref(), given, path, report);
+        }
+        if ours
+            && kind == ProofKind::Minisign
+            && !MinisignSignature::parse(&bytes).is_ok_and(|signature| signature.is_ours(&bytes))
+        {
+            report.say(
+                Verdict::Fails,
+                "form",
+                path,
+                "it is not written as the program that sealed the bag writes it: it was altered",
+            );
+        }
+    }
+}
+
+/// The file that a proof in a bag is of: beside it, or the payload file of its name.
+fn subject(folder: &Path, path: &str) -> Option<PathBuf> {
+    let payload = path
+        .strip_prefix(PROOFS)
+        .and_then(|rest| rest.rsplit_once('.'))
+        .map(|(name, _)| folder.join("data").join(name));
+    beside(&folder.join(path))
+        .or_else(|| payload.filter(|file| file.symlink_metadata().is_ok_and(|data| data.is_file())))
+}
+
+fn tell(found: &BagReport, report: &mut Report) {
+    for problem in &found.problems {
+        let verdict = match problem.severity {
+            Severity::Warning => Verdict::Holds,
+            Severity::Unjudged => Verdict::CannotJudge,
+            Severity::Wrong => Verdict::Fails,
+        };
+        report.say(verdict, problem.kind.name(), problem.path.as_deref().unwrap_or(""), problem.what.clone());
+    }
+    if found.more_problems > 0 {
+        report.say(found.verdict(), "bag", "", format!("and {} more", found.more_problems));
+    }
+    if found.verdict() == Verdict::Holds {
+        let digests = found.algorithms.join(", ");
+        report.holds("bag", "", format!("all {} files are here and are what was packed ({digests})", found.files));
+    }
+}

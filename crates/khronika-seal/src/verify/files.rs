@@ -1,0 +1,368 @@
+//! Single proofs.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use super::{Given, ProofKind, Report};
+use crate::age;
+use crate::checkpoint::Checkpoint;
+use crate::digest::{Algorithm, read_digests, to_hex};
+use crate::error::{Error, Result};
+use crate::note::{Note, Signed};
+use crate::ots::{Attestation, Ots};
+use crate::proof::TlogProof;
+use crate::sign::MinisignSignature;
+use crate::stamp::{Time, Token};
+use crate::tiles::verify_log;
+use crate::tree::{Frontier, leaf_hash, verify_consistency, verify_inclusion};
+use crate::verdict::Verdict;
+
+/// Judges a file of a kind that was recognised.
+pub(super) fn proof(path: &Path, kind: ProofKind, bytes: &[u8], given: &Given, report: &mut Report) {
+    let name = path.display().to_string();
+    let subject = given.subject.clone().or_else(|| beside(path));
+    one(path, kind, bytes, subject.as_deref(), given, &name, report);
+}
+
+/// The file that a proof is of by its name.
+pub(super) fn beside(path: &Path) -> Option<PathBuf> {
+    let subject = path.with_extension("");
+    (subject != path && subject.is_file()).then_some(subject)
+}
+
+pub(super) fn one(
+    path: &Path,
+    kind: ProofKind,
+    bytes: &[u8],
+    subject: Option<&Path>,
+    given: &Given,
+    name: &str,
+    report: &mut Report,
+) {
+    match kind {
+        ProofKind::TlogProof => tlog_proof(bytes, subject, given, name, report),
+        ProofKind::Checkpoint | ProofKind::Note => note(bytes, kind, given, name, report),
+        ProofKind::Minisign => minisign(bytes, subject, given, name, report),
+        ProofKind::TimeStamp => time_stamp(bytes, subject, given, name, report),
+        ProofKind::OpenTimestamps => ots(bytes, subject, given, name, report),
+        ProofKind::Age => encrypted(path, given, name, report),
+        ProofKind::Bag | ProofKind::Log | ProofKind::Unknown => {
+            report.say(Verdict::CannotJudge, "kind", name, "it is of no kind that is known here");
+        }
+    }
+}
+
+fn open(subject: Option<&Path>) -> Result<File> {
+    let subject =
+        subject.ok_or_else(|| Error::unsupported("the file that it is of is not beside it and was not given"))?;
+    File::open(subject).map_err(|e| Error::io(subject, e))
+}
+
+/// Checks the signatures of a note. None where no known key signed it; what is unknown and what is wrong are told apart.
+fn signatures(note: &Note, given: &Given, name: &str, report: &mut Report) -> Option<Vec<Signed>> {
+    let known = |line: &crate::note::NoteSignature| {
+        given.note_keys.iter().any(|key| key.name() == line.name && key.id() == line.id)
+    };
+    if !note.signatures().iter().any(known) {
+        let names: Vec<_> = note.signatures().iter().map(|line| line.name.as_str()).collect();
+        let names = names.join(", ");
+        report.say(
+            Verdict::CannotJudge,
+            "signature",
+            name,
+            format!("it says that it is signed by {names}, of whom no key was given"),
+        );
+        return None;
+    }
+    match note.verify(&given.note_keys) {
+        Ok(signed) => {
+            for Signed { key, time } in &signed {
+                let at = time.and_then(|time| i64::try_from(time).ok());
+                let at =
+                    at.map(|time| format!(", who says that it was {}", Time::from_seconds(time))).unwrap_or_default();
+                report.holds("signature", name, format!("signed by {}{at}", key.name()));
+            }
+            Some(signed)
+        }
+        Err(error) => {
+            report.error("signature", name, &error);
+            None
+        }
+    }
+}
+
+/// Reads a checkpoint and checks all that is known of its log; it is returned even where nobody vouches for it.
+fn checkpoint(bytes: &[u8], given: &Given, name: &str, report: &mut Report) -> Option<Checkpoint> {
+    let read = Note::parse(bytes).and_then(|note| Ok((Checkpoint::parse(note.text())?, note)));
+    let (checkpoint, note) = match read {
+        Ok(read) => read,
+        Err(error) => {
+            report.error("form", name, &error);
+            return None;
+        }
+    };
+    let signed = signatures(&note, given, name, report);
+    if let Some(origin) = &given.origin {
+        let verdict = if *origin == checkpoint.origin { Verdict::Holds } else { Verdict::Fails };
+        report.say(verdict, "origin", name, format!("it is of the log {}", checkpoint.origin));
+    }
+    // A partner's signature alone does not make it the log's word.
+    let own = signed.as_ref().is_none_or(|signed| signed.iter().any(|s| s.time.is_none()));
+    if !own {
+        report.say(Verdict::CannotJudge, "signature", name, "only partners signed it, not the log");
+    }
+    Some(checkpoint)
+}
+
+fn note(bytes: &[u8], kind: ProofKind, given: &Given, name: &str, report: &mut Report) {
+    if kind == ProofKind::Checkpoint {
+        if let Some(now) = checkpoint(bytes, given, name, report) {
+            older(&now, None, given, name, report);
+        }
+        return;
+    }
+    match Note::parse(bytes) {
+        Ok(note) => drop(signatures(&note, given, name, report)),
+        Err(error) => report.error("form", name, &error),
+    }
+}
+
+/// Checks that a checkpoint goes on from the older one that the user kept. `at_older`: the tree of the older one's size, computed from the
+/// entries that are here.
+fn older(now: &Checkpoint, at_older: Option<&Frontier>, given: &Given, name: &str, report: &mut Report) {
+    let Some(bytes) = &given.older else { return };
+    let then = match Note::parse(bytes).and_then(|note| Checkpoint::parse(note.text())) {
+        Ok(then) => then,
+        Err(error) => return report.error("consistency", "the older checkpoint", &error),
+    };
+    if then.origin != now.origin {
+        return report.say(
+            Verdict::Fails,
+            "consistency",
+            name,
+            format!("the older checkpoint is of another log, {}", then.origin),
+        );
+    }
+    if then.size > now.size {
+        return report.say(
+            Verdict::Fails,
+            "consistency",
+            name,
+            format!("the log was cut: it had {} entries and has {}", then.size, now.size),
+        );
+    }
+    let says = format!("it goes on from the older checkpoint of {} entries", then.size);
+    let checked = match (at_older, &given.consistency) {
+        (Some(tree), _) if tree.root() == then.root => Ok(()),
+        (Some(_), _) => Err(Error::untrue("the older checkpoint had other entries: the log was rewritten")),
+        (None, _) if then.size == now.size && then.root == now.root => Ok(()),
+        (None, _) if then.size == now.size => {
+            Err(Error::untrue("the older checkpoint had other entries: the log was rewritten"))
+        }
+        (None, Some(proof)) => verify_consistency(then.size, now.size, &then.root, &now.root, proof),
+        (None, None) => {
+            Err(Error::unsupported("whether it goes on from the older checkpoint takes a proof, or the entries"))
+        }
+    };
+    match checked {
+        Ok(()) => report.holds("consistency", name, says),
+        Err(error) => report.error("consistency", name, &error),
+    }
+}
+
+/// Judges the files of a log.
+pub(super) fn log(folder: &Path, given: &Given, name: &str, report: &mut Report) {
+    let file = format!("{name}/checkpoint");
+    let bytes = match super::read(&folder.join("checkpoint")) {
+        Ok((bytes, _)) => bytes,
+        Err(error) => return report.error("read", &file, &error),
+    };
+    let Some(now) = checkpoint(&bytes, given, &file, report) else { return };
+    let size = given
+        .older
+        .as_ref()
+        .and_then(|bytes| Checkpoint::parse(Note::parse(bytes).ok()?.text()).ok())
+        .map(|then| then.size);
+    let (mut tree, mut at_older) = (Frontier::default(), None);
+    let read = |path: &str| {
+        let full = folder.join(path);
+        // A full bundle of the longest entries has 16 MiB.
+        if std::fs::symlink_metadata(&full)?.len() > 17 << 20 {
+            Err(std::io::Error::other("it is too long"))
+        } else {
+            std::fs::read(full)
+        }
+    };
+    if size == Some(0) {
+        at_older = Some(tree.clone());
+    }
+    let checked = verify_log(now.size, &now.root, read, |_, entry| {
+        tree.append(leaf_hash(entry));
+        if Some(tree.size()) == size {
+            at_older = Some(tree.clone());
+        }
+    });
+    match checked {
+        Ok(()) => {
+            report.holds("entries", name, format!("its {} entries give the root of the checkpoint", now.size));
+            older(&now, at_older.as_ref(), given, name, report);
+        }
+        Err(error) => report.error("entries", name, &error),
+    }
+}
+
+fn tlog_proof(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, report: &mut Report) {
+    let proof = match TlogProof::parse(bytes) {
+        Ok(proof) => proof,
+        Err(error) => return report.error("form", name, &error),
+    };
+    let Some(now) = checkpoint(proof.checkpoint.as_bytes(), given, name, report) else { return };
+    older(&now, None, given, name, report);
+    // The entry stands in the extra data, which nobody vouches for until it is found in the log.
+    let Some(entry) = &proof.extra else {
+        let says = "the entry is not in the proof: whether it is in the log cannot be said without it";
+        return report.say(Verdict::CannotJudge, "inclusion", name, says);
+    };
+    if let Err(error) = verify_inclusion(&leaf_hash(entry), proof.index, now.size, &proof.hashes, &now.root) {
+        return report.error("inclusion", name, &error);
+    }
+    report.holds("inclusion", name, format!("entry {} of {} in the log {}", proof.index, now.size, now.origin));
+    let digests = open(subject).and_then(|file| {
+        let digests = read_digests(file, &[Algorithm::Sha256, Algorithm::Sha512], |_| Ok(()));
+        digests.map_err(|e| Error::io(subject.unwrap_or(Path::new("")), e))
+    });
+    match digests {
+        Ok(digests) if digests.digests.iter().any(|(_, digest)| names(entry, digest)) => {
+            report.holds("digest", name, "the entry names the digest of the file");
+        }
+        Ok(_) => report.say(
+            Verdict::Fails,
+            "digest",
+            name,
+            "the entry is of another file: it does not name the digest of this one",
+        ),
+        Err(error) => report.error("digest", name, &error),
+    }
+}
+
+/// Whether an entry names a digest, as bytes or in hexadecimal digits.
+fn names(entry: &[u8], digest: &[u8]) -> bool {
+    let hex = to_hex(digest);
+    entry.windows(digest.len()).any(|window| window == digest)
+        || entry.windows(hex.len()).any(|window| window.eq_ignore_ascii_case(hex.as_bytes()))
+}
+
+fn minisign(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, report: &mut Report) {
+    let signature = match MinisignSignature::parse(bytes) {
+        Ok(signature) => signature,
+        Err(error) => return report.error("form", name, &error),
+    };
+    let Some(key) = given.minisign_keys.iter().find(|key| key.id() == signature.key_id()) else {
+        let says = format!("it says that it is signed with key {}, which was not given", signature.key_id());
+        return report.say(Verdict::CannotJudge, "signature", name, says);
+    };
+    match open(subject).and_then(|file| signature.verify(key, file)) {
+        Ok(()) => {
+            report.holds(
+                "signature",
+                name,
+                format!("signed with key {}: {}", key.id(), signature.trusted_comment().escape_debug()),
+            );
+        }
+        Err(error) => report.error("signature", name, &error),
+    }
+}
+
+fn time_stamp(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, report: &mut Report) {
+    let token = match Token::parse(bytes) {
+        Ok(token) => token,
+        Err(error) => return report.error("form", name, &error),
+    };
+    match open(subject).and_then(|file| token.check_file(file)) {
+        Ok(()) => report.holds("digest", name, "it is the stamp of the file"),
+        Err(error) => report.error("digest", name, &error),
+    }
+    if let Some(nonce) = &given.nonce {
+        match token.check_nonce(nonce) {
+            Ok(()) => report.holds("nonce", name, "it answers the request"),
+            Err(error) => report.error("nonce", name, &error),
+        }
+    }
+    let time = token.time();
+    if given.roots.is_empty() {
+        match token.check_signature(&given.certificates) {
+            Ok(stamped) => {
+                let says = format!(
+                    "{} says that it was {time}; nobody vouches for that signer, since no root certificate was given",
+                    stamped.signer
+                );
+                report.say(Verdict::CannotJudge, "chain", name, says);
+            }
+            Err(error) => report.error("signature", name, &error),
+        }
+        return;
+    }
+    match token.verify(&given.roots, &given.certificates) {
+        Ok(stamped) => {
+            report.holds("signature", name, format!("stamped {time} by {}", stamped.signer));
+            report.holds("chain", name, format!("{}; revocation was not checked", stamped.chain.join(" ← ")));
+        }
+        Err(error) => report.error("signature", name, &error),
+    }
+}
+
+fn ots(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, report: &mut Report) {
+    let proof = match Ots::parse(bytes) {
+        Ok(proof) => proof,
+        Err(error) => return report.error("form", name, &error),
+    };
+    match open(subject).and_then(|file| proof.check_file(file)) {
+        Ok(()) => report.holds("digest", name, "it is the stamp of the file"),
+        Err(error) => report.error("digest", name, &error),
+    }
+    let (mut proved, mut open, mut wrong) = (false, Vec::new(), None);
+    for (attestation, _) in proof.attestations() {
+        match attestation {
+            Attestation::Bitcoin(height) => match given.blocks.iter().find(|(of, _)| *of == height) {
+                Some((_, header)) => match proof.check_block(height, header) {
+                    Ok(time) => {
+                        proved = true;
+                        let time = Time::from_seconds(i64::try_from(time).unwrap_or(i64::MAX));
+                        report.holds(
+                            "block",
+                            name,
+                            format!("it was there before block {height} ({}), which says {time}", header.hash()),
+                        );
+                    }
+                    Err(error) => wrong = Some(error),
+                },
+                None => open.push(format!("the header of Bitcoin block {height} is needed")),
+            },
+            Attestation::Pending(uri) => open.push(format!("the calendar {uri} has to be asked for the rest")),
+            Attestation::Litecoin(height) => open.push(format!("Litecoin block {height} is not checked here")),
+            Attestation::Ethereum(height) => open.push(format!("Ethereum block {height} is not checked here")),
+            Attestation::Unknown(..) => open.push("it has an attestation of an unknown kind".to_owned()),
+        }
+    }
+    match wrong {
+        Some(error) => report.error("block", name, &error),
+        // One block is proof enough; other paths may stay open.
+        None if !proved => report.say(Verdict::CannotJudge, "block", name, open.join("; ")),
+        None => {}
+    }
+}
+
+fn encrypted(path: &Path, given: &Given, name: &str, report: &mut Report) {
+    let file = || File::open(path).map_err(|e| Error::io(path, e));
+    match file().and_then(age::inspect) {
+        Ok(kinds) => report.holds("form", name, format!("it is encrypted for {} recipients", kinds.len())),
+        Err(error) => return report.error("form", name, &error),
+    }
+    if given.identities.is_empty() {
+        return report.say(Verdict::CannotJudge, "content", name, "whether it is whole cannot be said without a key");
+    }
+    match file().and_then(|file| age::check(file, &given.identities)) {
+        Ok(length) => report.holds("content", name, format!("it is whole: {length} bytes")),
+        Err(error) => report.error("content", name, &error),
+    }
+}
