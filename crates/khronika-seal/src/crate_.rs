@@ -58,7 +58,7 @@ pub fn write(description: &Description, files: &[CrateFile], mut out: impl Write
     let failed = |e: std::io::Error| Error::io(Path::new(FILE_NAME), e);
     check(description, files)?;
     let mut entities = entities(description, files);
-    write!(out, "{{\"@context\":{},\"@graph\":[\n", Value::from(CONTEXT)).map_err(failed)?;
+    writeln!(out, "{{\"@context\":{},\"@graph\":[", Value::from(CONTEXT)).map_err(failed)?;
     if let Some(first) = entities.next() {
         write!(out, "{first}").map_err(failed)?;
     }

@@ -74,6 +74,41 @@ fn minisign_round_trip() {
     assert!(MinisignSignature::sign(&secret, &b""[..], "two\nlines").is_err());
 }
 
+/// A key and signatures of the program minisign 0.11 itself: a key of ours, made for this.
+#[test]
+fn signatures_of_minisign() {
+    let key = "untrusted comment: minisign public key E975CC8931A5ED8\nRWTYXhqTyFyXDvus+LN/tBbX7Ms2hWxS1zPYDRzduVkR6phROhlHbh9t\n";
+    let new = "untrusted comment: said by hand\nRUTYXhqTyFyXDvBQ5KmTxkwZjlGMNvjOLgN/uU07jLhr6myr80HKZy96+Fvh6SeBWQeLaNe0FpapPZbrkmi8YrgvlnHi8CBOQQI=\ntrusted comment: a letter\n12ctYPWuHl7y4jev1QYDnuH/VPSaVB51FBTdSotK0770x20rVgx4fedClFVCGLXELVvNPaXB+rOT8y3krYfmDA==\n";
+    let old = "untrusted comment: signature from minisign secret key\nRWTYXhqTyFyXDt1rxYpSplt6BHHwT2+fk4GW5/kBmHkGzEECjEg54xNIupNHlGPEOHRK9+Ko5pZe5s6f3yP9j3UT40MiKVp6UgM=\ntrusted comment: old kind\ngZkIIacdEB4TL+K4+9TgpM8l3XLNLyEV9EiGQRrVrfkTzHTUWI0OHoDR6g+DBhoKyL9ntwdbuGTJP+9OHCY5Ag==\n";
+    let file = &b"A letter that was signed.\n"[..];
+    let parsed = MinisignKey::parse(key).unwrap();
+    assert_eq!(parsed.to_string(), key);
+    for (text, comment) in [(new, "a letter"), (old, "old kind")] {
+        let signature = MinisignSignature::parse(text.as_bytes()).unwrap();
+        assert_eq!((signature.to_string().as_str(), signature.trusted_comment()), (text, comment));
+        signature.verify(&parsed, file).unwrap();
+        assert!(signature.verify(&parsed, &file[1..]).unwrap_err().is_false());
+        assert!(!signature.is_ours(text.as_bytes()));
+    }
+}
+
+/// Where the program minisign is there, it takes what we sign.
+#[test]
+fn minisign_takes_our_signatures() {
+    let folder = tempfile::tempdir().unwrap();
+    let (secret, path) = (SecretKey::from_seed(&[5; 32]), folder.path().join("file"));
+    std::fs::write(&path, "content").unwrap();
+    let signature = MinisignSignature::sign(&secret, &b"content"[..], "a case").unwrap();
+    std::fs::write(folder.path().join("file.minisig"), signature.to_string()).unwrap();
+    let run = std::process::Command::new("minisign")
+        .args(["-V", "-P", &MinisignKey::of(secret.public()).line(), "-m"])
+        .arg(&path)
+        .output();
+    if let Ok(run) = run {
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    }
+}
+
 /// Every bit of a signature of ours counts, that of the comment which minisign does not sign included.
 #[test]
 fn any_flipped_bit_of_a_signature_is_found() {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 
@@ -210,7 +210,7 @@ impl Checker<'_> {
         if !payload_manifests.is_empty() && !payload_manifests.iter().any(|algorithm| algorithm.is_strong()) {
             self.warn(Kind::Algorithm, "manifest-md5.txt", "whoever wants to can make another file of the same digest");
         }
-        let to_fetch = self.to_fetch(&payload);
+        let to_fetch = self.fetch_list(&payload);
         let (payload, tags) = (self.spellings(payload), self.spellings(tags));
         self.unlisted(&payload, payload_manifests.len());
         if strictness == Strictness::Ours {
@@ -290,7 +290,7 @@ impl Checker<'_> {
     }
 
     /// What `fetch.txt` would have the reader get, by path. It is never followed.
-    fn to_fetch(&mut self, payload: &Listed) -> BTreeMap<String, String> {
+    fn fetch_list(&mut self, payload: &Listed) -> BTreeMap<String, String> {
         let mut to_fetch = BTreeMap::new();
         let Some(text) = self.text("fetch.txt", MAX_MANIFEST) else { return to_fetch };
         for (number, line) in lines(&text).enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -443,7 +443,7 @@ fn agree(a: &[(Algorithm, Vec<u8>)], b: &[(Algorithm, Vec<u8>)]) -> bool {
     a.iter().all(|(algorithm, digest)| b.iter().all(|(other, d)| other != algorithm || d == digest))
 }
 
-fn compare(path: &PathBuf, digests: &[(Algorithm, Vec<u8>)]) -> Option<(Severity, Kind, String)> {
+fn compare(path: &Path, digests: &[(Algorithm, Vec<u8>)]) -> Option<(Severity, Kind, String)> {
     let algorithms: Vec<_> = digests.iter().map(|(algorithm, _)| *algorithm).collect();
     let found = match open(path).and_then(|file| read_digests(file, &algorithms, |_| Ok(()))) {
         Ok(found) => found,

@@ -133,7 +133,8 @@ pub(super) fn encode_path(path: &str) -> String {
 pub(super) fn fetch_line(line: &str, version: (u32, u32)) -> Result<(String, String), Option<String>> {
     let (url, rest) = line.trim_start().split_once([' ', '\t']).ok_or(None)?;
     let (length, path) = rest.trim_start().split_once([' ', '\t']).ok_or(None)?;
-    if length != "-" && !(!length.is_empty() && length.bytes().all(|b| b.is_ascii_digit())) {
+    let is_number = !length.is_empty() && length.bytes().all(|b| b.is_ascii_digit());
+    if length != "-" && !is_number {
         return Err(None);
     }
     let path = decode_path(path.trim_start(), version);

@@ -188,7 +188,7 @@ impl fmt::Display for MinisignSignature {
 
 /// The id as a number, which is how minisign prints it.
 fn id_text(id: &[u8; 8]) -> String {
-    format!("{:016X}", u64::from_le_bytes(*id))
+    format!("{:X}", u64::from_le_bytes(*id))
 }
 
 fn prehash(mut content: impl Read) -> Result<Vec<u8>> {

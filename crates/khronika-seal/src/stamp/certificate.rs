@@ -31,6 +31,9 @@ pub(super) struct Certificate<'a> {
     validity: Item<'a>,
 }
 
+/// Identifiers of purposes, and whether whoever does not know them has to refuse the certificate.
+type Purposes<'a> = (Vec<&'a [u8]>, bool);
+
 /// An extension of a certificate.
 struct Extension<'a> {
     oid: &'a [u8],
@@ -97,8 +100,8 @@ impl<'a> Certificate<'a> {
         if found.next().is_some() { Err(malformed("a certificate has an extension twice")) } else { Ok(first) }
     }
 
-    /// The purposes that it may be used for, and whether whoever does not know them has to refuse it. None: for any.
-    fn purposes(&self) -> Result<Option<(Vec<&'a [u8]>, bool)>> {
+    /// The purposes that it may be used for. None: for any.
+    fn purposes(&self) -> Result<Option<Purposes<'a>>> {
         let Some(extension) = self.extension(oid::EXTENDED_KEY_USAGE)? else { return Ok(None) };
         let list = Reader(extension.value).expect(SEQUENCE)?.inside().all()?;
         Ok(Some((list.iter().map(|item| item.value).collect(), extension.critical)))

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::files::{beside, log, one};
-use super::{Given, ProofKind, Report, kind_of, read};
+use super::{Given, ProofKind, Report, Statement, kind_of, read};
 use crate::bag::{BagReport, Severity, Strictness, check};
 use crate::sign::MinisignSignature;
 use crate::verdict::Verdict;
@@ -62,6 +62,17 @@ pub(super) fn bag(folder: &Path, given: &Given, report: &mut Report) {
                 path,
                 "it is not written as the program that sealed the bag writes it: it was altered",
             );
+        }
+    }
+    several_signers(report);
+}
+
+/// Where one of the given keys signed, signatures of others beside it only cannot be judged.
+fn several_signers(report: &mut Report) {
+    let is_signature = |statement: &Statement| statement.path.ends_with(".minisig");
+    if report.statements.iter().any(|s| is_signature(s) && s.check == "signature" && s.verdict == Verdict::Holds) {
+        for statement in report.statements.iter_mut().filter(|s| is_signature(s) && s.check == "signer") {
+            statement.verdict = Verdict::CannotJudge;
         }
     }
 }

@@ -58,6 +58,25 @@ fn open(subject: Option<&Path>) -> Result<File> {
     File::open(subject).map_err(|e| Error::io(subject, e))
 }
 
+/// Says that nobody known signed it: where keys were given it is not what their owners signed, where none was nobody can tell.
+fn stranger(no_keys: bool, who: &str, name: &str, report: &mut Report) {
+    if no_keys {
+        report.say(
+            Verdict::CannotJudge,
+            "signer",
+            name,
+            format!("it says that it is signed by {who}; no key was given to check that with"),
+        );
+    } else {
+        report.say(
+            Verdict::Fails,
+            "signer",
+            name,
+            format!("none of the given keys signed it; it says that it is signed by {who}"),
+        );
+    }
+}
+
 /// Checks the signatures of a note. None where no known key signed it; what is unknown and what is wrong are told apart.
 fn signatures(note: &Note, given: &Given, name: &str, report: &mut Report) -> Option<Vec<Signed>> {
     let known = |line: &crate::note::NoteSignature| {
@@ -65,13 +84,7 @@ fn signatures(note: &Note, given: &Given, name: &str, report: &mut Report) -> Op
     };
     if !note.signatures().iter().any(known) {
         let names: Vec<_> = note.signatures().iter().map(|line| line.name.as_str()).collect();
-        let names = names.join(", ");
-        report.say(
-            Verdict::CannotJudge,
-            "signature",
-            name,
-            format!("it says that it is signed by {names}, of whom no key was given"),
-        );
+        stranger(given.note_keys.is_empty(), &names.join(", "), name, report);
         return None;
     }
     match note.verify(&given.note_keys) {
@@ -258,8 +271,7 @@ fn minisign(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, rep
         Err(error) => return report.error("form", name, &error),
     };
     let Some(key) = given.minisign_keys.iter().find(|key| key.id() == signature.key_id()) else {
-        let says = format!("it says that it is signed with key {}, which was not given", signature.key_id());
-        return report.say(Verdict::CannotJudge, "signature", name, says);
+        return stranger(given.minisign_keys.is_empty(), &format!("key {}", signature.key_id()), name, report);
     };
     match open(subject).and_then(|file| signature.verify(key, file)) {
         Ok(()) => {
