@@ -134,5 +134,7 @@ pub fn text(bytes: &[u8]) {
         assert_eq!(VerifierKey::parse(&key.to_string()).ok(), Some(key));
     }
     drop(SignerKey::parse(&text));
-    drop(khronika_seal::annotation::find(&text, 3, "a", "b", "c"));
+    if let Some(place) = khronika_seal::annotation::find(&text, 3, "a", "b", "c") {
+        assert_eq!(text.chars().nth(usize::try_from(place.start).expect("a place")), Some('a'));
+    }
 }

@@ -106,17 +106,20 @@ fn entities<'a>(description: &'a Description, files: &'a [CrateFile]) -> impl It
     // A list of one is written as that one, as the standard would have it.
     let parts = if let [part] = parts.as_slice() { part.clone() } else { Value::from(parts) };
     set(&mut root, "hasPart", parts);
-    let mut people = vec![json!({"@id": licence.0, "@type": "CreativeWork", "name": licence.1})];
+    let mut people =
+        vec![json!({"@id": licence.0, "@type": "CreativeWork", "name": licence.1, "description": licence.1})];
     if let Some((id, name)) = publisher {
         let id = id.clone().unwrap_or_else(|| "#publisher".to_owned());
         set(&mut root, "publisher", json!({"@id": id}));
-        people.push(json!({"@id": id, "@type": "Organization", "name": name}));
+        let mut entity = json!({"@id": id, "@type": "Organization", "name": name});
+        if !id.starts_with('#') {
+            set(&mut entity, "url", id.into());
+        }
+        people.push(entity);
     }
     if let Some((id, name, version)) = program {
         set(&mut descriptor, "creator", json!({"@id": id}));
-        people.push(
-            json!({"@id": id, "@type": "SoftwareApplication", "name": name, "url": id, "softwareVersion": version}),
-        );
+        people.push(json!({"@id": id, "@type": "SoftwareApplication", "name": name, "url": id, "version": version}));
     }
     [descriptor, root].into_iter().chain(people).chain(files.iter().map(file_entity))
 }

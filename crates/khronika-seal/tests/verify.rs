@@ -146,6 +146,14 @@ fn a_case_that_was_sealed_again_by_another() {
     let good = MinisignSignature::sign(&sign_key(), &b"other tags"[..], "a sealed case").unwrap();
     fs::write(&name, good.to_string()).unwrap();
     assert_eq!(verify(&case, &knows_all()).verdict(), Verdict::Fails);
+    // Nor to take the signature away.
+    fs::remove_file(&name).unwrap();
+    let report = verify(&case, &knows_all());
+    assert!(
+        report.statements.iter().any(|s| s.check == "signer" && s.verdict == Verdict::Fails),
+        "{:#?}",
+        report.statements
+    );
 }
 
 /// A thousand bits, spread over every file of a sealed case: each is found, and the file named.

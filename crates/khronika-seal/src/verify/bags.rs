@@ -65,6 +65,11 @@ pub(super) fn bag(folder: &Path, given: &Given, report: &mut Report) {
         }
     }
     several_signers(report);
+    let sealed = |s: &Statement| s.path.starts_with("tagmanifest-") && matches!(s.check, "signature" | "signer");
+    if !given.minisign_keys.is_empty() && !report.statements.iter().any(sealed) {
+        let says = "none of the given keys signed the bag: no signature of its tag manifest is there";
+        report.say(Verdict::Fails, "signer", "tagmanifest-sha512.txt.minisig", says);
+    }
 }
 
 /// Where one of the given keys signed, signatures of others beside it only cannot be judged.
