@@ -1,6 +1,6 @@
 //! Bags: the conformance suite of the Library of Congress, bags of our own, and what is done to them.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -329,4 +329,25 @@ fn any_flipped_bit_is_found() {
     }
     assert!(flipped >= 1000, "{flipped}");
     assert_eq!(check(&bag, Strictness::Ours).unwrap().verdict(), Verdict::Holds);
+}
+
+/// `BAG_SPEED_FOLDER=/tmp/x cargo test --release -p khronika-seal --test bag -- --ignored --nocapture`: ten thousand files of 10 kB, which are
+/// left there for other programs to judge.
+#[test]
+#[ignore = "measures time"]
+fn ten_thousand_files() {
+    let folder = std::path::PathBuf::from(std::env::var_os("BAG_SPEED_FOLDER").unwrap());
+    let target = folder.join("bag");
+    let begun = std::time::Instant::now();
+    let mut bag = BagWriter::create(&target).unwrap();
+    for i in 0..10_000u32 {
+        let content: Vec<u8> = (0..10_000u32).map(|n| (n * i >> 3) as u8).collect();
+        bag.add(&format!("data/{:02}/{i}.bin", i % 100), content.as_slice()).unwrap();
+    }
+    let written = begun.elapsed();
+    bag.finish(&[], |_| Ok(Vec::new())).unwrap();
+    let finished = begun.elapsed();
+    let report = check(&target, Strictness::Ours).unwrap();
+    assert_eq!(report.verdict(), Verdict::Holds);
+    println!("written {written:?}, on the disk {finished:?}, judged {:?}", begun.elapsed() - finished);
 }

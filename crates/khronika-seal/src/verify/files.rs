@@ -91,6 +91,9 @@ fn signatures(note: &Note, given: &Given, name: &str, report: &mut Report) -> Op
         Ok(signed) => {
             for Signed { key, time } in &signed {
                 let at = time.and_then(|time| i64::try_from(time).ok());
+                if let Some(time) = at {
+                    in_the_past(time, given, name, report);
+                }
                 let at =
                     at.map(|time| format!(", who says that it was {}", Time::from_seconds(time))).unwrap_or_default();
                 report.holds("signature", name, format!("signed by {}{at}", key.name()));
@@ -285,6 +288,18 @@ fn minisign(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, rep
     }
 }
 
+/// That a time has come: ten minutes are left for clocks that differ.
+fn in_the_past(time: i64, given: &Given, name: &str, report: &mut Report) {
+    if given.now.is_some_and(|now| time > now.saturating_add(600)) {
+        report.say(
+            Verdict::Fails,
+            "time",
+            name,
+            format!("it states a time that has not come yet: {}", Time::from_seconds(time)),
+        );
+    }
+}
+
 fn time_stamp(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, report: &mut Report) {
     let token = match Token::parse(bytes) {
         Ok(token) => token,
@@ -301,6 +316,7 @@ fn time_stamp(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, r
         }
     }
     let time = token.time();
+    in_the_past(time.seconds, given, name, report);
     if given.roots.is_empty() {
         match token.check_signature(&given.certificates) {
             Ok(stamped) => {

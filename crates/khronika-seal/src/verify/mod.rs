@@ -53,6 +53,8 @@ pub struct Given {
     pub nonce: Option<Vec<u8>>,
     /// Headers of Bitcoin blocks with their heights.
     pub blocks: Vec<(u64, BlockHeader)>,
+    /// What the time is, in seconds since 1970: a stamp of a time that has not come is none.
+    pub now: Option<i64>,
     /// Keys and passphrases that open encrypted files.
     pub identities: Vec<Identity>,
     /// The file that a proof is of; else it is the one beside it, whose name is that of the proof without its ending.
