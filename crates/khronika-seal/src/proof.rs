@@ -16,8 +16,8 @@ const FIRST_LINE: &str = "c2sp.org/tlog-proof@v1";
 const MAX_BYTES: usize = 2 << 20;
 /// No tree is higher.
 const MAX_HASHES: usize = 64;
-/// Extra data are a few fields, not a document.
-const MAX_EXTRA: usize = 16 << 10;
+/// Of the extra data, as base64: enough for the longest entry that a log can hold.
+const MAX_EXTRA: usize = 4 * (u16::MAX as usize).div_ceil(3);
 
 /// That an entry stands in a log. The entry itself is not part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -56,14 +56,15 @@ impl Tile {
 
 /// The tiles and bundles that a log of `size` entries consists of, those of the lowest level first, bundles last.
 pub fn tiles_of(size: u64) -> impl Iterator<Item = Tile> {
-    let levels = (0..8u8).map(Some).chain([None]);
-    levels.flat_map(move |level| {
-        let hashes = size >> (8 * u32::from(level.unwrap_or_default()));
-        let partial = (hashes % u64::from(TILE_WIDTH)) as u16;
-        let full = (0..hashes / u64::from(TILE_WIDTH)).map(move |index| Tile { level, index, width: TILE_WIDTH });
-        let last = Tile { level, index: hashes / u64::from(TILE_WIDTH), width: partial };
-        full.chain((partial > 0).then_some(last))
-    })
+    (0..8u8).map(Some).chain([None]).flat_map(move |level| of_level(level, size))
+}
+
+fn of_level(level: Option<u8>, size: u64) -> impl Iterator<Item = Tile> {
+    let hashes = size >> (8 * u32::from(level.unwrap_or_default()));
+    let partial = (hashes % u64::from(TILE_WIDTH)) as u16;
+    let full = (0..hashes / u64::from(TILE_WIDTH)).map(move |index| Tile { level, index, width: TILE_WIDTH });
+    let last = Tile { level, index: hashes / u64::from(TILE_WIDTH), width: partial };
+    full.chain((partial > 0).then_some(last))
 }
 
 /// The bytes of a tile of the tree.
@@ -145,7 +146,8 @@ pub fn verify_log(
     // The tile that is being filled, by level, and the first tile found that is not what the entries give.
     let mut open: Vec<Vec<u8>> = Vec::new();
     let mut wrong = None;
-    for bundle in tiles_of(size).filter(|tile| tile.level.is_none()) {
+    // A size that is made up ends at the first bundle that is not there.
+    for bundle in of_level(None, size) {
         let path = bundle.path();
         let bytes = read(&path).map_err(|e| Error::io(path.as_ref(), e))?;
         let entries = read_bundle(&bytes)?;

@@ -341,7 +341,7 @@ fn ten_thousand_files() {
     let begun = std::time::Instant::now();
     let mut bag = BagWriter::create(&target).unwrap();
     for i in 0..10_000u32 {
-        let content: Vec<u8> = (0..10_000u32).map(|n| (n * i >> 3) as u8).collect();
+        let content: Vec<u8> = (0..10_000u32).map(|n| ((n * i) >> 3) as u8).collect();
         bag.add(&format!("data/{:02}/{i}.bin", i % 100), content.as_slice()).unwrap();
     }
     let written = begun.elapsed();

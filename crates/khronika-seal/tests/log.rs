@@ -188,6 +188,15 @@ fn a_larger_log_goes_into_tiles_and_back() {
     }
 }
 
+/// Whoever makes up a size does not keep the reader busy.
+#[test]
+fn a_size_that_is_made_up() {
+    for size in [u64::MAX, 1 << 60] {
+        let none = |_: &str| Err(io::Error::other("no such file"));
+        assert!(verify_log(size, &leaf_hash(b""), none, |_, _| ()).unwrap_err().is_io());
+    }
+}
+
 #[test]
 fn tile_paths() {
     let tile = Tile { level: Some(0), index: 1_234_067, width: 8 };

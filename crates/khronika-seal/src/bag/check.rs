@@ -34,6 +34,11 @@ const MAX_DEPTH: usize = 128;
 
 /// Judges the bag in a folder. The error is that of a folder that cannot be read at all; everything else stands in the report.
 pub fn check(folder: &Path, strictness: Strictness) -> Result<BagReport> {
+    check_as(folder, |_| strictness)
+}
+
+/// Judges the bag in a folder as strictly as `how` says, which sees what the bag says of itself ([`BagReport::info`]).
+pub fn check_as(folder: &Path, how: impl Fn(&BagReport) -> Strictness) -> Result<BagReport> {
     let mut checker = Checker {
         folder,
         version: (1, 0),
@@ -42,8 +47,12 @@ pub fn check(folder: &Path, strictness: Strictness) -> Result<BagReport> {
         disk: BTreeMap::new(),
     };
     checker.walk()?;
-    if checker.declaration() {
+    let goes_on = checker.declaration();
+    if goes_on {
         checker.info();
+    }
+    let strictness = how(&checker.report);
+    if goes_on {
         checker.contents(strictness);
     }
     let mut report = checker.report;

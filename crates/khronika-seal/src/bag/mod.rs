@@ -14,7 +14,7 @@ mod write;
 
 use std::fmt;
 
-pub use check::{Strictness, check};
+pub use check::{Strictness, check, check_as};
 pub use name::safe_name;
 pub use write::{BagSummary, BagWriter, FileEntry};
 

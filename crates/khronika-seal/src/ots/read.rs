@@ -13,8 +13,8 @@ const MAX_URI: usize = 1000;
 const MAX_PAYLOAD: usize = 8192;
 /// Steps on one path. The reference has the same.
 const MAX_DEPTH: usize = 256;
-/// Proofs have some kilobytes; each byte may cost the digest of four.
-const MAX_BYTES: usize = 256 << 10;
+/// Proofs have some kilobytes, and each byte may cost the digest of four thousand.
+const MAX_BYTES: usize = 64 << 10;
 
 fn malformed(why: &str) -> Error {
     Error::malformed(WHAT, why)
@@ -23,7 +23,7 @@ fn malformed(why: &str) -> Error {
 /// Reads a proof.
 pub(super) fn proof(bytes: &[u8]) -> Result<Ots> {
     if bytes.len() > MAX_BYTES {
-        return Err(malformed("it is longer than 256 KiB"));
+        return Err(malformed("it is longer than 64 KiB"));
     }
     let rest = bytes.strip_prefix(MAGIC).ok_or_else(|| malformed("it does not begin as such files do"))?;
     let mut input = Input(rest);
@@ -41,7 +41,7 @@ pub(super) fn proof(bytes: &[u8]) -> Result<Ots> {
 /// Reads what a calendar answers for a message.
 pub(super) fn stamp(bytes: &[u8], message: &[u8]) -> Result<Stamp> {
     if bytes.len() > MAX_BYTES {
-        return Err(malformed("it is longer than 256 KiB"));
+        return Err(malformed("it is longer than 64 KiB"));
     }
     let mut input = Input(bytes);
     let stamp = input.stamp(message, MAX_DEPTH)?;

@@ -25,7 +25,8 @@ pub struct Frontier {
 impl Frontier {
     /// A frontier as it was kept: the number of leaves and the hashes of [`Frontier::hashes`].
     pub fn from_parts(size: u64, hashes: Vec<Hash>) -> Result<Self> {
-        if hashes.len() != size.count_ones() as usize {
+        let fits = hashes.len() == size.count_ones() as usize && size < 1 << 62;
+        if !fits {
             return Err(Error::malformed("frontier", "the number of hashes does not fit the number of leaves"));
         }
         Ok(Self { size, hashes })

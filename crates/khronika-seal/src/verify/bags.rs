@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use super::files::{beside, log, one};
 use super::{Given, ProofKind, Report, Statement, kind_of, read};
-use crate::bag::{BagReport, Severity, Strictness, check};
+use crate::bag::{BagReport, Severity, Strictness, check_as};
 use crate::sign::MinisignSignature;
 use crate::verdict::Verdict;
 
 /// What our bags say of the program that wrote them.
 const OUR_AGENT: &str = "khronika";
+/// The signature that our bags have.
+const SIGNATURE: &str = "tagmanifest-sha512.txt.minisig";
 /// Endings of proofs of a file.
 const ENDINGS: [&str; 4] = [".tlog-proof", ".minisig", ".tsr", ".ots"];
 /// Proofs of payload files lie here, under the path that the file has in `data/`.
@@ -17,15 +19,14 @@ const PROOFS: &str = "proofs/";
 
 /// Judges a bag and every proof in it.
 pub(super) fn bag(folder: &Path, given: &Given, report: &mut Report) {
-    let mut found = match check(folder, Strictness::Standard) {
+    // What wrote it says more of how it has to look.
+    let is_ours =
+        |found: &BagReport| found.info("Bag-Software-Agent").is_some_and(|agent| agent.starts_with(OUR_AGENT));
+    let how = |found: &BagReport| if is_ours(found) { Strictness::Ours } else { Strictness::Standard };
+    let found = match check_as(folder, how) {
         Ok(found) => found,
         Err(error) => return report.error("bag", "", &error),
     };
-    // What wrote it says more of how it has to look.
-    let ours = found.info("Bag-Software-Agent").is_some_and(|agent| agent.starts_with(OUR_AGENT));
-    if ours && let Ok(strict) = check(folder, Strictness::Ours) {
-        found = strict;
-    }
     tell(&found, report);
     // What is in the payload was received as it is, proofs of others included: whether those hold says nothing of the bag.
     for path in found.paths.iter().filter(|path| !path.starts_with("data/")) {
@@ -52,8 +53,9 @@ pub(super) fn bag(folder: &Path, given: &Given, report: &mut Report) {
         if kind != ProofKind::Unknown {
             one(&full, kind, &bytes, subject(folder, path).as_deref(), given, path, report);
         }
-        if ours
-            && kind == ProofKind::Minisign
+        // Others may have signed beside it, with comments of their own.
+        if is_ours(&found)
+            && path == SIGNATURE
             && !MinisignSignature::parse(&bytes).is_ok_and(|signature| signature.is_ours(&bytes))
         {
             report.say(
@@ -68,7 +70,7 @@ pub(super) fn bag(folder: &Path, given: &Given, report: &mut Report) {
     let sealed = |s: &Statement| s.path.starts_with("tagmanifest-") && matches!(s.check, "signature" | "signer");
     if !given.minisign_keys.is_empty() && !report.statements.iter().any(sealed) {
         let says = "none of the given keys signed the bag: no signature of its tag manifest is there";
-        report.say(Verdict::Fails, "signer", "tagmanifest-sha512.txt.minisig", says);
+        report.say(Verdict::Fails, "signer", SIGNATURE, says);
     }
 }
 

@@ -243,6 +243,9 @@ fn tlog_proof(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, r
         return report.error("inclusion", name, &error);
     }
     report.holds("inclusion", name, format!("entry {} of {} in the log {}", proof.index, now.size, now.origin));
+    if let Some(words) = words(entry) {
+        report.holds("entry", name, words);
+    }
     let digests = open(subject).and_then(|file| {
         let digests = read_digests(file, &[Algorithm::Sha256, Algorithm::Sha512], |_| Ok(()));
         digests.map_err(|e| Error::io(subject.unwrap_or(Path::new("")), e))
@@ -259,6 +262,14 @@ fn tlog_proof(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, r
         ),
         Err(error) => report.error("digest", name, &error),
     }
+}
+
+/// What an entry says, in one line, where it is text.
+fn words(entry: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(entry).ok().filter(|text| !text.trim().is_empty())?;
+    let line: Vec<_> =
+        text.lines().filter(|line| !line.is_empty()).map(|line| line.escape_debug().to_string()).collect();
+    Some(line.join("; ").chars().take(1000).collect())
 }
 
 /// Whether an entry names a digest, as bytes or in hexadecimal digits.

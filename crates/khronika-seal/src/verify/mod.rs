@@ -234,6 +234,7 @@ pub fn kind_of(path: &Path, start: &[u8]) -> ProofKind {
             "tsr" | "tst" => ProofKind::TimeStamp,
             "age" => ProofKind::Age,
             "checkpoint" => ProofKind::Checkpoint,
+            _ if path.file_name().is_some_and(|name| name == "checkpoint") => ProofKind::Checkpoint,
             _ if start.first() == Some(&0x30) && crate::stamp::Token::parse(start).is_ok() => ProofKind::TimeStamp,
             _ => ProofKind::Unknown,
         },
