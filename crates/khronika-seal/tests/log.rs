@@ -11,7 +11,7 @@ use khronika_seal::checkpoint::{Checkpoint, Lines};
 use khronika_seal::note::{KeyKind, Note, NoteSignature, SignerKey, VerifierKey};
 use khronika_seal::proof::TlogProof;
 use khronika_seal::tiles::{self, Tile, log_files, tiles_of, verify_log};
-use khronika_seal::tree::{Tree, inclusion_proof, leaf_hash};
+use khronika_seal::tree::{Hash, Tree, inclusion_proof, leaf_hash};
 use serde_json::Value;
 
 fn tables() -> Value {
@@ -244,6 +244,27 @@ fn a_receipt_is_made_and_checked() {
     assert!(again.verify(&leaf_hash(&[13]), Some("other.example/log"), &known).unwrap_err().is_false());
     let stranger = SignerKey::from_seed("case.example/log", KeyKind::Ed25519, &[8; 32]).unwrap();
     assert!(again.verify(&leaf_hash(&[13]), None, &[stranger.public().clone()]).unwrap_err().is_false());
+}
+
+/// A checkpoint and an inclusion proof of a public log, as it published them.
+#[test]
+fn a_public_log() {
+    let row: Value = serde_json::from_str(include_str!("vectors/sigstore.json")).unwrap();
+    let key = STANDARD.decode(text(&row, "log_key_spki")).unwrap();
+    let key = key.last_chunk().unwrap();
+    let known = [VerifierKey::new(text(&row, "log_name"), KeyKind::Ed25519, key).unwrap()];
+    let hashes = row["hashes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|hash| Hash::from_base64(hash.as_str().unwrap()).unwrap())
+        .collect();
+    let checkpoint = text(&row, "checkpoint").to_owned();
+    let proof = TlogProof { extra: None, index: row["index"].as_u64().unwrap(), hashes, checkpoint };
+    let entry = STANDARD.decode(text(&row, "entry")).unwrap();
+    let proved = proof.verify(&leaf_hash(&entry), Some(text(&row, "log_name")), &known).unwrap();
+    assert_eq!((proved.checkpoint.size, proved.signed.len()), (7132, 1));
+    assert!(proof.verify(&leaf_hash(&entry[1..]), None, &known).unwrap_err().is_false());
 }
 
 #[test]

@@ -81,6 +81,19 @@ fn changed_stamps_do_not_lie() {
     }
 }
 
+/// A stamp of a public authority, which leaves its certificates out.
+#[test]
+fn a_public_authority() {
+    let row: Value = serde_json::from_str(include_str!("vectors/sigstore.json")).unwrap();
+    let (token, roots) =
+        (Token::parse(&bytes(&row["tsr"])).unwrap(), Certificates::parse(&bytes(&row["root"])).unwrap());
+    token.check_file(bytes(&row["stamped"]).as_slice()).unwrap();
+    let stamped = token.verify(&roots, &Certificates::parse(&bytes(&row["tsa"])).unwrap()).unwrap();
+    assert_eq!(stamped.chain, ["O=sigstore.dev, CN=sigstore-tsa", "O=sigstore.dev, CN=sigstore-tsa-selfsigned"]);
+    assert_eq!(token.time().to_string(), "2025-07-25T19:53:04Z");
+    assert!(token.verify(&roots, &Certificates::default()).unwrap_err().is_unsupported());
+}
+
 #[test]
 fn a_stamp_without_roots_is_only_signed() {
     let vectors = vectors();
