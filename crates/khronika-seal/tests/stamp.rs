@@ -119,3 +119,46 @@ fn a_request_is_read_by_openssl() {
     assert!(text.contains("Nonce: 0x8F010203") && text.contains("Certificate required: yes"), "{text}");
     assert!(text.contains("Hash Algorithm: sha256"), "{text}");
 }
+
+/// The whole way: our request, an authority that openssl plays, and its answer. Where there is no openssl, the kept stamps have to do.
+#[test]
+fn a_request_is_answered_by_openssl() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let run = |line: &str| {
+        let output = Command::new("openssl").args(line.split(' ')).current_dir(folder.path()).output();
+        output
+            .inspect(|output| assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr)))
+            .is_ok()
+    };
+    if !run("version") {
+        return;
+    }
+    let key = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes";
+    for ca in ["ca", "other"] {
+        run(&format!(
+            "req -x509 {key} -keyout {ca}.key -out {ca}.pem -days 30 -subj /CN={ca} -addext keyUsage=critical,keyCertSign"
+        ));
+    }
+    run(&format!("req {key} -keyout tsa.key -out tsa.csr -subj /CN=clock"));
+    std::fs::write(at("ext"), "extendedKeyUsage=critical,timeStamping\n").unwrap();
+    run("x509 -req -in tsa.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 -extfile ext -out tsa.pem");
+    let config = "[tsa]\ndefault_tsa=t\n[t]\nserial=serial\nsigner_cert=tsa.pem\ncerts=ca.pem\nsigner_key=tsa.key\nsigner_digest=sha256\n\
+                  default_policy=1.2.3.4\ndigests=sha256\naccuracy=secs:1\ness_cert_id_alg=sha256\n";
+    std::fs::write(at("ts.cnf"), config).unwrap();
+    std::fs::write(at("serial"), "01\n").unwrap();
+
+    let file = b"A checkpoint to be stamped";
+    let nonce = [0, 0xab, 1, 2, 3, 4, 5, 6];
+    std::fs::write(at("q.tsq"), request(&Sha256::digest(file).into(), Some(&nonce))).unwrap();
+    run("ts -reply -config ts.cnf -queryfile q.tsq -out r.tsr");
+    let token = Token::parse(&std::fs::read(at("r.tsr")).unwrap()).unwrap();
+    let roots = |name: &str| Certificates::parse(&std::fs::read(at(name)).unwrap()).unwrap();
+    let none = Certificates::default();
+    token.check_file(file.as_slice()).unwrap();
+    token.check_nonce(&nonce).unwrap();
+    assert_eq!(token.verify(&roots("ca.pem"), &none).unwrap().chain, ["CN=clock", "CN=ca"]);
+    assert!(token.check_file(&file[1..]).unwrap_err().is_false());
+    assert!(token.check_nonce(&nonce[..7]).unwrap_err().is_false());
+    assert!(token.verify(&roots("other.pem"), &none).unwrap_err().is_false());
+}

@@ -26,10 +26,10 @@ pub enum Strictness {
 
 /// The versions that are known.
 const VERSIONS: [(u32, u32); 6] = [(0, 93), (0, 94), (0, 95), (0, 96), (0, 97), (1, 0)];
-/// Text files of a bag are held in memory, and each of a million files has some hundred bytes in a manifest.
-const MAX_MANIFEST: u64 = 512 << 20;
+/// Text files of a bag are held in memory, and a file has some hundred bytes in a manifest.
+const MAX_MANIFEST: u64 = 128 << 20;
 const MAX_INFO: u64 = 1 << 20;
-const MAX_FILES: usize = 4_000_000;
+const MAX_FILES: usize = 1_000_000;
 const MAX_DEPTH: usize = 128;
 
 /// Judges the bag in a folder. The error is that of a folder that cannot be read at all; everything else stands in the report.
@@ -122,7 +122,7 @@ impl Checker<'_> {
                 }
             }
             if self.disk.len() > MAX_FILES {
-                self.unjudged(Kind::Unreadable, "", "more than four million files");
+                self.unjudged(Kind::Unreadable, "", "more than a million files");
                 return Ok(());
             }
         }

@@ -83,7 +83,7 @@ fn signatures(note: &Note, given: &Given, name: &str, report: &mut Report) -> Op
         given.note_keys.iter().any(|key| key.name() == line.name && key.id() == line.id)
     };
     if !note.signatures().iter().any(known) {
-        let names: Vec<_> = note.signatures().iter().map(|line| line.name.as_str()).collect();
+        let names: Vec<_> = note.signatures().iter().map(|line| plain(&line.name)).collect();
         stranger(given.note_keys.is_empty(), &names.join(", "), name, report);
         return None;
     }
@@ -120,7 +120,7 @@ fn checkpoint(bytes: &[u8], given: &Given, name: &str, report: &mut Report) -> O
     let signed = signatures(&note, given, name, report);
     if let Some(origin) = &given.origin {
         let verdict = if *origin == checkpoint.origin { Verdict::Holds } else { Verdict::Fails };
-        report.say(verdict, "origin", name, format!("it is of the log {}", checkpoint.origin));
+        report.say(verdict, "origin", name, format!("it is of the log {}", plain(&checkpoint.origin)));
     }
     // A partner's signature alone does not make it the log's word.
     let own = signed.as_ref().is_none_or(|signed| signed.iter().any(|s| s.time.is_none()));
@@ -156,7 +156,7 @@ fn older(now: &Checkpoint, at_older: Option<&Frontier>, given: &Given, name: &st
             Verdict::Fails,
             "consistency",
             name,
-            format!("the older checkpoint is of another log, {}", then.origin),
+            format!("the older checkpoint is of another log, {}", plain(&then.origin)),
         );
     }
     if then.size > now.size {
@@ -242,7 +242,7 @@ fn tlog_proof(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, r
     if let Err(error) = verify_inclusion(&leaf_hash(entry), proof.index, now.size, &proof.hashes, &now.root) {
         return report.error("inclusion", name, &error);
     }
-    report.holds("inclusion", name, format!("entry {} of {} in the log {}", proof.index, now.size, now.origin));
+    report.holds("inclusion", name, format!("entry {} of {} in the log {}", proof.index, now.size, plain(&now.origin)));
     if let Some(words) = words(entry) {
         report.holds("entry", name, words);
     }
@@ -264,11 +264,18 @@ fn tlog_proof(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, r
     }
 }
 
+/// What came from elsewhere, so that it commands no terminal.
+fn plain(text: &str) -> String {
+    let hidden = |c: &char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if hidden(&c) { '\u{fffd}' } else { c }).collect()
+}
+
 /// What an entry says, in one line, where it is text.
 fn words(entry: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(entry).ok().filter(|text| !text.trim().is_empty())?;
-    let line: Vec<_> =
-        text.lines().filter(|line| !line.is_empty()).map(|line| line.escape_debug().to_string()).collect();
+    let line: Vec<_> = text.lines().filter(|line| !line.is_empty()).map(plain).collect();
     Some(line.join("; ").chars().take(1000).collect())
 }
 
@@ -333,7 +340,7 @@ fn time_stamp(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, r
             Ok(stamped) => {
                 let says = format!(
                     "{} says that it was {time}; nobody vouches for that signer, since no root certificate was given",
-                    stamped.signer
+                    plain(&stamped.signer)
                 );
                 report.say(Verdict::CannotJudge, "chain", name, says);
             }
@@ -343,8 +350,8 @@ fn time_stamp(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, r
     }
     match token.verify(&given.roots, &given.certificates) {
         Ok(stamped) => {
-            report.holds("signature", name, format!("stamped {time} by {}", stamped.signer));
-            report.holds("chain", name, format!("{}; revocation was not checked", stamped.chain.join(" ← ")));
+            report.holds("signature", name, format!("stamped {time} by {}", plain(&stamped.signer)));
+            report.holds("chain", name, format!("{}; revocation was not checked", plain(&stamped.chain.join(" ← "))));
         }
         Err(error) => report.error("signature", name, &error),
     }
