@@ -109,7 +109,7 @@ fn ours(folder: &Path) -> BagSummary {
         bag.add(path, text.as_bytes()).unwrap();
     }
     bag.finish(&[("Bag-Software-Agent", "khronika test")], |tags| {
-        Ok(vec![(".note".to_owned(), tags.len().to_string().into_bytes())])
+        Ok(vec![(".ots".to_owned(), tags.len().to_string().into_bytes())])
     })
     .unwrap()
 }
@@ -237,6 +237,13 @@ fn what_is_done_to_a_bag_is_named() {
     assert!(kinds(&report).contains(&(BagProblemKind::Unlisted, "data/new.txt")));
     let report = change(&bag, |bag| fs::write(bag.join("new.txt"), "new").unwrap());
     assert!(kinds(&report).contains(&(BagProblemKind::Unlisted, "new.txt")));
+    for name in ["tagmanifest-sha512.txt.note", "tagmanifest-sha512.ots/x", "proofs/tagmanifest-x.ots"] {
+        let report = change(&bag, |bag| {
+            fs::create_dir_all(bag.join(name).parent().unwrap()).unwrap();
+            fs::write(bag.join(name), "new").unwrap();
+        });
+        assert!(kinds(&report).contains(&(BagProblemKind::Unlisted, name)), "{name}");
+    }
     let report = change(&bag, |bag| fs::rename(bag.join("data/letter.txt"), bag.join("data/Letter.txt")).unwrap());
     assert_eq!(report.verdict(), Verdict::Fails);
     let report = change(&bag, |bag| fs::remove_file(bag.join("tagmanifest-sha256.txt")).unwrap());
@@ -310,7 +317,7 @@ fn digests_that_are_not_known_cannot_be_judged() {
 fn any_flipped_bit_is_found() {
     let folder = tempfile::tempdir().unwrap();
     let bag = ours(&folder.path().join("bag")).folder;
-    let paths: Vec<_> = files(&bag).into_iter().filter(|path| !path.ends_with(".note")).collect();
+    let paths: Vec<_> = files(&bag).into_iter().filter(|path| !path.ends_with(".ots")).collect();
     let all: usize = paths.iter().map(|path| 8 * fs::read(bag.join(path)).unwrap().len()).sum();
     let (mut from, mut flipped) = (0, 0);
     for path in &paths {

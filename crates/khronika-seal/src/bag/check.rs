@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::name::{composed, folded, is_system_file};
+use super::name::{composed, folded, is_above_manifests, is_system_file};
 use super::text::{BadLine, Declaration, ManifestLine, decode, fetch_line, info, lines};
 use super::{BagProblem, BagProblemKind as Kind, BagReport, Severity};
 use crate::digest::{Algorithm, read_digests};
@@ -19,8 +19,7 @@ pub enum Strictness {
     /// What the standard asks. What is only badly written is a warning.
     Standard,
     /// What [`BagWriter`](super::BagWriter) writes: besides what the standard asks, every byte is accounted for. Warnings are wrong, and
-    /// every file has to be listed, apart from tag manifests and what is made from them (`tagmanifest-….txt` and names that go on
-    /// after it, such as signatures).
+    /// every file has to be listed, apart from tag manifests and proofs of them (`.minisig`, `.tsr`, `.ots`, `.tlog-proof`).
     Ours,
 }
 
@@ -384,8 +383,7 @@ impl Checker<'_> {
     fn unlisted_tags(&mut self, tags: &Listed) {
         let manifests =
             self.disk.keys().filter(|path| path.starts_with("tagmanifest-") && path.ends_with(".txt")).count();
-        let outside =
-            |path: &str| path.starts_with("data/") || (path.starts_with("tagmanifest-") && !path.contains('/'));
+        let outside = |path: &str| path.starts_with("data/") || is_above_manifests(path);
         let unlisted = self.disk.keys().filter(|path| !outside(path));
         let unlisted: Vec<_> =
             unlisted.filter(|path| tags.get(*path).is_none_or(|digests| digests.len() < manifests)).cloned().collect();

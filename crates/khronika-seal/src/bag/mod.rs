@@ -15,6 +15,7 @@ mod write;
 use std::fmt;
 
 pub use check::{Strictness, check, check_as};
+pub(crate) use name::PROOFS;
 pub use name::safe_name;
 pub use write::{BagSummary, BagWriter, FileEntry};
 

@@ -16,6 +16,15 @@ pub(super) fn plain_path(path: &str) -> Option<&str> {
     (inside && parts).then_some(plain)
 }
 
+/// Whether a file is a tag manifest or a proof of one, which no tag manifest can list.
+pub(super) fn is_above_manifests(path: &str) -> bool {
+    let of_manifest = path.starts_with("tagmanifest-") && !path.contains('/');
+    of_manifest && (path.ends_with(".txt") || PROOFS.iter().any(|ending| path.ends_with(ending)))
+}
+
+/// The endings of proofs.
+pub(crate) const PROOFS: [&str; 4] = [".tlog-proof", ".minisig", ".tsr", ".ots"];
+
 /// What two names have in common that some file systems hold to be one: composed or not, capital or small.
 pub(super) fn folded(path: &str) -> String {
     composed(path).to_lowercase()

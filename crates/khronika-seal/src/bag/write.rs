@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use tempfile::TempDir;
 
-use super::name::{folded, unfit};
+use super::name::{folded, is_above_manifests, unfit};
 use super::text::encode_path;
 use crate::digest::{Algorithm, Digests, read_digests, to_hex};
 use crate::error::{Error, Result};
@@ -140,7 +140,7 @@ impl BagWriter {
     /// Writes the manifests and puts the bag in its place.
     ///
     /// `info` are labels and values of `bag-info.txt`; the size is added. `beside` gets the bytes of `tagmanifest-sha512.txt`, in which the
-    /// digest of everything else is, and gives endings and bytes of files to be put beside it, such as `.minisig` and its signature.
+    /// digest of everything else is, and gives endings and bytes of proofs to be put beside it: `.minisig` and its signature, `.tsr`, `.ots`.
     pub fn finish(
         mut self,
         info: &[(&str, &str)],
@@ -168,7 +168,7 @@ impl BagWriter {
         let digest = self.write_file("tagmanifest-sha512.txt", sha512.as_bytes())?.sha512;
         for (ending, bytes) in beside(sha512.as_bytes())? {
             let name = format!("tagmanifest-sha512.txt{ending}");
-            if !ending.starts_with('.') || ending.contains('/') || unfit(&name).is_some() {
+            if !is_above_manifests(&name) || name.ends_with(".txt") || unfit(&name).is_some() {
                 return Err(Error::malformed(WHAT, format!("{} is no ending", ending.escape_debug())));
             }
             self.write_file(&name, bytes.as_slice())?;

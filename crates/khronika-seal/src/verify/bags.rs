@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::{beside, log, one};
 use super::{Given, ProofKind, Report, Statement, kind_of, read};
-use crate::bag::{BagReport, Severity, Strictness, check_as};
+use crate::bag::{BagReport, PROOFS as ENDINGS, Severity, Strictness, check_as};
 use crate::sign::MinisignSignature;
 use crate::verdict::Verdict;
 
@@ -12,8 +12,6 @@ use crate::verdict::Verdict;
 const OUR_AGENT: &str = "khronika";
 /// The signature that our bags have.
 const SIGNATURE: &str = "tagmanifest-sha512.txt.minisig";
-/// Endings of proofs of a file.
-const ENDINGS: [&str; 4] = [".tlog-proof", ".minisig", ".tsr", ".ots"];
 /// Proofs of payload files lie here, under the path that the file has in `data/`.
 const PROOFS: &str = "proofs/";
 
