@@ -10,7 +10,7 @@ use crate::package::Package;
 use crate::package::config::Config;
 use crate::package::msgpack::{self, Value};
 use crate::package::thinc::{pack as pack_array, put_packed};
-use crate::package::zip;
+use crate::package::{npy, zip};
 
 /// The file in a pack that says where it comes from.
 const ORIGIN: &str = "ORIGIN.json";
@@ -71,6 +71,7 @@ pub fn pack(wheel: Vec<u8>, file: &str, precision: Precision) -> Result<Vec<u8>>
         let Some(bytes) = package.find(&name)? else { continue };
         let bytes = match (precision, name.ends_with("/model")) {
             (Precision::Compact, true) => pack_model(&bytes, &name)?,
+            (Precision::Compact, false) if name == "vocab/vectors" => npy::pack(&bytes, &name)?,
             _ => bytes,
         };
         files.push((name, bytes));

@@ -1,5 +1,6 @@
 //! A pipeline: opening it, and annotating texts with it.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -93,12 +94,12 @@ impl Pipeline {
         Self::read(&Package::open(path.as_ref())?)
     }
 
-    /// Opens a wheel or a compact pack that is in memory.
+    /// Opens a wheel or a compact pack that is in memory, or in the program itself.
     ///
     /// # Errors
     ///
     /// As [`Pipeline::open`].
-    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self> {
+    pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self> {
         Self::read(&Package::archive(bytes)?)
     }
 
@@ -265,24 +266,26 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    fn model(&self, step: &str) -> Result<Model> {
+    /// Reads a step's model and gives it to `make`.
+    fn model<T>(&mut self, step: &str, make: impl FnOnce(&mut Self, &Model<'_>) -> Result<T>) -> Result<T> {
         let file = format!("{step}/model");
-        Model::read(&self.package.read(&file)?, &file)
+        let bytes = self.package.read(&file)?;
+        make(self, &Model::read(&bytes, &file)?)
     }
 
-    fn add_net(&mut self, model: &Model) -> Result<usize> {
+    fn add_net(&mut self, model: &Model<'_>) -> Result<usize> {
         self.nets.push(Tok2Vec::read(model, self.vectors.as_ref())?);
         Ok(self.nets.len() - 1)
     }
 
     fn shared(&mut self, step: &str) -> Result<()> {
-        let model = self.model(step)?;
-        self.shared = Some((step.to_owned(), self.add_net(&model)?));
+        let net = self.model(step, |loader, model| loader.add_net(model))?;
+        self.shared = Some((step.to_owned(), net));
         Ok(())
     }
 
     /// The network that a step gets its vectors from: its own, or the shared one.
-    fn net(&mut self, step: &str, model: &Model, width: usize) -> Result<usize> {
+    fn net(&mut self, step: &str, model: &Model<'_>, width: usize) -> Result<usize> {
         let number = if model.named("hashembed").next().is_some() {
             self.add_net(model)?
         } else {
@@ -299,39 +302,44 @@ impl Loader<'_> {
     }
 
     fn tagger(&mut self, step: &str) -> Result<(usize, Tagger)> {
-        let model = self.model(step)?;
-        let tagger = Tagger::read(self.package, step, &model, &mut self.labels)?;
-        Ok((self.net(step, &model, tagger.output.inputs())?, tagger))
+        self.model(step, |loader, model| {
+            let tagger = Tagger::read(loader.package, step, model, &mut loader.labels)?;
+            Ok((loader.net(step, model, tagger.output.inputs())?, tagger))
+        })
     }
 
     fn morphologizer(&mut self, step: &str) -> Result<(usize, Tagger)> {
         if self.config.is_on(&format!("components.{step}"), "extend") {
             return Err(Error::unsupported("a morphologizer that extends what is there"));
         }
-        let model = self.model(step)?;
-        let tagger = Tagger::read_morphology(self.package, step, &model, &mut self.labels)?;
-        Ok((self.net(step, &model, tagger.output.inputs())?, tagger))
+        self.model(step, |loader, model| {
+            let tagger = Tagger::read_morphology(loader.package, step, model, &mut loader.labels)?;
+            Ok((loader.net(step, model, tagger.output.inputs())?, tagger))
+        })
     }
 
     fn senter(&mut self, step: &str) -> Result<(usize, Linear)> {
-        let model = self.model(step)?;
-        let output = tagger::output(&model)?;
-        if output.outputs() != 2 {
-            return Err(model.damaged("it has other classes than “inside” and “start”"));
-        }
-        Ok((self.net(step, &model, output.inputs())?, output))
+        self.model(step, |loader, model| {
+            let output = tagger::output(model)?;
+            if output.outputs() != 2 {
+                return Err(model.damaged("it has other classes than “inside” and “start”"));
+            }
+            Ok((loader.net(step, model, output.inputs())?, output))
+        })
     }
 
     fn parser(&mut self, step: &str) -> Result<(usize, Parser)> {
-        let model = self.model(step)?;
-        let parser = Parser::read(self.package, step, &model, &mut self.labels)?;
-        Ok((self.net(step, &model, parser.scorer.inputs())?, parser))
+        self.model(step, |loader, model| {
+            let parser = Parser::read(loader.package, step, model, &mut loader.labels)?;
+            Ok((loader.net(step, model, parser.scorer.inputs())?, parser))
+        })
     }
 
     fn ner(&mut self, step: &str) -> Result<(usize, Ner)> {
-        let model = self.model(step)?;
-        let ner = Ner::read(self.package, step, &model, &mut self.labels)?;
-        Ok((self.net(step, &model, ner.scorer.inputs())?, ner))
+        self.model(step, |loader, model| {
+            let ner = Ner::read(loader.package, step, model, &mut loader.labels)?;
+            Ok((loader.net(step, model, ner.scorer.inputs())?, ner))
+        })
     }
 }
 

@@ -17,13 +17,6 @@ pub(crate) struct Matrix {
     pub(crate) data: Vec<f32>,
 }
 
-impl Matrix {
-    /// A row.
-    pub(crate) fn row(&self, at: usize) -> &[f32] {
-        self.data.get(at * self.cols..(at + 1) * self.cols).unwrap_or_default()
-    }
-}
-
 /// `out = x · w`, where the rows of `x` begin every `stride` numbers and may overlap, and `out` has a row for each.
 pub(crate) fn product(x: &[f32], stride: usize, w: &Matrix, out: &mut Vec<f32>) {
     let rows = match x.len().checked_sub(w.rows) {
@@ -53,7 +46,7 @@ pub(crate) struct Linear {
 }
 
 impl Linear {
-    pub(crate) fn read(model: &Model, node: &Node) -> Result<Self> {
+    pub(crate) fn read(model: &Model<'_>, node: &Node<'_>) -> Result<Self> {
         let ([outputs, inputs], w) = model.array::<2>(node, "W")?;
         let ([biases], b) = model.array::<1>(node, "b")?;
         if biases != outputs || inputs == 0 || outputs == 0 {
@@ -67,7 +60,7 @@ impl Linear {
                 }
             }
         }
-        Ok(Self { weights: Matrix { rows: inputs, cols: outputs, data }, bias: b.to_vec() })
+        Ok(Self { weights: Matrix { rows: inputs, cols: outputs, data }, bias: b })
     }
 
     /// `out = x · w + b` for rows that lie one behind the other.
@@ -118,7 +111,7 @@ pub(crate) struct MaxoutNorm {
 }
 
 impl MaxoutNorm {
-    pub(crate) fn read(model: &Model, maxout: &Node, norm: &Node) -> Result<Self> {
+    pub(crate) fn read(model: &Model<'_>, maxout: &Node<'_>, norm: &Node<'_>) -> Result<Self> {
         let ([width, pieces, inputs], w) = model.array::<3>(maxout, "W")?;
         let ([bias_width, bias_pieces], b) = model.array::<2>(maxout, "b")?;
         let ([gains], gain) = model.array::<1>(norm, "G")?;
@@ -135,9 +128,9 @@ impl MaxoutNorm {
                 }
             }
         }
-        let bias = pieces_first(b, pieces);
+        let bias = pieces_first(&b, pieces);
         let weights = Matrix { rows: inputs, cols: width * pieces, data };
-        Ok(Self { weights, bias, gain: gain.to_vec(), shift: shift.to_vec(), width })
+        Ok(Self { weights, bias, gain, shift, width })
     }
 
     pub(crate) fn inputs(&self) -> usize {

@@ -1,6 +1,7 @@
 //! Hash embeddings: a number falls on four rows of a table, whose sum stands for it.
 
-use super::dense::{Linear, Matrix, add};
+use super::dense::{Linear, Matrix};
+use super::table::Table;
 use super::vectors::Vectors;
 use crate::error::Result;
 use crate::lexicon::{Lexicon, Word};
@@ -8,18 +9,18 @@ use crate::package::thinc::Model;
 use crate::text::hash::embedding_rows;
 use crate::text::lexeme::Attribute;
 
-/// One table.
+/// A table for an attribute.
 #[derive(Debug)]
-struct Table {
+struct Hashed {
     attribute: Attribute,
     seed: u32,
-    rows: Matrix,
+    table: Table,
 }
 
 /// All that a word is looked up in, side by side.
 #[derive(Debug)]
 pub(crate) struct Embedding {
-    tables: Vec<Table>,
+    tables: Vec<Hashed>,
     /// From word vectors to as many numbers as a table gives.
     vectors: Option<Matrix>,
     pub(crate) width: usize,
@@ -27,20 +28,20 @@ pub(crate) struct Embedding {
 }
 
 impl Embedding {
-    pub(crate) fn read(model: &Model, vectors: Option<&Vectors>) -> Result<Self> {
+    pub(crate) fn read(model: &Model<'_>, vectors: Option<&Vectors>) -> Result<Self> {
         let columns = model.texts(model.first("extract_features")?, "columns")?;
         let mut tables = Vec::new();
         for node in model.named("hashembed") {
             let column = usize::try_from(model.number(node, "column")?).unwrap_or(usize::MAX);
             let name =
                 columns.get(column).ok_or_else(|| model.damaged("a table is for an attribute that is not named"))?;
-            let ([rows, cols], data) = model.array::<2>(node, "E")?;
+            let ([rows, cols], numbers) = model.numbers::<2>(node, "E")?;
             if rows * cols == 0 {
                 return Err(model.damaged("a table is empty"));
             }
             let seed = u32::try_from(model.number(node, "seed")?).unwrap_or(0);
-            let rows = Matrix { rows, cols, data: data.to_vec() };
-            tables.push((column, Table { attribute: Attribute::named(name)?, seed, rows }));
+            let table = Table::new(rows, cols, numbers);
+            tables.push((column, Hashed { attribute: Attribute::named(name)?, seed, table }));
         }
         tables.sort_by_key(|(column, _)| *column);
         let tables: Vec<_> = tables.into_iter().map(|(_, table)| table).collect();
@@ -63,8 +64,8 @@ impl Embedding {
             }
         };
         let width =
-            tables.iter().map(|table| table.rows.cols).sum::<usize>() + projection.as_ref().map_or(0, |w| w.cols);
-        let heeds_space = tables.iter().any(|table| table.attribute == Attribute::Spacy);
+            tables.iter().map(|hashed| hashed.table.cols).sum::<usize>() + projection.as_ref().map_or(0, |w| w.cols);
+        let heeds_space = tables.iter().any(|hashed| hashed.attribute == Attribute::Spacy);
         Ok(Self { tables, vectors: projection, width, heeds_space })
     }
 
@@ -73,11 +74,11 @@ impl Embedding {
         out.fill(0.0);
         let Some(lexeme) = lexicon.lexeme(word) else { return };
         let mut rest = out;
-        for table in &self.tables {
-            let (here, after) = rest.split_at_mut(table.rows.cols.min(rest.len()));
+        for Hashed { attribute, seed, table } in &self.tables {
+            let (here, after) = rest.split_at_mut(table.cols.min(rest.len()));
             rest = after;
-            for hash in embedding_rows(lexeme.attribute(table.attribute, spacy), table.seed) {
-                add(here, table.rows.row(hash as usize % table.rows.rows));
+            for hash in embedding_rows(lexeme.attribute(*attribute, spacy), *seed) {
+                table.add_row(hash as usize % table.rows, here);
             }
         }
         if let (Some(projection), Some(vectors)) = (&self.vectors, vectors) {
@@ -94,7 +95,7 @@ impl Embedding {
 }
 
 /// Reads the one layer of a name that is not another.
-pub(crate) fn only_linear(model: &Model, not: Option<usize>) -> Result<Linear> {
+pub(crate) fn only_linear(model: &Model<'_>, not: Option<usize>) -> Result<Linear> {
     let node = model.nodes.iter().enumerate().find(|(i, node)| node.name == "linear" && Some(*i) != not);
     let (_, node) = node.ok_or_else(|| model.damaged("it has no linear layer"))?;
     Linear::read(model, node)

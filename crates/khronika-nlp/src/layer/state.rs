@@ -26,7 +26,7 @@ pub(crate) struct Scorer {
 
 impl Scorer {
     /// Reads the model of a parser or recogniser with so many features.
-    pub(crate) fn read(model: &Model, features: usize) -> Result<Self> {
+    pub(crate) fn read(model: &Model<'_>, features: usize) -> Result<Self> {
         let upper_index = model.part_index("upper");
         let Ok(lower) = model.part("lower") else {
             return Err(model.damaged("it has no layer over states"));
@@ -65,7 +65,7 @@ impl Scorer {
             reduce,
             lower: Matrix { rows: inputs, cols: count * unit, data },
             pad: pad.chunks_exact(unit).flat_map(|feature| pieces_first(feature, pieces)).collect(),
-            bias: pieces_first(bias, pieces),
+            bias: pieces_first(&bias, pieces),
             hidden,
             pieces,
             upper,

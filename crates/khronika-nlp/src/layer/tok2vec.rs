@@ -50,7 +50,7 @@ struct BlockPart {
 }
 
 impl Tok2Vec {
-    pub(crate) fn read(model: &Model, vectors: Option<&Vectors>) -> Result<Self> {
+    pub(crate) fn read(model: &Model<'_>, vectors: Option<&Vectors>) -> Result<Self> {
         let embedding = Embedding::read(model, vectors)?;
         let maxouts: Vec<_> = model.named("maxout").collect();
         let norms: Vec<_> = model.named("layernorm").collect();

@@ -1,13 +1,11 @@
 //! Word vectors: one a word, or one for each part of a word (floret).
 
-use std::collections::HashMap;
-
 use serde_json::Value as Json;
 
-use super::dense::Matrix;
+use super::table::Table;
 use crate::error::{Error, Result};
 use crate::package::Package;
-use crate::package::msgpack::Value;
+use crate::package::msgpack::Walk;
 use crate::package::npy;
 use crate::text::hash::murmur3_128;
 use crate::text::lexeme::Lexeme;
@@ -15,16 +13,30 @@ use crate::text::lexeme::Lexeme;
 /// A pipeline's word vectors.
 #[derive(Debug)]
 pub(crate) struct Vectors {
-    table: Matrix,
+    table: Table,
     find: Find,
 }
 
 #[derive(Debug)]
 enum Find {
     /// The row of a word, by its number.
-    Word(HashMap<u64, u32>),
+    Word(Keys),
     /// The rows of a word's parts.
     Parts(Floret),
+}
+
+/// Numbers of words in their order, and beside each its row.
+#[derive(Debug)]
+struct Keys {
+    words: Vec<u64>,
+    rows: Vec<u32>,
+}
+
+impl Keys {
+    fn row(&self, word: u64) -> Option<usize> {
+        let place = self.words.binary_search(&word).ok()?;
+        self.rows.get(place).map(|&row| row as usize)
+    }
 }
 
 /// How words are cut into parts.
@@ -47,7 +59,7 @@ impl Vectors {
         if rows * cols == 0 {
             return Ok(None);
         }
-        let table = Matrix { rows: *rows, cols: *cols, data: table.data };
+        let table = Table::new(*rows, *cols, table.numbers);
         let config = package.find("vocab/vectors.cfg")?.unwrap_or_default();
         let config: Json = serde_json::from_slice(&config).unwrap_or_default();
         let number = |key: &str| config.get(key).and_then(Json::as_u64);
@@ -78,9 +90,10 @@ impl Vectors {
     /// Puts a word's vector into `out`, and says whether it has one.
     pub(crate) fn put(&self, word: &Lexeme, out: &mut [f32]) -> bool {
         match &self.find {
-            Find::Word(rows) => match rows.get(&word.orth) {
-                Some(&row) => {
-                    out.copy_from_slice(self.table.row(row as usize));
+            Find::Word(keys) => match keys.row(word.orth) {
+                Some(row) => {
+                    out.fill(0.0);
+                    self.table.add_row(row, out);
                     true
                 }
                 None => false,
@@ -90,25 +103,28 @@ impl Vectors {
     }
 }
 
-fn read_keys(package: &Package, rows: usize) -> Result<HashMap<u64, u32>> {
+fn read_keys(package: &Package, rows: usize) -> Result<Keys> {
     let file = "vocab/key2row";
     let bytes = package.read(file)?;
-    let root = Value::read(&bytes, file)?;
-    let pairs = root.as_map().ok_or_else(|| Error::damaged(file, "it is no table"))?;
-    let mut keys = HashMap::with_capacity(pairs.len());
-    for (key, row) in pairs {
+    let mut walk = Walk::new(&bytes, file);
+    let count = walk.map()?;
+    let mut pairs = Vec::with_capacity(count);
+    for _ in 0..count {
+        let (key, row) = (walk.value()?, walk.value()?);
         let row = row.as_usize().filter(|&row| row < rows).and_then(|row| u32::try_from(row).ok());
         let (Some(key), Some(row)) = (key.as_u64(), row) else {
             return Err(Error::damaged(file, "a word's row is outside the table"));
         };
-        keys.insert(key, row);
+        pairs.push((key, row));
     }
-    Ok(keys)
+    pairs.sort_unstable();
+    let (words, rows) = pairs.into_iter().unzip();
+    Ok(Keys { words, rows })
 }
 
 impl Floret {
     /// The mean of the rows of the whole word and of all its parts.
-    fn put(&self, word: &str, table: &Matrix, out: &mut [f32]) -> bool {
+    fn put(&self, word: &str, table: &Table, out: &mut [f32]) -> bool {
         out.fill(0.0);
         if word.is_empty() {
             return false;
@@ -118,8 +134,7 @@ impl Floret {
         let mut count = 0.0_f32;
         let mut add = |part: &str| {
             for hash in murmur3_128(part.as_bytes(), self.seed).into_iter().take(self.hashes) {
-                let row = table.row(hash as usize % table.rows);
-                super::dense::add(out, row);
+                table.add_row(hash as usize % table.rows, out);
                 count += 1.0;
             }
         };

@@ -8,6 +8,7 @@ pub(crate) mod npy;
 pub(crate) mod thinc;
 pub(crate) mod zip;
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -47,8 +48,8 @@ impl Package {
     }
 
     /// A wheel or a pack in memory.
-    pub(crate) fn archive(bytes: Vec<u8>) -> Result<Self> {
-        let archive = Archive::new(bytes)?;
+    pub(crate) fn archive(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self> {
+        let archive = Archive::new(bytes.into())?;
         // A wheel holds the pipeline one or two folders down, beside the Python package's own files.
         let root = archive
             .names()

@@ -88,6 +88,43 @@ impl<'a> Value<'a> {
     }
 }
 
+/// Reading value by value, where a tree of all of them would take many times the file's size.
+pub(crate) struct Walk<'a> {
+    reader: Reader<'a>,
+    file: &'a str,
+}
+
+impl<'a> Walk<'a> {
+    /// Through the values of `bytes`. `file` names it in errors.
+    pub(crate) fn new(bytes: &'a [u8], file: &'a str) -> Self {
+        Self { reader: Reader { rest: bytes, left: MOST_VALUES }, file }
+    }
+
+    /// The next value, with everything in it.
+    pub(crate) fn value(&mut self) -> Result<Value<'a>> {
+        self.reader.value(DEEPEST).map_err(|what| self.damaged(what))
+    }
+
+    /// Enters a map: after this come so many keys, each with its value.
+    pub(crate) fn map(&mut self) -> Result<usize> {
+        let [tag] = self.reader.number().map_err(|what| self.damaged(what))?;
+        let count = match tag {
+            0x80..=0x8F => Ok(usize::from(tag & 0x0F)),
+            0xDE | 0xDF => self.reader.length(2 << (tag - 0xDE)),
+            _ => Err("something else stands where a table should"),
+        };
+        let claimed = count.and_then(|n| {
+            self.reader.claim(n.checked_mul(2).ok_or("it claims too many values")?)?;
+            Ok(n)
+        });
+        claimed.map_err(|what| self.damaged(what))
+    }
+
+    fn damaged(&self, what: &str) -> Error {
+        Error::damaged(self.file, what)
+    }
+}
+
 struct Reader<'a> {
     rest: &'a [u8],
     left: usize,
@@ -276,6 +313,27 @@ mod tests {
         let mut bytes = Vec::new();
         write(&value, &mut bytes);
         assert_eq!(Value::read(&bytes, "test").unwrap(), value);
+    }
+
+    #[test]
+    fn a_walk_reads_the_same_values() {
+        let value = Value::Map(vec![
+            (Value::Str("a"), Value::Map((0..20).map(|n| (Value::Int(n), Value::Str("b"))).collect())),
+            (Value::Str("c"), Value::List(vec![Value::Nil])),
+        ]);
+        let mut bytes = Vec::new();
+        write(&value, &mut bytes);
+        let mut walk = Walk::new(&bytes, "test");
+        assert_eq!((walk.map().unwrap(), walk.value().unwrap()), (2, Value::Str("a")));
+        assert_eq!(walk.map().unwrap(), 20);
+        for n in 0..20 {
+            assert_eq!((walk.value().unwrap(), walk.value().unwrap()), (Value::Int(n), Value::Str("b")));
+        }
+        assert_eq!((walk.value().unwrap(), walk.value().unwrap()), (Value::Str("c"), Value::List(vec![Value::Nil])));
+        assert!(walk.value().unwrap_err().is_damaged());
+        for bomb in [&[0xDF, 0xFF, 0xFF, 0xFF, 0xFF][..], &[0x93], &[]] {
+            assert!(Walk::new(bomb, "bomb").map().unwrap_err().is_damaged());
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Nothing is written to a disk, sizes are checked before memory is taken, and every file's checksum is verified.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use miniz_oxide::deflate::compress_to_vec;
@@ -16,7 +17,7 @@ const MOST_ENTRIES: usize = 10_000;
 /// An archive in memory.
 #[derive(Debug)]
 pub(crate) struct Archive {
-    bytes: Vec<u8>,
+    bytes: Cow<'static, [u8]>,
     entries: BTreeMap<String, Entry>,
 }
 
@@ -48,7 +49,7 @@ fn size_at(bytes: &[u8], at: usize) -> Option<usize> {
 
 impl Archive {
     /// Reads the list of entries.
-    pub(crate) fn new(bytes: Vec<u8>) -> Result<Self> {
+    pub(crate) fn new(bytes: Cow<'static, [u8]>) -> Result<Self> {
         let end =
             find_end(&bytes).ok_or_else(|| damaged("no end of the list of files: cut short, or not a zip archive"))?;
         let entries = list(&bytes, end)?;

@@ -34,7 +34,7 @@ pub(crate) struct NerToken {
 }
 
 impl Ner {
-    pub(crate) fn read(package: &Package, step: &str, model: &Model, labels: &mut Labels) -> Result<Self> {
+    pub(crate) fn read(package: &Package, step: &str, model: &Model<'_>, labels: &mut Labels) -> Result<Self> {
         let scorer = Scorer::read(model, 3)?;
         let mut acts = Vec::new();
         for (action, label) in actions::read(package, step)? {

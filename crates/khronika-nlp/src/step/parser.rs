@@ -42,7 +42,7 @@ pub(crate) struct Tree {
 }
 
 impl Parser {
-    pub(crate) fn read(package: &Package, step: &str, model: &Model, labels: &mut Labels) -> Result<Self> {
+    pub(crate) fn read(package: &Package, step: &str, model: &Model<'_>, labels: &mut Labels) -> Result<Self> {
         let scorer = Scorer::read(model, 8)?;
         let mut acts = Vec::new();
         let mut lifted = Vec::new();

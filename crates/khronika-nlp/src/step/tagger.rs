@@ -26,7 +26,7 @@ pub(crate) struct Tagger {
 
 impl Tagger {
     /// Reads a tagger.
-    pub(crate) fn read(package: &Package, step: &str, model: &Model, labels: &mut Labels) -> Result<Self> {
+    pub(crate) fn read(package: &Package, step: &str, model: &Model<'_>, labels: &mut Labels) -> Result<Self> {
         let names = config(package, step)?;
         let names = names.get("labels").and_then(Json::as_array).cloned().unwrap_or_default();
         let classes =
@@ -35,7 +35,12 @@ impl Tagger {
     }
 
     /// Reads a morphologizer, whose classes are sets of features with a part of speech.
-    pub(crate) fn read_morphology(package: &Package, step: &str, model: &Model, labels: &mut Labels) -> Result<Self> {
+    pub(crate) fn read_morphology(
+        package: &Package,
+        step: &str,
+        model: &Model<'_>,
+        labels: &mut Labels,
+    ) -> Result<Self> {
         let config = config(package, step)?;
         let table = |key: &str| config.get(key).and_then(Json::as_object).cloned().unwrap_or_default();
         let (morphs, parts) = (table("labels_morph"), table("labels_pos"));
@@ -52,7 +57,7 @@ impl Tagger {
         Self::with(model, classes)
     }
 
-    fn with(model: &Model, classes: Vec<Class>) -> Result<Self> {
+    fn with(model: &Model<'_>, classes: Vec<Class>) -> Result<Self> {
         let output = output(model)?;
         if classes.len() != output.outputs() || classes.is_empty() {
             return Err(model.damaged("its labels and its scores differ in number"));
@@ -70,7 +75,7 @@ impl Tagger {
 }
 
 /// The layer of scores of a model that gives each token a class.
-pub(crate) fn output(model: &Model) -> Result<Linear> {
+pub(crate) fn output(model: &Model<'_>) -> Result<Linear> {
     match model.nodes.iter().find(|node| node.name == "softmax" || node.name == "softmax_v2") {
         Some(node) => Linear::read(model, node),
         None => Err(Error::unsupported("a tagger without a softmax layer")),

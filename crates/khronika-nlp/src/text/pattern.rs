@@ -7,6 +7,7 @@
 use fancy_regex::{Regex, RegexBuilder};
 use regex_automata::{Input, meta};
 
+use super::factor::factored;
 use crate::error::{Error, Result};
 
 /// Deeper groups than any tokenizer has.
@@ -45,6 +46,14 @@ impl Pattern {
             None
         };
         Ok(Self { exact, loose })
+    }
+
+    /// From Python's text of a pattern that is only asked whether it matches.
+    pub(crate) fn python_test(text: &str) -> Result<Self> {
+        match factored(text) {
+            Some(shorter) => Self::python(&shorter),
+            None => Self::python(text),
+        }
     }
 
     /// The first match, in bytes.

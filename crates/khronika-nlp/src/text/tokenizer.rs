@@ -61,6 +61,7 @@ impl Tokenizer {
         let bytes = package.read(file)?;
         let root = Value::read(&bytes, file)?;
         let pattern = |key: &str| match root.get(key).and_then(Value::as_str) {
+            Some(text) if !text.is_empty() && key.ends_with("_match") => Pattern::python_test(text).map(Some),
             Some(text) if !text.is_empty() => Pattern::python(text).map(Some),
             _ => Ok(None),
         };
