@@ -2,6 +2,8 @@
 //!
 //! A pack is a zip archive of the same layout as a wheel, so that it is opened like one, and it says where it comes from.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest as _, Sha256};
 
@@ -11,6 +13,7 @@ use crate::package::config::Config;
 use crate::package::msgpack::{self, Value};
 use crate::package::thinc::{pack as pack_array, put_packed};
 use crate::package::{npy, zip};
+use crate::step::trees::{STRINGS, kept_strings};
 
 /// The file in a pack that says where it comes from.
 const ORIGIN: &str = "ORIGIN.json";
@@ -62,11 +65,17 @@ pub fn pack(wheel: Vec<u8>, file: &str, precision: Precision) -> Result<Vec<u8>>
     let config = Config::read(&package)?;
     let mut names = vec!["config.cfg".to_owned(), "tokenizer".to_owned()];
     names.extend(["vectors", "vectors.cfg", "key2row", "lookups.bin"].map(|name| format!("vocab/{name}")));
+    let mut strings = BTreeSet::new();
     for step in config.steps()?.0 {
-        names.extend(["cfg", "moves", "model", "patterns", "lookups/lookups.bin"].map(|name| format!("{step}/{name}")));
+        strings.extend(kept_strings(&package, &step)?.unwrap_or_default());
+        let files = ["cfg", "moves", "model", "patterns", "trees", "lookups/lookups.bin"];
+        names.extend(files.map(|name| format!("{step}/{name}")));
     }
     names.extend(TERMS.map(str::to_owned));
     let mut files = Vec::new();
+    if !strings.is_empty() {
+        files.push((STRINGS.to_owned(), json!(strings).to_string().into_bytes()));
+    }
     for name in names {
         let Some(bytes) = package.find(&name)? else { continue };
         let bytes = match (precision, name.ends_with("/model")) {

@@ -20,6 +20,7 @@ use crate::step::ner::Ner;
 use crate::step::parser::Parser;
 use crate::step::ruler::Ruler;
 use crate::step::tagger::{self, Tagger};
+use crate::step::trees::TreeLemmatizer;
 use crate::text::lexeme::Vocabulary;
 use crate::text::tokenizer::Tokenizer;
 use crate::worker::Worker;
@@ -82,6 +83,7 @@ pub(crate) struct Parts {
     pub(crate) ner: Option<(usize, Ner)>,
     pub(crate) ruler: Option<Ruler>,
     pub(crate) lemmatizer: Option<Lemmatizer>,
+    pub(crate) trees: Option<(usize, TreeLemmatizer)>,
 }
 
 impl Pipeline {
@@ -128,18 +130,19 @@ impl Pipeline {
         let vocabulary = Vocabulary::read(package)?;
         let mut left_out = Vec::new();
         let (mut tagger, mut morphologizer, mut parser, mut senter, mut ner) = (None, None, None, None, None);
-        let (mut ruler, mut lemmatizer) = (None, None);
+        let (mut ruler, mut lemmatizer, mut trees) = (None, None, None);
         for step in &steps {
             // The senter is switched off in published pipelines because the parser does its work: it is there for those who want it.
             let off = disabled.contains(step);
             match (config.factory(step), off) {
-                ("senter", _) => senter = Some(loader.senter(step)?),
+                ("senter", _) => senter = keep(step, loader.senter(step), &mut left_out)?,
                 (_, true) => {}
                 ("tok2vec", _) => loader.shared(step)?,
-                ("tagger", _) => tagger = Some(loader.tagger(step)?),
-                ("morphologizer", _) => morphologizer = Some(loader.morphologizer(step)?),
-                ("parser", _) => parser = Some(loader.parser(step)?),
-                ("ner", _) => ner = Some(loader.ner(step)?),
+                ("tagger", _) => tagger = keep(step, loader.tagger(step), &mut left_out)?,
+                ("morphologizer", _) => morphologizer = keep(step, loader.morphologizer(step), &mut left_out)?,
+                ("trainable_lemmatizer", _) => trees = keep(step, loader.trees(step), &mut left_out)?,
+                ("parser", _) => parser = keep(step, loader.parser(step), &mut left_out)?,
+                ("ner", _) => ner = keep(step, loader.ner(step), &mut left_out)?,
                 ("attribute_ruler", _) => {
                     ruler = keep(step, Ruler::read(package, step, &mut loader.labels), &mut left_out)?;
                 }
@@ -168,6 +171,7 @@ impl Pipeline {
                 ner,
                 ruler,
                 lemmatizer,
+                trees,
             };
             Self { meta, left_out, workers: Mutex::new(Vec::new()), parts }
         })
@@ -243,7 +247,7 @@ fn refuse_others(config: &Config) -> Result<()> {
     Ok(())
 }
 
-/// A step that the others do not need: left out where it is not supported.
+/// A step is left out where it is not supported: the others do not need it.
 fn keep<T>(step: &str, read: Result<T>, left_out: &mut Vec<LeftOut>) -> Result<Option<T>> {
     match read {
         Ok(step) => Ok(Some(step)),
@@ -315,6 +319,13 @@ impl Loader<'_> {
         self.model(step, |loader, model| {
             let tagger = Tagger::read_morphology(loader.package, step, model, &mut loader.labels)?;
             Ok((loader.net(step, model, tagger.output.inputs())?, tagger))
+        })
+    }
+
+    fn trees(&mut self, step: &str) -> Result<(usize, TreeLemmatizer)> {
+        self.model(step, |loader, model| {
+            let trees = TreeLemmatizer::read(loader.package, step, model, loader.config)?;
+            Ok((loader.net(step, model, trees.output.inputs())?, trees))
         })
     }
 

@@ -70,10 +70,19 @@ impl Worker {
         docs.into_iter().zip(entities).map(finish).collect()
     }
 
-    /// Runs a network over the texts.
-    fn encode(&mut self, parts: &Parts, net: usize, raw: &[&[RawToken]], sink: impl FnMut(usize, usize, &[f32])) {
+    /// Runs a network over the texts. `sink` gets the words too, which are borrowed meanwhile.
+    fn encode(
+        &mut self,
+        parts: &Parts,
+        net: usize,
+        raw: &[&[RawToken]],
+        mut sink: impl FnMut(&Lexicon, usize, usize, &[f32]),
+    ) {
+        let lexicon = &self.lexicon;
         if let (Some(network), Some(buffers)) = (parts.nets.get(net), self.nets.get_mut(net)) {
-            network.encode(raw, &self.lexicon, parts.vectors.as_ref(), buffers, sink);
+            network.encode(raw, lexicon, parts.vectors.as_ref(), buffers, |text, from, rows| {
+                sink(lexicon, text, from, rows);
+            });
         }
     }
 
@@ -82,16 +91,18 @@ impl Worker {
         let tagger = parts.tagger.as_ref().filter(|_| steps.tags);
         let morphologizer = parts.morphologizer.as_ref().filter(|_| steps.tags);
         let parser = parts.parser.as_ref().filter(|_| steps.tree);
+        let trees = parts.trees.as_ref().filter(|_| steps.lemmas);
         let mut scratch = std::mem::take(&mut self.scratch);
         for net in 0..parts.nets.len() {
             let tagger = tagger.filter(|(number, _)| *number == net).map(|(_, step)| step);
             let morphologizer = morphologizer.filter(|(number, _)| *number == net).map(|(_, step)| step);
             let parser = parser.filter(|(number, _)| *number == net).map(|(_, step)| step);
-            if tagger.is_none() && morphologizer.is_none() && parser.is_none() {
+            let trees = trees.filter(|(number, _)| *number == net).map(|(_, step)| step);
+            if tagger.is_none() && morphologizer.is_none() && parser.is_none() && trees.is_none() {
                 continue;
             }
             let mut reduced: Vec<Vec<f32>> = vec![Vec::new(); raw.len()];
-            self.encode(parts, net, raw, |text, from, rows| {
+            self.encode(parts, net, raw, |lexicon, text, from, rows| {
                 let (Some(tokens), Some(reduced)) = (docs.get_mut(text), reduced.get_mut(text)) else { return };
                 let tokens = tokens.get_mut(from..).unwrap_or_default();
                 if let Some(tagger) = tagger {
@@ -105,6 +116,13 @@ impl Worker {
                             .get_mut(i)
                             .into_iter()
                             .for_each(|token| (token.pos, token.morph) = (class.pos, class.morph));
+                    });
+                }
+                if let Some(trees) = trees {
+                    let words = raw.get(text).and_then(|raw| raw.get(from..)).unwrap_or_default();
+                    let word = |i: usize| words.get(i).and_then(|token| Some(&*lexicon.lexeme(token.word)?.text));
+                    trees.lemmas(rows, &mut scratch, word, |i, lemma| {
+                        tokens.get_mut(i).into_iter().for_each(|token| token.lemma = Some(lemma.clone()));
                     });
                 }
                 if let Some(parser) = parser {
@@ -129,7 +147,7 @@ impl Worker {
     fn find_sentences(&mut self, parts: &Parts, raw: &[&[RawToken]], docs: &mut [Vec<TokenData>]) {
         let Some((net, output)) = &parts.senter else { return };
         let mut scratch = std::mem::take(&mut self.scratch);
-        self.encode(parts, *net, raw, |text, from, rows| {
+        self.encode(parts, *net, raw, |_, text, from, rows| {
             output.apply(rows, &mut scratch);
             let tokens = docs.get_mut(text).and_then(|tokens| tokens.get_mut(from..)).unwrap_or_default();
             for (i, (token, scores)) in tokens.iter_mut().zip(scratch.as_chunks::<2>().0).enumerate() {
@@ -169,7 +187,7 @@ impl Worker {
         let Some((net, ner)) = &parts.ner else { return vec![Vec::new(); docs.len()] };
         let mut scratch = std::mem::take(&mut self.scratch);
         let mut reduced: Vec<Vec<f32>> = vec![Vec::new(); raw.len()];
-        self.encode(parts, *net, raw, |text, _, rows| {
+        self.encode(parts, *net, raw, |_, text, _, rows| {
             reduced.get_mut(text).into_iter().for_each(|reduced| ner.scorer.reduce(rows, &mut scratch, reduced));
         });
         self.scratch = scratch;

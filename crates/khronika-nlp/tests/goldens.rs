@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use khronika_nlp::{Doc, Pipeline, Steps};
+use khronika_nlp::{Doc, Pipeline, Precision, Steps, pack as pack_of};
 use miniz_oxide::inflate::decompress_to_vec_zlib;
 use serde_json::Value;
 
@@ -162,6 +162,32 @@ fn word_vectors_and_floret_vectors_count_as_in_spacy() {
         let (of, out) = compare(&golden, &pipeline.annotate_all(&golden.texts(), Steps::ALL));
         assert_eq!(out, Differences::default(), "{name}");
         assert!(of.entities > 50, "{name}: {of:?}");
+    }
+}
+
+/// The steps of the published Ukrainian, German and Polish pipelines, in a small one. The dictionary is not in the package.
+#[test]
+fn tags_trees_of_edits_rules_and_a_dictionary_that_is_elsewhere() {
+    let golden = Golden::read("small-steps");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/small-steps.zip");
+    let pipeline = Pipeline::open(&path).unwrap();
+    let left_out: Vec<_> = pipeline.left_out().iter().map(|step| (step.step.as_str(), step.why.as_str())).collect();
+    assert_eq!(left_out, [("lemmatizer", "not supported: base forms of uk in the mode pymorphy3")]);
+    let (of, out) = compare(&golden, &pipeline.annotate_all(&golden.texts(), Steps::ALL));
+    println!("{of:?}");
+    assert_eq!(out, Differences::default());
+    assert!(of.entities > 50 && of.sentences > 500, "{of:?}");
+    // A pack has what it needs of the package, the texts of the trees among it.
+    for precision in [Precision::Full, Precision::Compact] {
+        let packed = pack_of(fs::read(&path).unwrap(), "small-steps.zip", precision).unwrap();
+        let pipeline = Pipeline::from_bytes(packed).unwrap();
+        let (of, out) = compare(&golden, &pipeline.annotate_all(&golden.texts(), Steps::ALL));
+        let differ = [out.lemmas, out.heads, out.tags, out.morphs, out.entities];
+        println!("{precision:?}: {out:?}");
+        match precision {
+            Precision::Full => assert_eq!(out, Differences::default()),
+            Precision::Compact => assert!(differ.iter().all(|count| count * 50 <= of.tokens), "{of:?} {out:?}"),
+        }
     }
 }
 

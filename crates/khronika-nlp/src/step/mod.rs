@@ -6,3 +6,4 @@ pub(crate) mod ner;
 pub(crate) mod parser;
 pub(crate) mod ruler;
 pub(crate) mod tagger;
+pub(crate) mod trees;

