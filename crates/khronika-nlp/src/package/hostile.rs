@@ -91,11 +91,26 @@ fn bombs() {
     for bomb in [vec![0xDB, 0xFF, 0xFF, 0xFF, 0xFF], vec![0xDD, 0xFF, 0xFF, 0xFF, 0xFF], vec![0x91; 100_000]] {
         assert!(with(CONFIG, &[("p/tok2vec/model", bomb)]).is_damaged());
     }
-    // Eight million values in eight megabytes that shrink to nothing in the archive.
+    // A million values in a megabyte that shrinks to nothing in the archive: each would take 32 bytes of memory.
     let mut flat = vec![0xDD];
-    flat.extend(8_000_000_u32.to_be_bytes());
-    flat.extend(vec![0xC0; 8_000_000]);
-    assert!(with(CONFIG, &[("p/tok2vec/model", flat)]).is_damaged());
+    flat.extend(1_000_000_u32.to_be_bytes());
+    flat.extend(vec![0xC0; 1_000_000]);
+    assert!(with(CONFIG, &[("p/tok2vec/model", flat.clone())]).is_damaged());
+    // The same as one entry of a table that is read entry by entry.
+    let mut table = packed(&Value::Str("lemma_index"));
+    table.insert(0, 0x81);
+    table.push(0x81);
+    table.extend(packed(&Value::UInt(crate::text::hash::StringIds::new().id("noun"))));
+    table.extend(flat);
+    let config = "[nlp]\nlang = \"en\"\npipeline = [\"lemmatizer\"]\n\n[components.lemmatizer]\nfactory = \"lemmatizer\"\nmode = \"rule\"\n";
+    let error = with(config, &[("p/tokenizer", vec![0x80]), ("p/lemmatizer/lookups/lookups.bin", table)]);
+    assert_eq!(
+        error.to_string(),
+        "damaged package: lemmatizer/lookups/lookups.bin: it holds more values than any pipeline needs"
+    );
+    // A hundred megabytes of nothing, in a hundred kilobytes.
+    let error = with(CONFIG, &[("p/tok2vec/model", vec![0; 100 << 20])]);
+    assert_eq!(error.to_string(), "refused: p/tok2vec/model claims 104857600 bytes");
 }
 
 #[test]

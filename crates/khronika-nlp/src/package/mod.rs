@@ -18,8 +18,10 @@ use zip::Archive;
 
 /// No archive of a pipeline of this family is larger.
 const LARGEST_ARCHIVE: u64 = 1 << 30;
-/// The largest single file that is read, in bytes: word vectors of the large pipelines come near it.
-const LARGEST_FILE: u64 = 768 << 20;
+/// The largest file of word vectors that is read, in bytes: those of the large pipelines come near it.
+const LARGEST_VECTORS: u64 = 768 << 20;
+/// The largest other file: no pipeline has one of more than a quarter of this.
+const LARGEST_FILE: u64 = 96 << 20;
 /// What every pipeline has at its root.
 const ROOT_FILE: &str = "config.cfg";
 
@@ -85,15 +87,16 @@ impl Package {
         if !is_plain(name) {
             return Err(Error::refused(format!("the path {name:?}")));
         }
+        let limit = if name == "vocab/vectors" { LARGEST_VECTORS } else { LARGEST_FILE };
         match &self.store {
             Store::Folder(folder) => {
                 let path = folder.join(name);
                 if !path.is_file() {
                     return Ok(None);
                 }
-                read_bounded(&path, LARGEST_FILE).map(Some)
+                read_bounded(&path, limit).map(Some)
             }
-            Store::Archive(archive) => archive.read(&format!("{}{name}", self.root), LARGEST_FILE),
+            Store::Archive(archive) => archive.read(&format!("{}{name}", self.root), limit),
         }
     }
 

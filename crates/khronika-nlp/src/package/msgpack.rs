@@ -4,8 +4,10 @@ use crate::error::{Error, Result};
 
 /// Deeper than any file of a pipeline.
 const DEEPEST: usize = 32;
-/// The largest files of a pipeline hold a few hundred thousand values; the word keys of vectors, 1.4 million.
-const MOST_VALUES: usize = 6_000_000;
+/// The largest list of a pipeline holds some seventy thousand values. A value takes 32 bytes of memory, and one byte of a file.
+const MOST_VALUES: usize = 500_000;
+/// So many can be read one after the other: the word keys of vectors are 1.4 million.
+const MOST_WALKED: usize = 6_000_000;
 
 /// A value that borrows from the file it was read from.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,12 +99,17 @@ pub(crate) struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// Through the values of `bytes`. `file` names it in errors.
     pub(crate) fn new(bytes: &'a [u8], file: &'a str) -> Self {
-        Self { reader: Reader { rest: bytes, left: MOST_VALUES }, file }
+        Self { reader: Reader { rest: bytes, left: MOST_WALKED }, file }
     }
 
     /// The next value, with everything in it.
     pub(crate) fn value(&mut self) -> Result<Value<'a>> {
-        self.reader.value(DEEPEST).map_err(|what| self.damaged(what))
+        let before = self.reader.left;
+        let most = before.min(MOST_VALUES);
+        self.reader.left = most;
+        let value = self.reader.value(DEEPEST).map_err(|what| self.damaged(what))?;
+        self.reader.left = before - (most - self.reader.left);
+        Ok(value)
     }
 
     /// Enters a map: after this come so many keys, each with its value.

