@@ -9,6 +9,7 @@ use khronika_case::{CaseRules, WeighOptions, weigh};
 use khronika_core::{Case, Edtf, Problem, Source};
 use khronika_data::Dataset;
 use khronika_find::Finder;
+use khronika_find::time::{TimeRules, jsonl};
 use khronika_read::{ReadOptions, Reader};
 use khronika_show::{Program, csv, dossier, ics, json};
 
@@ -16,12 +17,22 @@ use khronika_show::{Program, csv, dossier, ics, json};
 pub type Body = fn(&[u8]);
 
 /// The targets by name.
-pub const ALL: [(&str, Body); 5] =
-    [("read_text", read_text), ("read_html", read_html), ("edtf", edtf), ("case_json", case_json), ("whole", whole)];
+pub const ALL: [(&str, Body); 6] = [
+    ("read_text", read_text),
+    ("read_html", read_html),
+    ("edtf", edtf),
+    ("dates", dates),
+    ("case_json", case_json),
+    ("whole", whole),
+];
+
+/// The languages in which dates are looked for.
+const LANGS: [&str; 9] = ["en", "fr", "ru", "uk", "kk", "de", "es", "it", "pl"];
 
 struct Rules {
     reader: Reader,
     finder: Finder,
+    dates: TimeRules,
     case: CaseRules,
 }
 
@@ -31,6 +42,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     Rules {
         reader: Reader::new(&data).expect(broken),
         finder: Finder::new(&data).expect(broken),
+        dates: TimeRules::load(&data).expect(broken),
         case: CaseRules::load(&data).expect(broken),
     }
 });
@@ -63,6 +75,37 @@ pub fn edtf(bytes: &[u8]) {
     assert_eq!(Edtf::parse(date.as_str()).as_ref(), Ok(&date), "print and read again");
     if let (Some(earliest), Some(latest)) = date.bounds() {
         assert!(earliest <= latest, "{date}: bounds in order");
+    }
+}
+
+/// Bytes are a line for `khronika dates --jsonl`, and a text in every language: what is found stands in order where it says.
+pub fn dates(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    // Most bytes are no such line: it must only be told.
+    drop(jsonl::answer(&RULES.dates, &text, &mut Vec::new()));
+    let letters: Vec<char> = text.chars().collect();
+    let day: String = letters.iter().take(10).collect();
+    for lang in LANGS {
+        let line = serde_json::json!({ "doc": lang, "text": text, "dct": day, "lang": lang }).to_string();
+        let mut out = Vec::new();
+        jsonl::answer(&RULES.dates, &line, &mut out).expect("a whole line");
+        let mut last = 0;
+        for found in out.split(|b| *b == b'\n').filter(|line| !line.is_empty()) {
+            let found: serde_json::Value = serde_json::from_slice(found).expect("JSON");
+            let [start, end] = ["start", "end"].map(|key| found[key].as_u64().expect("an offset") as usize);
+            assert!(last <= start && start < end, "in order");
+            let quote: String = letters.get(start..end).expect("inside the text").iter().collect();
+            assert_eq!(found["text"].as_str(), Some(quote.as_str()), "the words that stand there");
+            for key in ["edtf", "interval"] {
+                if let Some(date) = found[key].as_str() {
+                    let date = Edtf::parse(date).expect("EDTF");
+                    if let (Some(earliest), Some(latest)) = date.bounds() {
+                        assert!(earliest <= latest, "{date}: bounds in order");
+                    }
+                }
+            }
+            last = end;
+        }
     }
 }
 

@@ -82,6 +82,7 @@ fn paper(at: usize) -> (Source, Findings) {
             value: date.clone(),
             modifier: None,
             edtf: Edtf::parse(&date).ok(),
+            interval: None,
             role: DateRole::Event,
             basis: Basis::Stated,
             anchor: None,

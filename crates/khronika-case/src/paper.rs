@@ -55,6 +55,7 @@ impl Paper {
             value: value.to_owned(),
             modifier: None,
             edtf: (kind == TimexKind::Date).then(|| Edtf::parse(value).unwrap()),
+            interval: None,
             role: DateRole::Event,
             basis: Basis::Stated,
             anchor: None,

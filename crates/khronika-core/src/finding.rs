@@ -200,6 +200,9 @@ pub struct TimeExpr {
     pub modifier: Option<TimexMod>,
     /// The same as EDTF, where it is a date.
     pub edtf: Option<Edtf>,
+    /// The EDTF interval that it is an end of: `2014-05-15/2014-07-16` of “from 15 May to 16 July 2014”, for both ends; `2013/..` of
+    /// “since 2013”; `../2020-05-05` of “until 5 May 2020”.
+    pub interval: Option<Box<Edtf>>,
     /// What the expression is in the document.
     pub role: DateRole,
     /// How the value is known: [`Basis::Stated`], [`Basis::YearTaken`] or [`Basis::Relative`].

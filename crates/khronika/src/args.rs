@@ -208,15 +208,16 @@ Exit codes:
 /// Show the dates, times and periods of a text
 ///
 /// Finds dates, times, durations and repetitions, and says what each is as TIMEX3 and as EDTF (ISO 8601-2), and what it is in the
-/// document: event, norm, citation, publication, other. On a terminal the text is printed with its expressions marked.
+/// document: event, norm, citation, publication, other. Both ends of a range are given, with the interval between them; what is odd about
+/// a date stands in brackets behind it. On a terminal the text is printed with its expressions marked.
 #[derive(Debug, Arguments)]
 #[command(after_help = DATES_EXAMPLES)]
 pub(crate) struct Dates {
     /// Files and folders
     #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Read lines of {"doc", "text", "dct"?, "lang"?} on the standard input; write a line for each expression. Offsets count Unicode
-    /// characters; "dct" is the day of writing
+    /// Read lines of {"doc", "text", "dct"?, "lang"?} on the standard input; write a line {"doc", "start", "end", "text", "type", "value",
+    /// "mod"?, "edtf", "interval"?, "role", "note"?} for each expression. Offsets count Unicode characters; "dct" is the day of writing
     #[arg(long)]
     pub(crate) jsonl: bool,
     /// Take this as the language (ISO 639-1) instead of detecting it

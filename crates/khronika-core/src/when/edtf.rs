@@ -64,6 +64,24 @@ impl Edtf {
         Self { text: printed(day), earliest: Some(day), latest: Some(day) }
     }
 
+    /// One month of the years 0 to 9999; `None` outside them.
+    #[must_use]
+    pub fn month(year: i16, month: i8) -> Option<Self> {
+        let first = Day::new(year, month, 1).ok().filter(|_| (0..=9999).contains(&year))?;
+        let mut text = printed(first);
+        text.truncate(7);
+        Some(Self { text, earliest: Some(first), latest: Some(first.last_of_month()) })
+    }
+
+    /// One of the years 0 to 9999; `None` outside them.
+    #[must_use]
+    pub fn year(year: i16) -> Option<Self> {
+        let first = Day::new(year, 1, 1).ok().filter(|_| (0..=9999).contains(&year))?;
+        let mut text = printed(first);
+        text.truncate(4);
+        Some(Self { text, earliest: Some(first), latest: Day::new(year, 12, 31).ok() })
+    }
+
     /// The printed form.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -138,6 +156,17 @@ mod tests {
             let day = Day::new(y, m, d).unwrap();
             assert_eq!(Edtf::day(day).as_str(), day.to_string());
         }
+    }
+
+    #[test]
+    fn a_month_and_a_year_are_what_their_printed_forms_say() {
+        for (year, month) in [(0, 1), (1894, 12), (2024, 2), (2023, 2), (9999, 11)] {
+            let one = Edtf::month(year, month).unwrap();
+            assert_eq!((Edtf::parse(one.as_str()).unwrap().bounds(), one.as_str().len()), (one.bounds(), 7));
+            let one = Edtf::year(year).unwrap();
+            assert_eq!((Edtf::parse(one.as_str()).unwrap().bounds(), one.as_str().len()), (one.bounds(), 4));
+        }
+        assert_eq!((Edtf::month(2024, 13), Edtf::month(-5, 1), Edtf::year(-1)), (None, None, None));
     }
 
     fn bounds(text: &str) -> (String, String) {

@@ -49,6 +49,7 @@ pub(super) fn annotate(text: &Text<'_>, found: &mut Findings, names: &[(&str, Ac
             span: text.span(t..end),
             kind,
             edtf: Edtf::parse(&value).ok(),
+            interval: None,
             value,
             modifier: None,
             role: DateRole::Event,

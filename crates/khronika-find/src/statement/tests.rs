@@ -275,6 +275,7 @@ fn counts(lang: Lang, dates: &[&str], words: &str) -> String {
             value: "1921".into(),
             modifier: None,
             edtf: khronika_core::Edtf::parse("1921").ok(),
+            interval: None,
             role: DateRole::Event,
             basis: Basis::Stated,
             anchor: None,

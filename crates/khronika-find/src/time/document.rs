@@ -12,7 +12,7 @@ use super::language::Language;
 use super::number::flag;
 use super::resolve::{self, Anchors, Around, Told};
 use super::tense::{self, Limit, Near, Tense};
-use super::{link, parse, scan};
+use super::{layout, link, parse, range, scan};
 
 /// A part of a text in one language.
 pub(super) struct Part {
@@ -36,12 +36,16 @@ pub(super) struct Found {
     pub part: usize,
 }
 
+/// How many bytes of a text hold one expression, at least.
+const SPARSE: usize = 128;
+
 /// A document that tells fewer full days than this tells no story that a date without year could go on from afar.
 const STORY: usize = 3;
 
 impl TimeRules {
     pub(super) fn document(&self, text: &str, parts: &[Part], dct: Option<Day>) -> Done {
-        let mut found: Vec<Found> = Vec::new();
+        // What a paper full of dates holds; what is not filled is never touched.
+        let mut found: Vec<Found> = Vec::with_capacity(text.len() / SPARSE);
         let mut items: Vec<Item> = Vec::new();
         for (index, part) in parts.iter().enumerate() {
             let Some(language) = self.languages.get(&part.lang) else { continue };
@@ -64,7 +68,9 @@ impl TimeRules {
                 }
             });
         }
+        layout::columns(text, &mut found);
         order_of_digits(&mut found, &self.languages);
+        self.ranges_by_form(text, &mut found);
         let own = self.document_date(text, &found);
         let document = own.map(|o| o.index);
         if dct.is_none()
@@ -107,21 +113,36 @@ impl TimeRules {
     fn resolve(&self, text: &str, found: &[Found], mut anchors: Anchors) -> Vec<TimeExpr> {
         let mut dates: Vec<TimeExpr> = Vec::with_capacity(found.len());
         let mut days: Vec<Option<Told>> = Vec::with_capacity(found.len());
+        let mut limits: Vec<Option<Limit>> = Vec::with_capacity(found.len());
         let mut after_range = false;
         for entry in found {
             let Some(language) = self.languages.get(&entry.lang) else { continue };
-            let item = &entry.item;
-            let ends_range = std::mem::replace(&mut after_range, item.range);
+            let ends_range = std::mem::replace(&mut after_range, entry.item.range);
+            let first = days.last().copied().flatten().filter(|_| ends_range);
+            let last = first.and_then(|first| range::last_of(&entry.item, first));
+            let counted = found.get(days.len() + 1).and_then(|next| {
+                let resolved = || {
+                    let limit = language.roles.limit(text, next.item.span);
+                    anchors.resolve(&next.item, around(language, text, next, limit, &anchors)).told
+                };
+                range::counted_from(language, text, (&entry.item, &next.item), resolved)
+            });
+            let item = last.as_ref().or(counted.as_ref()).unwrap_or(&entry.item);
             let asks = matches!(&item.body, Body::Date(c) if c.year.is_none() && !c.only_clock());
-            let around = if asks { around(language, text, entry, &anchors) } else { Around::default() };
+            let limit = match &item.body {
+                Body::Date(cal) if !cal.only_clock() => language.roles.limit(text, item.span),
+                _ => None,
+            };
+            limits.push(limit);
+            let around = if asks { around(language, text, entry, limit, &anchors) } else { Around::default() };
             let resolved = anchors.resolve(item, around);
             let mut note = resolved.note;
             let mut role = entry.role;
             if role == DateRole::Event
                 && !ends_range
                 && matches!(&item.body, Body::Date(c) if !c.only_clock())
-                && (language.roles.limit(text, item.span) == Some(Limit::Perhaps) && is_after(&anchors, resolved.told)
-                    || is_limit(language, text, item.span)
+                && (limit == Some(Limit::Perhaps) && is_after(&anchors, resolved.told)
+                    || is_limit(language, text, item.span, limit)
                     || is_to_come(language, text, item, &anchors, (resolved.told, resolved.basis)))
             {
                 role = DateRole::Other;
@@ -137,14 +158,15 @@ impl TimeRules {
                 ));
                 confidence = confidence.min(0.6);
             }
-            if let (Some(told), Some(writing)) = (resolved.told, anchors.writing)
-                && anchors.writing_span.is_some()
-                && role == DateRole::Event
-                && resolved.basis == Basis::Stated
-                && told.year > calendar::civil(writing).0 + 60
+            if let Body::Date(cal) = &item.body
+                && cal.flags & flag::SLIP != 0
             {
-                note = Some("implausible: long after the date of the document".to_owned());
-                confidence = confidence.min(0.4);
+                note = Some(format!(
+                    "{} is read as {}: a scanner seems to have put other letters or marks",
+                    item.span.of(text),
+                    resolved.printed.value
+                ));
+                confidence = confidence.min(0.5);
             }
             if let Some(told) = resolved.told {
                 let told = Told { part: entry.part, ..told };
@@ -164,6 +186,7 @@ impl TimeRules {
                 value: resolved.printed.value,
                 modifier: resolve::modifier(item),
                 edtf: resolved.printed.edtf,
+                interval: None,
                 role,
                 basis: resolved.basis,
                 anchor: resolved.anchor,
@@ -173,12 +196,14 @@ impl TimeRules {
             });
         }
         place_clocks(text, found, &days, anchors.writing, &mut dates);
+        self.intervals(text, found, &limits, &mut dates);
+        self.flag_implausible(text, found, &days, anchors.writing, &mut dates);
         dates
     }
 }
 
 /// What the words around an expression that waits for its year or its day say.
-fn around(language: &Language, text: &str, entry: &Found, anchors: &Anchors) -> Around {
+fn around(language: &Language, text: &str, entry: &Found, limit: Option<Limit>, anchors: &Anchors) -> Around {
     let span = entry.item.span;
     let near = |told: Option<Told>| match told {
         Some(told) if told.part == entry.part => tense::near(text, told.span.end, span.start),
@@ -188,7 +213,7 @@ fn around(language: &Language, text: &str, entry: &Found, anchors: &Anchors) -> 
     let steps = matches!(&entry.item.body, Body::Date(c) if c.step.is_some());
     Around {
         tense: if steps { Tense::Either } else { tense(language, text, span) },
-        limit: !steps && is_limit(language, text, span),
+        limit: !steps && is_limit(language, text, span, limit),
         story: near(anchors.story),
         aside: near(anchors.aside),
         beside: near(anchors.beside),
@@ -198,15 +223,15 @@ fn around(language: &Language, text: &str, entry: &Found, anchors: &Anchors) -> 
 }
 
 /// True for a limit; a word that may also say something else ("by") makes one only where nothing is told as past.
-fn is_limit(language: &Language, text: &str, span: Span) -> bool {
-    match language.roles.limit(text, span) {
+fn is_limit(language: &Language, text: &str, span: Span, limit: Option<Limit>) -> bool {
+    match limit {
         Some(Limit::Sure) => true,
         Some(Limit::Perhaps) => tense(language, text, span) != Tense::Past,
         None => false,
     }
 }
 
-fn tense(language: &Language, text: &str, span: Span) -> Tense {
+pub(super) fn tense(language: &Language, text: &str, span: Span) -> Tense {
     language.roles.tense(text, span, |folded| {
         let entry = language.words.get(folded.as_bytes());
         let entry = entry.and_then(|i| language.words.entries.get(i));
@@ -352,13 +377,13 @@ fn place_clocks(text: &str, found: &[Found], days: &[Option<Told>], writing: Opt
         let told = days.get(index).copied().flatten()?;
         Some(((told.year, told.month?, told.day?), told.span))
     };
-    let mut last = None;
+    let mut latest = None;
     for index in 0..dates.len() {
         let Some(entry) = found.get(index) else { break };
         let Body::Date(cal) = &entry.item.body else { continue };
         if !cal.only_clock() {
             if let Some(told) = whole(index).filter(|_| entry.role == DateRole::Event) {
-                last = Some(told);
+                latest = Some(told);
             }
             continue;
         }
@@ -366,7 +391,11 @@ fn place_clocks(text: &str, found: &[Found], days: &[Option<Told>], writing: Opt
             let between = Span::new(a.end, b.start.max(a.end)).of(text);
             b.start >= a.end && between.len() < 16 && !between.contains(['.', ';', '\n']) && !between.contains(" and ")
         };
-        let beside = whole(index + 1).filter(|(_, span)| touches(entry.item.span, *span));
+        // "from 9:30 to 11:00 on Thursday": the day stands beside the last clock time of the range.
+        let is_clock = |o: &Found| matches!(&o.item.body, Body::Date(c) if c.only_clock());
+        let last = if entry.item.range && found.get(index + 1).is_some_and(is_clock) { index + 1 } else { index };
+        let end = found.get(last).map_or(entry.item.span, |f| f.item.span);
+        let beside = whole(last + 1).filter(|(_, span)| touches(end, *span));
         let previous_near = index
             .checked_sub(1)
             .and_then(whole)
@@ -382,7 +411,7 @@ fn place_clocks(text: &str, found: &[Found], days: &[Option<Told>], writing: Opt
             })
         };
         let unknown = open(found.get(index + 1), true) || open(index.checked_sub(1).and_then(|i| found.get(i)), false);
-        let told = previous_near.or(beside).or(if unknown { None } else { last.or(writing) });
+        let told = previous_near.or(beside).or(if unknown { None } else { latest.or(writing) });
         let Some(((y, m, d), span)) = told else { continue };
         let cal = Cal { year: Some(y), month: Some(m), day: Some(d), ..*cal };
         let printed = super::value::date(&cal, entry.item.modifier);

@@ -84,7 +84,9 @@ impl TimeRules {
             let mut sign = Sign::Header;
             // “On 3 May 1921 the Court dismissed the appeal.” is a sentence, however short.
             let sentence = words_after >= 3 && after.trim_end().ends_with(['.', '!', '?']);
-            let alone = words_before <= 3 && words_after <= 5 && !sentence;
+            // "On 3 May 1921 the Court", cut by the end of the line.
+            let prose = bare && !before.trim().is_empty() && words_after >= 3;
+            let alone = words_before <= 3 && words_after <= 5 && !sentence && !prose;
             if head && cue.is_none() && entry.role == DateRole::Event && alone {
                 let begins = before.trim().chars().next().is_none_or(char::is_uppercase);
                 let wrapped = !apart(text, span)

@@ -117,7 +117,7 @@ fn value(language: &Language, tok: &Tok, class: u8) -> i32 {
 
 /// What the rule makes of the captured tokens; `None` where the calendar has no such date.
 pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[Capture]) -> Option<Body> {
-    let mut cal = Cal { bc: rule.bc, part: rule.part, holiday: rule.holiday, ..Cal::default() };
+    let mut cal = Cal { bc: rule.bc, part: rule.part, holiday: rule.holiday, of_year: rule.of_year, ..Cal::default() };
     let mut unit = rule.unit;
     let (mut number, mut ordinal, mut relative, mut half) = (None::<i32>, None::<i32>, None::<i32>, None::<i32>);
     let mut from = None;
@@ -125,7 +125,7 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
     let mut lengths: Vec<Length> = Vec::new();
     let (mut hour, mut noon) = (None, None);
     let mut day_is_word = false;
-    let mut part_word = None;
+    let (mut part_word, mut slipped) = (None, false);
     let small = |n: i32| u8::try_from(n).ok();
     let is_year = |tok: &Tok| {
         let entry = (tok.word as usize).checked_sub(1).and_then(|i| language.words.entries.get(i));
@@ -134,6 +134,7 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
     for capture in captures {
         let tok = run.get(capture.tok as usize)?;
         cal.of_year |= is_year(tok);
+        slipped |= tok.mask >> word::SLIP & 1 != 0;
         if tok.mask >> word::PART & 1 != 0 {
             part_word = small(value(language, tok, word::PART));
         }
@@ -205,6 +206,10 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
             word::UNIT | word::UNITS => {
                 unit = Unit::from_value(v);
                 if rule.make != Make::Date {
+                    // "2016 жылдан 2019 жылға": the parts of a length grow smaller.
+                    if lengths.last().is_some_and(|last| Some(last.unit) <= unit) {
+                        return None;
+                    }
                     let hundredths = if unknown {
                         None
                     } else {
@@ -252,6 +257,9 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
     {
         clock.hour += 12;
     }
+    if slipped {
+        cal.flags |= flag::SLIP;
+    }
     // "jeudi une plainte": a number word beside a weekday is no day.
     if day_is_word && cal.weekday.is_some() && cal.month.is_none() {
         return None;
@@ -279,6 +287,12 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
             },
         })),
         Make::Date => {
+            if rule.nth {
+                let nth = i8::try_from(ordinal.or(rule.shift)?).ok().filter(|n| (-1..=5).contains(n) && *n != 0)?;
+                let (month, weekday) = (cal.month.take()?, cal.weekday.take()?);
+                cal.holiday = Some(Holiday::Nth { month, weekday, nth });
+                return Some(Body::Date(cal));
+            }
             let from = rule.from.or(from).unwrap_or(From::Writing);
             let whole = number.map(|n| n / 100);
             match (unit, rule.shift, relative) {

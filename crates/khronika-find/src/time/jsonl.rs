@@ -30,6 +30,8 @@ struct Answer<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     r#mod: Option<&'static str>,
     edtf: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interval: Option<&'a str>,
     role: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'a str>,
@@ -57,6 +59,7 @@ pub fn answer(rules: &TimeRules, line: &str, out: &mut impl Write) -> io::Result
             value: &date.value,
             r#mod: date.modifier.map(khronika_core::TimexMod::name),
             edtf: date.edtf.as_ref().map(khronika_core::Edtf::as_str),
+            interval: date.interval.as_ref().map(|interval| interval.as_str()),
             role: date.role.name(),
             note: date.note.as_deref(),
         };

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::pattern::{Automaton, Compiler};
 use super::role::Roles;
+use super::scan::Tok;
 use super::word::{self, Mask, Unit, Words};
 use crate::LexiconError;
 
@@ -66,6 +67,10 @@ pub(super) struct Rule {
     pub roman_month: bool,
     pub bc: bool,
     pub end_of_range: bool,
+    /// The shift is that of the year: "торік у березні".
+    pub of_year: bool,
+    /// The ordinal (or `shift`, −1 for the last) counts weekdays of a month.
+    pub nth: bool,
     /// The number tells how often, not how long.
     pub times: bool,
     /// A bare number: what stands around it must not speak against a year.
@@ -97,6 +102,8 @@ pub(super) struct Language {
     strong_words: Vec<bool>,
     strong_sets: Mask,
     suffixes: BTreeMap<String, Suffix>,
+    /// There are endings of decades: those of ordinals name none.
+    pub decades: bool,
     /// Words are cut after an apostrophe.
     pub elision: bool,
     /// "20: 40" is a clock time.
@@ -115,6 +122,8 @@ pub(super) struct Language {
     /// Index of the class of words that join numbers: "and", "et".
     pub joiner: Option<u8>,
     pub future: Option<u8>,
+    /// Index of the class of words that make the "and" after them a range: "between".
+    pub between: Option<u8>,
     /// Eleven is “ten one”: no words of their own for 11–19.
     pub plain_teens: bool,
     pub roles: Roles,
@@ -191,6 +200,10 @@ struct RuleRow {
     bc: bool,
     #[serde(default)]
     range: bool,
+    #[serde(default)]
+    of_year: bool,
+    #[serde(default)]
+    nth: bool,
     #[serde(default)]
     times: bool,
     #[serde(default)]
@@ -315,6 +328,7 @@ impl Language {
             strong: STRONG.iter().fold(0, |mask, class| mask | 1 << class),
             strong_words: Vec::new(),
             strong_sets: 0,
+            decades: suffixes.values().any(|s| *s == Suffix::Decade),
             suffixes,
             elision: file.elision,
             spaced_clock: file.spaced_clock,
@@ -328,6 +342,7 @@ impl Language {
             rules: Vec::new(),
             joiner: classes.get("JOINER").copied(),
             future: classes.get("FUTURE").copied(),
+            between: classes.get("BETWEEN").copied(),
             plain_teens: false,
             roles: Roles::load(data, lang)?,
         };
@@ -341,7 +356,10 @@ impl Language {
         }
         language.plain_teens = !language.words.entries.iter().any(|e| e.values.contains(&(word::NUM, 11)));
         language.strong |= language.strong_sets;
-        language.words.index();
+        let (strong, strong_words) = (language.strong, &language.strong_words);
+        language.words.index(|index, entry| {
+            (entry.mask | entry.mask_capital | entry.mask_small) & strong != 0 || strong_words.get(index) == Some(&true)
+        });
         language.index_roots();
         Ok(Some(language))
     }
@@ -450,16 +468,11 @@ impl Language {
         self.class_roots.get(kind).and_then(|c| c.get(class)).map_or(&[], Vec::as_slice)
     }
 
-    /// True where the word (index plus one) makes a stretch worth looking at.
+    /// True for a token that makes a stretch worth looking at.
     #[inline]
-    pub(super) fn is_strong(&self, word: u32) -> bool {
-        self.strong_words.get(word as usize - 1).copied().unwrap_or(false)
-    }
-
-    /// False where no form begins with `first`, ends with `last` and is `len` bytes long.
-    #[inline]
-    pub(super) fn words_may_hold(&self, first: u8, last: u8, len: usize) -> bool {
-        self.words.may_hold(first, last, len)
+    pub(super) fn is_candidate(&self, tok: &Tok) -> bool {
+        tok.mask & self.strong != 0
+            || (tok.word as usize).checked_sub(1).is_some_and(|i| self.strong_words.get(i) == Some(&true))
     }
 
     pub(super) fn suffix(&self, folded: &str) -> Option<Suffix> {
@@ -506,6 +519,8 @@ impl Rule {
             roman_month: false,
             bc: false,
             end_of_range: false,
+            of_year: false,
+            nth: false,
             times: false,
             bare: false,
             sure: 0.95,
@@ -546,6 +561,8 @@ impl Rule {
             roman_month: row.roman_month,
             bc: row.bc,
             end_of_range: row.range,
+            of_year: row.of_year,
+            nth: row.nth,
             times: row.times,
             bare: row.bare,
             sure: row.sure.unwrap_or(0.95),

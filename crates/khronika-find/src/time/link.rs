@@ -10,6 +10,9 @@ use super::word;
 /// How many days one list may share a month.
 const LONGEST_LIST: usize = 12;
 
+/// How many tokens before "and" the word "between" may stand.
+const BETWEEN: usize = 7;
+
 /// How a number or date is joined to the next one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Join {
@@ -32,14 +35,17 @@ fn date(item: &Item) -> Option<&Cal> {
     }
 }
 
+/// How the word at `at` joins what stands on both its sides: 0 "and", 1 "to", 2 an article or preposition.
+fn link_value(language: &Language, run: &[Tok], at: usize) -> Option<i32> {
+    let tok = run.get(at)?;
+    let entry = language.words.entries.get((tok.word as usize).checked_sub(1)?)?;
+    (tok.mask >> word::LINK & 1 != 0).then(|| entry.value(word::LINK))
+}
+
 /// What joins what stands before token `right` to it: the join, and the number of tokens of its words. An article or a preposition
 /// may stand between ("et le 20 février").
 fn join(language: &Language, run: &[Tok], right: usize) -> Option<(Join, usize)> {
-    let link = |at: usize| {
-        let tok = run.get(at)?;
-        let entry = language.words.entries.get((tok.word as usize).checked_sub(1)?)?;
-        (tok.mask >> word::LINK & 1 != 0).then(|| entry.value(word::LINK))
-    };
+    let link = |at: usize| link_value(language, run, at);
     let mut words = 0;
     while words < 2
         && let Some(before) = right.checked_sub(words + 1)
@@ -62,10 +68,19 @@ fn join(language: &Language, run: &[Tok], right: usize) -> Option<(Join, usize)>
         return None;
     }
     match link(before)? {
+        0 if is_between(language, run, before) => Some((Join::Range, words + 1)),
         0 => Some((Join::And, words + 1)),
+        // "jusqu'au", "fino al": two words that say it.
+        1 if before.checked_sub(1).and_then(link) == Some(1) => Some((Join::Range, words + 2)),
         1 => Some((Join::Range, words + 1)),
         _ => None,
     }
+}
+
+/// True where "between" stands before the "and" at `and`.
+fn is_between(language: &Language, run: &[Tok], and: usize) -> bool {
+    let before = run.get(and.saturating_sub(BETWEEN)..and).unwrap_or_default();
+    language.between.is_some_and(|class| before.iter().any(|tok| tok.mask >> class & 1 != 0))
 }
 
 /// "4, 8 et 16 juillet": the days before a date take its month and year.
@@ -80,7 +95,10 @@ fn days_before(language: &Language, run: &[Tok], items: &mut Vec<Item>, from: us
             index += 1;
             continue;
         };
-        let starts_with_day = run.get(item.first).is_some_and(|t| t.mask >> word::DAY & 1 != 0);
+        // "from the 13th to the 15th of July": its article is no part of the list.
+        let articles =
+            (item.first..item.last).take(2).take_while(|at| link_value(language, run, *at) == Some(2)).count();
+        let starts_with_day = run.get(item.first + articles).is_some_and(|t| t.mask >> word::DAY & 1 != 0);
         if !starts_with_day {
             index += 1;
             continue;

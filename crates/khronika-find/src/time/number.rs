@@ -3,6 +3,7 @@
 use super::calendar;
 use super::language::{Language, Suffix};
 use super::scan::Tok;
+use super::slip;
 use super::word::{self, Mask};
 
 /// Flags of a date in digits (`n[3]`).
@@ -17,6 +18,8 @@ pub(super) mod flag {
     pub const MONTH_FIRST: i32 = 8;
     /// The day stands first for certain.
     pub const DAY_FIRST: i32 = 16;
+    /// Letters or marks of a scanner were read as what they must have been.
+    pub const SLIP: i32 = 32;
     /// The minute of the day plus one stands above this bit.
     pub const CLOCK_SHIFT: u32 = 8;
 }
@@ -88,6 +91,12 @@ pub(super) fn number(language: &Language, text: &str, at: usize, to: usize) -> (
         return (None, chain.end);
     }
     let [(a, la), (b, lb), (c, lc), _] = chain.groups;
+    // "28:.1 2.2025", "1O.05.2021", "2O21".
+    if la <= 4
+        && let Some(slip) = slipped(text, (at, chain.first_end, to), &chain)
+    {
+        return (Some(slip), slip.end);
+    }
     let mut token = Tok { start: at, end: chain.end, n: [a, 0, 0, 0], ..Tok::default() };
     match (chain.mark, chain.count) {
         (_, 1) => return plain(language, text, at, to, chain.first_end, a, la),
@@ -168,6 +177,20 @@ pub(super) fn number(language: &Language, text: &str, at: usize, to: usize) -> (
     (None, dead_end(text, chain.end))
 }
 
+/// Reads a number in which letters or spilled marks stand.
+fn slipped(text: &str, (at, first_end, to): (usize, usize, usize), chain: &Chain) -> Option<Tok> {
+    let bytes = text.as_bytes();
+    let next = bytes.get(first_end).copied().unwrap_or(b' ');
+    let letter = |b: u8| matches!(b, b'O' | b'o' | b'l' | b'I' | b'|' | 0xd0);
+    let (after, stop) = (bytes.get(first_end + 1).copied(), bytes.get(chain.end).copied());
+    let two =
+        matches!(next, b'.' | b',' | b':' | b';') && after.is_some_and(|b| matches!(b, b'.' | b',' | b':' | b' '));
+    if !(letter(next) || two || (chain.count > 1 && stop.is_some_and(|b| letter(b) || matches!(b, b' ' | b'.')))) {
+        return None;
+    }
+    slip::date(text, at, to).or_else(|| slip::number(text, at, to).filter(|_| letter(next)))
+}
+
 /// Reads year, month and day of three groups of digits.
 fn date(mark: u8, (a, la): (i32, usize), (b, lb): (i32, usize), (c, lc): (i32, usize)) -> Option<[i32; 4]> {
     let small = |n: i32| u8::try_from(n).ok();
@@ -230,7 +253,7 @@ fn dead_end(text: &str, at: usize) -> usize {
 }
 
 /// True where what stands before the number makes it a label: "№ 5", "§ 12", "$40", "A/HRC/2020".
-fn is_label(text: &str, at: usize) -> bool {
+pub(super) fn is_label(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     let Some(&before) = at.checked_sub(1).and_then(|i| bytes.get(i)) else { return false };
     let two = at.checked_sub(2).and_then(|i| bytes.get(i)).copied().unwrap_or(b' ');
@@ -384,9 +407,9 @@ fn plain(
             if len != 4 || value % 10 == 0 {
                 token.mask &= !bit(word::MODERN);
             }
-            if len == 4 && value % 10 == 0 {
+            if len == 4 && value % 10 == 0 && !language.decades {
                 token.mask |= bit(word::DECADE);
-            } else if len == 2 && value % 10 == 0 {
+            } else if len == 2 && value % 10 == 0 && !language.decades {
                 token.mask |= bit(word::TENS) | bit(word::PLURAL);
             }
             return checked(text, token);

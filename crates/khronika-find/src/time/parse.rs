@@ -220,6 +220,8 @@ pub(super) fn parse(language: &Language, run: &mut Vec<Tok>, items: &mut Vec<Ite
             None if found.end > at + 1 && found.end <= before && run.get(next - 1).is_some_and(is_number) => {
                 limit = next - 1;
             }
+            // The parts of what looked like one length are none together.
+            None if rule.make == Make::Duration && found.end > at + 1 && found.end <= before => limit = next - 1,
             // The calendar has no such date: a part of it may still be one.
             None => at += 1,
         }
@@ -286,7 +288,9 @@ fn compound(language: &Language, run: &[Tok], at: usize) -> (Tok, usize) {
         let Some(tok) = run.get(next).filter(|t| is_number(t) && t.gap & gap::WORD != 0) else { break };
         let (v, is_ordinal) = value(tok);
         let fits_below = |unit: i32| group >= unit && group % unit == 0 && v < unit && v > 0;
-        if joined && !(fits_below(100) || (group >= 20 && fits_below(10)) || (group == 60 && v == 11)) {
+        // "two thousand and twenty-five"
+        let thousands = group == 0 && total >= 1000 && total % 1000 == 0 && v < 100;
+        if joined && !(thousands || fits_below(100) || (group >= 20 && fits_below(10)) || (group == 60 && v == 11)) {
             break;
         }
         if v == 100 && (2..10).contains(&group) {

@@ -119,8 +119,14 @@ impl Compiler<'_> {
                         }
                     } else {
                         let word = symbol as usize - 64;
-                        let len = |w: usize| self.words.entries.get(w).map_or(0, |e| e.form.len());
-                        if longest.is_none_or(|l| len(l) < len(word)) {
+                        // A word of no class is rarer than one that many patterns share, and the last one says what it is about.
+                        let rare = |w: usize| {
+                            self.words
+                                .entries
+                                .get(w)
+                                .map(|e| ((e.mask | e.mask_capital | e.mask_small) == 0, e.form.len()))
+                        };
+                        if longest.is_none_or(|l| rare(l) <= rare(word)) {
                             longest = Some(word);
                         }
                     }

@@ -588,7 +588,17 @@ fn holiday_day(holiday: Holiday, year: i32) -> Option<Ymd> {
     }
 }
 
-/// The mod that fits a date; lengths take other ones.
+/// The mod that fits: of a length "more than", of a date "before" or "after".
 pub(super) fn modifier(item: &Item) -> Option<TimexMod> {
-    item.modifier
+    let modifier = item.modifier?;
+    let Body::Date(cal) = &item.body else { return Some(modifier) };
+    // "more than a year ago" lies before the day a year ago, "not later than 5 May" ends on it.
+    let back = cal.step.is_some_and(|step| step.n.is_none_or(|n| n < 0));
+    Some(match (modifier, back) {
+        (TimexMod::MoreThan, true) | (TimexMod::LessThan, false) => TimexMod::Before,
+        (TimexMod::LessThan, true) | (TimexMod::MoreThan, false) => TimexMod::After,
+        (TimexMod::EqualOrMore, true) | (TimexMod::EqualOrLess, false) => TimexMod::OnOrBefore,
+        (TimexMod::EqualOrLess, true) | (TimexMod::EqualOrMore, false) => TimexMod::OnOrAfter,
+        (other, _) => other,
+    })
 }

@@ -1,5 +1,6 @@
 //! What a date is in the document: the date of an event, of a norm, of a cited judgment, of the document itself.
 
+use aho_corasick::AhoCorasick;
 use khronika_core::letter::{is_alphabetic, is_alphanumeric};
 use khronika_core::{BlockKind, DateRole, Lang, Span};
 use khronika_data::Dataset;
@@ -15,25 +16,39 @@ pub(super) struct Roles {
     words: Words,
     /// Marks of a reference to a judgment or a reporter.
     cite: Vec<String>,
+    cites: Option<AhoCorasick>,
+    /// What stands after a date in a reference, in any language.
+    numbers: Option<AhoCorasick>,
     /// What stands between the parties in the name of a case: "v.", "c.", "против России".
-    parties: Vec<String>,
+    pub(super) parties: Vec<String>,
+    /// The same inside the quotes of a title, where more words say so: "против".
+    pub(super) versus: Vec<String>,
+    /// Words right before the day on which an address was visited.
+    accessed: Vec<String>,
     /// Words before the date of the document, with how surely they say so.
     document: Vec<(String, u8)>,
     /// Endings of verbs that tell of what has happened, of what is to come, and words that only look so.
     pub(super) past_endings: Vec<String>,
     pub(super) future_endings: Vec<String>,
     pub(super) no_tense: std::collections::BTreeSet<String>,
+    /// Words right before a date with which something begins: "since", "à compter du".
+    pub(super) since: Vec<String>,
+    pub(super) since_after: bool,
+    /// Words right before a date that make it a limit together: "jusqu'au".
+    pub(super) limit_phrases: Vec<String>,
+    /// Endings of the first end of a range.
+    pub(super) range_endings: Vec<String>,
     /// There are words of limits, and nouns of norms, that stand after a date.
     pub(super) limits_after: bool,
     norms_after: bool,
 }
 
 /// Nouns of norms: "law", "convention".
-const NORM: u8 = 0;
+pub(super) const NORM: u8 = 0;
 /// Nouns of acts whose dates are events: "judgment", "order".
 const ACT: u8 = 1;
 /// Words that tie a date to the noun before it: "of", "du", "от".
-const OF: u8 = 2;
+pub(super) const OF: u8 = 2;
 /// Words of birth, before or after a date.
 const BIRTH: u8 = 3;
 /// Words before a day that does not belong to the noun before it: "le", "on".
@@ -64,6 +79,8 @@ const PAPER: u8 = 17;
 pub(super) const SET_FOR: u8 = 18;
 /// Words after a date that is a limit: "дейін".
 pub(super) const LIMIT_AFTER: u8 = 10;
+/// Words after a date with which something begins: "бері".
+pub(super) const SINCE_AFTER: u8 = 19;
 /// Small words of the line of place and date: "at", "à", "қаласы".
 pub(super) const PLACE: u8 = 11;
 
@@ -106,6 +123,18 @@ struct File {
     #[serde(default)]
     limit_perhaps: Vec<String>,
     #[serde(default)]
+    versus: Vec<String>,
+    #[serde(default)]
+    accessed: Vec<String>,
+    #[serde(default)]
+    since: Vec<String>,
+    #[serde(default)]
+    limit_phrases: Vec<String>,
+    #[serde(default)]
+    since_after: Vec<String>,
+    #[serde(default)]
+    range_endings: Vec<String>,
+    #[serde(default)]
     bound: Vec<String>,
     #[serde(default)]
     norm_after: Vec<String>,
@@ -129,6 +158,10 @@ struct Cue {
     words: Vec<String>,
     weight: u8,
 }
+
+/// Marks after a date that only a reference to a judgment has.
+const REFERENCE: &[&str] =
+    &["ecli", "eu:c:", "eu:t:", "hudoc", "echr ", "cedh ", "(c-", "(c‑", ", c-", ", c‑", "case c-", "aff. c-", " c/ "];
 
 /// How far back (bytes) the noun that a date belongs to is looked for.
 const BACK: usize = 180;
@@ -160,6 +193,7 @@ impl Roles {
             (FORCE, &file.force),
             (PAPER, &file.paper),
             (SET_FOR, &file.set_for),
+            (SINCE_AFTER, &file.since_after),
             (PLACE, &file.place),
         ] {
             for form in forms {
@@ -168,18 +202,30 @@ impl Roles {
                 }
             }
         }
-        words.index();
+        words.index(|_, _| false);
         let mut document: Vec<(String, u8)> =
             file.document.iter().flat_map(|cue| cue.words.iter().map(|w| (word::fold(w), cue.weight))).collect();
         document.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let folded = |forms: &[String]| forms.iter().map(|c| word::fold(c)).collect::<Vec<_>>();
+        let automaton = |patterns: &mut dyn Iterator<Item = &str>| {
+            AhoCorasick::new(patterns).map(Some).map_err(|e| LexiconError::new(&name, e.to_string()))
+        };
+        let cite = folded(&file.cite);
         Ok(Self {
             words,
-            cite: folded(&file.cite),
+            cites: automaton(&mut cite.iter().map(String::as_str))?,
+            numbers: automaton(&mut REFERENCE.iter().copied())?,
+            cite,
             parties: folded(&file.parties),
+            versus: folded(&file.versus),
+            accessed: folded(&file.accessed),
             document,
             past_endings: folded(&file.past_endings),
             future_endings: folded(&file.future_endings),
+            since: folded(&file.since),
+            limit_phrases: folded(&file.limit_phrases),
+            since_after: !file.since_after.is_empty(),
+            range_endings: folded(&file.range_endings),
             limits_after: !file.limit_after.is_empty(),
             norms_after: !file.norm_after.is_empty(),
             no_tense: file.no_tense.iter().map(|c| word::fold(c)).collect(),
@@ -189,6 +235,13 @@ impl Roles {
     /// The bits of a word as written.
     pub(super) fn bits(&self, word: &str) -> u64 {
         let mut buffer = [0u8; 48];
+        // Most words are of ASCII letters alone.
+        if word.is_ascii() {
+            let Some(form) = buffer.get_mut(..word.len()) else { return 0 };
+            form.copy_from_slice(word.as_bytes());
+            form.make_ascii_lowercase();
+            return self.words.get(form).and_then(|i| self.words.entries.get(i)).map_or(0, |e| e.mask);
+        }
         let mut len = 0;
         let mut fits = true;
         for c in word.chars() {
@@ -220,8 +273,11 @@ impl Roles {
         }
         let before = window_before(text, span.start);
         let after = window_after(text, span.end);
-        if in_address(text, span) || self.is_cited(before, after, year_only) {
+        if in_address(text, span) || self.is_cited(before, after, year_only) || self.is_accessed(before) {
             return DateRole::Citation;
+        }
+        if let Some(role) = self.in_title(text, span) {
+            return role;
         }
         if let Some(role) = self.of_paper(before, after, year_only) {
             return role;
@@ -239,6 +295,12 @@ impl Roles {
         let mut words = before.split(|c: char| !c.is_alphanumeric()).rev().filter(|w| !w.is_empty());
         words.next().is_some_and(|w| self.is(w, OF))
             && words.take(9).any(|w| self.bits(w) & (1 << ACT | 1 << NORM) != 0)
+    }
+
+    /// True for the day on which an address of the web was visited.
+    fn is_accessed(&self, before: &str) -> bool {
+        let close = before.trim_end();
+        self.accessed.iter().any(|cue| super::tense::is_phrase(close, cue))
     }
 
     fn is_of_birth(&self, before: &str, after: &str, whole_day: bool) -> bool {
@@ -301,8 +363,18 @@ impl Roles {
         if !last_is(OF) {
             return None;
         }
+        let mut numbered = false;
         for (n, w) in words.enumerate() {
             let bits = self.bits(w);
+            // "Decree no. 633 of 26 October 1972": with a number and a capital.
+            let capital = numbered
+                && n < 4
+                && w.starts_with(char::is_uppercase)
+                && bits & (1 << NORM_CAPITAL | 1 << ACT) == 1 << NORM_CAPITAL;
+            if capital {
+                return Some(DateRole::Norm);
+            }
+            numbered |= n == 0 && w.starts_with(|c: char| c.is_ascii_digit());
             if bits >> PAPER & 1 != 0 && n < 6 {
                 // "довіреність від 30.08.2005".
                 return Some(DateRole::Other);
@@ -344,17 +416,31 @@ impl Roles {
         {
             return true;
         }
+        // "(26 June 2020) 4 AfCLR 219": the reporter follows.
+        if last == '('
+            && let Some(rest) = after.strip_prefix(") ")
+            && let Some((volume, rest)) = rest.split_once(' ')
+            && let Some((name, page)) = rest.split_once(' ')
+            && volume.chars().all(|c| c.is_ascii_digit())
+            && name.chars().filter(|c| c.is_uppercase()).count() > 1
+            && page.starts_with(|c: char| c.is_ascii_digit())
+        {
+            return true;
+        }
+        // "…/key-figures-in-2016": the end of an address that a line break cuts.
+        if year_only
+            && last == '-'
+            && trimmed.rsplit(char::is_whitespace).next().is_some_and(|w| w.matches('-').count() > 1)
+        {
+            return true;
+        }
         // "(CJUE, arrêt du 10 juin 2021, …)": a bracket that begins with a mark of a reference.
         if let Some((_, inside)) = trimmed.rsplit_once('(')
             && !inside.contains(')')
             && inside.len() < 90
         {
-            let inside = word::fold(inside);
             let inside = inside.trim_start();
-            if self.cite.iter().any(|cue| {
-                inside.starts_with(cue.as_str())
-                    && inside.get(cue.len()..).is_some_and(|r| r.starts_with([',', ' ', '.']))
-            }) {
+            if self.cite.iter().any(|cue| begins(inside, cue).is_some_and(|rest| rest.starts_with([',', ' ', '.']))) {
                 return true;
             }
         }
@@ -365,21 +451,17 @@ impl Roles {
         if apart && comma_after {
             let stretch = trimmed.rsplit(". ").next().unwrap_or("");
             let stretch = word::fold(if stretch.len() < 40 { trimmed } else { stretch });
-            if self.cite.iter().any(|cue| contains_word(&stretch, cue)) {
+            let stands = |found: aho_corasick::Match| is_word(&stretch, found.start(), found.end());
+            if self.cites.as_ref().is_some_and(|cites| cites.find_overlapping_iter(&stretch).any(stands)) {
                 return true;
             }
         }
         if after.starts_with(',') || after.starts_with(" (") || after.starts_with(" n") || after.starts_with(" №") {
-            let after = word::fold(after);
-            let rest = after.trim_start_matches([',', ' ', '(', '\u{a0}']);
-            let strong = [
-                "ecli", "eu:c:", "eu:t:", "hudoc", "echr ", "cedh ", "(c-", "(c‑", ", c-", ", c‑", "case c-",
-                "aff. c-", " c/ ",
-            ];
-            if strong.iter().any(|s| after.contains(s)) {
+            if self.numbers.as_ref().is_some_and(|numbers| numbers.is_match(&word::fold(after))) {
                 return true;
             }
-            if apart && self.cite.iter().any(|cue| rest.starts_with(cue.as_str())) {
+            let rest = after.trim_start_matches([',', ' ', '(', '\u{a0}']);
+            if apart && self.cite.iter().any(|cue| begins(rest, cue).is_some()) {
                 return true;
             }
         }
@@ -427,13 +509,31 @@ impl Roles {
 }
 
 /// True where `cue` stands in `text` and no letter stands before or after it.
-fn contains_word(text: &str, cue: &str) -> bool {
-    text.match_indices(cue).any(|(at, _)| {
-        let before = text.get(..at).and_then(|t| t.chars().next_back()).is_none_or(|c| !c.is_alphanumeric());
-        let ends_in_letter = cue.chars().next_back().is_some_and(char::is_alphanumeric);
-        let after = text.get(at + cue.len()..).and_then(|t| t.chars().next()).is_none_or(|c| !c.is_alphanumeric());
-        before && (after || !ends_in_letter)
-    })
+pub(super) fn contains_word(text: &str, cue: &str) -> bool {
+    text.match_indices(cue).any(|(at, _)| is_word(text, at, at + cue.len()))
+}
+
+/// True where no letter or digit goes on before or after a piece of `text`.
+fn is_word(text: &str, start: usize, end: usize) -> bool {
+    let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let before = text.get(..start).and_then(|t| t.chars().next_back());
+    let last = text.get(start..end).and_then(|t| t.chars().next_back());
+    let after = text.get(end..).and_then(|t| t.chars().next());
+    apart(before) && (apart(after) || apart(last))
+}
+
+/// What follows `cue`, which is folded, where `text` begins with it.
+pub(super) fn begins<'t>(text: &'t str, cue: &str) -> Option<&'t str> {
+    let mut wanted = cue.chars();
+    let mut rest = text.chars();
+    while !wanted.as_str().is_empty() {
+        let mut same = true;
+        word::fold_char(rest.next()?, |c| same &= wanted.next() == Some(c));
+        if !same {
+            return None;
+        }
+    }
+    Some(rest.as_str())
 }
 
 fn window_before(text: &str, start: usize) -> &str {

@@ -3,8 +3,10 @@
 use khronika_core::letter::{is_alphabetic, is_alphanumeric, is_uppercase};
 
 use super::language::Language;
+use super::layout;
 use super::number;
-use super::word::{self, Mask};
+use super::slip;
+use super::word::{self, Known, Mask};
 
 /// What may stand between two tokens, one bit each.
 pub(super) mod gap {
@@ -55,14 +57,202 @@ const LONGEST: usize = 2048;
 const WIDEST: usize = 64;
 
 /// Calls `found` for each stretch of neighbouring tokens in `text[from..to]` that may hold a time.
+///
+/// Most of a text holds none. So it is read twice: `skip` only looks for a number or a word that can make a stretch a time, and keeps in
+/// mind the last place where a stretch must have ended; from there `stretches` makes tokens, until a stretch ends behind what was found.
 pub(super) fn scan(language: &Language, text: &str, from: usize, to: usize, mut found: impl FnMut(&mut Vec<Tok>)) {
-    let bytes = text.as_bytes();
-    let to = to.min(bytes.len());
+    let to = to.min(text.len());
     let mut run: Vec<Tok> = Vec::with_capacity(64);
+    let mut at = from;
+    while let Some((begin, candidate)) = skip(language, text, at, to) {
+        at = stretches(language, text, (begin, candidate, to), &mut run, &mut found);
+    }
+}
+
+/// The place from which tokens must be made, and the number or word for which they must be; `None` where nothing is left that can be a
+/// time. It may take for a candidate what is none, and never the other way round.
+fn skip(language: &Language, text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let (mut at, mut begin, mut lines) = (from, from, 0u8);
+    // A number stands before, and at most a point after it: a day, whose month may stand below the number of the page.
+    let mut day = false;
+    while at < to {
+        let b = bytes[at];
+        match KIND[usize::from(b)] {
+            SPACE => {
+                if b == b'\n' {
+                    lines += 1;
+                    if lines > 1 && !day {
+                        begin = at + 1;
+                    }
+                }
+                at += 1;
+                continue;
+            }
+            LETTER => {
+                let rest = bytes.get(at..to)?;
+                let len = rest.iter().position(|b| KIND[usize::from(*b)] != LETTER).unwrap_or(rest.len());
+                let next = rest.get(len).copied().unwrap_or(b' ');
+                let (first, last) = (b, rest.get(len.saturating_sub(1)).copied().unwrap_or(b));
+                if goes_on(language, text, at + len, next) {
+                    match wide(language, text, at, to) {
+                        Seen::Candidate => return Some((begin, at)),
+                        Seen::Word(end) => at = end,
+                        Seen::Unknown(end) => (at, begin) = (end, end),
+                    }
+                } else {
+                    match language.words.ascii(first, last, len) {
+                        // A Roman number may stand in a stretch.
+                        Known::No if is_roman(first) && is_roman(last) => at += len,
+                        Known::No => {
+                            at += len;
+                            begin = at;
+                        }
+                        Known::Word => at += len,
+                        Known::Strong => return Some((begin, at)),
+                    }
+                }
+            }
+            DIGIT => {
+                let rest = bytes.get(at..to)?;
+                let len = rest.iter().position(|b| KIND[usize::from(*b)] != DIGIT).unwrap_or(rest.len());
+                let mark = rest.get(len).copied().unwrap_or(b' ');
+                let after = rest.get(len + 1).copied().unwrap_or(b' ');
+                // "12", "3rd"? A number of up to three digits that stands alone is no time by itself.
+                let alone = match mark {
+                    b' ' | b'\n' | b')' | b']' | b';' => true,
+                    b',' | b'.' => !after.is_ascii_digit(),
+                    _ => false,
+                };
+                if len > 3 || !alone {
+                    return Some((begin, at));
+                }
+                at += len;
+                (day, lines) = (len < 3, 0);
+                continue;
+            }
+            MARK => {
+                at += 1;
+                day &= b == b'.';
+                if mark(b) == gap::FAR && b != b'"' {
+                    begin = at;
+                }
+                continue;
+            }
+            _ => {
+                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+                    at += 1;
+                    continue;
+                };
+                if !is_alphabetic(c) {
+                    at += c.len_utf8();
+                    continue;
+                }
+                // Words of Cyrillic letters alone are told from all forms as those of ASCII letters are.
+                let (known, len) = cyrillic(language, text, at, to);
+                match known {
+                    Some(Known::No) => {
+                        at += len;
+                        (begin, day, lines) = (at, false, 0);
+                        continue;
+                    }
+                    Some(Known::Word) => {
+                        at += len;
+                        (day, lines) = (false, 0);
+                        continue;
+                    }
+                    _ => {}
+                }
+                match wide(language, text, at, to) {
+                    Seen::Candidate => return Some((begin, at)),
+                    Seen::Word(end) => at = end,
+                    Seen::Unknown(end) => (at, begin) = (end, end),
+                }
+            }
+        }
+        (day, lines) = (false, 0);
+    }
+    None
+}
+
+/// True where a word of ASCII letters may go on behind them: with a letter of another kind, an apostrophe, a hyphen, a digit.
+fn goes_on(language: &Language, text: &str, end: usize, next: u8) -> bool {
+    match next {
+        b'-' => true,
+        b'\'' => !language.elision,
+        0x80.. => text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(|c| {
+            is_alphabetic(c)
+                || matches!(c, '\u{ad}' | '\u{301}' | '\u{200b}' | '‐' | '‑')
+                || (matches!(c, '’' | 'ʼ') && !language.elision)
+        }),
+        _ => KIND[usize::from(next)] == DIGIT,
+    }
+}
+
+/// What a word of Cyrillic letters alone may be, and its length; `None` for one that goes on with something else or may be a number.
+fn cyrillic(language: &Language, text: &str, at: usize, to: usize) -> (Option<Known>, usize) {
+    let bytes = text.as_bytes();
+    let mut end = at;
+    while end + 1 < to && matches!(bytes[end], 0xd0..=0xd3) {
+        end += 2;
+    }
+    let next = bytes.get(end).copied().unwrap_or(b' ');
+    // "І квартал", "Х век": letters that look like numbers.
+    let number = bytes[at] == 0xd0 && matches!(bytes.get(at + 1), Some(0x86 | 0xa5));
+    if end == at
+        || number
+        || next >= 0x80
+        || matches!(next, b'-' | b'\'' | b'`')
+        || KIND[usize::from(next)] <= DIGIT && next > b' '
+    {
+        return (None, 0);
+    }
+    let letter = |at: usize| text.get(at..at + 2).and_then(|c| c.chars().next());
+    match (letter(at), letter(end - 2)) {
+        (Some(first), Some(last)) => (Some(language.words.cyrillic(first, last, (end - at) / 2)), end - at),
+        _ => (None, 0),
+    }
+}
+
+/// What `skip` makes of a word that is not of ASCII letters alone.
+enum Seen {
+    /// It can make a stretch a time.
+    Candidate,
+    /// It may stand in a stretch; its end.
+    Word(usize),
+    /// It is no word of the language's: a stretch ends before it.
+    Unknown(usize),
+}
+
+fn wide(language: &Language, text: &str, at: usize, to: usize) -> Seen {
+    let (token, end) = word(language, text, at, to);
+    let end = end.max(at + 1);
+    match token {
+        None => Seen::Unknown(end),
+        Some(token) if language.is_candidate(&token) => Seen::Candidate,
+        Some(token) => Seen::Word(end.max(token.end)),
+    }
+}
+
+const fn is_roman(b: u8) -> bool {
+    matches!(b, b'I' | b'V' | b'X' | b'L' | b'C')
+}
+
+/// Makes tokens from `begin` on and hands over each stretch that may hold a time, until one ends behind `candidate`; the place of that
+/// end.
+fn stretches(
+    language: &Language,
+    text: &str,
+    (begin, candidate, to): (usize, usize, usize),
+    run: &mut Vec<Tok>,
+    found: &mut impl FnMut(&mut Vec<Tok>),
+) -> usize {
+    let bytes = text.as_bytes();
     let mut strong = false;
     let mut gap = gap::FAR;
     let mut lines = 0u8;
-    let mut at = from;
+    let mut at = begin;
+    run.clear();
     let mut flush = |run: &mut Vec<Tok>, strong: &mut bool| {
         if *strong {
             found(run);
@@ -71,10 +261,22 @@ pub(super) fn scan(language: &Language, text: &str, from: usize, to: usize, mut 
         run.clear();
     };
     while at < to {
+        if gap == gap::FAR && at > candidate {
+            break;
+        }
         let b = bytes[at];
         let token = match KIND[usize::from(b)] {
             SPACE => {
                 if b == b'\n' {
+                    // "5 December" and, after the number of the page, "2025".
+                    if lines == 0
+                        && gap & (gap::GLUE | gap::SPACE | gap::DOT | gap::COMMA) != 0
+                        && let Some(on) = layout::goes_on(language, text, (at, to), run)
+                    {
+                        at = on;
+                        gap = if gap == gap::GLUE { gap::SPACE } else { gap };
+                        continue;
+                    }
                     lines += 1;
                     if lines > 1 {
                         gap = gap::FAR;
@@ -94,7 +296,7 @@ pub(super) fn scan(language: &Language, text: &str, from: usize, to: usize, mut 
                 (token, end)
             }
             MARK => {
-                if b != b'"' || gap != gap::GLUE || !ends_in_day(&run) {
+                if b != b'"' || gap != gap::GLUE || !ends_in_day(run) {
                     gap = joined(gap, mark(b));
                 }
                 at += 1;
@@ -131,7 +333,7 @@ pub(super) fn scan(language: &Language, text: &str, from: usize, to: usize, mut 
                         '‐' | '‑' => joined(gap, gap::HYPHEN),
                         '’' | 'ʼ' => gap,
                         // "«02» сентября": the day stands in quotes.
-                        '»' | '”' | '“' if gap == gap::GLUE && ends_in_day(&run) => gap,
+                        '»' | '”' | '“' if gap == gap::GLUE && ends_in_day(run) => gap,
                         _ => gap::FAR,
                     };
                     at += c.len_utf8();
@@ -145,22 +347,23 @@ pub(super) fn scan(language: &Language, text: &str, from: usize, to: usize, mut 
         match token {
             Some(mut token) => {
                 if gap == gap::FAR || run.len() >= LONGEST {
-                    flush(&mut run, &mut strong);
+                    flush(run, &mut strong);
                 }
                 token.gap = gap;
-                strong |= token.mask & language.strong != 0 || (token.word != 0 && language.is_strong(token.word));
+                strong |= language.is_candidate(&token);
                 run.push(token);
                 gap = gap::GLUE;
             }
             None => {
                 if !run.is_empty() {
-                    flush(&mut run, &mut strong);
+                    flush(run, &mut strong);
                 }
                 gap = gap::FAR;
             }
         }
     }
-    flush(&mut run, &mut strong);
+    flush(run, &mut strong);
+    at
 }
 
 /// True where the last token is a number that can be a day of the month.
@@ -176,6 +379,9 @@ fn joined(before: u16, mark: u16) -> u16 {
         (gap::SPACE, mark) => mark,
         // "Sept., 1990", "12 мая 2020 г.,": a point before a comma belongs to the word.
         (gap::DOT, gap::COMMA) => gap::COMMA,
+        // "5. – 7. Mai", "14./15.10.2018": a point after a day.
+        (gap::DOT, gap::DASH | gap::HYPHEN) => gap::DASH,
+        (gap::DOT, gap::SLASH) => gap::SLASH,
         (gap::CLOSE, gap::COMMA) => gap::CLOSE,
         _ => gap::FAR,
     }
@@ -223,7 +429,7 @@ static KIND: [u8; 256] = {
 };
 
 /// Reads the word at `at`: its token, if the language knows it, and its end.
-fn word(language: &Language, text: &str, at: usize, to: usize) -> (Option<Tok>, usize) {
+pub(super) fn word(language: &Language, text: &str, at: usize, to: usize) -> (Option<Tok>, usize) {
     let bytes = text.as_bytes();
     let mut end = at;
     // "10h30": letters that stand right after a number are a word of their own.
@@ -234,12 +440,15 @@ fn word(language: &Language, text: &str, at: usize, to: usize) -> (Option<Tok>, 
         }
         end += 1;
     }
+    // "O5.06.2020", "l9 May".
+    if let Some(slip) = begins_slip(text, at, to) {
+        return (Some(slip), slip.end);
+    }
     let mut buffer = [0u8; WIDEST];
     // Words of small and capital ASCII letters alone, by far the most in many languages.
     if end >= to || (bytes[end] < 0x80 && (bytes[end] != b'\'' || language.elision) && bytes[end] != b'-') {
         let len = end - at;
-        let (first, last) = (bytes[at].to_ascii_lowercase(), bytes[end - 1].to_ascii_lowercase());
-        if len > WIDEST || !language.words_may_hold(first, last, len) {
+        if len > WIDEST || language.words.ascii(bytes[at], bytes[end - 1], len) == Known::No {
             return (roman(text, at, end), end);
         }
         for (to, from) in buffer.iter_mut().zip(&bytes[at..end]) {
@@ -248,6 +457,20 @@ fn word(language: &Language, text: &str, at: usize, to: usize) -> (Option<Tok>, 
         return (look_up(language, text, &buffer[..len], at, end), end);
     }
     wide_word(language, text, at, to, &mut buffer)
+}
+
+/// Reads a number that begins with a letter that a scanner put for a digit.
+fn begins_slip(text: &str, at: usize, to: usize) -> Option<Tok> {
+    let bytes = text.as_bytes();
+    let (first, len) = match bytes.get(at)? {
+        b'O' | b'o' | b'l' | b'I' => (true, 1),
+        0xd0 => (matches!(bytes.get(at + 1), Some(0x9e | 0xbe | 0x86 | 0x97 | 0xb7)), 2),
+        _ => (false, 0),
+    };
+    if !first || !bytes.get(at + len).is_some_and(u8::is_ascii_digit) || number::is_label(text, at) {
+        return None;
+    }
+    slip::date(text, at, to).or_else(|| slip::number(text, at, to))
 }
 
 /// Reads a word with letters outside ASCII, with apostrophes or hyphens inside.
@@ -296,6 +519,18 @@ fn wide_word(language: &Language, text: &str, at: usize, to: usize, buffer: &mut
         end = offset;
         break;
     }
+    // "Septem-\nber": a word that a line break cuts.
+    if first.is_none()
+        && let Some((from, until)) = continued(rest, end)
+    {
+        let mut whole = len;
+        rest.get(from..until).unwrap_or("").chars().for_each(|c| put(c, &mut whole));
+        let found = buffer.get(..whole).filter(|_| fits).and_then(|form| look_up(language, text, form, at, at + until));
+        if let Some(token) = found.filter(|t| t.word != 0 && t.mask & CUT != 0) {
+            return (Some(token), at + until);
+        }
+        fits = true;
+    }
     if let Some((offset, folded)) = first {
         if fits && let Some(token) = look_up(language, text, &buffer[..len], at, at + end) {
             return (Some(token), at + end);
@@ -311,6 +546,27 @@ fn wide_word(language: &Language, text: &str, at: usize, to: usize, buffer: &mut
         return (None, end);
     }
     (look_up(language, text, &buffer[..len], at, end).or_else(|| roman(text, at, end)), end)
+}
+
+/// Classes of words that are put together again where a line break cuts them.
+const CUT: Mask = 1 << word::MONTH | 1 << word::WEEKDAY | 1 << word::UNIT;
+
+/// Where a word goes on that a hyphen and a line break cut at `at`: its second part.
+fn continued(rest: &str, at: usize) -> Option<(usize, usize)> {
+    let cut = rest.get(at..)?;
+    let hyphen = cut.chars().next().filter(|c| matches!(c, '-' | '‐' | '\u{ad}'))?.len_utf8();
+    let mut broken = false;
+    let mut from = at + hyphen;
+    for c in cut.get(hyphen..)?.chars().take(8) {
+        if !c.is_whitespace() {
+            break;
+        }
+        broken |= c == '\n';
+        from += c.len_utf8();
+    }
+    let tail = rest.get(from..).filter(|_| broken)?;
+    let len = tail.char_indices().take(WIDEST).find(|(_, c)| !is_alphabetic(*c)).map_or(tail.len(), |(at, _)| at);
+    (len > 0 && len < WIDEST && !tail.starts_with(is_uppercase)).then_some((from, from + len))
 }
 
 /// True where digits that a word runs into are followed by a word of their own, as a day is: "GIVEN ON25 February".

@@ -1,8 +1,9 @@
 //! What the words around a date say of its place in time: told as past or to come, a limit, and how near the date told before stands.
 
 use khronika_core::Span;
+use khronika_core::letter::is_alphabetic;
 
-use super::role::{BOUND, FUTURE, LIMIT, LIMIT_AFTER, LIMIT_PERHAPS, ON, PAST, Roles, SET_FOR};
+use super::role::{BOUND, FUTURE, LIMIT, LIMIT_AFTER, LIMIT_PERHAPS, ON, PAST, Roles, SET_FOR, SINCE_AFTER};
 use super::word;
 
 /// How the sentence around a date tells.
@@ -65,7 +66,12 @@ fn sentence(text: &str, span: Span) -> (&str, &str) {
 }
 
 fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphabetic() || c == '\u{301}')).filter(|w| !w.is_empty())
+    text.split(|c: char| !is_of_word(c)).filter(|w| !w.is_empty())
+}
+
+/// True for a letter, and for the mark of a stress over one.
+fn is_of_word(c: char) -> bool {
+    is_alphabetic(c) || c == '\u{301}'
 }
 
 impl Roles {
@@ -98,20 +104,40 @@ impl Roles {
 
     /// True for a folded word with one of the endings, that is none of the words that only look so.
     fn ends(&self, folded: &str, endings: &[String]) -> bool {
-        let stem = |e: &String| folded.strip_suffix(e.as_str()).is_some_and(|stem| stem.chars().count() >= STEM);
+        let last = folded.as_bytes().last();
+        let stem = |e: &String| {
+            e.as_bytes().last() == last
+                && folded.strip_suffix(e.as_str()).is_some_and(|stem| stem.chars().count() >= STEM)
+        };
         endings.iter().any(stem) && !self.no_tense.contains(folded)
     }
 
     /// Whether a word beside the date makes it a limit: "until", "до", "дейін".
     pub(super) fn limit(&self, text: &str, span: Span) -> Option<Limit> {
         let before = clip(text, span.start.saturating_sub(BESIDE), span.start);
+        if self.limit_phrases.iter().any(|cue| is_phrase(before.trim_end(), cue)) {
+            return Some(Limit::Sure);
+        }
         let close = before.trim_end().ends_with(|c: char| c.is_alphabetic() || c == '\'' || c == '’');
-        let before = before.rsplit(['.', '!', '?', ';']).next().unwrap_or("");
-        let last = words(before).rev().find(|w| !self.is(w, ON)).filter(|_| close);
+        // The word before it, or before "the"; a sentence that ends there says nothing of it.
+        let mut bits = 0;
+        let mut rest = if close { before } else { "" };
+        for _ in 0..3 {
+            let trimmed = rest.trim_end_matches(|c: char| !is_of_word(c) && !matches!(c, '.' | '!' | '?' | ';'));
+            let begin = trimmed.trim_end_matches(is_of_word).len();
+            let Some(word) = trimmed.get(begin..).filter(|w| !w.is_empty()) else { break };
+            let own = self.bits(word);
+            if own >> ON & 1 == 0 {
+                bits = own;
+                break;
+            }
+            rest = trimmed.get(..begin).unwrap_or("");
+        }
         // The preposition may be a part of the expression.
         let own = span.of(text);
-        let first = words(own).next().filter(|_| own.starts_with(char::is_alphabetic));
-        let bits = last.map_or(0, |w| self.bits(w)) | first.map_or(0, |w| self.bits(w));
+        if own.starts_with(char::is_alphabetic) {
+            bits |= words(own).next().map_or(0, |w| self.bits(w));
+        }
         let after = || clip(text, span.end, span.end + BESIDE);
         if bits >> LIMIT & 1 != 0
             || (self.limits_after && words(own).chain(words(after()).take(1)).any(|w| self.is(w, LIMIT_AFTER)))
@@ -122,6 +148,28 @@ impl Roles {
         }
     }
 
+    /// True where the words before a date, or its own, say that something begins with it: "since", "à compter du", "бері".
+    pub(super) fn is_since(&self, text: &str, span: Span) -> bool {
+        let own = span.of(text);
+        let before = clip(text, span.start.saturating_sub(BESIDE), span.start);
+        let close = before.trim_end();
+        let letter = own.starts_with(char::is_alphabetic);
+        let begins = self.since.iter().any(|cue| {
+            is_phrase(close, cue)
+                || letter && super::role::begins(own, cue).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        });
+        let after = || clip(text, span.end, span.end + BESIDE);
+        begins
+            || (self.since_after
+                && words(own).next_back().into_iter().chain(words(after()).take(1)).any(|w| self.is(w, SINCE_AFTER)))
+    }
+
+    /// True for the first end of a range that its own ending makes one.
+    pub(super) fn begins_range(&self, own: &str) -> bool {
+        let folded = word::fold(own);
+        self.range_endings.iter().any(|ending| folded.ends_with(ending.as_str()))
+    }
+
     /// True where an event is named that the expression is counted from: "the day after his arrest", "le lendemain de l'audience".
     pub(super) fn is_bound(&self, text: &str, span: Span) -> bool {
         let after = clip(text, span.end, span.end + BESIDE);
@@ -129,6 +177,24 @@ impl Roles {
         let own = words(span.of(text)).next_back();
         follows && (words(after).next().is_some_and(|w| self.is(w, BOUND)) || own.is_some_and(|w| self.is(w, BOUND)))
     }
+}
+
+/// True where `text` ends with the words of `cue`.
+pub(super) fn is_phrase(text: &str, cue: &str) -> bool {
+    ends(text, cue).is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+}
+
+/// What stands before `cue`, which is folded, where `text` ends with it.
+fn ends<'t>(text: &'t str, cue: &str) -> Option<&'t str> {
+    let (mut wanted, mut rest) = (cue.chars(), text.chars());
+    while !wanted.as_str().is_empty() {
+        let mut same = true;
+        word::fold_char(rest.next_back()?, |c| same &= wanted.next_back() == Some(c));
+        if !same {
+            return None;
+        }
+    }
+    Some(rest.as_str())
 }
 
 /// How near what ends at `end` stands to what begins at `start`.

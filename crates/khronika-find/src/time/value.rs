@@ -117,6 +117,11 @@ pub(super) fn date(cal: &Cal, modifier: Option<TimexMod>) -> Printed {
             None => Printed { kind: TimexKind::Date, value: edtf.as_str().to_owned(), edtf: Some(edtf) },
         };
     }
+    if modifier != Some(TimexMod::Approx)
+        && let Some(edtf) = plain_part(cal)
+    {
+        return Printed { kind: TimexKind::Date, value: edtf.as_str().to_owned(), edtf: Some(edtf) };
+    }
     let y = year(cal);
     let day_value = |text: String, edtf: Option<String>| Printed {
         kind: if time.is_some() { TimexKind::Time } else { TimexKind::Date },
@@ -196,6 +201,29 @@ fn plain_day(cal: &Cal) -> Option<Day> {
     }
     let year = i16::try_from(cal.year?).ok().filter(|y| (0..=9999).contains(y))?;
     Day::new(year, i8::try_from(cal.month?).ok()?, i8::try_from(cal.day?).ok()?).ok()
+}
+
+/// The month or the year of a date that is nothing but one of our era.
+fn plain_part(cal: &Cal) -> Option<Edtf> {
+    let bare = Cal { year: None, month: None, ..*cal };
+    let plain = Cal {
+        short_year: cal.short_year,
+        direction: cal.direction,
+        direction_from: cal.direction_from,
+        of_year: cal.of_year,
+        flags: cal.flags,
+        step: cal.step,
+        holiday: cal.holiday,
+        ..Cal::default()
+    };
+    if bare != plain {
+        return None;
+    }
+    let year = i16::try_from(cal.year?).ok()?;
+    match cal.month {
+        Some(month) => Edtf::month(year, i8::try_from(month).ok()?),
+        None => Edtf::year(year),
+    }
 }
 
 fn iso((y, m, d): calendar::Ymd) -> String {

@@ -86,6 +86,8 @@ classes! {
     MODERN = 34,
     /// A number with a case ending: "20-сына".
     CASED = 35,
+    /// A number with a letter that a scanner put for a digit.
+    SLIP = 37,
     /// A weekday and a part of the day in one word: ten times the weekday plus the part.
     DAYPART = 38,
     /// A month whose name means nothing else: the same values as MONTH.
@@ -211,6 +213,11 @@ pub(super) struct Words {
     /// For each first and last byte (by [`edges`]), the set of lengths (in bytes, 63 and more together) of forms between them: most words
     /// of a text are told from all forms by these three, without a look into the table.
     lengths: Vec<u64>,
+    /// The same for forms of ASCII letters alone, by the last five bits of both letters and in a table that stays in the cache: lengths up
+    /// to 31, above them the lengths of those that can make a stretch of text a time.
+    plain: Vec<u64>,
+    /// The same for forms of Cyrillic letters alone, with lengths in letters.
+    cyrillic: Vec<u64>,
     by_form: BTreeMap<Box<str>, usize>,
 }
 
@@ -249,17 +256,31 @@ impl Words {
         }
     }
 
-    /// Builds the table; to be called once all forms are in.
-    pub(super) fn index(&mut self) {
+    /// Builds the tables; to be called once all forms are in. `strong` says whether an entry can make a stretch of text a time.
+    pub(super) fn index(&mut self, strong: impl Fn(usize, &Entry) -> bool) {
         let size = (self.entries.len() * 4).next_power_of_two().max(16);
         self.slots = vec![0; size];
         self.lengths = vec![0; EDGES];
+        self.plain = vec![0; PLAIN];
+        self.cyrillic = vec![0; EDGES];
         for (index, entry) in self.entries.iter().enumerate() {
             let bytes = entry.form.as_bytes();
-            if let (Some(first), Some(last)) = (bytes.first(), bytes.last())
-                && let Some(slot) = self.lengths.get_mut(edges(*first, *last))
-            {
-                *slot |= 1 << bytes.len().min(63);
+            if let (Some(first), Some(last)) = (bytes.first(), bytes.last()) {
+                if let Some(slot) = self.lengths.get_mut(edges(*first, *last)) {
+                    *slot |= 1 << bytes.len().min(63);
+                }
+                let mark = |length: usize| {
+                    let length = 1 << length.min(31);
+                    length | if strong(index, entry) { length << 32 } else { 0 }
+                };
+                if let Some(slot) = self.plain.get_mut(plain_edges(*first, *last)) {
+                    *slot |= mark(bytes.len());
+                }
+                let mut letters = entry.form.chars();
+                let edges = letters.next().map(|first| cyrillic_edges(first, letters.next_back().unwrap_or(first)));
+                if let Some(slot) = edges.and_then(|edges| self.cyrillic.get_mut(edges)) {
+                    *slot |= mark(entry.form.chars().count());
+                }
             }
             let mut at = hash(bytes) as usize & (size - 1);
             while self.slots.get(at).is_some_and(|s| *s != 0) {
@@ -275,6 +296,23 @@ impl Words {
     #[inline]
     pub(super) fn may_hold(&self, first: u8, last: u8, len: usize) -> bool {
         self.lengths.get(edges(first, last)).is_some_and(|l| l & (1 << len.min(63)) != 0)
+    }
+
+    /// What a word of ASCII letters, whatever their size, may be.
+    #[inline]
+    pub(super) fn ascii(&self, first: u8, last: u8, len: usize) -> Known {
+        Known::of(self.plain.get(plain_edges(first, last)).copied().unwrap_or(0), len)
+    }
+
+    /// What a word of Cyrillic letters, whatever their size, may be.
+    #[inline]
+    pub(super) fn cyrillic(&self, first: char, last: char, letters: usize) -> Known {
+        let small = |c: char| {
+            let mut folded = c;
+            fold_char(c, |c| folded = c);
+            folded
+        };
+        Known::of(self.cyrillic.get(cyrillic_edges(small(first), small(last))).copied().unwrap_or(0), letters)
     }
 
     /// The entry of a folded form.
@@ -297,6 +335,47 @@ impl Words {
             at = (at + 1) & last;
         }
     }
+}
+
+/// What the edges and the length of a word tell of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    /// It is no form.
+    No,
+    /// It may be one.
+    Word,
+    /// It may be one that can make a stretch of text a time.
+    Strong,
+}
+
+impl Known {
+    /// Looks up a length in a slot of a table.
+    #[inline]
+    const fn of(lengths: u64, len: usize) -> Self {
+        let lengths = lengths >> if len < 31 { len } else { 31 };
+        if lengths & 1 == 0 {
+            Self::No
+        } else if lengths >> 32 & 1 == 0 {
+            Self::Word
+        } else {
+            Self::Strong
+        }
+    }
+}
+
+/// The place of two Cyrillic letters among the pairs of edges.
+#[inline]
+const fn cyrillic_edges(first: char, last: char) -> usize {
+    (first as usize & 63) << 6 | (last as usize & 63)
+}
+
+/// How many pairs of ASCII letters are told apart.
+const PLAIN: usize = 1 << 10;
+
+/// The place of two ASCII letters among the pairs, the same for small and capital ones.
+#[inline]
+const fn plain_edges(first: u8, last: u8) -> usize {
+    (first as usize & 31) << 5 | (last as usize & 31)
 }
 
 /// How many pairs of edges are told apart.
@@ -389,7 +468,7 @@ mod tests {
         words.add("=May", MONTH, 5);
         words.add("жёлтый", UNIT, 3);
         words.add("sept.", MONTH, 9);
-        words.index();
+        words.index(|_, _| false);
         let may = words.get(b"may").and_then(|i| words.entries.get(i)).unwrap();
         assert_eq!((may.mask(true), may.mask(false), may.value(MONTH)), (1, 0, 5));
         assert!(words.get(fold("ЖЁЛТЫЙ").as_bytes()).is_some());

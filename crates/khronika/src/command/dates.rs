@@ -67,15 +67,16 @@ fn shown(source: &Source, dates: &[TimeExpr], pen: Pen) -> String {
         text.push_str(&tame(source.text.get(at..).unwrap_or_default()));
         text.push('\n');
     }
-    let rows: Vec<[String; 5]> = dates
+    let rows: Vec<[String; 6]> = dates
         .iter()
         .map(|date| {
             [
                 date.kind.name().to_owned(),
                 date.value.clone(),
-                date.edtf.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string),
+                date.interval.as_deref().or(date.edtf.as_ref()).map_or_else(|| "–".to_owned(), ToString::to_string),
                 date.role.name().to_owned(),
                 clipped(date.span.of(&source.text), WORDS),
+                date.note.as_deref().map_or_else(String::new, |note| format!("({})", tame(note))),
             ]
         })
         .collect();
