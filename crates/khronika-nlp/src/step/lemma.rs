@@ -216,7 +216,11 @@ impl Part {
     }
 
     fn read_list(&mut self, table: &str, list: &Value<'_>, pool: &mut Pool) -> Option<()> {
-        for item in list.as_list()? {
+        let items = list.as_list()?;
+        if table == "lemma_index" {
+            pool.reserve(items.len());
+        }
+        for item in items {
             if table == "lemma_index" {
                 self.words.push(pool.add(item.as_str()?)?);
             } else {

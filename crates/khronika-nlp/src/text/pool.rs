@@ -18,9 +18,7 @@ pub(crate) struct Pool {
 impl Pool {
     /// A word's number; the word is added where it is new. Nothing where the words fill four gigabytes.
     pub(crate) fn add(&mut self, word: &str) -> Option<u32> {
-        if self.slots.len() < (self.ends.len() + 1) * 3 / 2 {
-            self.grow();
-        }
+        self.reserve(1);
         let slot = self.slot(word)?;
         match self.slots.get(slot).copied() {
             Some(FREE) => {}
@@ -31,6 +29,14 @@ impl Pool {
         self.ends.push(u32::try_from(self.text.len()).ok()?);
         *self.slots.get_mut(slot)? = number;
         Some(number)
+    }
+
+    /// Makes room for so many more words.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        let needed = self.ends.len().saturating_add(more).saturating_mul(3) / 2;
+        if self.slots.len() < needed.max(1) {
+            self.grow(needed.max(16).next_power_of_two());
+        }
     }
 
     /// A word's number, where it has one.
@@ -65,8 +71,7 @@ impl Pool {
         }
     }
 
-    fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(16);
+    fn grow(&mut self, size: usize) {
         self.slots = vec![FREE; size];
         for at in 0..self.ends.len() {
             let number = u32::try_from(at).unwrap_or(FREE);
