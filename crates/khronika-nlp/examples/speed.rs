@@ -1,4 +1,4 @@
-//! How many tokens a second one core annotates. `benches/speed.py` runs it beside spaCy.
+//! How many tokens a second one core annotates, and in how much memory. `benches/speed.py` runs it beside spaCy.
 //!
 //! ```text
 //! RAYON_NUM_THREADS=1 cargo run --release -p khronika-nlp --example speed -- PACKAGE all|entities|tokens < texts.jsonl
@@ -11,6 +11,13 @@ use std::io::stdin;
 use std::time::Instant;
 
 use khronika_nlp::{Pipeline, Steps};
+
+/// The memory that the program holds, in megabytes, where the system tells it (Linux).
+fn memory() -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<usize>().ok()? / 1024)
+}
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
@@ -25,6 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let pipeline = Pipeline::open(package)?;
     let load = start.elapsed();
+    let loaded = memory().unwrap_or_default();
     // The first run meets every word for the first time, as a program does; the others tell how steady the figure is.
     for _ in 0..4 {
         let start = Instant::now();
@@ -33,7 +41,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         let tokens: usize = docs.iter().map(khronika_nlp::Doc::len).sum();
         #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
         let rate = tokens as f64 / seconds;
-        println!("{{\"load_ms\": {}, \"tokens\": {tokens}, \"tokens_per_second\": {rate:.0}}}", load.as_millis());
+        println!(
+            "{{\"load_ms\": {}, \"loaded_mb\": {loaded}, \"tokens\": {tokens}, \"tokens_per_second\": {rate:.0}, \"mb\": {}}}",
+            load.as_millis(),
+            memory().unwrap_or_default()
+        );
     }
     Ok(())
 }

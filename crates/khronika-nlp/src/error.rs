@@ -14,7 +14,7 @@ pub struct Error(#[from] Kind);
 enum Kind {
     #[error("cannot read {}: {source}", path.display())]
     Io { path: PathBuf, source: io::Error },
-    #[error("not a spaCy pipeline: {0}")]
+    #[error("no language pipeline: {0}")]
     NotAPackage(String),
     #[error("damaged package: {file}: {what}")]
     Damaged { file: String, what: String },

@@ -8,11 +8,11 @@ use serde_json::{Map, Value as Json, json};
 use sha2::{Digest as _, Sha256};
 
 use crate::error::{Error, Result};
-use crate::package::Package;
 use crate::package::config::Config;
 use crate::package::msgpack::{self, Value};
 use crate::package::thinc::{pack as pack_array, put_packed};
-use crate::package::{npy, zip};
+use crate::package::{Family, Package, npy, zip};
+use crate::slovnet;
 use crate::step::trees::{STRINGS, kept_strings};
 
 /// The file in a pack that says where it comes from.
@@ -56,18 +56,31 @@ pub fn sha256(bytes: &[u8]) -> String {
 ///
 /// # Errors
 ///
-/// The wheel is damaged, is no spaCy pipeline, or is of a family that this crate does not run.
+/// The wheel is damaged, holds no pipeline, or one of a family that this crate does not run.
 pub fn pack(wheel: Vec<u8>, file: &str, precision: Precision) -> Result<Vec<u8>> {
     let sha256 = sha256(&wheel);
     let package = Package::archive(wheel)?;
     // A pack that could not be opened should not be made.
     crate::Pipeline::read(&package)?;
-    let config = Config::read(&package)?;
+    let mut files = match package.family() {
+        Family::Spacy => spacy_files(&package, precision)?,
+        Family::SlovnetPack | Family::Natasha => slovnet::files(&package, precision)?,
+    };
+    let bits = if precision == Precision::Compact { 16 } else { 32 };
+    let origin = json!({"form": FORM, "file": file, "sha256": sha256, "bits": bits});
+    files.push((ORIGIN.to_owned(), origin.to_string().into_bytes()));
+    files.sort();
+    Ok(zip::write(&files))
+}
+
+/// The files of a pack of a spaCy pipeline.
+fn spacy_files(package: &Package, precision: Precision) -> Result<Vec<(String, Vec<u8>)>> {
+    let config = Config::read(package)?;
     let mut names = vec!["config.cfg".to_owned(), "tokenizer".to_owned()];
     names.extend(["vectors", "vectors.cfg", "key2row", "lookups.bin"].map(|name| format!("vocab/{name}")));
     let mut strings = BTreeSet::new();
     for step in config.steps()?.0 {
-        strings.extend(kept_strings(&package, &step)?.unwrap_or_default());
+        strings.extend(kept_strings(package, &step)?.unwrap_or_default());
         let files = ["cfg", "moves", "model", "patterns", "trees", "lookups/lookups.bin"];
         names.extend(files.map(|name| format!("{step}/{name}")));
     }
@@ -90,11 +103,7 @@ pub fn pack(wheel: Vec<u8>, file: &str, precision: Precision) -> Result<Vec<u8>>
     let kept: Map<String, Json> =
         META.iter().filter_map(|&key| Some((key.to_owned(), meta.get(key)?.clone()))).collect();
     files.push(("meta.json".to_owned(), Json::Object(kept).to_string().into_bytes()));
-    let bits = if precision == Precision::Compact { 16 } else { 32 };
-    let origin = json!({"form": FORM, "file": file, "sha256": sha256, "bits": bits});
-    files.push((ORIGIN.to_owned(), origin.to_string().into_bytes()));
-    files.sort();
-    Ok(zip::write(&files))
+    Ok(files)
 }
 
 /// Where a pack comes from, or nothing where the bytes are another kind of package.

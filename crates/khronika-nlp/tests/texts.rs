@@ -9,24 +9,32 @@ use std::time::{Duration, Instant};
 use khronika_nlp::{Pipeline, Steps};
 use proptest::prelude::*;
 
-static ENGLISH: LazyLock<Pipeline> = LazyLock::new(|| {
-    Pipeline::open(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/en_core_web_sm-3.8.0.pack")).unwrap()
-});
+static ENGLISH: LazyLock<Pipeline> = LazyLock::new(|| open("en_core_web_sm-3.8.0.pack"));
+static RUSSIAN: LazyLock<Pipeline> = LazyLock::new(|| open("ru_natasha_news-1.6.0.pack"));
 
-/// Tokens lie in order on boundaries, nothing but single spaces is between them, and everything else holds together.
+fn open(pack: &str) -> Pipeline {
+    Pipeline::open(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models").join(pack)).unwrap()
+}
+
+/// Tokens lie in order on boundaries, nothing but white space is between them, and everything else holds together.
 fn check(text: &str) {
+    check_with(&ENGLISH, text, |between| matches!(between, "" | " "));
+    check_with(&RUSSIAN, text, |between| between.chars().all(|c| c.is_whitespace() || ('\x1C'..='\x1F').contains(&c)));
+}
+
+fn check_with(pipeline: &Pipeline, text: &str, may_lie_between: impl Fn(&str) -> bool) {
     for steps in [Steps::ALL, Steps::ENTITIES] {
-        let doc = ENGLISH.annotate_with(text, steps);
+        let doc = pipeline.annotate_with(text, steps);
         let mut end = 0;
         for (i, token) in doc.tokens().enumerate() {
             let span = token.span();
             assert!(!span.is_empty() && text.get(span.clone()).is_some());
-            assert!(matches!(&text[end..span.start], "" | " "));
+            assert!(may_lie_between(&text[end..span.start]));
             assert!(token.head() < doc.len());
             assert!(i > 0 || token.starts_sentence());
             end = span.end;
         }
-        assert!(matches!(&text[end..], "" | " "));
+        assert!(may_lie_between(&text[end..]));
         assert_eq!(doc.sentences().map(|s| s.len()).sum::<usize>(), doc.len());
         let mut end = 0;
         for entity in doc.entities() {
@@ -83,8 +91,14 @@ fn very_long_words_and_runs() {
 #[test]
 fn very_much_without_a_space() {
     let text = "ab1.c,d(".repeat(16_384);
-    assert!(!ENGLISH.annotate_with(&text, Steps::ENTITIES).is_empty());
+    for pipeline in [&ENGLISH, &RUSSIAN] {
+        assert!(!pipeline.annotate_with(&text, Steps::ENTITIES).is_empty());
+    }
     // A megabyte.
-    let text = "x".repeat(1 << 20);
-    assert_eq!(ENGLISH.annotate_with(&text, Steps::ENTITIES).len(), 1);
+    for letter in ["x", "ж"] {
+        let text = letter.repeat((1 << 20) / letter.len());
+        for pipeline in [&ENGLISH, &RUSSIAN] {
+            assert_eq!(pipeline.annotate_with(&text, Steps::ENTITIES).len(), 1);
+        }
+    }
 }

@@ -17,6 +17,13 @@ pub(crate) struct Matrix {
     pub(crate) data: Vec<f32>,
 }
 
+impl Matrix {
+    /// A row.
+    pub(crate) fn row(&self, at: usize) -> &[f32] {
+        self.data.get(at * self.cols..(at + 1) * self.cols).unwrap_or_default()
+    }
+}
+
 /// `out = x · w`, where the rows of `x` begin every `stride` numbers and may overlap, and `out` has a row for each.
 pub(crate) fn product(x: &[f32], stride: usize, w: &Matrix, out: &mut Vec<f32>) {
     let rows = match x.len().checked_sub(w.rows) {
@@ -89,14 +96,17 @@ pub(crate) fn add(out: &mut [f32], x: &[f32]) {
 
 /// The place of the largest number, the first of equal ones.
 pub(crate) fn largest(scores: &[f32]) -> usize {
-    let mut best = 0;
-    let mut most = f32::NEG_INFINITY;
-    for (i, &score) in scores.iter().enumerate() {
-        if score > most {
-            (best, most) = (i, score);
+    // The largest first, in strands, then its place: quicker than both at once.
+    let (chunks, rest) = scores.as_chunks::<16>();
+    let mut strands = [f32::NEG_INFINITY; 16];
+    for chunk in chunks {
+        for (most, &score) in strands.iter_mut().zip(chunk) {
+            *most = if score > *most { score } else { *most };
         }
     }
-    best
+    let most =
+        strands.iter().chain(rest).fold(f32::NEG_INFINITY, |most, &score| if score > most { score } else { most });
+    scores.iter().position(|&score| score == most).unwrap_or(0)
 }
 
 /// A maxout layer followed by a layer normalisation.

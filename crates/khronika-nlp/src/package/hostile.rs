@@ -31,7 +31,10 @@ fn no_archive_and_an_archive_of_something_else() {
     assert!(Pipeline::from_bytes(b"hello".to_vec()).unwrap_err().is_damaged());
     assert!(Pipeline::from_bytes(Vec::new()).unwrap_err().is_damaged());
     let error = open(&[("readme.txt", b"hello".to_vec())]);
-    assert_eq!(error.to_string(), "not a spaCy pipeline: the archive holds no config.cfg");
+    assert_eq!(
+        error.to_string(),
+        "no language pipeline: the archive holds neither a config.cfg nor slovnet's networks"
+    );
 }
 
 #[test]

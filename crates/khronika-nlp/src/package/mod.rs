@@ -1,10 +1,12 @@
 //! A pipeline package: a wheel, its unpacked folder, or a compact pack, read file by file.
 
 pub(crate) mod config;
+pub(crate) mod gzip;
 #[cfg(test)]
 mod hostile;
 pub(crate) mod msgpack;
 pub(crate) mod npy;
+pub(crate) mod tar;
 pub(crate) mod thinc;
 pub(crate) mod zip;
 
@@ -14,7 +16,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use zip::Archive;
+use zip::{Archive, Shared};
 
 /// No archive of a pipeline of this family is larger.
 const LARGEST_ARCHIVE: u64 = 1 << 30;
@@ -22,13 +24,32 @@ const LARGEST_ARCHIVE: u64 = 1 << 30;
 const LARGEST_VECTORS: u64 = 768 << 20;
 /// The largest other file: no pipeline has one of more than a quarter of this.
 const LARGEST_FILE: u64 = 96 << 20;
-/// What every pipeline has at its root.
-const ROOT_FILE: &str = "config.cfg";
+/// What a pipeline has at its root, by the family that it is of.
+const ROOT_FILES: [(&str, Family); 3] = [
+    ("config.cfg", Family::Spacy),
+    (crate::slovnet::MARK, Family::SlovnetPack),
+    ("data/model/slovnet_ner_news_v1.tar", Family::Natasha),
+];
+
+/// What kind of pipeline a package holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Family {
+    /// A spaCy pipeline, packed or not.
+    Spacy,
+    /// A pack of slovnet's networks.
+    SlovnetPack,
+    /// The Python package natasha, which holds slovnet's networks.
+    Natasha,
+}
+
+/// How the folder's name ends that says something of a Python package.
+const ABOUT: &str = ".dist-info";
 
 /// The files of one pipeline.
 #[derive(Debug)]
 pub(crate) struct Package {
     store: Store,
+    family: Family,
     /// Where the pipeline's root lies in the archive: empty, or a path that ends in a slash.
     root: String,
 }
@@ -53,14 +74,14 @@ impl Package {
     pub(crate) fn archive(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self> {
         let archive = Archive::new(bytes.into())?;
         // A wheel holds the pipeline one or two folders down, beside the Python package's own files.
-        let root = archive
-            .names()
-            .filter_map(|name| name.strip_suffix(ROOT_FILE))
-            .filter(|root| root.is_empty() || root.ends_with('/'))
-            .min_by_key(|root| (root.len(), *root))
-            .map(str::to_owned)
-            .ok_or_else(|| Error::not_a_package("the archive holds no config.cfg"))?;
-        Ok(Self { store: Store::Archive(archive), root })
+        for (file, family) in ROOT_FILES {
+            let roots = archive.names().filter_map(|name| name.strip_suffix(file));
+            let roots = roots.filter(|root| root.is_empty() || root.ends_with('/'));
+            if let Some(root) = roots.min_by_key(|root| (root.len(), *root)).map(str::to_owned) {
+                return Ok(Self { store: Store::Archive(archive), family, root });
+            }
+        }
+        Err(Error::not_a_package("the archive holds neither a config.cfg nor slovnet's networks"))
     }
 
     /// An unpacked wheel, or the pipeline's folder itself.
@@ -68,8 +89,10 @@ impl Package {
         // A wheel's layout: package/package-version/config.cfg.
         let mut level = vec![path.to_owned()];
         for _ in 0..3 {
-            if let Some(found) = level.iter().find(|p| p.join(ROOT_FILE).is_file()) {
-                return Ok(Self { store: Store::Folder(found.clone()), root: String::new() });
+            for (file, family) in ROOT_FILES {
+                if let Some(found) = level.iter().find(|p| p.join(file).is_file()) {
+                    return Ok(Self { store: Store::Folder(found.clone()), family, root: String::new() });
+                }
             }
             let mut below = Vec::new();
             for folder in &level {
@@ -79,7 +102,39 @@ impl Package {
             below.sort();
             level = below;
         }
-        Err(Error::not_a_package(format!("{} holds no config.cfg", path.display())))
+        Err(Error::not_a_package(format!("{} holds neither a config.cfg nor slovnet's networks", path.display())))
+    }
+
+    /// What kind of pipeline it holds.
+    pub(crate) fn family(&self) -> Family {
+        self.family
+    }
+
+    /// The bytes of a file that says something of the Python package: it lies in the folder `….dist-info` beside the package's own.
+    pub(crate) fn beside(&self, name: &str) -> Result<Option<Vec<u8>>> {
+        match &self.store {
+            Store::Folder(folder) => {
+                let entries = folder.parent().and_then(|parent| fs::read_dir(parent).ok());
+                let package = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let mut found: Vec<_> = entries
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|entry| Some(entry.ok()?.path()))
+                    .filter(|path| {
+                        let folder = path.file_name().unwrap_or_default().to_string_lossy();
+                        folder.starts_with(&format!("{package}-")) && folder.ends_with(ABOUT)
+                    })
+                    .map(|path| path.join(name))
+                    .filter(|path| path.is_file())
+                    .collect();
+                found.sort();
+                found.first().map(|path| read_bounded(path, LARGEST_FILE)).transpose()
+            }
+            Store::Archive(archive) => {
+                let file = archive.names().find(|file| file.ends_with(&format!("{ABOUT}/{name}")));
+                file.map_or(Ok(None), |file| archive.read(file, LARGEST_FILE))
+            }
+        }
     }
 
     /// The bytes of a file below the root, or nothing where it is not there.
@@ -97,6 +152,16 @@ impl Package {
                 read_bounded(&path, limit).map(Some)
             }
             Store::Archive(archive) => archive.read(&format!("{}{name}", self.root), limit),
+        }
+    }
+
+    /// The bytes of a large file below the root that must be there, without a copy where that is possible.
+    pub(crate) fn share(&self, name: &str) -> Result<Shared> {
+        match &self.store {
+            Store::Folder(_) => self.read(name).map(Shared::from),
+            Store::Archive(archive) => archive
+                .share(&format!("{}{name}", self.root), LARGEST_FILE)?
+                .ok_or_else(|| Error::damaged(name, "the file is missing")),
         }
     }
 

@@ -88,7 +88,7 @@ impl<'a> Array<'a> {
 }
 
 /// Smaller arrays are kept as they are in packs: they cost little and matter much.
-const LEAST_PACKED: usize = 4096;
+pub(crate) const LEAST_PACKED: usize = 4096;
 /// The kind of arrays in packs: floats of two bytes, all upper bytes before all lower ones. The upper ones, a sign and an exponent,
 /// shrink to five eighths in an archive; the lower ones, like noise, do not shrink.
 pub(crate) const PACKED: &str = "<f2 planes";

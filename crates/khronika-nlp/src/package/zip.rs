@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
@@ -17,7 +19,7 @@ const MOST_ENTRIES: usize = 10_000;
 /// An archive in memory.
 #[derive(Debug)]
 pub(crate) struct Archive {
-    bytes: Cow<'static, [u8]>,
+    bytes: Arc<Cow<'static, [u8]>>,
     entries: BTreeMap<String, Entry>,
 }
 
@@ -53,7 +55,7 @@ impl Archive {
         let end =
             find_end(&bytes).ok_or_else(|| damaged("no end of the list of files: cut short, or not a zip archive"))?;
         let entries = list(&bytes, end)?;
-        Ok(Self { bytes, entries })
+        Ok(Self { bytes: Arc::new(bytes), entries })
     }
 
     /// The names of the files.
@@ -72,19 +74,60 @@ impl Archive {
             .map(Some)
     }
 
-    fn unpack(&self, entry: &Entry) -> Option<Vec<u8>> {
+    /// The same without a copy where the file is stored as it is: large tables are read from the archive itself.
+    pub(crate) fn share(&self, name: &str, limit: u64) -> Result<Option<Shared>> {
+        let stored = self.entries.get(name).filter(|entry| entry.method == 0 && entry.size as u64 <= limit);
+        let Some(entry) = stored else { return Ok(self.read(name, limit)?.map(Shared::from)) };
+        let whole = self.place(entry).filter(|range| {
+            range.len() == entry.size && self.bytes.get(range.clone()).is_some_and(|bytes| crc32(bytes) == entry.crc)
+        });
+        let range = whole.ok_or_else(|| Error::damaged(name, "it is cut short, or its checksum is wrong"))?;
+        Ok(Some(Shared { bytes: self.bytes.clone(), range }))
+    }
+
+    /// Where an entry's bytes lie.
+    fn place(&self, entry: &Entry) -> Option<Range<usize>> {
         let header = self.bytes.get(entry.header..)?;
         if u32_at(header, 0)? != 0x0403_4b50 {
             return None;
         }
-        let start = 30 + usize::from(u16_at(header, 26)?) + usize::from(u16_at(header, 28)?);
-        let packed = header.get(start..start.checked_add(entry.packed)?)?;
+        let start = entry.header + 30 + usize::from(u16_at(header, 26)?) + usize::from(u16_at(header, 28)?);
+        Some(start..start.checked_add(entry.packed)?)
+    }
+
+    fn unpack(&self, entry: &Entry) -> Option<Vec<u8>> {
+        let packed = self.bytes.get(self.place(entry)?)?;
         let plain = match entry.method {
             0 => packed.to_vec(),
             8 => decompress_to_vec_with_limit(packed, entry.size).ok()?,
             _ => return None,
         };
         (plain.len() == entry.size && crc32(&plain) == entry.crc).then_some(plain)
+    }
+}
+
+/// Bytes within others that are kept as long as these are.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    bytes: Arc<Cow<'static, [u8]>>,
+    range: Range<usize>,
+}
+
+impl Shared {
+    /// A part of bytes.
+    pub(crate) fn of(bytes: Vec<u8>, range: Range<usize>) -> Self {
+        Self { bytes: Arc::new(Cow::Owned(bytes)), range }
+    }
+
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        self.bytes.get(self.range.clone()).unwrap_or_default()
+    }
+}
+
+impl From<Vec<u8>> for Shared {
+    fn from(bytes: Vec<u8>) -> Self {
+        let range = 0..bytes.len();
+        Self::of(bytes, range)
     }
 }
 

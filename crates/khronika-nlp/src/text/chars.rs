@@ -94,7 +94,7 @@ impl Chars {
 }
 
 /// The ranges of a class of characters. The patterns are constants of this file.
-fn ranges(class: &str) -> Vec<(u32, u32)> {
+pub(crate) fn ranges(class: &str) -> Vec<(u32, u32)> {
     match regex_syntax::parse(class).map(|hir| hir.into_kind()) {
         Ok(HirKind::Class(Class::Unicode(class))) => {
             class.ranges().iter().map(|r| (u32::from(r.start()), u32::from(r.end()))).collect()
@@ -103,7 +103,8 @@ fn ranges(class: &str) -> Vec<(u32, u32)> {
     }
 }
 
-fn holds(ranges: &[(u32, u32)], c: char) -> bool {
+/// Whether a character is in one of sorted ranges.
+pub(crate) fn holds(ranges: &[(u32, u32)], c: char) -> bool {
     let c = u32::from(c);
     let after = ranges.partition_point(|&(start, _)| start <= c);
     after.checked_sub(1).and_then(|i| ranges.get(i)).is_some_and(|&(_, end)| c <= end)

@@ -1,27 +1,26 @@
-"""Writes the goldens of a language: what spaCy says of texts of our own, as columns of numbers, compressed with zlib.
+"""Writes the goldens of a language: what spaCy, or natasha for Russian, says of texts of our own, as columns of numbers, compressed
+with zlib.
 
-    write.py en|fr|fr-md
+    write.py en|fr|fr-md|ru
     write.py en-md|kk FOLDER    the unpacked pipeline, or the folder that training/kazakh/train.py wrote
 """
 
 import json
 import sys
 import zlib
+from importlib.metadata import version
 
-import spacy
+from compare import original, own_texts
 
-from compare import INSTALLED, of_spacy
-from texts import texts
-
-COUNT = {"en": 900, "fr": 700, "kk": 900}
+COUNT = {"en": 900, "fr": 700, "kk": 900, "ru": 850}
 
 
-def golden(nlp: "spacy.Language", inputs: list[str], file: str) -> str:
+def golden(annotate, inputs: list[str], file: str, program: str = "spacy") -> str:
     names: dict[str, int] = {}
     columns = ["gap", "len", "sentence", "head", "dep", "tag", "pos", "morph", "lemma"]
     docs, tokens, sentences, entities = [], 0, 0, 0
     for text in inputs:
-        gold = of_spacy(nlp(text))
+        gold = annotate(text)
         doc = {"text": text, "entities": [[a, b, names.setdefault(l, len(names))] for a, b, l in gold["entities"]]}
         out = {name: [] for name in columns}
         at = 0
@@ -34,7 +33,7 @@ def golden(nlp: "spacy.Language", inputs: list[str], file: str) -> str:
         tokens += len(gold["tokens"])
         sentences += sum(t[2] for t in gold["tokens"])
         entities += len(gold["entities"])
-    root = {"spacy": spacy.__version__, "names": list(names), "docs": docs}
+    root = {program: version(program), "names": list(names), "docs": docs}
     data = zlib.compress(json.dumps(root, ensure_ascii=False, separators=(",", ":")).encode("utf8"), 9)
     with open(file, "wb") as out_file:
         out_file.write(data)
@@ -44,7 +43,9 @@ def golden(nlp: "spacy.Language", inputs: list[str], file: str) -> str:
 def main() -> None:
     name = sys.argv[1]
     lang = name.split("-")[0]
-    print(name, golden(spacy.load(sys.argv[2] if len(sys.argv) > 2 else INSTALLED[name]), texts(lang, COUNT[lang]), f"{name}.json.z"))
+    program = "natasha" if lang == "ru" else "spacy"
+    annotate = original(name, "all", sys.argv[2] if len(sys.argv) > 2 else None)
+    print(name, golden(annotate, own_texts(lang, COUNT[lang]), f"{name}.json.z", program))
 
 
 if __name__ == "__main__":

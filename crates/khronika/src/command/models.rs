@@ -77,7 +77,7 @@ fn bears(name: &str, version: &str) -> bool {
 
 fn cannot_open(file: &Path, error: &khronika_nlp::Error) -> Failure {
     let hint = if error.is_unsupported() {
-        "bring a spaCy v3 pipeline of the sizes sm, md or lg"
+        "bring a spaCy v3 pipeline of the sizes sm, md or lg, or the package natasha"
     } else {
         "bring the package's wheel as it was downloaded (a .whl file)"
     };
