@@ -128,7 +128,7 @@ impl Slovnet {
         // A worker that panicked was not put back, so the list is sound.
         let idle = self.workers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut worker = idle.unwrap_or_default();
-        let docs = texts.iter().map(|text| worker.annotate(&self.parts, text, steps)).collect();
+        let docs = worker.annotate(&self.parts, texts, steps);
         if !worker.is_bloated() {
             self.workers.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
         }

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::layer::dense::{Linear, Matrix, product};
 
 /// So many positions go through the layers at once: enough for fast products, few enough for the nearest memory.
-const BLOCK: usize = 512;
+const BLOCK: usize = 1024;
 /// What the first layer makes of a word is kept for so many words.
 const MOST_KEPT: usize = 1024;
 /// Words that a convolution sees at once.

@@ -9,7 +9,7 @@ use super::net::{Buffers, Key, Memory};
 use super::segment::Tokens;
 use super::shape::shape;
 use super::syntax::SyntaxBuffers;
-use crate::doc::{Doc, EntityData, TokenData};
+use crate::doc::{Doc, TokenData};
 use crate::labels::Label;
 use crate::pipeline::Steps;
 
@@ -18,6 +18,9 @@ const MOST_WORDS: usize = 8_000;
 const LONGEST_KEPT: usize = 64;
 /// A worker that met a longer text is not kept: its memory grew with the text.
 const LONGEST_TEXT: usize = 100_000;
+
+/// The number of a text and a sentence's tokens in it.
+type Sentence = (usize, Range<usize>);
 
 /// What a thread remembers of the words that it met.
 #[derive(Debug, Default)]
@@ -42,31 +45,37 @@ impl Worker {
         self.longest > LONGEST_TEXT
     }
 
-    /// Annotates a text.
-    pub(crate) fn annotate(&mut self, parts: &Parts, text: &str, steps: Steps) -> Doc {
-        let spans = self.tokens.cut(&parts.classes, text);
-        self.longest = self.longest.max(spans.len());
-        let keys: Vec<Key> =
-            spans.iter().map(|span| self.key(parts, text.get(span.clone()).unwrap_or_default())).collect();
-        let mut tokens: Vec<TokenData> = spans.iter().enumerate().map(|(i, span)| token(i, span, text)).collect();
+    /// Annotates texts that go through the networks together.
+    pub(crate) fn annotate(&mut self, parts: &Parts, texts: &[&str], steps: Steps) -> Vec<Doc> {
+        let (mut keys, mut docs, mut sentences) = (Vec::new(), Vec::new(), Vec::new());
         // Parts of speech and dependencies are found sentence by sentence, names over the whole text.
-        if steps.sentences || steps.tags || steps.tree {
-            let starts = sentence_starts(&spans, &parts.sentences.ends(&parts.classes, text));
-            for &start in &starts {
-                tokens.get_mut(start).into_iter().for_each(|token| token.sentence_start = true);
+        let by_sentence = steps.sentences || steps.tags || steps.tree;
+        for (number, text) in texts.iter().enumerate() {
+            let spans = self.tokens.cut(&parts.classes, text);
+            self.longest = self.longest.max(spans.len());
+            let word = |span: &Range<usize>| self.key(parts, text.get(span.clone()).unwrap_or_default());
+            keys.push(spans.iter().map(word).collect::<Vec<Key>>());
+            let mut tokens: Vec<TokenData> = spans.iter().enumerate().map(|(i, span)| token(i, span, text)).collect();
+            if by_sentence {
+                let starts = sentence_starts(&spans, &parts.sentences.ends(&parts.classes, text));
+                for &start in &starts {
+                    tokens.get_mut(start).into_iter().for_each(|token| token.sentence_start = true);
+                }
+                let ends = starts.iter().skip(1).copied().chain([tokens.len()]);
+                sentences.extend(starts.iter().copied().zip(ends).map(|(a, b)| (number, a..b)));
             }
-            let ends = starts.iter().skip(1).copied().chain([tokens.len()]);
-            let ranges: Vec<Range<usize>> = starts.iter().copied().zip(ends).map(|(a, b)| a..b).collect();
-            let sentences: Vec<&[Key]> = ranges.iter().filter_map(|range| keys.get(range.clone())).collect();
-            if steps.tags {
-                self.tag(parts, &sentences, &ranges, &mut tokens);
-            }
-            if steps.tree {
-                self.parse(parts, &sentences, &ranges, &mut tokens);
-            }
+            docs.push(Doc { labels: parts.labels.clone(), tokens, entities: Vec::new() });
         }
-        let entities = if steps.entities { self.entities(parts, &keys) } else { Vec::new() };
-        Doc { labels: parts.labels.clone(), tokens, entities }
+        if steps.tags {
+            self.tag(parts, &keys, &sentences, &mut docs);
+        }
+        if steps.tree {
+            self.parse(parts, &keys, &sentences, &mut docs);
+        }
+        if steps.entities {
+            self.find_entities(parts, &keys, &mut docs);
+        }
+        docs
     }
 
     fn key(&mut self, parts: &Parts, word: &str) -> Key {
@@ -88,42 +97,60 @@ impl Worker {
         key
     }
 
-    fn tag(&mut self, parts: &Parts, sentences: &[&[Key]], ranges: &[Range<usize>], tokens: &mut [TokenData]) {
+    fn tag(&mut self, parts: &Parts, keys: &[Vec<Key>], sentences: &[Sentence], docs: &mut [Doc]) {
         let (encoder, morph) = &parts.morph;
         let scratch = &mut self.scratch;
-        encoder.encode(sentences, &parts.vectors, (&mut self.morph, &mut self.buffers), |sentence, from, rows| {
-            let first = ranges.get(sentence).map_or(0, |range| range.start) + from;
+        let memory = (&mut self.morph, &mut self.buffers);
+        encoder.encode(&words(keys, sentences), &parts.vectors, memory, |sentence, from, rows| {
+            let Some((doc, range)) = sentences.get(sentence) else { return };
+            let Some(doc) = docs.get_mut(*doc) else { return };
             morph.classes(rows, scratch, |i, class| {
-                if let Some(token) = tokens.get_mut(first + i) {
+                if let Some(token) = doc.tokens.get_mut(range.start + from + i) {
                     (token.tag, token.pos, token.morph) = (class.tag, class.pos, class.morph);
                 }
             });
         });
     }
 
-    fn parse(&mut self, parts: &Parts, sentences: &[&[Key]], ranges: &[Range<usize>], tokens: &mut [TokenData]) {
+    fn parse(&mut self, parts: &Parts, keys: &[Vec<Key>], sentences: &[Sentence], docs: &mut [Doc]) {
         let (encoder, syntax) = &parts.syntax;
         let buffers = &mut self.sentence;
-        encoder.encode(sentences, &parts.vectors, (&mut self.syntax, &mut self.buffers), |sentence, from, rows| {
-            let Some(range) = ranges.get(sentence) else { return };
+        let memory = (&mut self.syntax, &mut self.buffers);
+        encoder.encode(&words(keys, sentences), &parts.vectors, memory, |sentence, from, rows| {
+            let Some((doc, range)) = sentences.get(sentence) else { return };
+            let Some(doc) = docs.get_mut(*doc) else { return };
             syntax.parse(range.len(), from, rows, buffers, |word, head, dep| {
                 let word = range.start + word;
-                if let Some(token) = tokens.get_mut(word) {
+                if let Some(token) = doc.tokens.get_mut(word) {
                     (token.head, token.dep) = (head.map_or(word, |head| range.start + head), dep);
                 }
             });
         });
     }
 
-    fn entities(&mut self, parts: &Parts, keys: &[Key]) -> Vec<EntityData> {
+    fn find_entities(&mut self, parts: &Parts, keys: &[Vec<Key>], docs: &mut [Doc]) {
         let (encoder, ner) = &parts.ner;
-        self.emissions.clear();
-        encoder.encode(&[keys], &parts.vectors, (&mut self.ner, &mut self.buffers), |_, _, rows| {
-            ner.output.apply(rows, &mut self.scratch);
-            self.emissions.extend_from_slice(&self.scratch);
+        let Self { emissions, scratch, path, .. } = self;
+        let texts: Vec<&[Key]> = keys.iter().map(Vec::as_slice).collect();
+        let memory = (&mut self.ner, &mut self.buffers);
+        emissions.clear();
+        encoder.encode(&texts, &parts.vectors, memory, |text, _, rows| {
+            ner.output.apply(rows, scratch);
+            emissions.extend_from_slice(scratch);
+            if let Some(doc) = docs.get_mut(text)
+                && emissions.len() >= doc.tokens.len() * ner.output.outputs()
+            {
+                doc.entities = ner.entities(emissions, path);
+                emissions.clear();
+            }
         });
-        ner.entities(&self.emissions, &mut self.path)
     }
+}
+
+/// The words of sentences.
+fn words<'a>(keys: &'a [Vec<Key>], sentences: &[Sentence]) -> Vec<&'a [Key]> {
+    let words = |(doc, range): &Sentence| keys.get(*doc).and_then(|keys| keys.get(range.clone()));
+    sentences.iter().map(|sentence| words(sentence).unwrap_or_default()).collect()
 }
 
 fn token(number: usize, span: &Range<usize>, text: &str) -> TokenData {
