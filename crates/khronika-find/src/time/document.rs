@@ -37,7 +37,7 @@ pub(super) struct Found {
 }
 
 /// How many bytes of a text hold one expression, at least.
-const SPARSE: usize = 128;
+const SPARSE: usize = 64;
 
 /// A document that tells fewer full days than this tells no story that a date without year could go on from afar.
 const STORY: usize = 3;

@@ -90,27 +90,26 @@ fn skip(language: &Language, text: &str, from: usize, to: usize) -> Option<(usiz
                 continue;
             }
             LETTER => {
-                let rest = bytes.get(at..to)?;
-                let len = rest.iter().position(|b| KIND[usize::from(*b)] != LETTER).unwrap_or(rest.len());
-                let next = rest.get(len).copied().unwrap_or(b' ');
-                let (first, last) = (b, rest.get(len.saturating_sub(1)).copied().unwrap_or(b));
-                if goes_on(language, text, at + len, next) {
+                let end = letters(bytes, at, to);
+                let len = end - at;
+                let next = bytes.get(end).copied().filter(|_| end < to).unwrap_or(b' ');
+                let last = bytes.get(end - 1).copied().unwrap_or(b);
+                if goes_on(language, text, end, next) {
                     match wide(language, text, at, to) {
                         Seen::Candidate => return Some((begin, at)),
                         Seen::Word(end) => at = end,
                         Seen::Unknown(end) => (at, begin) = (end, end),
                     }
                 } else {
-                    match language.words.ascii(first, last, len) {
-                        // A Roman number may stand in a stretch.
-                        Known::No if is_roman(first) && is_roman(last) => at += len,
-                        Known::No => {
-                            at += len;
-                            begin = at;
-                        }
-                        Known::Word => at += len,
-                        Known::Strong => return Some((begin, at)),
+                    let known = language.words.ascii(b, last, len);
+                    if known == Known::Strong {
+                        return Some((begin, at));
                     }
+                    // A Roman number may stand in a stretch.
+                    let ends = known == Known::No && !(is_roman(b) && is_roman(last));
+                    begin = if ends { end } else { begin };
+                    // Most words stand before a space.
+                    at = end + usize::from(next == b' ' && end < to);
                 }
             }
             DIGIT => {
@@ -212,6 +211,26 @@ fn cyrillic(language: &Language, text: &str, at: usize, to: usize) -> (Option<Kn
         (Some(first), Some(last)) => (Some(language.words.cyrillic(first, last, (end - at) / 2)), end - at),
         _ => (None, 0),
     }
+}
+
+/// The end of the ASCII letters (and `_`) that go on at `at`. Eight at a time: the length of a word is not to be guessed.
+fn letters(bytes: &[u8], mut at: usize, to: usize) -> usize {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    while let Some(chunk) = bytes.get(at..to).and_then(|rest| rest.first_chunk::<8>()) {
+        let chunk = u64::from_le_bytes(*chunk);
+        let low = (chunk | HIGH >> 2) & !HIGH;
+        // The high bit of each byte: from "a" on, behind "z".
+        let (from, behind) = (low + 0x1f1f_1f1f_1f1f_1f1f, low + 0x0505_0505_0505_0505);
+        let others = !(from & !behind & !chunk) & HIGH;
+        at += others.trailing_zeros() as usize / 8;
+        if others != 0 {
+            break;
+        }
+    }
+    while at < to && KIND[usize::from(bytes[at])] == LETTER {
+        at += 1;
+    }
+    at
 }
 
 /// What `skip` makes of a word that is not of ASCII letters alone.
@@ -352,7 +371,10 @@ fn stretches(
                 token.gap = gap;
                 strong |= language.is_candidate(&token);
                 run.push(token);
-                gap = gap::GLUE;
+                // Most words stand before a space.
+                let space = at < to && bytes[at] == b' ';
+                gap = if space { gap::SPACE } else { gap::GLUE };
+                at += usize::from(space);
             }
             None => {
                 if !run.is_empty() {
@@ -434,8 +456,13 @@ pub(super) fn word(language: &Language, text: &str, at: usize, to: usize) -> (Op
     let mut end = at;
     // "10h30": letters that stand right after a number are a word of their own.
     let glued = at.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_digit);
-    while end < to && (KIND[usize::from(bytes[end])] == LETTER || (!glued && KIND[usize::from(bytes[end])] == DIGIT)) {
-        if KIND[usize::from(bytes[end])] == DIGIT && end >= at + 2 && begins_date(bytes, end, to) {
+    loop {
+        end = letters(bytes, end, to);
+        if glued
+            || end >= to
+            || KIND[usize::from(bytes[end])] != DIGIT
+            || (end >= at + 2 && begins_date(bytes, end, to))
+        {
             break;
         }
         end += 1;
@@ -626,4 +653,25 @@ fn roman(text: &str, start: usize, end: usize) -> Option<Tok> {
         n: [sum, 0, 0, 0],
         ..Tok::default()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_end_where_the_first_other_byte_stands() {
+        let alone = |bytes: &[u8], at: usize| {
+            bytes.iter().skip(at).position(|b| KIND[usize::from(*b)] != LETTER).map_or(bytes.len(), |n| at + n)
+        };
+        for byte in 0..=255u8 {
+            for at in 0..20 {
+                let mut bytes = *b"abcXYZmnoAZazpqrstuv";
+                bytes[at] = byte;
+                assert_eq!(letters(&bytes, 0, bytes.len()), alone(&bytes, 0), "{byte} at {at}");
+                assert_eq!(letters(&bytes, 3, 17), alone(&bytes, 3).min(17), "{byte} at {at}");
+            }
+        }
+        assert_eq!(letters(b"", 0, 0), 0);
+    }
 }

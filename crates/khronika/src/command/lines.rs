@@ -1,10 +1,10 @@
 //! A line in, its answer out: for programs that pipe documents through this one.
 //!
 //! Lines are answered in parallel, a bounded number of bytes at a time, and the answers leave in the order in which the lines came,
-//! so memory does not grow with the length of the stream. A line that cannot be answered is named on the standard error; the
-//! others are answered.
+//! so memory does not grow with the length of the stream, and a line longer than any document is not kept. A line that cannot be answered
+//! is named on the standard error; the others are answered.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read as _, Write};
 
 use rayon::prelude::*;
 
@@ -15,6 +15,9 @@ use crate::{Failure, Outcome};
 /// How many bytes of lines are answered at a time, unless one line is longer.
 const BATCH: usize = 4 << 20;
 
+/// The longest line that is answered, in bytes.
+const LONGEST: usize = 256 << 20;
+
 /// Answers every line of the standard input. `answer` gets a line and appends its answer, one or more lines of its own.
 pub(crate) fn answer_all(answer: impl Fn(&str, &mut Vec<u8>) -> Result<(), String> + Sync) -> Result<Outcome, Failure> {
     let mut input = io::stdin().lock();
@@ -22,12 +25,12 @@ pub(crate) fn answer_all(answer: impl Fn(&str, &mut Vec<u8>) -> Result<(), Strin
     let mut outcome = Outcome::Done;
     let mut number = 0;
     loop {
-        let lines = batch(&mut input)
+        let lines = batch(&mut input, LONGEST)
             .map_err(|error| Failure::new(format!("cannot read the standard input: {error}"), "check what feeds it"))?;
         if lines.is_empty() {
             break;
         }
-        let answers: Vec<Result<Vec<u8>, String>> = lines.par_iter().map(|line| one(line, &answer)).collect();
+        let answers: Vec<Result<Vec<u8>, String>> = lines.par_iter().map(|line| one(line.as_deref(), &answer)).collect();
         for given in answers {
             number += 1;
             let written = match given {
@@ -58,7 +61,8 @@ fn gone(written: io::Result<()>) -> Result<bool, Failure> {
     }
 }
 
-fn one(line: &[u8], answer: impl Fn(&str, &mut Vec<u8>) -> Result<(), String>) -> Result<Vec<u8>, String> {
+fn one(line: Option<&[u8]>, answer: impl Fn(&str, &mut Vec<u8>) -> Result<(), String>) -> Result<Vec<u8>, String> {
+    let line = line.ok_or_else(|| format!("longer than {} MiB: give its document in parts", LONGEST >> 20))?;
     let text = std::str::from_utf8(line).map_err(|error| format!("not UTF-8: {error}"))?.trim();
     let mut given = Vec::new();
     if !text.is_empty() {
@@ -67,16 +71,22 @@ fn one(line: &[u8], answer: impl Fn(&str, &mut Vec<u8>) -> Result<(), String>) -
     Ok(given)
 }
 
-fn batch(input: &mut impl BufRead) -> io::Result<Vec<Vec<u8>>> {
+/// The next lines; `None` for one that is longer than `longest`, which is read to its end and not kept.
+fn batch(input: &mut impl BufRead, longest: usize) -> io::Result<Vec<Option<Vec<u8>>>> {
     let mut lines = Vec::new();
     let mut size = 0;
     while size < BATCH {
         let mut line = Vec::new();
-        if input.read_until(b'\n', &mut line)? == 0 {
+        if input.by_ref().take(longest as u64 + 1).read_until(b'\n', &mut line)? == 0 {
             break;
         }
         size += line.len();
-        lines.push(line);
+        if line.len() > longest && line.last() != Some(&b'\n') {
+            input.skip_until(b'\n')?;
+            lines.push(None);
+        } else {
+            lines.push(Some(line));
+        }
     }
     Ok(lines)
 }
@@ -90,17 +100,25 @@ mod tests {
         let long = vec![b'x'; BATCH + 5];
         let input = [b"one\n".as_slice(), &long, b"\nlast"].concat();
         let mut input = input.as_slice();
-        let first = batch(&mut input).unwrap();
-        assert_eq!(first.iter().map(Vec::len).collect::<Vec<_>>(), [4, BATCH + 6]);
-        assert_eq!(batch(&mut input).unwrap(), [b"last"]);
-        assert!(batch(&mut input).unwrap().is_empty());
+        let first = batch(&mut input, LONGEST).unwrap();
+        assert_eq!(first.iter().flatten().map(Vec::len).collect::<Vec<_>>(), [4, BATCH + 6]);
+        assert_eq!(batch(&mut input, LONGEST).unwrap(), [Some(b"last".to_vec())]);
+        assert!(batch(&mut input, LONGEST).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_line_longer_than_any_document_is_not_kept() {
+        let mut input = b"12345\n123456789\n1234\n12345678".as_slice();
+        let lines = batch(&mut input, 5).unwrap();
+        assert_eq!(lines, [Some(b"12345\n".to_vec()), None, Some(b"1234\n".to_vec()), None]);
+        assert!(one(None, |_: &str, _: &mut Vec<u8>| Ok(())).unwrap_err().contains("longer"));
     }
 
     #[test]
     fn a_bad_line_is_an_error_of_its_own() {
         let fails = |_: &str, _: &mut Vec<u8>| Err("no".to_owned());
-        assert_eq!(one(b"x", fails), Err("no".to_owned()));
-        assert_eq!(one(b"  \n", fails), Ok(Vec::new()));
-        assert!(one(b"\xff", fails).unwrap_err().starts_with("not UTF-8"));
+        assert_eq!(one(Some(b"x"), fails), Err("no".to_owned()));
+        assert_eq!(one(Some(b"  \n"), fails), Ok(Vec::new()));
+        assert!(one(Some(b"\xff"), fails).unwrap_err().starts_with("not UTF-8"));
     }
 }
