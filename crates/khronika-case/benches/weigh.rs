@@ -117,6 +117,7 @@ fn paper(at: usize) -> (Source, Findings) {
             final_words: None,
             periods: Vec::new(),
             said_by: Vec::new(),
+            engine: None,
             made_by: "bench".to_owned(),
             confidence: 1.0,
         });

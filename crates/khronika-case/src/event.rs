@@ -245,7 +245,12 @@ fn act_event(file: &File, people: &People, group: &Group, as_of: Day) -> Option<
         service: date(|a| a.dates.service),
         entry_into_force: date(|a| a.dates.entry_into_force),
     };
-    let body = told.iter().find_map(|(at, doc, act)| people.of_mention(*at, doc, act.body?));
+    // What a rule read goes before what a model guessed.
+    let body_by = |guessed: bool| {
+        let mut same = told.iter().filter(|(_, _, act)| act.engine.is_some() == guessed);
+        same.find_map(|(at, doc, act)| people.of_mention(*at, doc, act.body?))
+    };
+    let body = body_by(false).or_else(|| body_by(true));
     let act_type = told
         .iter()
         .map(|(_, _, act)| act.act_type)
@@ -290,7 +295,13 @@ fn act_event(file: &File, people: &People, group: &Group, as_of: Day) -> Option<
         }),
         passages,
         merged_because: Vec::new(),
-        made_by: told.iter().map(|(_, _, act)| act.made_by.clone()).collect::<BTreeSet<_>>().into_iter().collect(),
+        made_by: told
+            .iter()
+            .flat_map(|(_, _, act)| [Some(act.made_by.clone()), act.engine.clone()])
+            .flatten()
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect(),
         confidence: told.iter().map(|(_, _, act)| act.confidence).fold(0.0, f32::max),
         inferred_from: Vec::new(),
     })

@@ -131,6 +131,7 @@ impl Paper {
             final_words: None,
             periods: Vec::new(),
             said_by: Vec::new(),
+            engine: None,
             made_by: "test.act".to_owned(),
             confidence: 1.0,
         });

@@ -35,7 +35,7 @@ pub(crate) fn statements(file: &File, people: &People) -> Vec<CaseStatement> {
                 about: ids(&said.about),
                 evidence: said.evidence.iter().map(|span| doc.passage(*span)).collect(),
                 passages: vec![doc.passage(said.span), doc.passage(said.content)],
-                made_by: said.made_by.clone(),
+                made_by: [Some(said.made_by.clone()), said.engine.clone()].into_iter().flatten().collect(),
                 confidence: said.confidence,
             });
         }

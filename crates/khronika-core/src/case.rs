@@ -342,8 +342,8 @@ pub struct CaseStatement {
     pub evidence: Vec<Passage>,
     /// The whole passage first, then the content.
     pub passages: Vec<Passage>,
-    /// The rule.
-    pub made_by: String,
+    /// The rule, and the language model that helped it.
+    pub made_by: Vec<String>,
     /// 0 to 1.
     pub confidence: f32,
 }

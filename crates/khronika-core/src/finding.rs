@@ -464,6 +464,8 @@ pub struct ActFinding {
     pub said_by: Vec<MentionIx>,
     /// The lexicon row that found it: `en.annul.overturn`.
     pub made_by: String,
+    /// The language model that a part of it rests on besides the row: `nlp/en_core_web_sm-3.8.0`.
+    pub engine: Option<String>,
     /// 0 to 1.
     pub confidence: f32,
 }
@@ -614,6 +616,8 @@ pub struct StatementFinding {
     pub evidence: Vec<Span>,
     /// The lexicon row.
     pub made_by: String,
+    /// The language model that told who speaks, or what is said.
+    pub engine: Option<String>,
     /// 0 to 1.
     pub confidence: f32,
 }

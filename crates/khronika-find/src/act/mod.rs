@@ -7,6 +7,7 @@
 //! ([`event`]). There is no parser: the rules prefer to miss an act to inventing one.
 
 mod beside;
+mod by_tree;
 mod claim;
 mod closed;
 mod doer;
@@ -41,6 +42,7 @@ use khronika_core::{ActClass, ActorKind, BlockKind, DateIx, EventStatus, Finding
 use khronika_data::Dataset;
 
 use crate::LexiconError;
+use crate::engine::{NoModels, Reader};
 use crate::lexicon::RowInfo;
 use crate::text::Text;
 use draft::Draft;
@@ -98,6 +100,11 @@ impl ActRules {
 
     /// Adds acts and events to `found`; reads its dates, actors and mentions.
     pub fn find(&self, text: &Text<'_>, found: &mut Findings) {
+        self.find_with(text, found, Reader::new(&NoModels));
+    }
+
+    /// The same; asks language models where the rules are not sure.
+    pub(crate) fn find_with(&self, text: &Text<'_>, found: &mut Findings, reader: Reader<'_>) {
         let mut drafts: Vec<Draft> = Vec::new();
         let mut events = Vec::new();
         let mut around = Around::default();
@@ -186,6 +193,7 @@ impl ActRules {
         // By kind, then by place: each kind is looked up on its own.
         served.sort_by_key(|s| (s.kind, s.span.start));
         found.served = served;
+        by_tree::find(&mut drafts, found, text, &self.by_lang, reader);
         party::Parties::find(text, &self.by_lang, found).settle(&mut drafts, found);
         doer::who_asked(&mut drafts, found);
         found.to_reader = to_reader;

@@ -69,6 +69,7 @@ impl Teller<'_, '_, '_> {
             final_words: None,
             periods: Vec::new(),
             said_by: Vec::new(),
+            engine: None,
             made_by: scene.row(phrase.row).map_or_else(String::new, |r| r.info.id.clone()),
             confidence: 0.75,
             points_back: back.then(|| PointsBack {

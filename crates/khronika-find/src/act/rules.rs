@@ -118,6 +118,8 @@ pub(super) enum Word {
     ByParty,
     /// Who stands for a party as the agent of a passive, by its case: "защитником".
     ByForParty,
+    /// "men", "agents", "страж": nouns of people who may do what an act tells. They are asked where a tree tells who does it.
+    Doer,
     /// "of first instance", "первой инстанции": the court that decided first.
     FirstInstance,
     /// Between the noun of an office and the name of what it is an office of: "of", "à".

@@ -146,6 +146,7 @@ impl Teller<'_, '_, '_> {
             final_words: None,
             periods: Vec::new(),
             said_by: self.said_by(tokens.start),
+            engine: None,
             made_by: self.row(reading).map_or_else(String::new, |r| r.info.id.clone()),
             confidence: 0.75,
             points_back: None,

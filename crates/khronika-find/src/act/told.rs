@@ -344,6 +344,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             final_words: None,
             periods: Vec::new(),
             said_by: self.said_by(tokens.start),
+            engine: None,
             made_by: row.info.id.clone(),
             confidence: 0.8,
             points_back: self.spoken_of(&classes, date, subject, reading, &tokens),

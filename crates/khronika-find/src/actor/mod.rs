@@ -16,6 +16,7 @@ mod body;
 mod cluster;
 mod definition;
 mod ending;
+mod guessed;
 mod human;
 mod names;
 mod organisation;
@@ -34,6 +35,7 @@ use khronika_data::Dataset;
 pub use body::Body;
 
 use crate::LexiconError;
+use crate::engine::{NoModels, Reader};
 use crate::text::Text;
 use body::Bodies;
 use names::Names;
@@ -72,6 +74,11 @@ impl ActorRules {
 
     /// Adds what it finds to `found`; reads its dates.
     pub fn find(&self, text: &Text<'_>, found: &mut Findings) {
+        self.find_with(text, found, Reader::new(&NoModels));
+    }
+
+    /// The same; asks language models where the rules are not sure.
+    pub(crate) fn find_with(&self, text: &Text<'_>, found: &mut Findings, reader: Reader<'_>) {
         let mut scan = Scan::new(text, found);
         place::find(self, &mut scan);
         definition::spelled_out(self, &mut scan);
@@ -79,6 +86,7 @@ impl ActorRules {
         person::find(self, &mut scan);
         self.add_states(&mut scan);
         definition::find(self, &mut scan);
+        guessed::find(self, &mut scan, reader);
         cluster::finish(self, scan, found);
     }
 

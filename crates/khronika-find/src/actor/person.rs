@@ -76,7 +76,7 @@ pub(super) fn find(rules: &ActorRules, scan: &mut Scan<'_, '_>) {
 }
 
 /// True for a heading in capitals, where capitals say nothing.
-fn is_shouted(scan: &Scan<'_, '_>, sentence: &Sentence) -> bool {
+pub(super) fn is_shouted(scan: &Scan<'_, '_>, sentence: &Sentence) -> bool {
     let (mut words, mut shouted) = (0, 0);
     for at in sentence.tokens.clone().take(40) {
         let word = scan.text.word(at);

@@ -56,6 +56,8 @@ pub(super) enum Use {
     Matter,
     /// "the", "du": the body meant is known.
     Definite,
+    /// "prison", "street", "convention": a name with it is that of a thing or place. Asked of names that only a model sees.
+    Thing,
 }
 
 #[derive(Deserialize)]

@@ -13,7 +13,7 @@ pub(super) const LONGEST: usize = 400;
 /// How far a quotation may go on over sentences, in tokens.
 const LONGEST_QUOTE: usize = 500;
 /// How many tokens may stand between a verb and its "that": "told the press in Paris that".
-const FARTHEST_THAT: usize = 10;
+pub(super) const FARTHEST_THAT: usize = 10;
 /// At most so many people are listed as those whom a content is about.
 const MOST_ABOUT: usize = 24;
 
@@ -98,7 +98,7 @@ impl Builder<'_, '_> {
         self.finish(trigger, verb, parts)
     }
 
-    fn finish(self, trigger: &Trigger<'_>, verb: Range<usize>, parts: Parts) -> Option<StatementFinding> {
+    pub(super) fn finish(self, trigger: &Trigger<'_>, verb: Range<usize>, parts: Parts) -> Option<StatementFinding> {
         let content = self.text.span(self.trim(parts.content));
         if content.is_empty() || !content.of(self.text.str()).contains(char::is_alphanumeric) {
             return None;
@@ -124,6 +124,7 @@ impl Builder<'_, '_> {
             about,
             evidence: parts.evidence,
             made_by: trigger.row.info.id.clone(),
+            engine: None,
             confidence: if speaker.is_some() {
                 0.9
             } else if named {
@@ -175,7 +176,7 @@ impl Builder<'_, '_> {
     }
 
     /// True where "not", "to" or "may" stands before the verb, or "was": "he was told that" has a hearer, not a speaker.
-    fn unsaid(self, verb: usize) -> bool {
+    pub(super) fn unsaid(self, verb: usize) -> bool {
         let mut before = verb;
         while before > self.start() && self.one(before - 1, &[Kind::Skip]) {
             before -= 1;

@@ -8,6 +8,7 @@ mod account;
 mod antecedent;
 mod bare;
 mod build;
+mod by_tree;
 mod clause;
 mod count;
 mod figure;
@@ -32,6 +33,7 @@ use self::build::Builder;
 use self::count::CountRules;
 use self::words::{Kind, Words};
 use crate::LexiconError;
+use crate::engine::{NoModels, Reader};
 use crate::text::{Sentence, Text};
 
 /// A sentence with more statements than this is no sentence; nothing in it is nested, so that the work stays linear.
@@ -56,18 +58,25 @@ impl StatementRules {
 
     /// Adds what it finds to `found`.
     pub fn find(&self, text: &Text<'_>, found: &mut Findings) {
+        self.find_with(text, found, Reader::new(&NoModels));
+    }
+
+    /// The same; asks language models where the rules are not sure.
+    pub(crate) fn find_with(&self, text: &Text<'_>, found: &mut Findings, reader: Reader<'_>) {
         let mut all = Vec::new();
-        for sentence in &text.sentences {
+        let mut open = Vec::new();
+        for (ix, sentence) in text.sentences.iter().enumerate() {
             if matches!(sentence.kind, BlockKind::Salutation | BlockKind::Closing | BlockKind::Signature) {
                 continue;
             }
             let first = all.len();
-            self.sentence(text, found, sentence, &mut all);
+            self.sentence(text, found, sentence, &mut all, &mut by_tree::Opens { sentence: ix, all: &mut open });
             if let Some(new) = all.get_mut(first..) {
                 part(text, found, &self.words, sentence, new);
                 nest(new);
             }
         }
+        by_tree::find(&self.words, text, found, &open, reader, &mut all);
         by_author(text, &self.words, found, &mut all);
         all.sort_by_key(|s| (s.span.start, s.verb.start, s.span.end));
         antecedent::resolve(text, &self.words, found, &mut all);
@@ -78,7 +87,14 @@ impl StatementRules {
         retold::find(text, &self.counts, &self.accounts, found);
     }
 
-    fn sentence(&self, text: &Text<'_>, found: &Findings, sentence: &Sentence, all: &mut Vec<StatementFinding>) {
+    fn sentence<'a>(
+        &'a self,
+        text: &Text<'_>,
+        found: &Findings,
+        sentence: &Sentence,
+        all: &mut Vec<StatementFinding>,
+        open: &mut by_tree::Opens<'_, 'a>,
+    ) {
         let builder = Builder { words: &self.words, text, found, sentence };
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
@@ -89,7 +105,10 @@ impl StatementRules {
                     all.push(statement);
                     at = end.max(at + 1);
                 }
-                None => at += 1,
+                None => {
+                    open.note(builder, &triggers);
+                    at += 1;
+                }
             }
         }
     }

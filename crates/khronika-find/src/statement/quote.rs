@@ -141,6 +141,7 @@ fn statement(
         content,
         about: Vec::new(),
         evidence: Vec::new(),
+        engine: None,
         made_by: made_by.to_owned(),
         confidence: 0.6,
     }

@@ -215,7 +215,11 @@ impl<'a> View<'a> {
             name: "khronika",
             version: &program.version,
             rules: self.case.rules.iter().map(|(name, digest)| (name.clone(), digest.clone().into())).collect(),
-            models: program.models.iter().map(|(name, digest)| wire::Model { name, digest }).collect(),
+            models: program
+                .models
+                .iter()
+                .map(|model| wire::Model { name: &model.name, version: &model.version, digest: &model.digest })
+                .collect(),
         }
     }
 
@@ -410,7 +414,7 @@ impl<'a> View<'a> {
             about: &statement.about,
             evidence: self.passages(&statement.evidence),
             passages: self.passages(&statement.passages),
-            made_by: [&statement.made_by],
+            made_by: &statement.made_by,
             confidence: confidence(statement.confidence),
         }
     }

@@ -26,6 +26,7 @@ pub(super) struct Program<'a> {
 #[derive(Serialize)]
 pub(super) struct Model<'a> {
     pub(super) name: &'a str,
+    pub(super) version: &'a str,
     pub(super) digest: &'a str,
 }
 
@@ -242,7 +243,7 @@ pub(super) struct Statement<'a> {
     pub(super) about: &'a [String],
     pub(super) evidence: Vec<Passage<'a>>,
     pub(super) passages: Vec<Passage<'a>>,
-    pub(super) made_by: [&'a str; 1],
+    pub(super) made_by: &'a [String],
     pub(super) confidence: f64,
 }
 

@@ -14,6 +14,7 @@ use crate::args::Build;
 use crate::command::papers;
 use crate::guard::guarded;
 use crate::output::{self, Output};
+use crate::packs::Packs;
 use crate::rules::Rules;
 use crate::terminal::progress::Progress;
 use crate::terminal::{self, summary};
@@ -29,13 +30,14 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
     }
     // Freeing them at the end, piece by piece, would cost more time than a short letter takes.
     let rules = Box::leak(Box::new(Rules::load()?));
+    let packs = Box::leak(Box::new(Packs::new(args.no_models)));
     let pool = papers::pool(args.jobs)?;
     let progress = Progress::new(args.quiet);
     let sources = pool.install(|| papers::read(&files, args.lang, &rules.reader, progress, &mut problems));
     if sources.is_empty() {
         return Err(papers::nothing_read(&args.paths, files.len(), &problems));
     }
-    let findings = pool.install(|| papers::find(&sources, &rules.finder, progress));
+    let findings = pool.install(|| papers::find(&sources, &rules.finder, packs, progress));
     let options = WeighOptions { as_of: args.as_of };
     let case = pool
         .install(|| guarded(|| weigh(sources, findings, &options, &rules.case)))
@@ -44,7 +46,7 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
     let mut case = ManuallyDrop::new(case);
     case.problems.append(&mut problems);
     case.problems.sort_by(|a, b| (&a.name, a.span, a.kind, &a.what).cmp(&(&b.name, b.span, b.kind, &b.what)));
-    pool.install(|| guarded(|| write(&case, args, output.as_ref())))
+    pool.install(|| guarded(|| write(&case, &packs.program(), args, output.as_ref())))
         .map_err(|panic| Failure::internal("writing the case", &panic))??;
     if !args.quiet {
         summary::print(&case, args.out.as_deref());
@@ -94,17 +96,16 @@ fn listed(args: &Build, output: Option<&Output>) -> Result<(Vec<FileEntry>, Vec<
     Ok((files, problems))
 }
 
-fn write(case: &Case, args: &Build, output: Option<&Output>) -> Result<(), Failure> {
-    let program = Program::default();
+fn write(case: &Case, program: &Program, args: &Build, output: Option<&Output>) -> Result<(), Failure> {
     if let Some(output) = output {
-        let json = |mut out: &mut dyn Write| json::write(case, &program, &mut out);
+        let json = |mut out: &mut dyn Write| json::write(case, program, &mut out);
         let page = |mut out: &mut dyn Write| dossier::write(case, &mut out);
         let rows = |mut out: &mut dyn Write| csv::write(case, &mut out);
         output.write(&[("dossier.html", &page), ("chronology.csv", &rows), ("case.json", &json)])?;
     }
     if args.json {
         let mut out = io::BufWriter::new(io::stdout().lock());
-        match json::write(case, &program, &mut out).and_then(|()| out.flush()) {
+        match json::write(case, program, &mut out).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error.into()),
             _ => {}
         }

@@ -7,12 +7,31 @@ use khronika_data::Dataset;
 use toml::{Table, Value};
 
 use crate::args::Explain;
+use crate::packs::Packs;
 use crate::terminal::table::{aligned, clipped};
 use crate::terminal::{self, Ink, Pen};
 use crate::{Failure, Outcome};
 
 /// How many rules are printed in full for one beginning of an id.
 const IN_FULL: usize = 12;
+
+/// How the ids of language models begin.
+const MODEL: &str = "nlp/";
+
+/// What is said of every model.
+const WHAT_MODELS_DO: &str =
+    "  A language model: a small neural network that reads the grammar of a sentence and guesses which words are names.
+
+  It is asked
+    who does what an act tells, where the rules name nobody (it stands in made_by beside the act's rule);
+    who says what, where the rules see a reporting verb and no speaker (beside the statement's rule);
+    whether a capitalised word that no list knows names a person or an organisation (alone).
+
+  It does not claim
+    that anything happened, when, or with which effect: that is found by rules. What rests on it has a lower confidence.
+
+  Status
+    unverified: a guess, right more often than not";
 
 /// The command that lists the rules.
 const LIST: &str = "khronika explain --list";
@@ -30,6 +49,9 @@ pub(crate) struct Rule {
 pub(crate) fn run(args: &Explain) -> Result<Outcome, Failure> {
     let rules = collect(&Dataset::embedded())?;
     let asked = args.id.as_deref().unwrap_or_default();
+    if asked.starts_with(MODEL) {
+        return model(asked, args.json);
+    }
     let exact: Vec<&Rule> = rules.iter().filter(|rule| rule.id == asked).collect();
     let chosen: Vec<&Rule> = if exact.is_empty() || args.list {
         rules.iter().filter(|rule| rule.id.starts_with(asked)).collect()
@@ -45,6 +67,32 @@ pub(crate) fn run(args: &Explain) -> Result<Outcome, Failure> {
         list(&chosen)
     } else {
         chosen.iter().map(|rule| shown(rule, Pen::stdout())).collect::<Vec<_>>().join("\n")
+    };
+    terminal::print(&text)?;
+    Ok(Outcome::Done)
+}
+
+/// What a language model is, and what rests on it.
+fn model(asked: &str, as_json: bool) -> Result<Outcome, Failure> {
+    let packs = Packs::new(false);
+    let found = packs.all().find_map(|(_, pack)| {
+        let opened = pack.opened()?;
+        (opened.engine.id() == asked).then_some((pack, opened))
+    });
+    let Some((pack, opened)) = found else {
+        return Err(Failure::new(format!("no model {asked} is in use"), "`khronika models used` lists those that are"));
+    };
+    let meta = opened.engine.pipeline().meta();
+    let text = if as_json {
+        let object = serde_json::json!({
+            "id": asked, "name": pack.name, "version": meta.version, "license": meta.license, "sha256": opened.digest,
+        });
+        let text = serde_json::to_string_pretty(&object);
+        text.map_err(|error| Failure::internal("writing JSON", &error.to_string()))? + "\n"
+    } else {
+        let head = Pen::stdout().ink(Ink::Bold, asked);
+        let (license, digest) = (&meta.license, &opened.digest);
+        format!("{head}\n\n{WHAT_MODELS_DO}\n\n  Licence\n    {license}\n\n  SHA-256 of the pack\n    {digest}\n")
     };
     terminal::print(&text)?;
     Ok(Outcome::Done)

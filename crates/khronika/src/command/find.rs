@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::args::Find;
 use crate::command::lines;
+use crate::packs::Packs;
 use crate::rules::Rules;
 use crate::{Failure, Outcome};
 
@@ -15,10 +16,11 @@ use crate::{Failure, Outcome};
 const LEFT_OUT: [&str; 3] = ["schema", "program", "sources"];
 
 /// Answers every line of the standard input.
-pub(crate) fn run(_args: &Find) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Find) -> Result<Outcome, Failure> {
     let rules = Rules::load()?;
+    let packs = Packs::new(args.no_models);
     lines::answer_all(|line, out| {
-        let answer = found(&rules, line)?;
+        let answer = found(&rules, &packs, line)?;
         serde_json::to_writer(&mut *out, &answer).map_err(|error| error.to_string())?;
         out.push(b'\n');
         Ok(())
@@ -26,7 +28,7 @@ pub(crate) fn run(_args: &Find) -> Result<Outcome, Failure> {
 }
 
 /// What one document says: the lists of `case.json` for a case of this document alone, and its `doc`.
-fn found(rules: &Rules, line: &str) -> Result<Value, String> {
+fn found(rules: &Rules, packs: &Packs, line: &str) -> Result<Value, String> {
     let question: Map<String, Value> =
         serde_json::from_str(line).map_err(|error| format!("not a JSON object: {error}"))?;
     let word = |key: &str| question.get(key).and_then(Value::as_str);
@@ -41,7 +43,7 @@ fn found(rules: &Rules, line: &str) -> Result<Value, String> {
     if let Some(day) = word("dct").and_then(|day| day.get(..10)?.parse::<Day>().ok()) {
         source.meta_date = Some(day);
     }
-    let findings = rules.finder.find(&source);
+    let findings = rules.finder.find_with(&source, packs);
     let mut case = weigh(vec![source], vec![findings], &WeighOptions::default(), &rules.case);
     case.problems.append(&mut problems);
     let Value::Object(case) = json::to_json(&case, &Program::default()) else {

@@ -11,14 +11,13 @@ use serde_json::json;
 use toml::{Table, Value};
 
 use crate::args::{Models, ModelsCommand};
+use crate::packs::{ENDING, Packs, Place, data_folder};
 use crate::terminal;
 use crate::terminal::table::aligned;
 use crate::{Failure, Outcome};
 
 /// The packages that are known, and the versions that are refused.
 const KNOWN: &str = include_str!("../../../../models/known.toml");
-/// How the names of packs end.
-const ENDING: &str = ".pack";
 /// No package of a pipeline is larger.
 const LARGEST: u64 = 1 << 30;
 
@@ -33,22 +32,10 @@ pub(crate) fn run(args: &Models) -> Result<Outcome, Failure> {
     match &args.command {
         ModelsCommand::Import { file, trust } => import(&folder, file, *trust),
         ModelsCommand::List { json } => list(&folder, *json),
+        ModelsCommand::Used { json } => used(*json),
         ModelsCommand::Verify => verify(&folder),
         ModelsCommand::Remove { name } => remove(&folder, name),
     }
-}
-
-/// Where programs keep a user's data on this system.
-fn data_folder() -> Option<PathBuf> {
-    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let base = if cfg!(windows) {
-        variable("LOCALAPPDATA")
-    } else if cfg!(target_os = "macos") {
-        variable("HOME").map(|home| home.join("Library/Application Support"))
-    } else {
-        variable("XDG_DATA_HOME").or_else(|| variable("HOME").map(|home| home.join(".local/share")))
-    };
-    base.map(|base| base.join("khronika").join("models"))
 }
 
 /// The rows of the list under a heading.
@@ -176,6 +163,42 @@ fn list(folder: &Path, as_json: bool) -> Result<Outcome, Failure> {
             terminal::line(&format!("no models in {}", folder.display()));
         }
     }
+    Ok(Outcome::Done)
+}
+
+/// The packs that finding asks, one a language.
+fn used(as_json: bool) -> Result<Outcome, Failure> {
+    let packs = Packs::new(false);
+    let (mut lines, mut objects) = (Vec::new(), Vec::new());
+    for (lang, pack) in packs.all() {
+        let (place, file) = match &pack.place {
+            Place::Within => ("in the program", None),
+            Place::Beside(path) => ("beside the program", Some(path)),
+            Place::Installed(path) => ("imported", Some(path)),
+        };
+        let (version, license, digest) = match pack.opened() {
+            Some(opened) => {
+                let meta = opened.engine.pipeline().meta();
+                (meta.version.clone(), meta.license.clone(), opened.digest.clone())
+            }
+            None => (String::new(), "cannot be opened".to_owned(), String::new()),
+        };
+        let file = file.map(|path| path.display().to_string());
+        objects.push(json!({
+            "lang": lang.to_string(), "name": pack.name, "version": version, "license": license, "sha256": digest,
+            "place": place, "file": file,
+        }));
+        let short = digest.get(..12).unwrap_or_default().to_owned();
+        let place = file.map_or_else(|| place.to_owned(), |file| format!("{place}: {file}"));
+        lines.push([lang.to_string(), pack.name.clone(), license, short, place]);
+    }
+    let text = if as_json {
+        let list = serde_json::to_string_pretty(&objects);
+        list.map_err(|e| Failure::internal("writing JSON", &e.to_string()))? + "\n"
+    } else {
+        aligned(&lines, 0)
+    };
+    terminal::print(&text)?;
     Ok(Outcome::Done)
 }
 

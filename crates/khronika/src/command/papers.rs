@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use crate::args::Papers;
 use crate::guard::guarded;
 use crate::output;
+use crate::packs::Packs;
 use crate::rules::Rules;
 use crate::terminal::progress::Progress;
 use crate::terminal::table::tame;
@@ -62,7 +63,7 @@ pub(crate) fn weighed(paths: &[PathBuf], args: &Papers) -> Result<Case, Failure>
         }
         sources.extend(read);
     }
-    let findings = pool.install(|| find(&sources, &rules.finder, progress));
+    let findings = pool.install(|| find(&sources, &rules.finder, &Packs::new(args.no_models), progress));
     let options = WeighOptions { as_of };
     let mut case = pool
         .install(|| guarded(|| weigh(sources, findings, &options, &rules.case)))
@@ -144,12 +145,12 @@ pub(crate) fn read(
 }
 
 /// Finds what every source says. A source that the program fails on keeps its text and has no findings.
-pub(crate) fn find(sources: &[Source], finder: &Finder, progress: Progress) -> Vec<Findings> {
+pub(crate) fn find(sources: &[Source], finder: &Finder, packs: &Packs, progress: Progress) -> Vec<Findings> {
     let step = progress.step("finding", sources.len());
     sources
         .par_iter()
         .map(|source| {
-            let found = guarded(|| finder.find(source)).unwrap_or_else(|panic| {
+            let found = guarded(|| finder.find_with(source, packs)).unwrap_or_else(|panic| {
                 let mut found = Findings::empty(source.id.clone());
                 let problem = bug(&source.name, "search", &panic);
                 found.problems.push(Problem { source: Some(source.id.clone()), ..problem });

@@ -1,0 +1,66 @@
+//! Language models as a parameter of finding: who acts and who speaks by the dependency tree, names that no rule knows.
+//!
+//! Finding does without them; where a language has one, it is asked only about sentences in which its answer can change a finding.
+//! What it answers is material: the rules decide what of it becomes one, and what does says so ([`Engine::id`]).
+
+mod reader;
+mod tree;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use khronika_core::Lang;
+use khronika_nlp::Pipeline;
+
+pub(crate) use reader::{Guess, GuessKind, Reader};
+pub(crate) use tree::{Class, Tree};
+
+/// The models that finding may ask. Opening one is the caller's business, when it is first asked for: a text without a sentence for it
+/// opens none.
+pub trait Models: Sync {
+    /// The model of a language, where there is one.
+    fn engine(&self, lang: Lang) -> Option<&Engine>;
+}
+
+/// No models at all.
+#[derive(Clone, Copy, Debug)]
+pub struct NoModels;
+
+impl Models for NoModels {
+    fn engine(&self, _lang: Lang) -> Option<&Engine> {
+        None
+    }
+}
+
+/// A model with the name under which findings tell that it made them.
+#[derive(Debug)]
+pub struct Engine {
+    id: String,
+    pipeline: Pipeline,
+    asked: AtomicUsize,
+}
+
+impl Engine {
+    /// Wraps a pipeline that is known by this name and version: `en_core_web_sm-3.8.0`.
+    #[must_use]
+    pub fn new(name: &str, pipeline: Pipeline) -> Self {
+        Self { id: format!("nlp/{name}"), pipeline, asked: AtomicUsize::new(0) }
+    }
+
+    /// The name in `made_by`: `nlp/en_core_web_sm-3.8.0`.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Of how many sentences it was asked so far, each time counted: for measuring.
+    #[must_use]
+    pub fn asked(&self) -> usize {
+        self.asked.load(Ordering::Relaxed)
+    }
+
+    /// The pipeline itself.
+    #[must_use]
+    pub const fn pipeline(&self) -> &Pipeline {
+        &self.pipeline
+    }
+}

