@@ -93,7 +93,6 @@ impl Found {
     }
 }
 
-#[test]
 fn the_tree_tells_who_acts_where_no_list_knows_them() {
     let cases = [
         (Lang::EN, "On 8 July 2010, OLDRA filed an appeal with the Federal Administrative Court.", "OLDRA (model)"),
@@ -108,7 +107,6 @@ fn the_tree_tells_who_acts_where_no_list_knows_them() {
     }
 }
 
-#[test]
 fn a_paper_a_day_and_a_place_never_act() {
     let texts = [
         (Lang::EN, "The delay annulled the effect of the order of 3 May 2020."),
@@ -123,7 +121,6 @@ fn a_paper_a_day_and_a_place_never_act() {
     }
 }
 
-#[test]
 fn the_tree_tells_what_is_said_without_a_that() {
     let text = "Prosecutor Anna Lind told reporters her office disagreed with the outcome.";
     let found = found(Lang::EN, text);
@@ -134,7 +131,6 @@ fn the_tree_tells_what_is_said_without_a_that() {
     assert!(statement.confidence <= 0.6);
 }
 
-#[test]
 fn acts_and_misread_sentences_become_no_statements() {
     for text in [
         "The court declared the appeal inadmissible.",
@@ -146,7 +142,6 @@ fn acts_and_misread_sentences_become_no_statements() {
     }
 }
 
-#[test]
 fn a_name_of_a_model_needs_something_beside_it() {
     let text =
         "The ferry was sold by Thrandir Vexholm in May. The Movement of the River People (MRP) protested in Quellbury.";
@@ -160,7 +155,6 @@ fn a_name_of_a_model_needs_something_beside_it() {
     }
 }
 
-#[test]
 fn common_nouns_with_capitals_are_no_names() {
     for text in [
         "The Applicant and the Respondent filed Written Submissions. Notice of Appeal was given.",
@@ -172,17 +166,14 @@ fn common_nouns_with_capitals_are_no_names() {
     }
 }
 
-#[test]
-fn a_language_without_a_pack_and_an_empty_text_are_found_as_by_rules() {
-    for (lang, text) in
-        [(Lang::RU, "Суд отменил приговор 3 мая 2020 года."), (Lang::EN, ""), (Lang::EN, "\u{301}\u{ad}\u{200d}")]
+fn a_language_without_a_pack_and_a_text_without_words_are_found_as_by_rules() {
+    for (lang, text) in [(Lang::RU, "Суд отменил приговор 3 мая 2020 года."), (Lang::EN, "\u{301}\u{ad}\u{200d}")]
     {
         let found = found(lang, text);
         assert_eq!(found.rules, found.models, "{text}");
     }
 }
 
-#[test]
 fn the_same_text_gives_the_same_findings_beside_others() {
     let texts = [
         "On 8 July 2010, OLDRA filed an appeal with the Federal Administrative Court.",
@@ -193,4 +184,17 @@ fn the_same_text_gives_the_same_findings_beside_others() {
         let again: Vec<Findings> = texts.iter().rev().map(|t| found(Lang::EN, t).models).collect();
         assert!(alone.iter().eq(again.iter().rev()));
     }
+}
+
+/// One test, so that rules and packs are read once where each test is a process of its own.
+#[test]
+fn models_add_what_the_rules_leave_open_and_nothing_else() {
+    the_tree_tells_who_acts_where_no_list_knows_them();
+    a_paper_a_day_and_a_place_never_act();
+    the_tree_tells_what_is_said_without_a_that();
+    acts_and_misread_sentences_become_no_statements();
+    a_name_of_a_model_needs_something_beside_it();
+    common_nouns_with_capitals_are_no_names();
+    a_language_without_a_pack_and_a_text_without_words_are_found_as_by_rules();
+    the_same_text_gives_the_same_findings_beside_others();
 }

@@ -10,6 +10,7 @@ use serde_json::Value;
 fn find(input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_khronika"))
         .args(["find", "--jsonl"])
+        .env("XDG_DATA_HOME", "/nonexistent")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -103,3 +103,62 @@ fn a_package_that_is_damaged_or_reaches_out_of_its_folder_is_not_installed() {
         assert!(!installed.exists(), "{reason}");
     }
 }
+
+/// Runs the program without what the user of this machine imported.
+fn khronika(args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_khronika"));
+    command.args(args).env("NO_COLOR", "1").env("XDG_DATA_HOME", "/nonexistent").output().unwrap()
+}
+
+fn built(file: &Path, more: &[&str]) -> serde_json::Value {
+    let run = khronika(&[&["build", file.to_str().unwrap(), "--json", "--quiet"], more].concat());
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    serde_json::from_slice(&run.stdout).unwrap()
+}
+
+/// Everything that a model is named for in a case.
+fn guessed(case: &serde_json::Value) -> usize {
+    let lists = ["events", "actors", "statements"].iter().filter_map(|list| case[list].as_array());
+    let named = |item: &&serde_json::Value| {
+        item["made_by"].as_array().unwrap().iter().any(|m| m.as_str().unwrap().starts_with("nlp/"))
+    };
+    lists.flatten().filter(named).count()
+}
+
+#[test]
+fn a_case_says_which_models_were_asked_and_none_is_with_no_models() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("notice.txt");
+    fs::write(&file, "On 8 July 2010, OLDRA filed an appeal with the Federal Administrative Court.\n").unwrap();
+    let case = built(&file, &[]);
+    let model = &case["program"]["models"][0];
+    assert_eq!(model["name"], "en_core_web_sm");
+    assert_eq!(model["version"], "3.8.0");
+    assert_eq!(model["digest"], khronika_nlp::sha256(&fs::read(english()).unwrap()));
+    assert_eq!(guessed(&case), 1, "{case}");
+    let plain = built(&file, &["--no-models"]);
+    assert_eq!(plain["program"]["models"], serde_json::json!([]));
+    assert_eq!(guessed(&plain), 0);
+    assert_eq!(plain["events"].as_array().unwrap().len(), case["events"].as_array().unwrap().len());
+}
+
+#[test]
+fn a_text_that_the_rules_read_whole_asks_no_model() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("notice.txt");
+    fs::write(&file, "The Court of Appeal annulled the order on 3 May 2020.\n").unwrap();
+    assert_eq!(built(&file, &[])["program"]["models"], serde_json::json!([]));
+}
+
+#[test]
+fn the_models_in_use_are_shown_and_explained() {
+    let used = khronika(&["models", "used", "--json"]);
+    let used: serde_json::Value = serde_json::from_slice(&used.stdout).unwrap();
+    let english = used.as_array().unwrap().iter().find(|m| m["lang"] == "en").unwrap();
+    assert_eq!(english["name"], "en_core_web_sm-3.8.0");
+    assert_eq!(english["license"], "MIT");
+    let shown = khronika(&["explain", "nlp/en_core_web_sm-3.8.0"]);
+    let text = String::from_utf8_lossy(&shown.stdout).into_owned();
+    assert!(shown.status.success() && text.contains("It does not claim") && text.contains("MIT"), "{text}");
+    assert_eq!(khronika(&["explain", "nlp/none"]).status.code(), Some(2));
+}

@@ -29,7 +29,12 @@ const PAPERS: [(&str, &str); 3] = [
 ];
 
 fn khronika(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_khronika")).args(args).env("NO_COLOR", "1").output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_khronika"))
+        .args(args)
+        .env("NO_COLOR", "1")
+        .env("XDG_DATA_HOME", "/nonexistent")
+        .output()
+        .unwrap()
 }
 
 fn out(run: &Output) -> String {
