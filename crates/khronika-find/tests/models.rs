@@ -143,12 +143,11 @@ fn acts_and_misread_sentences_become_no_statements() {
 }
 
 fn a_name_of_a_model_needs_something_beside_it() {
-    let text =
-        "The ferry was sold by Thrandir Vexholm in May. The Movement of the River People (MRP) protested in Quellbury.";
+    let text = "The clerk met Tevita Lolohea in May. The Movement of the River People (MRP) protested in Quellbury.";
     let found = found(Lang::EN, text);
     let new: Vec<String> =
         found.actors(&found.models).into_iter().filter(|a| !found.actors(&found.rules).contains(a)).collect();
-    assert!(new.contains(&"person Thrandir Vexholm".to_owned()), "{new:?}");
+    assert!(new.contains(&"person Tevita Lolohea".to_owned()), "{new:?}");
     assert!(!new.iter().any(|a| a.contains("Quellbury")), "{new:?}");
     for actor in found.models.actors.iter().filter(|a| a.made_by.starts_with("nlp/")) {
         assert!(actor.confidence < 0.6, "{actor:?}");
