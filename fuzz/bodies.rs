@@ -117,7 +117,12 @@ pub fn case_json(bytes: &[u8]) {
     }
     if let Ok(kept) = json::read(bytes) {
         let findings = kept.sources.iter().map(|source| RULES.finder.find(source)).collect();
-        show(&weigh(kept.sources, findings, &WeighOptions { as_of: kept.as_of }, &RULES.case));
+        show(&weigh(
+            kept.sources,
+            findings,
+            &WeighOptions { as_of: kept.as_of, ..WeighOptions::default() },
+            &RULES.case,
+        ));
     }
 }
 

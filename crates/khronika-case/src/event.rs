@@ -196,6 +196,24 @@ fn event(file: &File, people: &People, group: &Group, as_of: Day) -> Option<Even
     Some(event)
 }
 
+/// The id of the event that this place tells, if it is the first that does.
+pub(crate) fn id_of(file: &File, told: Told) -> Option<String> {
+    match told {
+        Told::Act(..) => act_of(file, told).map(|(_, doc, act)| act_id(doc, act)),
+        Told::Event(..) => event_of(file, told).map(|(_, doc, event)| event_id(doc, event)),
+    }
+}
+
+fn act_id(doc: &Doc, act: &ActFinding) -> String {
+    stable_id("e", &[doc.source.id.as_str(), "act", &place(act.trigger), &place(act.span)])
+}
+
+fn event_id(doc: &Doc, event: &EventFinding) -> String {
+    // A sentence may tell one event for each of its dates.
+    let date = doc.found.dates.get(event.date).map(|date| place(date.span)).unwrap_or_default();
+    stable_id("e", &[doc.source.id.as_str(), "event", &place(event.span), &date])
+}
+
 fn plain_event(file: &File, people: &People, group: &Group) -> Option<Event> {
     let told: Vec<_> = group.members.iter().filter_map(|t| event_of(file, *t)).collect();
     let (_, doc, first) = *told.first()?;
@@ -204,10 +222,8 @@ fn plain_event(file: &File, people: &People, group: &Group) -> Option<Event> {
     for (at, doc, e) in &told {
         actors.add(people, *at, doc, &e.participants);
     }
-    // A sentence may tell one event for each of its dates.
-    let date = doc.found.dates.get(first.date).map(|date| place(date.span)).unwrap_or_default();
     Some(Event {
-        id: stable_id("e", &[doc.source.id.as_str(), "event", &place(first.span), &date]),
+        id: event_id(doc, first),
         when: narrowest(whens),
         after: Vec::new(),
         before: Vec::new(),
@@ -269,7 +285,7 @@ fn act_event(file: &File, people: &People, group: &Group, as_of: Day) -> Option<
         }],
     };
     Some(Event {
-        id: stable_id("e", &[doc.source.id.as_str(), "act", &place(first.trigger), &place(first.span)]),
+        id: act_id(doc, first),
         when: when(&dates),
         after: Vec::new(),
         before: Vec::new(),

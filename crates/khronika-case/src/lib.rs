@@ -10,6 +10,7 @@ pub mod deadline;
 mod error;
 mod event;
 mod file;
+mod judgment;
 mod merge;
 mod order;
 #[cfg(test)]
@@ -22,7 +23,7 @@ mod tell;
 mod tests;
 mod when;
 
-use khronika_core::{Case, Day, Findings, Source};
+use khronika_core::{Case, Day, Findings, Judgment, Source};
 
 pub use error::RuleError;
 pub use rules::{CaseRules, RowStatus};
@@ -37,6 +38,8 @@ pub struct WeighOptions {
     /// The day as of which standings are given. `None`: the latest date that the sources give for something that happened, or bear
     /// themselves.
     pub as_of: Option<Day>,
+    /// What people said of earlier findings, in the order in which they said it.
+    pub judgments: Vec<Judgment>,
 }
 
 /// Makes a case of the sources and what was found in them.
@@ -47,7 +50,8 @@ pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptio
     let mut file = File::new(sources, findings);
     let people = People::new(&file, &rules.names, &rules.courts);
     let as_of = options.as_of.or_else(|| latest(&file)).unwrap_or(Day::ZERO);
-    let groups = merge::act::groups(&file, &people, &rules.effects, &rules.courts);
+    let mut groups = merge::act::groups(&file, &people, &rules.effects, &rules.courts);
+    let judgments = judgment::apply(&file, &mut groups, &options.judgments);
     let mut nodes = Nodes::new(&file, &people, groups, as_of);
     standing::open::resolve(&file, &people, &mut nodes);
     standing::derive::derive(&file, &people, &mut nodes, &rules.effects, &rules.matters);
@@ -90,6 +94,7 @@ pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptio
         letters,
         dates,
         problems,
+        judgments,
         rules: rules.versions.clone(),
     }
 }

@@ -41,7 +41,7 @@ impl Engine {
             found.push(self.finder.find(&source));
             sources.push(source);
         }
-        weigh(sources, found, &WeighOptions { as_of }, &self.rules)
+        weigh(sources, found, &WeighOptions { as_of, ..WeighOptions::default() }, &self.rules)
     }
 }
 

@@ -1,8 +1,9 @@
 //! The case: what is made of the findings of many documents. Every item carries the passages it rests on.
 
 use crate::{
-    ActClass, ActType, ActorKind, Affiliation, DateRole, Day, Edtf, EffectKind, EventStatus, NameRelation, Passage,
-    Problem, RequestState, Role, SignatoryKind, Source, Span, Stance, StandingStatus, TimexKind, TimexMod, When,
+    ActClass, ActType, ActorKind, Affiliation, DateRole, Day, Edtf, EffectKind, EventStatus, Judged, NameRelation,
+    Passage, Problem, RequestState, Role, SignatoryKind, Source, Span, Stance, StandingStatus, TimexKind, TimexMod,
+    When,
 };
 
 /// A case file: the sources and what was made of them.
@@ -34,6 +35,8 @@ pub struct Case {
     pub dates: Vec<CaseDate>,
     /// What could not be done, or looks wrong.
     pub problems: Vec<Problem>,
+    /// What people said of findings, in the order in which they said it.
+    pub judgments: Vec<Judged>,
     /// Versions of the data files that the findings rest on: name → digest.
     pub rules: Vec<(String, String)>,
 }

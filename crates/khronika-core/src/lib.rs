@@ -14,6 +14,7 @@ mod act;
 mod case;
 mod finding;
 mod id;
+mod judgment;
 mod lang;
 pub mod letter;
 mod offset;
@@ -33,6 +34,7 @@ pub use finding::{
     SignatoryKind, Stance, StatementFinding, StatusClaim, TimeExpr, TimexKind, TimexMod,
 };
 pub use id::stable_id;
+pub use judgment::{Judged, Judgment, Verdict};
 pub use lang::Lang;
 pub use offset::{CharIndex, CharOffset, Passage, Span};
 pub use problem::{Problem, ProblemKind};

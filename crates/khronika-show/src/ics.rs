@@ -201,6 +201,7 @@ mod tests {
             letters: Vec::new(),
             dates: Vec::new(),
             problems: Vec::new(),
+            judgments: Vec::new(),
             rules: Vec::new(),
         };
         let mut out = Vec::new();

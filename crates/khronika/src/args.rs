@@ -1,5 +1,7 @@
 //! What can be said on the command line.
 
+pub(crate) mod keep;
+
 use std::path::PathBuf;
 
 use clap::{Args as Arguments, Parser, Subcommand};
@@ -30,6 +32,17 @@ Colours are left out where NO_COLOR is set or the output is not a terminal.";
 pub(crate) enum Command {
     Build(Build),
     Check(Check),
+    Init(keep::Init),
+    Add(keep::Add),
+    List(keep::List),
+    Show(keep::Show),
+    Search(keep::Search),
+    Judge(keep::Judge),
+    Log(keep::Log),
+    Verify(keep::Verify),
+    Key(keep::Key),
+    Backup(keep::Backup),
+    Passphrase(keep::Passphrase),
     Standing(Standing),
     Deadlines(Deadlines),
     Conflicts(Conflicts),
@@ -48,7 +61,7 @@ pub(crate) enum Command {
 #[derive(Debug, Arguments)]
 #[command(after_help = BUILD_EXAMPLES)]
 pub(crate) struct Build {
-    /// Files and folders; folders are read with all that is in them
+    /// Files and folders; folders are read with all that is in them. Case files, of which the documents that they keep are taken
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// The folder to write; made if it is not there
@@ -69,6 +82,8 @@ pub(crate) struct Build {
     /// Write into a folder that is neither empty nor made by khronika; its other files stay as they are
     #[arg(long)]
     pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) unlock: keep::Unlock,
     /// How many documents to read at the same time [default: as many as the machine has processors]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) jobs: Option<u16>,
@@ -83,6 +98,8 @@ Examples:
       the example case; open out/dossier.html in a browser
   khronika build letters rulings/2023.txt --out case --as-of 2023-07-15
       what stood, what was pending and what was due on that day
+  khronika build doe.khronika --out case
+      from the documents of a case file
   khronika build notice.txt --json | jq '.deadlines[] | {due, what}'
       the last days only, for a script
 

@@ -20,12 +20,21 @@ fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
 /// From now on an interruption removes what is unfinished and ends the program. Where the system does not allow a handler, an
 /// interruption ends the program as it would any other, and an unfinished file keeps its temporary name.
 pub(crate) fn watch() {
-    let _ = ctrlc::set_handler(|| {
+    watch_and_say("error: interrupted; nothing was written");
+}
+
+/// As [`watch`], for what is written to a case file: what was acknowledged stays.
+pub(crate) fn watch_keeping() {
+    watch_and_say("error: interrupted; what was acknowledged is in the case");
+}
+
+fn watch_and_say(words: &'static str) {
+    let _ = ctrlc::set_handler(move || {
         let paths = unfinished();
         for path in paths.iter() {
             remove(path);
         }
-        terminal::line("error: interrupted; nothing was written");
+        terminal::line(words);
         process::exit(INTERRUPTED);
     });
 }

@@ -1,6 +1,7 @@
 //! The command line of khronika: wiring only. What is read, found, weighed and shown is the business of the other crates.
 
 mod args;
+mod case_file;
 mod command;
 mod failure;
 mod guard;

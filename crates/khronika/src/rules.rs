@@ -21,6 +21,11 @@ pub(crate) struct Rules {
 }
 
 impl Rules {
+    /// How files become sources, for commands that find nothing in them.
+    pub(crate) fn reader() -> Result<Reader, Failure> {
+        Reader::new(&Dataset::embedded()).map_err(|error| Failure::internal("loading its rules", &error.to_string()))
+    }
+
     /// Compiles the data files that the program carries.
     pub(crate) fn load() -> Result<Self, Failure> {
         let data = Dataset::embedded();

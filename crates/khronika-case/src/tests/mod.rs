@@ -22,7 +22,7 @@ pub(crate) fn rules() -> &'static CaseRules {
 pub(crate) fn case_of(papers: Vec<Paper>, as_of: Option<&str>) -> Case {
     let (sources, found): (Vec<Source>, Vec<Findings>) = papers.into_iter().map(|p| (p.source, p.found)).unzip();
     let as_of = as_of.map(|d| d.parse::<Day>().unwrap());
-    let mut case = weigh(sources, found, &WeighOptions { as_of }, rules());
+    let mut case = weigh(sources, found, &WeighOptions { as_of, ..WeighOptions::default() }, rules());
     case.rules.clear();
     case
 }

@@ -13,8 +13,8 @@ use std::io::{self, Write};
 
 use khronika_core::{
     ActDatesOfCase, ActOfCase, Actor, Because, Case, CaseDate, CaseLetter, CaseSignatory, CaseStatement, Conflict,
-    Deadline, Event, Passage, Problem, Proceeding, ProceedingState, RequestState, SignatoryKind, Source, Span, When,
-    stable_id,
+    Deadline, Event, Judged, Passage, Problem, Proceeding, ProceedingState, RequestState, SignatoryKind, Source, Span,
+    When, stable_id,
 };
 use rayon::prelude::*;
 use serde::Serialize;
@@ -53,6 +53,9 @@ pub fn write(case: &Case, program: &Program, out: &mut impl Write) -> io::Result
     list(out, "letters", &case.letters, |letter| view.letter(letter))?;
     list(out, "dates", &case.dates, |date| view.date(date))?;
     list(out, "problems", &case.problems, |problem| Some(view.problem(problem)))?;
+    if !case.judgments.is_empty() {
+        list(out, "judgments", &case.judgments, |judged| Some(judgment(judged)))?;
+    }
     writeln!(out, "\n}}")
 }
 
@@ -112,6 +115,19 @@ pub fn deadlines(case: &Case) -> Vec<serde_json::Value> {
 pub fn conflicts(case: &Case) -> Vec<serde_json::Value> {
     let view = View::new(case);
     case.conflicts.iter().map(|conflict| value(&view.conflict(conflict))).collect()
+}
+
+fn judgment(judged: &Judged) -> wire::Judgment<'_> {
+    let judgment = &judged.judgment;
+    wire::Judgment {
+        entry: judgment.number,
+        verdict: judgment.verdict.name(),
+        about: &judgment.about,
+        by: &judgment.by,
+        time: &judgment.time,
+        words: judgment.words.as_deref(),
+        applied: judged.applied,
+    }
 }
 
 #[expect(clippy::expect_used, reason = "the shapes of the format have string keys and finite numbers only")]

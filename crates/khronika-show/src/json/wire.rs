@@ -13,6 +13,19 @@ pub(super) struct Passage<'a> {
     pub(super) quote: &'a str,
 }
 
+/// What somebody said of findings.
+#[derive(Serialize)]
+pub(super) struct Judgment<'a> {
+    pub(super) entry: u64,
+    pub(super) verdict: &'static str,
+    pub(super) about: &'a [String],
+    pub(super) by: &'a str,
+    pub(super) time: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) words: Option<&'a str>,
+    pub(super) applied: bool,
+}
+
 /// The program.
 #[derive(Serialize)]
 pub(super) struct Program<'a> {

@@ -77,6 +77,7 @@ impl Build {
                 letters: vec![],
                 dates: vec![],
                 problems: vec![],
+                judgments: vec![],
                 rules: vec![],
             },
         }

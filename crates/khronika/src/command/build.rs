@@ -11,6 +11,8 @@ use khronika_read::{FileEntry, walk};
 use khronika_show::{Program, csv, dossier, json};
 
 use crate::args::Build;
+use crate::case_file::build::Kept;
+use crate::case_file::is_case_file;
 use crate::command::papers;
 use crate::guard::guarded;
 use crate::output::{self, Output};
@@ -24,21 +26,28 @@ use crate::{Failure, Outcome, interrupt};
 pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
     interrupt::watch();
     let output = args.out.as_deref().map(|folder| Output::check(folder, args.force)).transpose()?;
-    let (files, mut problems) = listed(args, output.as_ref())?;
-    if files.is_empty() {
+    let (cases, paths): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.iter().cloned().partition(|path| is_case_file(path));
+    let (files, mut problems) = listed(args, &paths, output.as_ref())?;
+    if files.is_empty() && cases.is_empty() {
         return Err(papers::nothing_read(&args.paths, 0, &problems));
     }
+    let mut cases = cases.iter().map(|path| Kept::open(path, &args.unlock)).collect::<Result<Vec<_>, _>>()?;
     // Freeing them at the end, piece by piece, would cost more time than a short letter takes.
     let rules = Box::leak(Box::new(Rules::load()?));
     let packs = Box::leak(Box::new(Packs::new(args.no_models)));
     let pool = papers::pool(args.jobs)?;
     let progress = Progress::new(args.quiet);
-    let sources = pool.install(|| papers::read(&files, args.lang, &rules.reader, progress, &mut problems));
+    // The numbers of entries are those of one journal: of several cases each one's judgments are applied in its own order.
+    let judgments = cases.iter().map(Kept::judgments).collect::<Result<Vec<_>, _>>()?.concat();
+    let mut sources = pool.install(|| papers::read(&files, args.lang, &rules.reader, progress, &mut problems));
+    for case in &mut cases {
+        sources.extend(case.sources(&rules.reader, &mut problems)?);
+    }
     if sources.is_empty() {
         return Err(papers::nothing_read(&args.paths, files.len(), &problems));
     }
     let findings = pool.install(|| papers::find(&sources, &rules.finder, packs, progress));
-    let options = WeighOptions { as_of: args.as_of };
+    let options = WeighOptions { as_of: args.as_of, judgments };
     let case = pool
         .install(|| guarded(|| weigh(sources, findings, &options, &rules.case)))
         .map_err(|panic| Failure::internal("weighing the findings", &panic))?;
@@ -48,6 +57,9 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
     case.problems.sort_by(|a, b| (&a.name, a.span, a.kind, &a.what).cmp(&(&b.name, b.span, b.kind, &b.what)));
     pool.install(|| guarded(|| write(&case, &packs.program(), args, output.as_ref())))
         .map_err(|panic| Failure::internal("writing the case", &panic))??;
+    for kept in cases {
+        kept.remember(&case, args.out.as_deref())?;
+    }
     if !args.quiet {
         summary::print(&case, args.out.as_deref());
     }
@@ -56,10 +68,10 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
 }
 
 /// The files to read, and what is wrong with some of what was named. What this program wrote itself is no document.
-fn listed(args: &Build, output: Option<&Output>) -> Result<(Vec<FileEntry>, Vec<Problem>), Failure> {
+fn listed(args: &Build, paths: &[PathBuf], output: Option<&Output>) -> Result<(Vec<FileEntry>, Vec<Problem>), Failure> {
     let own = output.and_then(Output::real);
     if let Some(own) = &own {
-        for path in &args.paths {
+        for path in paths {
             if fs::canonicalize(path).is_ok_and(|path| path.starts_with(own)) {
                 return Err(Failure::new(
                     format!("{} lies inside the folder that is written to", path.display()),
@@ -68,7 +80,7 @@ fn listed(args: &Build, output: Option<&Output>) -> Result<(Vec<FileEntry>, Vec<
             }
         }
     }
-    let (mut files, mut problems) = walk(&args.paths);
+    let (mut files, mut problems) = walk(paths);
     let before = files.len();
     files.retain(|file| {
         let inside = |own: &PathBuf| fs::canonicalize(&file.path).is_ok_and(|path| path.starts_with(own));

@@ -1,5 +1,7 @@
 //! The commands, one file each.
 
+mod add;
+mod backup;
 mod build;
 mod check;
 mod conflicts;
@@ -8,12 +10,21 @@ mod deadline;
 mod deadlines;
 mod explain;
 mod find;
+mod init;
+mod judge;
+mod key;
 mod lines;
+mod list;
+mod log;
 mod models;
-mod papers;
+pub(crate) mod papers;
+mod passphrase;
 mod rules;
+mod search;
+mod show;
 mod shown;
 mod standing;
+mod verify;
 
 use crate::args::{Args, Command};
 use crate::{Failure, Outcome};
@@ -23,6 +34,17 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
     match &args.command {
         Command::Build(build) => build::run(build),
         Command::Check(check) => check::run(check),
+        Command::Init(init) => init::run(init),
+        Command::Add(add) => add::run(add),
+        Command::List(list) => list::run(list),
+        Command::Show(show) => show::run(show),
+        Command::Search(search) => search::run(search),
+        Command::Judge(judge) => judge::run(judge),
+        Command::Log(log) => log::run(log),
+        Command::Verify(verify) => verify::run(verify),
+        Command::Key(key) => key::run(key),
+        Command::Backup(backup) => backup::run(backup),
+        Command::Passphrase(passphrase) => passphrase::run(passphrase),
         Command::Standing(standing) => standing::run(standing),
         Command::Deadlines(deadlines) => deadlines::run(deadlines),
         Command::Conflicts(conflicts) => conflicts::run(conflicts),

@@ -64,7 +64,7 @@ pub(crate) fn weighed(paths: &[PathBuf], args: &Papers) -> Result<Case, Failure>
         sources.extend(read);
     }
     let findings = pool.install(|| find(&sources, &rules.finder, &Packs::new(args.no_models), progress));
-    let options = WeighOptions { as_of };
+    let options = WeighOptions { as_of, ..WeighOptions::default() };
     let mut case = pool
         .install(|| guarded(|| weigh(sources, findings, &options, &rules.case)))
         .map_err(|panic| Failure::internal("weighing the findings", &panic))?;
@@ -163,7 +163,7 @@ pub(crate) fn find(sources: &[Source], finder: &Finder, packs: &Packs, progress:
 }
 
 /// The program failed on this document.
-fn bug(name: &str, doing: &str, panic: &str) -> Problem {
+pub(crate) fn bug(name: &str, doing: &str, panic: &str) -> Problem {
     Problem {
         source: None,
         name: name.to_owned(),

@@ -85,6 +85,18 @@ pub(crate) fn failed(failure: &Failure) {
     line(&format!("{} {}\n\nhint: {}", pen.ink(Ink::Red, "error:"), tame(&failure.what), tame(&failure.hint)));
 }
 
+/// Prints JSON, laid out for people too.
+pub(crate) fn print_json(value: &serde_json::Value) -> Result<(), Failure> {
+    print(&format!("{value:#}\n"))
+}
+
+/// Says what is being done, where a person is watching: the line is written over by the next one.
+pub(crate) fn step(words: &str) {
+    if io::stderr().is_terminal() {
+        let _ = write!(io::stderr().lock(), "\r\x1b[K{words}\r");
+    }
+}
+
 /// Writes to the standard output. A reader that has gone away (`| head`) is no error.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();

@@ -1,0 +1,274 @@
+//! Words, and the forms that each is kept and looked for under.
+//!
+//! A word of a document is kept under two forms, at the same place: as it stands, without case and diacritics; and its stem as it sounds
+//! ([`fold::sound`]), marked so that it is never taken for a word as it stands. A Cyrillic word with a capital may be a name, of which
+//! a stemmer can take too much (Аблязов); it is kept as it sounds as a whole besides. A word of a question is looked for under the first,
+//! and under the others in each language that it may be of. So “court” finds “courts”, and «Аблязов» finds “Ablyazov's”, while a question in
+//! straight quotation marks with an equals sign before it (`="court"`) finds that word only.
+//!
+//! A text that is handed in begins with [`header`]: the language of its words.
+
+use std::collections::HashMap;
+
+use super::fold;
+use super::stem::{Stems, Tongue};
+
+/// What a header begins with.
+const HEADER: u8 = 0x02;
+/// The length of a header in bytes.
+pub(crate) const HEADER_LENGTH: usize = 3;
+/// What a question that wants words as they stand only begins with.
+pub(crate) const EXACT: char = '\u{3}';
+/// The mark of a form that is a stem as it sounds.
+const STEM: char = '\u{1}';
+/// Words longer than this (in bytes) are cut: nobody looks for them, and the index has a limit.
+const LONGEST: usize = 256;
+/// How many words are remembered with their forms. Most of a text are words that it had before.
+const REMEMBERED: usize = 1 << 16;
+/// Words with fewer letters than this are kept as they stand only.
+const SHORTEST: usize = 3;
+
+/// What a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// A document to be kept, or to be marked.
+    Document,
+    /// Words that are looked for.
+    Query,
+    /// The beginning of a word that is looked for.
+    Prefix,
+}
+
+/// The first bytes of a text: the language of most of it.
+pub(crate) fn header(lang: &str) -> [u8; HEADER_LENGTH] {
+    match *lang.as_bytes() {
+        [a, b] if lang.is_ascii() => [HEADER, a, b],
+        _ => [HEADER, b'-', b'-'],
+    }
+}
+
+/// Takes one word: its form, whether it stands at the place of the word before, where it begins and ends. False stops the reading.
+pub(crate) type Take<'a> = &'a mut dyn FnMut(&str, bool, usize, usize) -> bool;
+
+/// Cuts texts into words.
+pub(crate) struct Words {
+    stems: Stems,
+    known: HashMap<Option<Tongue>, HashMap<Box<str>, Forms>>,
+}
+
+/// The forms of a word: as it stands, and further ones.
+type Forms = (Box<str>, [Option<Box<str>>; 2]);
+
+impl Words {
+    pub(crate) fn new() -> Self {
+        Self { stems: Stems::new(), known: HashMap::new() }
+    }
+
+    /// Reads `text`, whose bytes need not be UTF-8 throughout: what is not is between words.
+    pub(crate) fn read(&mut self, text: &[u8], reading: Reading, take: Take<'_>) {
+        let (lang, skip) = match text {
+            [HEADER, a, b, ..] => (std::str::from_utf8(&[*a, *b]).ok().and_then(Tongue::of), HEADER_LENGTH),
+            _ => (None, 0),
+        };
+        let mut at = skip;
+        for piece in text.get(skip..).unwrap_or_default().utf8_chunks() {
+            if !self.read_valid(piece.valid(), at, lang, reading, take) {
+                return;
+            }
+            at += piece.valid().len() + piece.invalid().len();
+        }
+    }
+
+    fn read_valid(&mut self, text: &str, at: usize, lang: Option<Tongue>, reading: Reading, take: Take<'_>) -> bool {
+        let exact = text.starts_with(EXACT);
+        let mut rest = Cut { text, at: 0 };
+        while let Some((start, end)) = rest.next() {
+            let word = text.get(start..end).unwrap_or_default();
+            let more = match reading {
+                Reading::Document => {
+                    self.keep(word, lang, &mut |form, second| take(form, second, at + start, at + end))
+                }
+                _ => self.ask(word, exact, reading, &mut |form, second| take(form, second, at + start, at + end)),
+            };
+            if !more {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The forms that a word of a document is kept under.
+    fn keep(&mut self, word: &str, lang: Option<Tongue>, take: &mut dyn FnMut(&str, bool) -> bool) -> bool {
+        if !self.known.get(&lang).is_some_and(|known| known.contains_key(word)) {
+            let forms = self.forms(word, lang);
+            let known = self.known.entry(lang).or_default();
+            if known.len() >= REMEMBERED {
+                known.clear();
+            }
+            known.insert(word.into(), forms);
+        }
+        let Some((plain, others)) = self.known.get(&lang).and_then(|known| known.get(word)) else { return true };
+        plain.is_empty() || (take(plain, false) && others.iter().flatten().all(|form| take(form, true)))
+    }
+
+    fn forms(&self, word: &str, lang: Option<Tongue>) -> Forms {
+        let mut plain = String::new();
+        fold::plain(word, &mut plain);
+        if letters(&plain) < SHORTEST {
+            return (plain.into(), [None, None]);
+        }
+        let stem = self.second(word, tongue(lang, word));
+        let mut chars = word.chars();
+        let whole = chars.next().is_some_and(|c| c.is_uppercase() && fold::is_cyrillic(c));
+        let whole = whole.then(|| format!("{STEM}{}", fold::sound(&plain))).filter(|whole| *whole != stem);
+        // A stem that is the word itself need not stand twice: whoever looks for the stem looks for the word as well.
+        let stem = Some(stem).filter(|stem| stem.strip_prefix(STEM) != Some(plain.as_str()));
+        (plain.into(), [stem, whole].map(|form| form.map(String::into_boxed_str)))
+    }
+
+    /// The forms that a word of a question is looked for under.
+    fn ask(&self, word: &str, exact: bool, reading: Reading, take: &mut dyn FnMut(&str, bool) -> bool) -> bool {
+        let mut plain = String::new();
+        fold::plain(word, &mut plain);
+        if plain.is_empty() {
+            return true;
+        }
+        if !take(&plain, false) {
+            return false;
+        }
+        if exact || letters(&plain) < SHORTEST {
+            return true;
+        }
+        let mut forms = vec![as_it_sounds(word, &plain)];
+        if reading == Reading::Query {
+            forms.extend(Tongue::of_word(word).iter().map(|tongue| self.second(word, Some(*tongue))));
+        }
+        forms.sort_unstable();
+        forms.dedup();
+        for form in forms {
+            let bare = form.strip_prefix(STEM).unwrap_or_default();
+            if !take(&form, true) || (bare != plain && !take(bare, true)) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The stem of a word as it sounds, marked.
+    fn second(&self, word: &str, tongue: Option<Tongue>) -> String {
+        let lower = word.to_lowercase();
+        let stem = tongue.map_or(lower.as_str().into(), |tongue| self.stems.stem(tongue, &lower));
+        let mut plain = String::new();
+        fold::plain(&stem, &mut plain);
+        as_it_sounds(word, &plain)
+    }
+}
+
+/// A form as it sounds, marked. Short Latin words are no names that are written in several ways: “via” does not sound like “va”.
+fn as_it_sounds(word: &str, plain: &str) -> String {
+    let short = word.chars().count() <= SHORTEST && !word.starts_with(fold::is_cyrillic);
+    if short { format!("{STEM}{plain}") } else { format!("{STEM}{}", fold::sound(plain)) }
+}
+
+/// The language to take a word's stem in: that of the text, where the word is of its script.
+fn tongue(lang: Option<Tongue>, word: &str) -> Option<Tongue> {
+    let of_script = Tongue::of_word(word);
+    lang.filter(|lang| of_script.contains(lang)).or_else(|| of_script.first().copied())
+}
+
+/// The number of letters; 0 for a word with a digit, which has no stem.
+fn letters(word: &str) -> usize {
+    if word.chars().any(char::is_numeric) { 0 } else { word.chars().count() }
+}
+
+/// The places of the words of a text.
+struct Cut<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Cut<'_> {
+    fn next(&mut self) -> Option<(usize, usize)> {
+        let rest = self.text.get(self.at..)?;
+        let start = self.at + rest.char_indices().find(|(_, c)| c.is_alphanumeric())?.0;
+        let mut chars = self.text.get(start..)?.char_indices().peekable();
+        let mut end = start;
+        let mut last = ' ';
+        while let Some((at, c)) = chars.next() {
+            let belongs = c.is_alphanumeric()
+                || (!c.is_ascii() && unicode_normalization::char::is_combining_mark(c))
+                // об'єкт is one word, l'homme is two.
+                || (matches!(c, '\'' | '’' | 'ʼ') && fold::is_cyrillic(last) && chars.peek().is_some_and(|(_, c)| fold::is_cyrillic(*c)));
+            // Scripts without spaces: each character stands for itself.
+            if !belongs || at >= LONGEST || (at > 0 && (is_alone(c) || is_alone(last))) {
+                break;
+            }
+            last = c;
+            end = start + at + c.len_utf8();
+        }
+        self.at = end;
+        Some((start, end))
+    }
+}
+
+/// True for characters that are words of their own: Chinese, Japanese, Thai, Khmer and their neighbours.
+fn is_alone(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, reading: Reading) -> Vec<(String, bool, usize, usize)> {
+        let mut words = Vec::new();
+        Words::new().read(text.as_bytes(), reading, &mut |word, second, start, end| {
+            words.push((word.replace(STEM, "~"), second, start, end));
+            true
+        });
+        words
+    }
+
+    fn forms(text: &str, reading: Reading) -> Vec<String> {
+        read(text, reading).into_iter().map(|w| w.0).collect()
+    }
+
+    #[test]
+    fn a_document_keeps_words_and_stems() {
+        let header = String::from_utf8(header("fr").to_vec()).unwrap();
+        let text = format!("{header}L'été, les tribunaux");
+        assert_eq!(forms(&text, Reading::Document), ["l", "ete", "les", "~le", "tribunaux", "~tribunal"]);
+        let places: Vec<_> = read(&text, Reading::Document).into_iter().map(|w| (w.2, w.3)).collect();
+        assert_eq!(text.get(places[1].0..places[1].1), Some("été"));
+        assert_eq!(places[4], places[5]);
+    }
+
+    #[test]
+    fn a_question_finds_what_a_document_keeps() {
+        let finds = |question: &str, document: &str| {
+            let kept = forms(document, Reading::Document);
+            forms(question, Reading::Query).iter().any(|form| kept.contains(form))
+        };
+        for name in ["Аблязов", "Ablyazov", "Әблязов", "ablyazov", "ABLIAZOV", "аблязов"] {
+            for other in ["Аблязов", "Ablyazov", "Әблязов", "Аблязова", "Ablyazov’s", "Аблязову"]
+            {
+                assert!(finds(name, other), "{name} in {other}");
+            }
+        }
+        assert!(finds("appeals", "the appeal") && finds("суд", "судом") && finds("рішенням", "рішення"));
+        assert!(!finds("via", "va") && !finds("court", "cart"));
+    }
+
+    #[test]
+    fn any_bytes_can_be_read() {
+        assert_eq!(forms("об'єкт 12:30 10-31", Reading::Document)[..2], ["обєкт", "~obekt"]);
+        assert_eq!(forms("裁判所", Reading::Document), ["裁", "判", "所"]);
+        let mut count = 0;
+        Words::new().read(b"one \xff\xfe two \xd0", Reading::Document, &mut |_, second, _, _| {
+            count += usize::from(!second);
+            true
+        });
+        assert_eq!(count, 2);
+        assert_eq!(read(&"x".repeat(1000), Reading::Document).iter().filter(|w| !w.1).count(), 4);
+    }
+}

@@ -1,0 +1,394 @@
+//! The case file: opened, closed, written to.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use khronika_seal::note::{KeyKind, SignerKey};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, TransactionBehavior};
+use zeroize::Zeroizing;
+
+use crate::entry::hex;
+use crate::envelope::{self, CaseId, Envelope, Found, Unread};
+use crate::error::{Doing as _, Error, Result};
+use crate::key::{self, Effort, Opener, Secret};
+use crate::native;
+use crate::pack;
+use crate::write::Write;
+
+/// How long a case that another process writes to is waited for, unless the caller says otherwise.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The form of the tables.
+const FORM: i32 = 1;
+
+const CREATING: &str = "make the case";
+const OPENING: &str = "open the case";
+
+/// A case that is open.
+///
+/// Several processes may have it open; one writes at a time, and the others see what was committed before they asked.
+#[derive(Debug)]
+pub struct Store {
+    // Closed before the file below: closing any handle of a file lets go of all locks that the process has on it.
+    pub(crate) connection: Connection,
+    file: File,
+    keys: Keys,
+    path: PathBuf,
+    _claim: Claim,
+}
+
+/// What opening a slot gave.
+pub(crate) struct Keys {
+    pub(crate) case: CaseId,
+    pub(crate) data: Secret,
+    identity: age::x25519::Identity,
+    pub(crate) slot: String,
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Keys({})", self.slot)
+    }
+}
+
+impl Keys {
+    fn database(&self) -> Secret {
+        Zeroizing::new(blake3::derive_key("khronika case-file/1 database", self.data.as_slice()))
+    }
+
+    pub(crate) fn seal(&self) -> Secret {
+        Zeroizing::new(blake3::derive_key("khronika case-file/1 envelope", self.data.as_slice()))
+    }
+}
+
+/// The files that this process has open, by their real paths.
+static OPEN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// A case is opened once in a process: see [`Store::connection`].
+#[derive(Debug)]
+struct Claim(PathBuf);
+
+impl Claim {
+    fn new(path: &Path) -> Result<Self> {
+        let real = fs::canonicalize(path).map_err(|e| Error::io("open", path, e))?;
+        let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
+        if open.insert(real.clone()) { Ok(Self(real)) } else { Err(Error::busy()) }
+    }
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        OPEN.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.0);
+    }
+}
+
+/// A new case.
+#[derive(Debug)]
+pub struct NewCase<'a> {
+    /// What people call it.
+    pub name: &'a str,
+    /// What opens it at first: a passphrase, or an age identity.
+    pub opener: &'a Opener,
+    /// What that person is called in the journal.
+    pub label: &'a str,
+    /// How much work it is to try the passphrase.
+    pub effort: Effort,
+}
+
+impl Store {
+    /// Makes a case file, whole or not at all, and opens it.
+    ///
+    /// # Errors
+    /// Where there is a file of this name, or it cannot be written.
+    pub fn create(path: &Path, new: &NewCase<'_>, now: Timestamp) -> Result<Self> {
+        if path.symlink_metadata().is_ok() {
+            return Err(Error::io("make", path, io::ErrorKind::AlreadyExists.into()));
+        }
+        let temporary = Temporary::new(path)?;
+        let keys = Self::create_at(&temporary.path, new, now)?;
+        temporary.becomes(path)?;
+        Self::open_with(path, PATIENCE, |_| Ok(keys))
+    }
+
+    fn create_at(path: &Path, new: &NewCase<'_>, now: Timestamp) -> Result<Keys> {
+        let mut file = new_file(path)?;
+        let claim = Claim::new(path)?;
+        let (case, data, id) = (*key::random::<16>()?, key::random::<32>()?, key::random_id()?);
+        let (mut slot, recipient) = match new.opener {
+            Opener::Passphrase(passphrase) => key::passphrase_slot(&id, passphrase, new.effort, &data)?,
+            Opener::Identities(identities) => {
+                let first =
+                    identities.first().ok_or_else(|| Error::refused("there is no identity to make a case for"))?;
+                let recipient = first.to_public();
+                (key::recipient_slot(&id, &recipient, &data)?, recipient)
+            }
+        };
+        slot.seed = Some(key::wrap(&recipient, &key::random::<32>()?)?);
+        let slots = [slot];
+        let opened = key::open(&slots, new.opener)?;
+        let keys = Keys { case, data, identity: opened.identity, slot: id };
+        let digest =
+            envelope::write(&mut file, &Envelope { case, generation: 1, slots: slots.to_vec() }, &keys.seal())?;
+        let connection = connect(path, &keys, PATIENCE)?;
+        connection.execute_batch("PRAGMA journal_mode = WAL; BEGIN IMMEDIATE;").doing(CREATING)?;
+        connection.execute_batch(include_str!("schema.sql")).doing(CREATING)?;
+        // Fewer and larger segments: a batch of documents is sorted in memory before it is merged into the index.
+        connection
+            .execute_batch("INSERT INTO word_index (word_index, rank) VALUES ('hashsize', 33554432)")
+            .doing(CREATING)?;
+        connection.pragma_update(None, "user_version", FORM).doing(CREATING)?;
+        crate::write::begin(&connection, digest)?;
+        connection.execute_batch("COMMIT").doing(CREATING)?;
+        let mut store = Self { connection, file, keys, path: path.to_owned(), _claim: claim };
+        store.write(now, |write| write.create(new.name, &recipient.to_string(), slots.first(), new.label))?;
+        let Self { connection, file, keys, .. } = store;
+        connection.close().map_err(|(_, e)| e).doing(CREATING)?;
+        file.sync_all().map_err(|e| Error::io("make", path, e))?;
+        Ok(keys)
+    }
+
+    /// Opens a case. Where another process writes to it, this is waited for.
+    ///
+    /// # Errors
+    /// See the questions that [`Error`] answers.
+    pub fn open(path: &Path, opener: &Opener) -> Result<Self> {
+        Self::open_patiently(path, opener, PATIENCE)
+    }
+
+    /// Opens a case, and waits as long as `patience` wherever another process holds it.
+    ///
+    /// # Errors
+    /// See the questions that [`Error`] answers.
+    pub fn open_patiently(path: &Path, opener: &Opener, patience: Duration) -> Result<Self> {
+        Self::open_with(path, patience, |found| {
+            let envelope = &found.whole.envelope;
+            let opened = key::open(&envelope.slots, opener)?;
+            let slot = envelope.slots.get(opened.slot).map(|slot| slot.id.clone()).unwrap_or_default();
+            Ok(Keys { case: envelope.case, data: opened.data, identity: opened.identity, slot })
+        })
+    }
+
+    fn open_with(path: &Path, patience: Duration, keys: impl FnOnce(&Found) -> Result<Keys>) -> Result<Self> {
+        let claim = Claim::new(path)?;
+        let mut file = OpenOptions::new().read(true).write(true).open(path).map_err(|e| Error::io("open", path, e))?;
+        let found = read_envelope(&mut file, path)?;
+        let keys = keys(&found)?;
+        found.whole.check(&keys.seal())?;
+        let connection = connect(path, &keys, patience)?;
+        let form: i32 =
+            connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(
+                |error| match Error::database(OPENING, error) {
+                    e if e.is_damaged() => Error::damaged("the first page of the database is not as it was written"),
+                    e => e,
+                },
+            )?;
+        if form != FORM {
+            return Err(Error::newer(path, u32::try_from(form).unwrap_or(0)));
+        }
+        Ok(Self { connection, file, keys, path: path.to_owned(), _claim: claim })
+    }
+
+    /// Closes the case, after what was committed was moved from the write-ahead log into the file, so that it is one file again.
+    ///
+    /// # Errors
+    /// Where that fails. Nothing is lost then: the log stays beside the file, and whoever opens the case next goes on from there.
+    pub fn close(self) -> Result<()> {
+        self.connection.close().map_err(|(_, e)| e).doing("close the case")
+    }
+
+    /// Writes a copy of the case as it is now into a new file, whole or not at all. Others may go on writing meanwhile.
+    ///
+    /// # Errors
+    /// Where there is a file of this name, or it cannot be written.
+    pub fn backup(&mut self, to: &Path, now: Timestamp) -> Result<()> {
+        const COPYING: &str = "copy the case";
+        if to.symlink_metadata().is_ok() {
+            return Err(Error::io("make", to, io::ErrorKind::AlreadyExists.into()));
+        }
+        self.write(now, |write| write.append("case.copied", None, serde_json::Map::new()).map(drop))?;
+        let temporary = Temporary::new(to)?;
+        let mut file = new_file(&temporary.path)?;
+        let envelope = self.envelope()?.whole;
+        envelope::write(&mut file, &envelope.envelope, &self.keys.seal())?;
+        let claim = Claim::new(&temporary.path)?;
+        let mut copy = connect(&temporary.path, &self.keys, PATIENCE)?;
+        let backup = rusqlite::backup::Backup::new(&self.connection, &mut copy).doing(COPYING)?;
+        backup.run_to_completion(4096, Duration::from_millis(1), None).doing(COPYING)?;
+        drop(backup);
+        copy.close().map_err(|(_, e)| e).doing(COPYING)?;
+        file.sync_all().map_err(|e| Error::io("write", to, e))?;
+        drop((file, claim));
+        temporary.becomes(to)
+    }
+
+    /// Where the file is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The id of the case, in hexadecimal.
+    #[must_use]
+    pub fn id(&self) -> String {
+        hex(&self.keys.case)
+    }
+
+    pub(crate) fn case(&self) -> &CaseId {
+        &self.keys.case
+    }
+
+    /// The slot that the case was opened with.
+    #[must_use]
+    pub fn slot(&self) -> &str {
+        &self.keys.slot
+    }
+
+    /// What people call the case.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn name(&self) -> Result<String> {
+        let name = self.meta("name")?.unwrap_or_default();
+        String::from_utf8(name).map_err(|_| Error::damaged("the name of the case is no text"))
+    }
+
+    pub(crate) fn meta(&self, name: &str) -> Result<Option<Vec<u8>>> {
+        let mut query = self.connection.prepare_cached("SELECT value FROM meta WHERE name = ?1").doing(OPENING)?;
+        query.query_row([name], |row| row.get(0)).optional().doing(OPENING)
+    }
+
+    /// What another process would have.
+    #[cfg(test)]
+    pub(crate) fn second_connection(&self, patience: Duration) -> Connection {
+        connect(&self.path, &self.keys, patience).unwrap()
+    }
+
+    /// The envelope as it is in the file at this moment.
+    pub(crate) fn envelope(&mut self) -> Result<Found> {
+        read_envelope(&mut self.file, &self.path)
+    }
+
+    /// Changes the case, all of `work` or nothing. `now` is what the clock says.
+    ///
+    /// # Errors
+    /// What `work` returns; and where the case is held by another process for too long, or the disk refuses.
+    pub fn write<T>(&mut self, now: Timestamp, work: impl FnOnce(&mut Write<'_>) -> Result<T>) -> Result<T> {
+        let Self { connection, file, keys, path, .. } = self;
+        let transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).doing("write to the case")?;
+        let found = read_envelope(file, path)?;
+        found.whole.check(&keys.seal())?;
+        let signer = signer(&found.whole.envelope, keys)?;
+        let mut write = Write::begin(transaction, file, keys, found, signer, now)?;
+        let done = work(&mut write)?;
+        write.commit()?;
+        Ok(done)
+    }
+}
+
+/// The signing key of whoever opened the case, if they have one yet.
+fn signer(envelope: &Envelope, keys: &Keys) -> Result<Option<SignerKey>> {
+    let slot = envelope.slots.iter().find(|slot| slot.id == keys.slot);
+    let slot = slot.ok_or_else(|| Error::refused("this key does not open the case any more: it was removed"))?;
+    let Some(seed) = &slot.seed else { return Ok(None) };
+    let seed = key::unwrap(&keys.identity, seed)?.ok_or_else(|| Error::damaged("a signing key is not its owner's"))?;
+    signer_of(&keys.slot, &seed).map(Some)
+}
+
+pub(crate) fn signer_of(slot: &str, seed: &Secret) -> Result<SignerKey> {
+    SignerKey::from_seed(&format!("k-{slot}"), KeyKind::Ed25519, seed).doing("use the signing key")
+}
+
+impl Keys {
+    /// A new signing key, and its seed as the envelope keeps it.
+    pub(crate) fn new_signer(&self) -> Result<(SignerKey, String)> {
+        let seed = key::random::<32>()?;
+        Ok((signer_of(&self.slot, &seed)?, key::wrap(&self.identity.to_public(), &seed)?))
+    }
+
+    /// The seed of the signing key that a slot holds, for whom it was encrypted to.
+    pub(crate) fn seed(&self, wrapped: &str) -> Result<Secret> {
+        key::unwrap(&self.identity, wrapped)?.ok_or_else(|| Error::damaged("a signing key is not its owner's"))
+    }
+}
+
+fn read_envelope(file: &mut File, path: &Path) -> Result<Found> {
+    envelope::read(file).map_err(|unread| match unread {
+        Unread::Io(error) => Error::io("read", path, error),
+        Unread::Other => Error::not_a_case(path),
+        Unread::Newer(form) => Error::newer(path, form),
+        Unread::Damaged => Error::damaged("both copies of the envelope, which holds the keys, are damaged"),
+    })
+}
+
+/// Opens the database behind the envelope.
+pub(crate) fn connect(path: &Path, keys: &Keys, patience: Duration) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags_and_vfs(path, flags, native::vfs::register()?).doing(OPENING)?;
+    // SQLCipher would tell the standard error of every page that does not fit.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE").doing(OPENING)?;
+    native::unlock(&connection, &keys.database())?;
+    connection.busy_timeout(patience).doing(OPENING)?;
+    connection
+        .execute_batch(
+            "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
+             PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;",
+        )
+        .doing(OPENING)?;
+    native::fts5::register(&connection)?;
+    pack::register(&connection)?;
+    Ok(connection)
+}
+
+/// A new file that only its owner may read.
+fn new_file(path: &Path) -> Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map_err(|e| Error::io("make", path, e))
+}
+
+/// A case file that is being made. Dropped before it gets its name, it is removed.
+struct Temporary {
+    path: PathBuf,
+}
+
+impl Temporary {
+    fn new(path: &Path) -> Result<Self> {
+        let mut name = OsString::from(format!(".khronika-{}-", std::process::id()));
+        name.push(path.file_name().ok_or_else(|| Error::io("make", path, io::ErrorKind::InvalidInput.into()))?);
+        Ok(Self { path: path.with_file_name(name) })
+    }
+
+    fn becomes(self, path: &Path) -> Result<()> {
+        let fail = |e| Error::io("make", path, e);
+        fs::rename(&self.path, path).map_err(fail)?;
+        settle(path).map_err(fail)
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        for end in ["", "-wal", "-shm"] {
+            let mut name = self.path.clone().into_os_string();
+            name.push(end);
+            let _ = fs::remove_file(name);
+        }
+    }
+}
+
+/// Forces the name of a file to the disk, where the system can.
+pub(crate) fn settle(path: &Path) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}

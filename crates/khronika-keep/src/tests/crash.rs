@@ -1,0 +1,117 @@
+//! The program ends at any moment, and nothing that was acknowledged is lost.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
+
+use super::*;
+
+/// Names the case to the test below when it is run as another process.
+const CHILD: &str = "KHRONIKA_TEST_CHILD";
+
+/// Not a test of its own: what the other process does until it is killed.
+#[test]
+fn worker() {
+    let Ok(path) = std::env::var(CHILD) else { return };
+    let mut store = reopened(Path::new(&path));
+    for n in store.size().unwrap().. {
+        let text = format!("Document number {n}. ").repeat(1 + usize::try_from(n % 700).unwrap());
+        let received = add(&mut store, &format!("{n}.txt"), "en", &text);
+        // Acknowledged.
+        println!("entry {} source {}", received.entry, crate::entry::hex(&received.sha256));
+        if n % 5 == 0 {
+            store
+                .write(now(), |w| {
+                    w.add_passphrase(&"p".to_owned().into(), Effort::TEST, "x").and_then(|id| w.remove_key(&id))
+                })
+                .unwrap();
+        }
+    }
+}
+
+fn killed(times: u64) {
+    let (_dir, path, store) = case();
+    store.close().unwrap();
+    let mut all = Vec::new();
+    let mut random = 0x9e37_79b9_7f4a_7c15_u64;
+    for round in 0..times {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "tests::crash::worker", "--nocapture", "--test-threads=1"])
+            .env(CHILD, &path)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut first = String::new();
+        // Some rounds are ended while the case is being opened.
+        while round % 4 != 0 && !first.contains("source ") {
+            first.clear();
+            assert!(out.read_line(&mut first).unwrap() > 0, "the other process ended of itself");
+        }
+        sleep(Duration::from_micros(random >> 48));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let mut rest = String::new();
+        out.read_to_string(&mut rest).unwrap();
+        all.extend(acknowledged(&first).chain(acknowledged(&rest)));
+        let mut store = reopened(&path);
+        if round % 8 == 0 || round + 1 == times {
+            // What was cut off between the envelope and the journal is mended by the next change.
+            add(&mut store, "after", "en", &format!("After round {round}."));
+            holds(&mut store);
+        }
+        let sources: Vec<String> = store.sources().unwrap().iter().map(|s| crate::entry::hex(&s.sha256)).collect();
+        for source in &all {
+            assert!(sources.contains(source), "round {round}: {source} was acknowledged and is not there");
+        }
+        store.close().unwrap();
+    }
+    assert!(times < 10 || all.len() > 10, "{}", all.len());
+}
+
+/// The digests of the sources that were acknowledged in what the other process said. Its last line may be cut off, and the harness
+/// writes before the first.
+fn acknowledged(said: &str) -> impl Iterator<Item = String> {
+    let source = |line: &str| line.split_once("source ").map(|(_, source)| source.trim_end().to_owned());
+    said.lines().filter_map(source).filter(|source| source.len() == 64)
+}
+
+/// As on a full disk: files may not grow beyond a limit, and every write that would fails.
+#[test]
+#[cfg(unix)]
+fn nothing_is_lost_when_the_disk_is_full() {
+    for blocks in [500, 640, 1000, 1700] {
+        let (_dir, path, store) = case();
+        store.close().unwrap();
+        let limited = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+        let output = Command::new("sh")
+            .args(["-c", &limited])
+            .arg(std::env::current_exe().unwrap())
+            .args(["--exact", "tests::crash::worker", "--nocapture", "--test-threads=1"])
+            .env(CHILD, &path)
+            .output()
+            .unwrap();
+        assert!(!output.status.success(), "the limit was not met");
+        let mut store = reopened(&path);
+        let sources: Vec<String> = store.sources().unwrap().iter().map(|s| crate::entry::hex(&s.sha256)).collect();
+        for source in acknowledged(&String::from_utf8_lossy(&output.stdout)) {
+            assert!(sources.contains(&source), "{source} was acknowledged and is not there");
+        }
+        add(&mut store, "after", "en", "There is space again.");
+        holds(&mut store);
+    }
+}
+
+#[test]
+fn nothing_is_lost_when_the_process_is_killed() {
+    killed(12);
+}
+
+#[test]
+#[ignore = "minutes long: run with --ignored"]
+fn nothing_is_lost_when_the_process_is_killed_five_hundred_times() {
+    killed(500);
+}

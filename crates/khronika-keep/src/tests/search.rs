@@ -1,0 +1,112 @@
+//! Words are found as people look for them.
+
+use super::*;
+use crate::{Filter, Hits};
+
+fn filled() -> (TempDir, Store) {
+    let (dir, _path, mut store) = case();
+    add(&mut store, "ru.txt", "ru", "Суд отменил решение по делу Аблязова. Апелляция подана в срок.");
+    add(&mut store, "kk.txt", "kk", "Сот Әблязовтың ісі бойынша шешім шығарды.");
+    add(&mut store, "en.txt", "en", "The court set aside the order against Mr Ablyazov; appeals were lodged in time.");
+    add(
+        &mut store,
+        "fr.txt",
+        "fr",
+        "La cour a annulé l'arrêté visant M. Abliazov. Les tribunaux français étaient compétents.",
+    );
+    add(&mut store, "uk.txt", "uk", "Суд скасував рішення. Апеляцію подано у п’ятницю.");
+    (dir, store)
+}
+
+fn names(store: &Store, typed: &str, filter: &Filter) -> Vec<String> {
+    let Hits { best, count } = store.search(typed, filter, 50).unwrap();
+    assert_eq!(count, best.len() as u64);
+    let sources = store.sources().unwrap();
+    let name = |id: i64| sources.iter().find(|s| s.id == id).unwrap().name.trim_end_matches(".txt").to_owned();
+    let mut names: Vec<_> = best.iter().map(|hit| name(hit.source)).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_name_is_found_in_every_script_and_spelling() {
+    let (_dir, store) = filled();
+    for name in ["Аблязов", "Ablyazov", "Әблязов", "abliazov", "АБЛЯЗОВ", "Ablâzov"] {
+        assert_eq!(names(&store, name, &Filter::default()), ["en", "fr", "kk", "ru"], "{name}");
+    }
+}
+
+#[test]
+fn words_are_found_in_their_forms() {
+    let (_dir, store) = filled();
+    let all = Filter::default();
+    assert_eq!(names(&store, "appeal", &all), ["en"]);
+    assert_eq!(names(&store, "tribunal français", &all), ["fr"]);
+    assert_eq!(names(&store, "решением", &all), ["ru"]);
+    assert_eq!(names(&store, "рішенням", &all), ["uk"]);
+    assert_eq!(names(&store, "пятниця OR п'ятниці", &all), ["uk"]);
+    assert_eq!(names(&store, "шешімді", &all), ["kk"]);
+    assert_eq!(names(&store, "апел*", &all), ["ru", "uk"]);
+    assert_eq!(names(&store, "\"set aside\"", &all), ["en"]);
+    assert_eq!(names(&store, "\"aside set\"", &all), [] as [&str; 0]);
+    assert_eq!(names(&store, "ablyazov -court -cour", &all), ["kk", "ru"]);
+    assert_eq!(names(&store, "=appeal", &all), [] as [&str; 0]);
+    assert_eq!(names(&store, "=Appeals", &all), ["en"]);
+}
+
+#[test]
+fn the_original_words_are_marked() {
+    let (_dir, store) = filled();
+    let hits = store.search("ablyazov", &Filter { lang: Some("ru".into()), ..Filter::default() }, 5).unwrap();
+    let hit = &hits.best[0];
+    let marked: Vec<String> =
+        hit.marks.iter().map(|(a, b)| hit.snippet.chars().skip(*a).take(b - a).collect()).collect();
+    assert_eq!(marked, ["Аблязова"]);
+    assert!(hit.snippet.starts_with("Суд отменил"), "{}", hit.snippet);
+}
+
+#[test]
+fn what_the_last_build_found_restricts_a_search() {
+    let (_dir, mut store) = filled();
+    let id = |store: &Store, name: &str| store.find_source(name).unwrap().id;
+    let (ru, en) = (id(&store, "ru.txt"), id(&store, "en.txt"));
+    let found = |source, day: &str, actor: &str| crate::FoundIn {
+        source,
+        dates: vec![(day.to_owned(), day.to_owned())],
+        actors: vec![actor.to_owned()],
+    };
+    let all = [found(ru, "2020-01-31", "Мухтар Аблязов"), found(en, "2021-05-01", "Mr Smith")];
+    store.write(now(), |w| w.keep_found(&all)).unwrap();
+    let since = Filter { since: Some("2021-01-01".into()), ..Filter::default() };
+    assert_eq!(names(&store, "Ablyazov", &since), ["en"]);
+    let until = Filter { until: Some("2020-12-31".into()), ..Filter::default() };
+    assert_eq!(names(&store, "Ablyazov", &until), ["ru"]);
+    let actor = Filter { actor: Some("Ablyazov".into()), ..Filter::default() };
+    assert_eq!(names(&store, "court OR суд", &actor), ["ru"]);
+    let source = Filter { source: Some(en), ..Filter::default() };
+    assert_eq!(names(&store, "Ablyazov", &source), ["en"]);
+    holds(&mut store);
+}
+
+#[test]
+fn any_question_is_answered_or_refused() {
+    let (_dir, store) = filled();
+    for typed in [
+        "\"",
+        "(",
+        "NEAR(a b)",
+        "a:b",
+        "^x",
+        "{x}",
+        "+",
+        "*",
+        "--",
+        "суд*\"",
+        "\u{1}\u{2}x",
+        "x\0y",
+        "'; DROP TABLE entry",
+    ] {
+        let _ = store.search(typed, &Filter::default(), 5);
+    }
+    assert!(store.search("суд", &Filter::default(), 0).unwrap().best.is_empty());
+}

@@ -1,0 +1,159 @@
+//! What goes in comes out, and is told of.
+
+use super::*;
+
+#[test]
+fn a_new_case_holds_and_is_one_file() {
+    let (dir, path, mut store) = case();
+    holds(&mut store);
+    assert_eq!((store.name().unwrap().as_str(), store.size().unwrap()), ("The case", 3));
+    store.close().unwrap();
+    let files: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().path()).collect();
+    assert_eq!(files, [path]);
+}
+
+#[test]
+fn there_is_no_second_case_in_place_of_the_first() {
+    let (_dir, path, store) = case();
+    drop(store);
+    let opener = phrase("x");
+    let new = NewCase { name: "Other", opener: &opener, label: "Eve", effort: Effort::TEST };
+    assert!(Store::create(&path, &new, now()).unwrap_err().to_string().contains("exists"));
+    holds(&mut reopened(&path));
+}
+
+#[test]
+fn documents_of_any_length_come_out_as_they_went_in() {
+    let (_dir, path, mut store) = case();
+    let long: Vec<u8> =
+        (0..3_000_001_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).take(3_000_001).collect();
+    let documents: [&[u8]; 5] = [b"", b"a", &long[..1 << 20], &long[..(1 << 20) + 1], &long];
+    let mut received = Vec::new();
+    for document in documents {
+        let prepared = Prepared::new(document).unwrap();
+        received.push(store.write(now(), |w| w.receive(&prepared, &receipt("x"))).unwrap());
+    }
+    let streamed = store.write(now(), |w| w.receive_from(long.as_slice(), &receipt("again"))).unwrap();
+    assert!(!streamed.is_new && streamed.source == received[4].source);
+    store.close().unwrap();
+    let mut store = reopened(&path);
+    for (document, received) in documents.into_iter().zip(&received) {
+        assert_eq!(store.source_bytes(received.source).unwrap(), document);
+    }
+    holds(&mut store);
+}
+
+#[test]
+fn the_same_bytes_are_one_source_with_two_receipts() {
+    let (_dir, _path, mut store) = case();
+    let first = add(&mut store, "a.txt", "en", "The same words.");
+    let second = add(&mut store, "folder/b.txt", "en", "The same words.");
+    assert!(first.is_new && !second.is_new);
+    let sources = store.sources().unwrap();
+    assert_eq!((sources.len(), sources[0].receipts, sources[0].name.as_str()), (1, 2, "a.txt"));
+    let about = format!("sha256:{}", crate::entry::hex(&first.sha256));
+    let kinds: Vec<_> = store.log_about(&about).unwrap().into_iter().map(|l| l.entry.kind).collect();
+    assert_eq!(kinds, ["source.received", "source.read", "source.received"]);
+    assert_eq!(store.find_source("folder/b.txt").unwrap().id, first.source);
+    assert_eq!(store.find_source(&sources[0].name_id()).unwrap().id, first.source);
+    assert!(store.find_source("c.txt").is_err());
+}
+
+#[test]
+fn an_attachment_points_to_its_letter() {
+    let (_dir, _path, mut store) = case();
+    let letter = add(&mut store, "letter.eml", "en", "See the attachment.");
+    let attached = Receipt {
+        parent: Some(letter.sha256),
+        from: Some("Dreyfus, M.".into()),
+        how: Some("by e-mail".into()),
+        consent: Some("may be shown to counsel".into()),
+        restriction: Some("not to be published".into()),
+        modified: Some(at("1899-06-03T10:00:00Z")),
+        ..receipt("order.pdf")
+    };
+    let prepared = Prepared::new(b"%PDF-").unwrap();
+    let received = store.write(now(), |w| w.receive(&prepared, &attached)).unwrap();
+    assert_eq!(store.find_source("order.pdf").unwrap().parent, Some(letter.source));
+    let logged = store.log(received.entry, 1).unwrap().remove(0);
+    assert_eq!(logged.details["consent"], "may be shown to counsel");
+    assert_eq!(logged.details["modified"], "1899-06-03T10:00:00Z");
+    let orphan = Receipt { parent: Some([0; 32]), ..receipt("x") };
+    assert!(store.write(now(), |w| w.receive(&prepared, &orphan)).is_err());
+    holds(&mut store);
+}
+
+#[test]
+fn a_better_reading_replaces_the_words_that_are_searched_and_no_text_is_lost() {
+    let (_dir, _path, mut store) = case();
+    let received = add(&mut store, "a.txt", "en", "Appael");
+    let again = |w: &mut crate::Write<'_>| w.keep_text(&received.sha256, "better", "en", "Appeal", b"{}");
+    assert!(store.write(now(), again).unwrap());
+    assert!(!store.write(now(), again).unwrap(), "nothing new");
+    assert_eq!(store.text(received.source).unwrap().unwrap().text, "Appeal");
+    assert_eq!(store.search("appeal", &Default::default(), 5).unwrap().count, 1);
+    assert_eq!(store.search("appael", &Default::default(), 5).unwrap().count, 0);
+    holds(&mut store);
+}
+
+#[test]
+fn a_change_that_fails_leaves_nothing() {
+    let (_dir, _path, mut store) = case();
+    let before = store.size().unwrap();
+    let failed: crate::Result<()> = store.write(now(), |write| {
+        write.receive(&Prepared::new(b"half").unwrap(), &receipt("half"))?;
+        Err(crate::Error::refused("enough"))
+    });
+    assert!(failed.is_err());
+    assert_eq!((store.size().unwrap(), store.sources().unwrap().len()), (before, 0));
+    holds(&mut store);
+}
+
+#[test]
+fn the_order_of_entries_does_not_follow_a_clock_that_goes_back() {
+    let (_dir, _path, mut store) = case();
+    for time in ["2026-11-30T09:00:05Z", "2001-01-01T00:00:00Z", "2026-11-30T09:00:06Z"] {
+        let prepared = Prepared::new(time.as_bytes()).unwrap();
+        store.write(at(time), |w| w.receive(&prepared, &receipt(time))).unwrap();
+    }
+    let times: Vec<_> = store.log(3, 9).unwrap().into_iter().map(|l| l.entry.time.to_string()).collect();
+    assert_eq!(times, ["2026-11-30T09:00:05Z", "2001-01-01T00:00:00Z", "2026-11-30T09:00:06Z"]);
+    let verified = store.verify(&[], &mut |_| ()).unwrap();
+    assert_eq!(verified.holds(), Holds::Yes);
+    assert!(verified.checks.iter().any(|check| check.found.contains("the clock went back 1 times")));
+}
+
+#[test]
+fn a_second_process_waits_and_then_says_why_not() {
+    let (_dir, path, mut store) = case();
+    // The claim is of this process; another one has none, as here.
+    let other = store.second_connection(std::time::Duration::from_millis(50));
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    store.connection.busy_timeout(std::time::Duration::from_millis(50)).unwrap();
+    let prepared = Prepared::new(b"x").unwrap();
+    let error = store.write(now(), |w| w.receive(&prepared, &receipt("x"))).unwrap_err();
+    assert!(error.is_busy(), "{error}");
+    assert_eq!(store.sources().unwrap().len(), 0, "reading goes on meanwhile");
+    other.execute_batch("ROLLBACK").unwrap();
+    store.write(now(), |w| w.receive(&prepared, &receipt("x"))).unwrap();
+    assert!(Store::open(&path, &phrase("open sesame")).unwrap_err().is_busy());
+}
+
+#[test]
+fn a_copy_is_the_same_case() {
+    let (dir, path, mut store) = case();
+    let received = add(&mut store, "a.txt", "en", "Copied words.");
+    let copy = dir.path().join("copy.khronika");
+    store.backup(&copy, now()).unwrap();
+    assert!(store.backup(&copy, now()).is_err(), "nothing is replaced");
+    let size = store.log(0, 99).unwrap().iter().position(|l| l.entry.kind == "case.copied").unwrap() as u64 + 1;
+    store.close().unwrap();
+    let mut copied = reopened(&copy);
+    holds(&mut copied);
+    assert_eq!(copied.size().unwrap(), size);
+    assert_eq!(copied.source_bytes(received.source).unwrap(), b"Copied words.");
+    assert_eq!(copied.search("copy", &Default::default(), 5).unwrap().count, 1);
+    // What is in neither file: the first bytes of the database are random.
+    let (one, two) = (std::fs::read(&path).unwrap(), std::fs::read(&copy).unwrap());
+    assert_ne!(one[crate::envelope::ENVELOPE..][..16], two[crate::envelope::ENVELOPE..][..16]);
+}

@@ -1,0 +1,458 @@
+//! What can be said of case files: files that keep a case encrypted, with everything that happened to it.
+
+use std::path::PathBuf;
+
+use clap::{Args as Arguments, Subcommand};
+use khronika_core::{Day, Lang};
+
+use super::{day, language};
+
+/// What opens a case file.
+#[derive(Debug, Arguments)]
+pub(crate) struct Unlock {
+    /// Open the case with this age identity file (as age-keygen or `khronika key new` make it) instead of a passphrase
+    #[arg(long, value_name = "FILE", env = "KHRONIKA_IDENTITY", hide_env_values = true)]
+    pub(crate) identity: Option<PathBuf>,
+    /// Read the passphrase from the first line of this file
+    #[arg(long, value_name = "FILE", conflicts_with = "identity")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// Read the passphrase from the first line of this open file descriptor
+    #[arg(long, value_name = "N", conflicts_with_all = ["identity", "passphrase_file"])]
+    pub(crate) passphrase_fd: Option<u32>,
+}
+
+const EXITS: &str = "
+A passphrase is asked for on the terminal unless --identity, --passphrase-file or --passphrase-fd say otherwise. It is never taken from
+the command line or the environment, which other programs can see; KHRONIKA_IDENTITY may name an identity file.";
+
+/// Make a case file: one encrypted file that remembers everything
+///
+/// Makes an encrypted file that will hold the documents of a case, a signed journal of everything that happens to it, and an index of
+/// its words. Whoever loses the passphrase or identity loses the case: there is no other way in.
+#[derive(Debug, Arguments)]
+#[command(after_help = INIT_EXAMPLES, after_long_help = INIT_EXAMPLES.to_owned() + EXITS)]
+pub(crate) struct Init {
+    /// The file to make, for example doe.khronika
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// What the case is called [default: the name of the file]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// What you are called in the journal; only those who can open the case see it
+    #[arg(long, value_name = "WHO", default_value = "owner")]
+    pub(crate) label: String,
+    #[command(flatten)]
+    pub(crate) unlock: Unlock,
+}
+
+const INIT_EXAMPLES: &str = "\
+Examples:
+  khronika init doe.khronika --label Ada
+      asks for a passphrase twice
+  khronika key new ada.identity && khronika init doe.khronika --identity ada.identity
+
+Exit codes:
+  0    done
+  2    not done; no file was made";
+
+/// Put documents into a case file
+///
+/// Stores the bytes of every file as they are, with their digests and what you say of where they come from, in a signed entry of the
+/// journal each; then reads them as far as it can, so that their words can be searched. Files that cannot be read yet are stored all
+/// the same. What the case has already is not stored twice: it gets one more receipt.
+#[derive(Debug, Arguments)]
+#[command(after_help = ADD_EXAMPLES, after_long_help = ADD_EXAMPLES.to_owned() + EXITS)]
+pub(crate) struct Add {
+    /// The case file
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// Files and folders; folders are taken with all that is in them
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Who gave the documents
+    #[arg(long, value_name = "WHO")]
+    pub(crate) from: Option<String>,
+    /// How they came: by hand, by e-mail, downloaded with what
+    #[arg(long, value_name = "HOW")]
+    pub(crate) how: Option<String>,
+    /// The address where they were published
+    #[arg(long, value_name = "URL")]
+    pub(crate) address: Option<String>,
+    /// When they were collected, where that was not now; in your words
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) collected: Option<String>,
+    /// What the giver consents to
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) consent: Option<String>,
+    /// What may not be done with them
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) restriction: Option<String>,
+    /// Anything else that should be remembered of them
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) note: Option<String>,
+    /// The source that they were taken out of, such as the e-mail of an attachment: its id or name
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) parent: Option<String>,
+    /// Take this as the main language of every document (ISO 639-1) instead of detecting it
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub(crate) lang: Option<Lang>,
+    /// Print JSON: an object for each document, one a line
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// No progress and no summary; errors are still printed
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) unlock: Unlock,
+}
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  khronika add doe.khronika letters/ rulings/2023.pdf --from 'Jane Doe' --how 'by hand, copies' --consent 'for counsel only'
+  khronika add doe.khronika order.pdf --parent letter.eml
+
+Exit codes:
+  0    done
+  1    done, but something could not be stored, or was stored and not read
+  2    not done
+  130  interrupted; what was acknowledged is in the case";
+
+/// List the documents of a case file
+#[derive(Debug, Arguments)]
+#[command(after_help = LIST_EXAMPLES)]
+pub(crate) struct List {
+    /// The case file
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) unlock: Unlock,
+}
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  khronika list doe.khronika
+  khronika list doe.khronika --json | jq -r '.sources[] | .sha256 + \"  \" + .name'
+
+Exit codes:
+  0    done
+  2    not done";
+
+/// Show a document of a case file: what is known of it, its text, or its bytes
+#[derive(Debug, Arguments)]
+#[command(after_help = SHOW_EXAMPLES)]
+pub(crate) struct Show {
+    /// The case file
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// The document: its id, the beginning of its SHA-256, or its name
+    #[arg(value_name = "SOURCE")]
+    pub(crate) source: String,
+    /// Print its text only
+    #[arg(long, conflicts_with_all = ["bytes", "json"])]
+    pub(crate) text: bool,
+    /// Write its bytes, as they were received, on the standard output
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) bytes: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) unlock: Unlock,
+}
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  khronika show doe.khronika s-2c26b46b68
+  khronika show doe.khronika order.pdf --bytes > order.pdf
+
+Exit codes:
+  0    done
+  2    not done; no such document";
+
+/// Search the texts of a case file
+///
+/// Finds words in whatever case, script, spelling and inflection they stand: Аблязов, Ablyazov and Әблязов find one another.
+#[derive(Debug, Arguments)]
+#[command(after_help = SEARCH_EXAMPLES)]
+pub(crate) struct Search {
+    /// The case file
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// The words, all of which are wanted. "several words" in a row, the beginning* of a word, one OR the other, =exactly this form,
+    /// and, inside quotation marks for the shell, -not this one
+    #[arg(required = true, value_name = "WORDS")]
+    pub(crate) words: Vec<String>,
+    /// Only texts in this language (ISO 639-1)
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub(crate) lang: Option<Lang>,
+    /// Only this document
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) source: Option<String>,
+    /// Only documents in which the last build found a date on or after this day (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) since: Option<Day>,
+    /// Only documents in which the last build found a date on or before this day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) until: Option<Day>,
+    /// Only documents in which the last build found this person or body, however the name is written
+    #[arg(long, value_name = "NAME")]
+    pub(crate) actor: Option<String>,
+    /// How many documents to show
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) limit: u32,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) unlock: Unlock,
+}
+
+const SEARCH_EXAMPLES: &str = "\
+Examples:
+  khronika search doe.khronika ablyazov expulsion
+  khronika search doe.khronika '\"set aside\"' 'annul* -france' --lang en --since 2020-01-01
+  khronika search doe.khronika суд --json | jq '.hits[].name'
+
+Exit codes:
+  0    done
+  1    nothing was found
+  2    not done";
+
+/// Say what you think of what the program found: confirm, reject, merge, split, note
+///
+/// Findings are made anew by every build; judgments stay in the journal under your signature, and are applied over them: nothing is
+/// concluded from an act that was rejected. Events are named by their ids, as `khronika standing` and case.json give them.
+#[derive(Debug, Arguments)]
+#[command(after_help = JUDGE_EXAMPLES)]
+pub(crate) struct Judge {
+    /// The case file
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// What you say
+    #[arg(value_name = "VERDICT", value_enum)]
+    pub(crate) verdict: Say,
+    /// The ids of the events (e-…); to withdraw a judgment, the number of its entry in the journal
+    #[arg(value_name = "ID")]
+    pub(crate) about: Vec<String>,
+    /// Why, or what is to be remembered
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) words: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) unlock: Unlock,
+}
+
+/// What can be said of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Say {
+    /// It is as found
+    Confirm,
+    /// It is not so
+    Reject,
+    /// These events are one
+    Merge,
+    /// What was taken for one event is several
+    Split,
+    /// Something to remember of it
+    Note,
+    /// Take back a judgment
+    Withdraw,
+    /// List the judgments
+    List,
+}
+
+const JUDGE_EXAMPLES: &str = "\
+Examples:
+  khronika build doe.khronika --out out && khronika standing out
+  khronika judge doe.khronika reject e-d2d32fe4a7 --words 'the appeal was announced, not lodged'
+  khronika judge doe.khronika merge e-d2d32fe4a7 e-0b1c2d3e4f
+  khronika judge doe.khronika list
+  khronika judge doe.khronika withdraw 17
+
+Exit codes:
+  0    done
+  2    not done; no such event, or no such judgment";
+
+/// Show the journal of a case file: who did what when
+#[derive(Debug, Arguments)]
+#[command(after_help = LOG_EXAMPLES)]
+pub(crate) struct Log {
+    /// The case file
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// Only entries about this document or finding
+    #[arg(long, value_name = "WHAT", conflicts_with_all = ["kind", "checkpoint"])]
+    pub(crate) about: Option<String>,
+    /// Only entries of this kind (source.received), or of all kinds that begin so (judgment.)
+    #[arg(long, value_name = "KIND", conflicts_with = "checkpoint")]
+    pub(crate) kind: Option<String>,
+    /// Print the newest checkpoint instead: a few lines to keep elsewhere, by which an older copy of the file is told from the newest
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) checkpoint: bool,
+    /// Print JSON: an entry a line, with its signed record
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) unlock: Unlock,
+}
+
+const LOG_EXAMPLES: &str = "\
+Examples:
+  khronika log doe.khronika
+  khronika log doe.khronika --checkpoint > doe-2026-11-30.checkpoint
+  khronika log doe.khronika --kind key. --json
+
+Exit codes:
+  0    done
+  2    not done";
+
+/// Check a case file: that nothing in it was altered, put back or taken out
+///
+/// Recomputes every digest, signature and sum of the case and says what holds. That the whole file is not an older copy of itself cannot
+/// be seen in the file: hand in checkpoints that were kept elsewhere (`khronika log CASE --checkpoint`).
+#[derive(Debug, Arguments)]
+#[command(after_help = VERIFY_EXAMPLES)]
+pub(crate) struct Verify {
+    /// The case file
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// A checkpoint of this case that was kept elsewhere
+    #[arg(long, value_name = "FILE")]
+    pub(crate) checkpoint: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) unlock: Unlock,
+}
+
+const VERIFY_EXAMPLES: &str = "\
+Examples:
+  khronika verify doe.khronika
+  khronika verify doe.khronika --checkpoint doe-2026-10-01.checkpoint
+
+Exit codes:
+  0    everything holds
+  1    something does not hold
+  2    it cannot be judged: the file cannot be opened, or is no case";
+
+/// List, add or remove what opens a case file
+#[derive(Debug, Arguments)]
+#[command(after_help = KEY_EXAMPLES)]
+pub(crate) struct Key {
+    #[command(subcommand)]
+    pub(crate) command: KeyCommand,
+}
+
+/// What can be done with keys.
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeyCommand {
+    /// Make an age identity: a file that opens the cases it is added to. Prints its recipient, which may be given away
+    New {
+        /// The identity file to make; keep it to yourself
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// List what opens the case, and whose signatures stand in its journal
+    List {
+        /// The case file
+        #[arg(value_name = "CASE")]
+        case: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        unlock: Unlock,
+    },
+    /// Let somebody else open the case
+    Add {
+        /// The case file
+        #[arg(value_name = "CASE")]
+        case: PathBuf,
+        /// What they are called in the journal
+        #[arg(long, value_name = "WHO")]
+        label: String,
+        /// Their age recipient (age1…); without it a new passphrase is asked for
+        #[arg(long, value_name = "RECIPIENT")]
+        recipient: Option<String>,
+        /// Read the new passphrase from the first line of this file
+        #[arg(long, value_name = "FILE", conflicts_with = "recipient")]
+        new_passphrase_file: Option<PathBuf>,
+        #[command(flatten)]
+        unlock: Unlock,
+    },
+    /// Take a key away. Copies of the file that were made before can still be opened with it
+    Remove {
+        /// The case file
+        #[arg(value_name = "CASE")]
+        case: PathBuf,
+        /// The key's id, as the list has it
+        #[arg(value_name = "ID")]
+        id: String,
+        #[command(flatten)]
+        unlock: Unlock,
+    },
+}
+
+const KEY_EXAMPLES: &str = "\
+Examples:
+  khronika key new boris.identity
+  khronika key add doe.khronika --label Boris --recipient age1…
+  khronika key list doe.khronika
+  khronika key remove doe.khronika 1b2c3d4e5f60
+
+Exit codes:
+  0    done
+  2    not done";
+
+/// Copy a case file as it is now, also while it is being written to
+#[derive(Debug, Arguments)]
+#[command(after_help = BACKUP_EXAMPLES)]
+pub(crate) struct Backup {
+    /// The case file
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// The copy to make
+    #[arg(value_name = "TO")]
+    pub(crate) to: PathBuf,
+    #[command(flatten)]
+    pub(crate) unlock: Unlock,
+}
+
+const BACKUP_EXAMPLES: &str = "\
+Examples:
+  khronika backup doe.khronika /media/stick/doe-2026-11-30.khronika
+
+Exit codes:
+  0    done
+  2    not done; no copy was made";
+
+/// Change the passphrase of a case file
+///
+/// Changes the passphrase that you open the case with; other keys stay as they are. Copies of the file that were made before still open
+/// with the old one.
+#[derive(Debug, Arguments)]
+#[command(after_help = PASSPHRASE_EXAMPLES)]
+pub(crate) struct Passphrase {
+    /// The case file
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// Read the new passphrase from the first line of this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) new_passphrase_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) unlock: Unlock,
+}
+
+const PASSPHRASE_EXAMPLES: &str = "\
+Examples:
+  khronika passphrase doe.khronika
+
+Exit codes:
+  0    done
+  2    not done; the old passphrase stays";

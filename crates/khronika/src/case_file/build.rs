@@ -1,0 +1,154 @@
+//! A case file as what a build is made from: its sources as they were read, and what becomes known in the build.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use khronika_core::{Case, DateRole, Judgment, Problem, ProblemKind, Source, Verdict};
+use khronika_keep::{FoundIn, SourceRow, Store, Written};
+use khronika_read::{ReadOptions, Reader};
+
+use super::{failed, now, open, shape, source};
+use crate::Failure;
+use crate::args::keep::Unlock;
+use crate::command::papers;
+use crate::guard::guarded;
+
+/// A case file that is built from.
+pub(crate) struct Kept {
+    path: PathBuf,
+    store: Store,
+    rows: Vec<SourceRow>,
+}
+
+impl Kept {
+    /// Opens a case file.
+    pub(crate) fn open(path: &Path, unlock: &Unlock) -> Result<Self, Failure> {
+        let store = open(path, unlock)?;
+        let rows = store.sources().map_err(|error| failed(path, &error))?;
+        Ok(Self { path: path.to_owned(), store, rows })
+    }
+
+    /// Its sources. What no earlier program could read is tried again, and its text kept.
+    pub(crate) fn sources(&mut self, reader: &Reader, problems: &mut Vec<Problem>) -> Result<Vec<Source>, Failure> {
+        let fail = |error: &khronika_keep::Error| failed(&self.path, error);
+        let mut sources = Vec::with_capacity(self.rows.len());
+        for row in &self.rows {
+            if let Some((kept, more)) = source(&self.store, row).map_err(|e| fail(&e))? {
+                problems.extend(more);
+                sources.push(kept);
+                continue;
+            }
+            if row.size > ReadOptions::default().max_bytes {
+                problems.push(too_long(row));
+                continue;
+            }
+            let bytes = self.store.source_bytes(row.id).map_err(|e| fail(&e))?;
+            match guarded(|| reader.read_bytes(&row.name, &bytes, &ReadOptions::default())) {
+                Ok(Ok((read, more))) => {
+                    let shape = shape::of(&read, &more);
+                    let keep = |write: &mut khronika_keep::Write<'_>| {
+                        write.keep_text(&row.sha256, shape::READER, read.lang.code(), &read.text, &shape)
+                    };
+                    self.store.write(now(), keep).map_err(|e| fail(&e))?;
+                    problems.extend(more);
+                    sources.push(read);
+                }
+                Ok(Err(problem)) => problems.push(*problem),
+                Err(panic) => problems.push(papers::bug(&row.name, "read", &panic)),
+            }
+        }
+        Ok(sources)
+    }
+
+    /// What people said of findings, without what they took back.
+    pub(crate) fn judgments(&self) -> Result<Vec<Judgment>, Failure> {
+        let fail = |error: &khronika_keep::Error| failed(&self.path, error);
+        let mut judgments = Vec::new();
+        for logged in self.store.judgments().map_err(|e| fail(&e))? {
+            let verdict = logged.entry.kind.rsplit('.').next().and_then(Verdict::from_name);
+            // A newer program may know verdicts that this one does not.
+            let Some(verdict) = verdict else { continue };
+            let ids = logged.details.get("about").and_then(|ids| ids.as_array());
+            judgments.push(Judgment {
+                number: logged.entry.number,
+                verdict,
+                about: ids.into_iter().flatten().filter_map(|id| id.as_str().map(str::to_owned)).collect(),
+                by: self.store.label(&logged.entry.key).map_err(|e| fail(&e))?.unwrap_or_default(),
+                time: logged.entry.time.to_string(),
+                words: logged.details.get("words").and_then(|words| words.as_str()).map(str::to_owned),
+            });
+        }
+        Ok(judgments)
+    }
+
+    /// The case file itself, to be written to.
+    pub(crate) fn store(self) -> Store {
+        self.store
+    }
+
+    /// Remembers what was found, for the filters of a search, and that the files in `folder` left the case.
+    pub(crate) fn remember(mut self, case: &Case, folder: Option<&Path>) -> Result<(), Failure> {
+        let found = found(case, &self.rows);
+        let written = folder.map(written).transpose()?.unwrap_or_default();
+        let Self { path, store, .. } = &mut self;
+        let done = store.write(now(), |write| {
+            write.keep_found(&found)?;
+            if written.is_empty() { Ok(()) } else { write.exported("build", &written) }
+        });
+        done.map_err(|error| failed(path, &error))?;
+        let Self { path, store, .. } = self;
+        store.close().map_err(|error| failed(&path, &error))
+    }
+}
+
+fn too_long(row: &SourceRow) -> Problem {
+    Problem {
+        source: None,
+        name: row.name.clone(),
+        kind: ProblemKind::Limit,
+        what: "It is too long to be read.".to_owned(),
+        span: None,
+        place: None,
+        advice: "Take it out with `khronika show --bytes`, and hand in its parts.".to_owned(),
+    }
+}
+
+/// The files of a case, with their digests.
+fn written(folder: &Path) -> Result<Vec<Written>, Failure> {
+    ["case.json", "chronology.csv", "dossier.html"]
+        .iter()
+        .map(|name| {
+            let path = folder.join(name);
+            let bytes = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
+            Ok(Written::new(name, &bytes))
+        })
+        .collect()
+}
+
+/// What was found in each source that the case file holds.
+fn found(case: &Case, rows: &[SourceRow]) -> Vec<FoundIn> {
+    let mut found: BTreeMap<String, FoundIn> =
+        rows.iter().map(|row| (row.name_id(), FoundIn { source: row.id, ..FoundIn::default() })).collect();
+    for date in case.dates.iter().filter(|date| matches!(date.role, DateRole::Event | DateRole::Publication)) {
+        let Some((Some(earliest), Some(latest))) = date.edtf.as_ref().map(|edtf| edtf.bounds()) else { continue };
+        if let Some(found) = found.get_mut(date.passage.source.as_str()) {
+            found.dates.push((earliest.to_string(), latest.to_string()));
+        }
+    }
+    for actor in &case.actors {
+        let sources: BTreeSet<&str> = actor.mentions.iter().map(|mention| mention.source.as_str()).collect();
+        for source in sources {
+            if let Some(found) = found.get_mut(source) {
+                found.actors.extend(actor.names.iter().map(|name| name.text.clone()));
+            }
+        }
+    }
+    for found in found.values_mut() {
+        found.dates.sort_unstable();
+        found.dates.dedup();
+        found.actors.sort_unstable();
+        found.actors.dedup();
+    }
+    found.into_values().collect()
+}

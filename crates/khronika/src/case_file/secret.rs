@@ -1,0 +1,122 @@
+//! Passphrases and identities: from the terminal, a file or a file descriptor; never from the command line.
+
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader, IsTerminal as _};
+use std::path::Path;
+
+use khronika_keep::Opener;
+use secrecy::{ExposeSecret as _, SecretString};
+use zeroize::Zeroizing;
+
+use crate::args::keep::Unlock;
+use crate::failure::Failure;
+use crate::terminal;
+
+/// The shortest passphrase that is taken for something new.
+const SHORTEST: usize = 8;
+/// Below this a word of advice is due.
+const ADVISED: usize = 15;
+/// The longest line that is read as a passphrase.
+const LONGEST: u64 = 4096;
+/// The longest identity file.
+const IDENTITIES: u64 = 1 << 20;
+
+/// What opens a case.
+pub(crate) fn opener(unlock: &Unlock, what: &str) -> Result<Opener, Failure> {
+    if let Some(opener) = given(unlock)? {
+        return Ok(opener);
+    }
+    prompt(what).map(Opener::Passphrase)
+}
+
+/// What is to open a new case: a passphrase is asked for twice.
+pub(crate) fn new_opener(unlock: &Unlock) -> Result<Opener, Failure> {
+    match given(unlock)? {
+        Some(Opener::Passphrase(passphrase)) => strong(passphrase).map(Opener::Passphrase),
+        Some(opener) => Ok(opener),
+        None => new_passphrase(None).map(Opener::Passphrase),
+    }
+}
+
+/// A new passphrase: the first line of a file, or asked for twice.
+pub(crate) fn new_passphrase(file: Option<&Path>) -> Result<SecretString, Failure> {
+    if let Some(file) = file {
+        return strong(first_line(file)?);
+    }
+    let first = prompt("new passphrase")?;
+    let second = prompt("the same again")?;
+    if first.expose_secret() != second.expose_secret() {
+        return Err(Failure::new("the two passphrases differ", "run again"));
+    }
+    strong(first)
+}
+
+fn given(unlock: &Unlock) -> Result<Option<Opener>, Failure> {
+    match (unlock.passphrase_fd, &unlock.passphrase_file, &unlock.identity) {
+        (Some(fd), ..) => descriptor(fd).map(Opener::Passphrase).map(Some),
+        (None, Some(file), _) => first_line(file).map(Opener::Passphrase).map(Some),
+        (None, None, Some(file)) => identities(file).map(Some),
+        (None, None, None) => Ok(None),
+    }
+}
+
+fn strong(passphrase: SecretString) -> Result<SecretString, Failure> {
+    let length = passphrase.expose_secret().chars().count();
+    if length < SHORTEST {
+        let hint = "several words that nobody would put together are easy to remember and hard to guess";
+        return Err(Failure::new(format!("a passphrase needs {SHORTEST} characters or more"), hint));
+    }
+    if length < ADVISED {
+        terminal::line(&format!("this passphrase is short: {ADVISED} characters or more are advised"));
+    }
+    Ok(passphrase)
+}
+
+fn prompt(what: &str) -> Result<SecretString, Failure> {
+    let fail = |error: &io::Error| {
+        let hint = "run on a terminal, or use --passphrase-file, --passphrase-fd or --identity";
+        Failure::new(format!("cannot ask for the {what}: {error}"), hint)
+    };
+    if !io::stderr().is_terminal() && !cfg!(windows) && File::open("/dev/tty").is_err() {
+        return Err(fail(&io::Error::other("there is no terminal")));
+    }
+    rpassword::prompt_password(format!("{}: ", terminal::table::tame(what)))
+        .map(SecretString::from)
+        .map_err(|error| fail(&error))
+}
+
+fn descriptor(fd: u32) -> Result<SecretString, Failure> {
+    first_line(Path::new(&format!("/dev/fd/{fd}")))
+}
+
+/// The first line of a file, without its end.
+fn first_line(path: &Path) -> Result<SecretString, Failure> {
+    use io::Read as _;
+    let fail = |error| Failure::io("read the passphrase from", path, &error);
+    let mut line = Zeroizing::new(Vec::with_capacity(256));
+    let file = BufReader::with_capacity(1, File::open(path).map_err(fail)?);
+    file.take(LONGEST).read_until(b'\n', &mut line).map_err(fail)?;
+    while line.last().is_some_and(|b| matches!(b, b'\n' | b'\r')) {
+        line.pop();
+    }
+    let text = std::str::from_utf8(&line)
+        .map_err(|_| Failure::new(format!("the passphrase in {} is not UTF-8", path.display()), "save it as UTF-8"))?;
+    if text.is_empty() {
+        return Err(Failure::new(
+            format!("the first line of {} is empty", path.display()),
+            "write the passphrase there",
+        ));
+    }
+    Ok(SecretString::from(text.to_owned()))
+}
+
+fn identities(path: &Path) -> Result<Opener, Failure> {
+    use io::Read as _;
+    let fail = |error| Failure::io("read the identity", path, &error);
+    let mut text = Zeroizing::new(String::new());
+    File::open(path).map_err(fail)?.take(IDENTITIES).read_to_string(&mut text).map_err(fail)?;
+    Opener::identities(&text).map_err(|error| {
+        let hint = "name an age identity file: make one with `khronika key new FILE` or age-keygen";
+        Failure::new(format!("{}: {error}", path.display()), hint)
+    })
+}

@@ -1,0 +1,299 @@
+//! Case files as a user meets them.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// A folder with an identity, a few papers and a case.
+struct Desk {
+    dir: tempfile::TempDir,
+}
+
+fn run(args: &[&str], dir: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_khronika"));
+    command.env("NO_COLOR", "1").env_remove("KHRONIKA_IDENTITY").current_dir(dir).stdin(Stdio::null());
+    command.args(args).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+impl Desk {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let papers = dir.path().join("papers");
+        fs::create_dir(&papers).unwrap();
+        fs::write(
+            papers.join("letter.txt"),
+            "Lyon, 4 May 2021\n\nOn 3 May 2021 the Court dismissed the appeal of Mr Rostovtsev.\n",
+        )
+        .unwrap();
+        fs::write(papers.join("решение.txt"), "Решение от 3 мая 2021 года\n\nСуд отклонил жалобу Ростовцева.\n")
+            .unwrap();
+        fs::write(papers.join("scan.pdf"), b"%PDF-1.4 nothing that can be read").unwrap();
+        let desk = Self { dir };
+        desk.done(&["key", "new", "ada.identity"], 0);
+        desk.done(&["init", "doe.khronika", "--label", "Ada", "--identity", "ada.identity"], 0);
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    /// Runs a command, and checks the exit code.
+    #[track_caller]
+    fn done(&self, args: &[&str], code: i32) -> Output {
+        let output = run(args, self.dir.path());
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {}", said(&output));
+        output
+    }
+
+    /// Runs a command on the case.
+    #[track_caller]
+    fn case(&self, command: &str, args: &[&str], code: i32) -> Output {
+        let all: Vec<&str> = [command, "doe.khronika"]
+            .into_iter()
+            .chain(args.iter().copied())
+            .chain(["--identity", "ada.identity"])
+            .collect();
+        self.done(&all, code)
+    }
+
+    #[track_caller]
+    fn json(&self, command: &str, args: &[&str]) -> Value {
+        let args: Vec<&str> = args.iter().copied().chain(["--json"]).collect();
+        serde_json::from_slice(&self.case(command, &args, 0).stdout).unwrap()
+    }
+}
+
+#[test]
+fn documents_go_in_and_are_listed_shown_and_found() {
+    let desk = Desk::new();
+    let added = desk.case("add", &["papers", "--from", "Jane Doe", "--consent", "for counsel only", "--json"], 1);
+    let lines: Vec<Value> = added
+        .stdout
+        .split(|b| *b == b'\n')
+        .filter(|l| !l.is_empty())
+        .map(|l| serde_json::from_slice(l).unwrap())
+        .collect();
+    assert_eq!(lines.len(), 3);
+    assert!(said(&added).contains("scan.pdf") && said(&added).contains("added 3 documents"), "{}", said(&added));
+
+    let listed = desk.json("list", &[]);
+    let names: Vec<_> = listed["sources"].as_array().unwrap().iter().map(|s| s["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["letter.txt", "scan.pdf", "решение.txt"]);
+
+    let bytes = desk.case("show", &["scan.pdf", "--bytes"], 0).stdout;
+    assert_eq!(bytes, fs::read(desk.path("papers/scan.pdf")).unwrap());
+    let shown = desk.json("show", &["letter.txt"]);
+    assert_eq!(shown["entries"][0]["details"]["from"], "Jane Doe");
+    assert_eq!(shown["entries"][0]["by"], "Ada");
+    assert!(shown["text"].as_str().unwrap().contains("dismissed"));
+
+    let hits = desk.json("search", &["Rostovtsev"]);
+    assert_eq!(hits["count"], 2, "{hits}");
+    let people = String::from_utf8(desk.case("search", &["ростовцев", "--lang", "ru"], 0).stdout).unwrap();
+    assert!(people.contains("[Ростовцева]"), "{people}");
+    desk.case("search", &["nothingofthekind"], 1);
+    desk.case("search", &["-"], 2);
+    desk.case("verify", &[], 0);
+    assert_eq!(fs::read_dir(desk.dir.path()).unwrap().count(), 3, "the case is one file");
+}
+
+#[test]
+fn what_comes_twice_gets_a_receipt_and_attachments_a_parent() {
+    let desk = Desk::new();
+    desk.case("add", &["papers/letter.txt"], 0);
+    let again = desk.case("add", &["papers/letter.txt", "--how", "by post"], 0);
+    assert!(said(&again).contains("had 1 already"), "{}", said(&again));
+    desk.case("add", &["papers/решение.txt", "--parent", "letter.txt"], 0);
+    let listed = desk.json("list", &[]);
+    assert_eq!((listed["sources"][0]["receipts"].as_u64(), listed["sources"].as_array().unwrap().len()), (Some(2), 2));
+    let entries = desk.case("log", &["--kind", "source.received", "--json"], 0).stdout;
+    assert!(String::from_utf8(entries).unwrap().contains("\"parent\":\"sha256:"));
+    desk.case("add", &["papers/scan.pdf", "--parent", "nothing.txt"], 2);
+    // The case does not swallow itself.
+    desk.case("add", &["."], 1);
+    assert!(!desk.json("list", &[]).to_string().contains("doe.khronika"));
+}
+
+#[test]
+fn an_older_copy_and_a_damaged_one_are_found() {
+    let desk = Desk::new();
+    desk.case("add", &["papers/letter.txt"], 0);
+    desk.case("backup", &["old.khronika"], 0);
+    desk.case("backup", &["old.khronika"], 2);
+    desk.case("add", &["papers/решение.txt"], 0);
+    let checkpoint = desk.case("log", &["--checkpoint"], 0).stdout;
+    fs::write(desk.path("kept"), &checkpoint).unwrap();
+    desk.case("verify", &["--checkpoint", "kept"], 0);
+    let old = desk.done(&["verify", "old.khronika", "--checkpoint", "kept", "--identity", "ada.identity"], 1);
+    assert!(String::from_utf8_lossy(&old.stdout).contains("put back as it stood earlier"));
+    desk.done(&["verify", "old.khronika", "--identity", "ada.identity"], 0);
+    let mut bytes = fs::read(desk.path("old.khronika")).unwrap();
+    let middle = bytes.len() / 2 + 70;
+    bytes[middle] ^= 1;
+    fs::write(desk.path("old.khronika"), bytes).unwrap();
+    let damaged = desk.done(&["verify", "old.khronika", "--identity", "ada.identity", "--json"], 1);
+    let answer: Value = serde_json::from_slice(&damaged.stdout).unwrap();
+    assert_eq!(answer["answer"], "does not hold");
+    desk.done(&["verify", "papers/letter.txt", "--identity", "ada.identity"], 2);
+}
+
+#[test]
+fn others_are_let_in_and_out() {
+    let desk = Desk::new();
+    let recipient = String::from_utf8(desk.done(&["key", "new", "boris.identity"], 0).stdout).unwrap();
+    desk.done(&["key", "new", "boris.identity"], 2);
+    desk.done(
+        &[
+            "key",
+            "add",
+            "doe.khronika",
+            "--label",
+            "Boris",
+            "--recipient",
+            "age1nonsense",
+            "--identity",
+            "ada.identity",
+        ],
+        2,
+    );
+    desk.done(
+        &[
+            "key",
+            "add",
+            "doe.khronika",
+            "--label",
+            "Boris",
+            "--recipient",
+            recipient.trim(),
+            "--identity",
+            "ada.identity",
+        ],
+        0,
+    );
+    desk.done(&["add", "doe.khronika", "papers/letter.txt", "--identity", "boris.identity"], 0);
+    let keys: Value = serde_json::from_slice(
+        &desk.done(&["key", "list", "doe.khronika", "--json", "--identity", "boris.identity"], 0).stdout,
+    )
+    .unwrap();
+    let boris = keys.as_array().unwrap().iter().find(|key| key["label"] == "Boris").unwrap();
+    assert_eq!((boris["signing"].as_array().unwrap().len(), boris["in_use"].as_bool()), (1, Some(true)));
+    desk.done(&["key", "remove", "doe.khronika", boris["id"].as_str().unwrap(), "--identity", "ada.identity"], 0);
+    let out = desk.done(&["list", "doe.khronika", "--identity", "boris.identity"], 2);
+    assert!(said(&out).contains("does not open the case"), "{}", said(&out));
+    desk.case("verify", &[], 0);
+}
+
+#[test]
+fn a_passphrase_comes_from_a_file_or_a_descriptor_and_can_be_changed() {
+    let desk = Desk::new();
+    fs::write(desk.path("one"), "correct horse battery\nsecond line\n").unwrap();
+    fs::write(desk.path("two"), "staple correct horse").unwrap();
+    fs::write(desk.path("short"), "x\n").unwrap();
+    desk.done(&["init", "p.khronika", "--passphrase-file", "short"], 2);
+    assert!(!desk.path("p.khronika").exists());
+    desk.done(&["init", "p.khronika", "--passphrase-file", "one"], 0);
+    desk.done(&["passphrase", "p.khronika", "--passphrase-file", "one", "--new-passphrase-file", "two"], 0);
+    let wrong = desk.done(&["list", "p.khronika", "--passphrase-file", "one"], 2);
+    assert!(said(&wrong).contains("hint: check the passphrase"), "{}", said(&wrong));
+    if cfg!(unix) {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_khronika"))
+            .args(["list", "p.khronika", "--passphrase-fd", "0"])
+            .current_dir(desk.dir.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(b"staple correct horse\n").unwrap();
+        assert!(child.wait().unwrap().success());
+    }
+    // No terminal, nothing else: it does not hang.
+    if cfg!(not(windows)) && fs::File::open("/dev/tty").is_err() {
+        desk.done(&["list", "p.khronika"], 2);
+    }
+    desk.done(&["init", "p.khronika", "--passphrase-file", "one"], 2);
+    desk.done(&["list", "none.khronika", "--passphrase-file", "one"], 2);
+}
+
+#[test]
+fn a_case_is_built_from_the_case_file() {
+    let desk = Desk::new();
+    desk.case("add", &["papers"], 1);
+    desk.case("build", &["--out", "out"], 1);
+    desk.done(&["build", "papers", "--out", "direct"], 1);
+    let read = |name: &str| -> Value {
+        serde_json::from_slice(&fs::read(desk.path(name).join("case.json")).unwrap()).unwrap()
+    };
+    let (kept, direct) = (read("out"), read("direct"));
+    for part in ["sources", "actors", "events", "dates"] {
+        assert_eq!(kept[part], direct[part], "{part}");
+    }
+    assert!(kept["problems"].to_string().contains("scan.pdf"));
+    desk.done(&["check", "out"], 0);
+    assert_eq!(desk.json("search", &["court OR суд", "--since", "2021-05-01", "--until", "2021-05-31"])["count"], 2);
+    desk.case("search", &["court", "--since", "2022-01-01"], 1);
+    desk.case("verify", &[], 0);
+}
+
+#[test]
+fn what_people_say_of_findings_is_applied_to_every_build() {
+    let desk = Desk::new();
+    fs::write(
+        desk.path("papers/order.txt"),
+        "Lyon, 6 May 2021\n\nOn 6 May 2021 the Court annulled the order of 2 March 2021.\n",
+    )
+    .unwrap();
+    desk.case("add", &["papers/letter.txt", "papers/order.txt"], 0);
+    let build = |name: &str, code: i32| -> Value {
+        desk.case("build", &["--out", name, "--as-of", "2021-06-01"], code);
+        desk.done(&["check", name], 0);
+        let case: Value = serde_json::from_slice(&fs::read(desk.path(name).join("case.json")).unwrap()).unwrap();
+        let schema: Value = serde_json::from_str(khronika_show::json::SCHEMA).unwrap();
+        assert!(jsonschema::is_valid(&schema, &case), "{case}");
+        case
+    };
+    let ids = |case: &Value| -> Vec<String> {
+        case["events"].as_array().unwrap().iter().map(|event| event["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let before = build("before", 0);
+    assert!(before.get("judgments").is_none());
+    let annulled = |case: &Value| {
+        case["events"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|e| e["act"]["outcomes"][0] == "ANNUL")
+            .map(|e| e["id"].as_str().unwrap().to_owned())
+    };
+    let annulment = annulled(&before).unwrap();
+    desk.case("judge", &["reject", "e-0000000000"], 2);
+    desk.case("judge", &["merge", &annulment], 2);
+    desk.case("judge", &["reject", &annulment, "--words", "of another case"], 0);
+    let after = build("after", 0);
+    assert_eq!(annulled(&after), None);
+    assert_eq!(after["judgments"][0]["words"], "of another case");
+    assert_eq!(after["judgments"][0]["applied"], true);
+    // The last word counts, and what is withdrawn is as if it had not been said.
+    desk.case("judge", &["confirm", &annulment], 0);
+    let confirmed = build("confirmed", 0);
+    assert_eq!(ids(&confirmed), ids(&before));
+    assert_eq!(confirmed["judgments"][0]["applied"], false);
+    let judgments = desk.json("judge", &["list"]);
+    for judgment in judgments.as_array().unwrap() {
+        desk.case("judge", &["withdraw", &judgment["entry"].to_string()], 0);
+    }
+    desk.case("judge", &["withdraw", "0"], 2);
+    let again = build("again", 0);
+    assert!(again.get("judgments").is_none());
+    assert_eq!(again["events"], before["events"]);
+    desk.case("verify", &[], 0);
+}
