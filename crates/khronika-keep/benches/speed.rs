@@ -270,7 +270,7 @@ fn journal(dir: &Path) {
     let path = dir.join("journal.khronika");
     let mut store = new(&path);
     let prepared = Prepared::new(b"the same words").unwrap();
-    let mut append = |store: &mut Store, count: usize| {
+    let append = |store: &mut Store, count: usize| {
         store
             .write(jiff::Timestamp::UNIX_EPOCH, |write| {
                 (0..count).try_for_each(|n| write.receive(&prepared, &receipt(format!("{n}"))).map(drop))
