@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-# The classes of KazNERD and the names that they get: those of other pipelines where such have the class. What is wanted of the pipeline
-# are the first three names; the other classes are learned too because a name is better told from what it is not, and because laws and
-# offices are cues. NON_HUMAN, of which there is one, is left out.
+# The classes of KazNERD and the names that they get: those of other pipelines where such have the class. NON_HUMAN, of which there is
+# one, is left out. The pipeline tells the wanted kinds; learning the others too was tried and did not help.
 KINDS = {
     "PERSON": "PER", "ORGANISATION": "ORG", "GPE": "LOC", "LOCATION": "LOC", "FACILITY": "LOC", "NORP": "NORP", "LAW": "LAW", "POSITION": "POSITION",
     "DATE": "DATE", "TIME": "TIME", "CARDINAL": "CARDINAL", "ORDINAL": "ORDINAL", "MONEY": "MONEY", "PERCENTAGE": "PERCENT", "QUANTITY": "QUANTITY",

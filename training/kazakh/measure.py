@@ -55,7 +55,7 @@ def sentences(nlp: spacy.Language, held: list[Sentence]) -> dict:
 def main() -> None:
     import language  # noqa: F401
 
-    held = parts(Path(sys.argv[1]), True)["test"]
+    held = parts(Path(sys.argv[1]), others=False)["test"]
     nlp = spacy.load(sys.argv[2])
     print(json.dumps({"sentences held back": len(held), "names": names(nlp, held), "starts": sentences(nlp, held)}, indent=1))
 
