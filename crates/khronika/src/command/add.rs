@@ -63,13 +63,13 @@ pub(crate) fn run(args: &Add) -> Result<Outcome, Failure> {
     let step = progress.step("adding", files.len());
     let mut done = Done { problems, ..Done::default() };
     for batch in batches(&files) {
-        let documents: Vec<Result<Document<'_>, Problem>> =
+        let documents: Vec<Result<Document<'_>, Box<Problem>>> =
             pool.install(|| batch.par_iter().map(|file| prepare(file, args, parent, &rules)).collect());
         let mut ready = Vec::new();
         for document in documents {
             match document {
                 Ok(document) => ready.push(document),
-                Err(problem) => done.problems.push(problem),
+                Err(problem) => done.problems.push(*problem),
             }
         }
         let received = store.write(case_file::now(), |write| keep_all(write, &ready)).map_err(|e| failed(&e))?;
@@ -126,8 +126,8 @@ fn prepare<'a>(
     args: &Add,
     parent: Option<[u8; 32]>,
     reader: &Reader,
-) -> Result<Document<'a>, Problem> {
-    let fail = |error: &std::io::Error| unstored(&file.name, &error.to_string());
+) -> Result<Document<'a>, Box<Problem>> {
+    let fail = |error: &std::io::Error| Box::new(unstored(&file.name, &error.to_string()));
     let about = fs::metadata(&file.path).map_err(|e| fail(&e))?;
     let modified = about.modified().ok().and_then(|time| Timestamp::try_from(time).ok());
     let mut receipt = Receipt {
@@ -144,7 +144,7 @@ fn prepare<'a>(
         parent,
     };
     if !about.is_file() {
-        return Err(unstored(&file.name, "it is not a regular file any more"));
+        return Err(unstored(&file.name, "it is not a regular file any more").into());
     }
     if about.len() > WHOLE {
         let problems = vec![problem(&file.name, ProblemKind::Limit, "it is too long to be read; its bytes are stored")];
@@ -161,7 +161,7 @@ fn prepare<'a>(
         Ok(Err(problem)) => (None, vec![*problem]),
         Err(panic) => (None, vec![papers::bug(&file.name, "read", &panic)]),
     };
-    let prepared = Prepared::new(&bytes).map_err(|error| unstored(&file.name, &error.to_string()))?;
+    let prepared = Prepared::new(&bytes).map_err(|error| Box::new(unstored(&file.name, &error.to_string())))?;
     Ok(Document { file, receipt, prepared: Some(prepared), read, problems })
 }
 

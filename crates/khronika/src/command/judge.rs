@@ -11,6 +11,7 @@ use crate::case_file::build::Kept;
 use crate::case_file::{self};
 use crate::command::papers;
 use crate::guard::guarded;
+use crate::packs::Packs;
 use crate::rules::Rules;
 use crate::terminal::progress::Progress;
 use crate::terminal::table::tame;
@@ -86,7 +87,7 @@ fn weighed(kept: &mut Kept) -> Result<Case, Failure> {
     let pool = papers::pool(None)?;
     let mut problems = Vec::new();
     let sources = kept.sources(&rules.reader, &mut problems)?;
-    let findings = pool.install(|| papers::find(&sources, &rules.finder, Progress::new(true)));
+    let findings = pool.install(|| papers::find(&sources, &rules.finder, &Packs::new(false), Progress::new(true)));
     pool.install(|| guarded(|| weigh(sources, findings, &WeighOptions::default(), &rules.case)))
         .map_err(|panic| Failure::internal("weighing the findings", &panic))
 }
