@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use std::thread;
 
 use khronika_core::Lang;
-use khronika_find::engine::{Engine, Models};
+use khronika_find::engine::{Engine, MEASURED, Models};
 use khronika_nlp::{Pipeline, sha256};
 use khronika_show::{Model, Program};
 
@@ -82,7 +82,7 @@ impl Packs {
     }
 
     fn add(&mut self, name: &str, place: &Place) {
-        let lang = name.split('_').next().and_then(Lang::new);
+        let lang = name.split('_').next().and_then(Lang::new).filter(|lang| MEASURED.contains(lang));
         if let Some(lang) = lang {
             let pack = Pack { name: name.to_owned(), place: place.clone(), opened: OnceLock::new() };
             self.by_lang.insert(lang, pack);

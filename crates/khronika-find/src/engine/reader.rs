@@ -6,7 +6,7 @@ use khronika_core::{Lang, Span};
 use khronika_nlp::{Doc, Steps};
 
 use super::tree::Tree;
-use super::{Engine, Models};
+use super::{Engine, MEASURED, Models};
 use crate::text::Text;
 
 /// A sentence with more tokens is a list or a table, of which no tree says anything.
@@ -63,8 +63,13 @@ impl<'m> Reader<'m> {
 
     fn ask(&self, text: &Text<'_>, sentences: &[usize], steps: Steps, mut to: impl FnMut(usize, &Doc, &Map, &Engine)) {
         let fits = |ix: &usize| text.sentences.get(*ix).is_some_and(|s| (SHORTEST..=LONGEST).contains(&s.tokens.len()));
-        let mut wanted: Vec<(Lang, usize)> =
-            sentences.iter().copied().filter(fits).filter_map(|ix| Some((text.sentences.get(ix)?.lang, ix))).collect();
+        let mut wanted: Vec<(Lang, usize)> = sentences
+            .iter()
+            .copied()
+            .filter(fits)
+            .filter_map(|ix| Some((text.sentences.get(ix)?.lang, ix)))
+            .filter(|(lang, _)| MEASURED.contains(lang))
+            .collect();
         wanted.sort_unstable();
         wanted.dedup();
         for same in wanted.chunk_by(|a, b| a.0 == b.0) {
