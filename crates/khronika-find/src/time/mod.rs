@@ -21,6 +21,7 @@ mod range;
 mod resolve;
 mod role;
 mod scan;
+mod skip;
 mod slip;
 mod tense;
 mod title;

@@ -5,6 +5,7 @@ use khronika_core::letter::{is_alphabetic, is_alphanumeric, is_uppercase};
 use super::language::Language;
 use super::layout;
 use super::number;
+use super::skip::skip;
 use super::slip;
 use super::word::{self, Known, Mask};
 
@@ -69,152 +70,8 @@ pub(super) fn scan(language: &Language, text: &str, from: usize, to: usize, mut 
     }
 }
 
-/// The place from which tokens must be made, and the number or word for which they must be; `None` where nothing is left that can be a
-/// time. It may take for a candidate what is none, and never the other way round.
-fn skip(language: &Language, text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
-    let bytes = text.as_bytes();
-    let (mut at, mut begin, mut lines) = (from, from, 0u8);
-    // A number stands before, and at most a point after it: a day, whose month may stand below the number of the page.
-    let mut day = false;
-    while at < to {
-        let b = bytes[at];
-        match KIND[usize::from(b)] {
-            SPACE => {
-                if b == b'\n' {
-                    lines += 1;
-                    if lines > 1 && !day {
-                        begin = at + 1;
-                    }
-                }
-                at += 1;
-                continue;
-            }
-            LETTER => {
-                let end = letters(bytes, at, to);
-                let len = end - at;
-                let next = bytes.get(end).copied().filter(|_| end < to).unwrap_or(b' ');
-                let last = bytes.get(end - 1).copied().unwrap_or(b);
-                if goes_on(language, text, end, next) {
-                    match wide(language, text, at, to) {
-                        Seen::Candidate => return Some((begin, at)),
-                        Seen::Word(end) => at = end,
-                        Seen::Unknown(end) => (at, begin) = (end, end),
-                    }
-                } else {
-                    let known = language.words.ascii(b, last, len);
-                    if known == Known::Strong {
-                        return Some((begin, at));
-                    }
-                    // A Roman number may stand in a stretch.
-                    let ends = known == Known::No && !(is_roman(b) && is_roman(last));
-                    begin = if ends { end } else { begin };
-                    // Most words stand before a space.
-                    at = end + usize::from(next == b' ' && end < to);
-                }
-            }
-            DIGIT => {
-                let rest = bytes.get(at..to)?;
-                let len = rest.iter().position(|b| KIND[usize::from(*b)] != DIGIT).unwrap_or(rest.len());
-                let mark = rest.get(len).copied().unwrap_or(b' ');
-                let after = rest.get(len + 1).copied().unwrap_or(b' ');
-                // "12", "3rd"? A number of up to three digits that stands alone is no time by itself.
-                let alone = match mark {
-                    b' ' | b'\n' | b')' | b']' | b';' => true,
-                    b',' | b'.' => !after.is_ascii_digit(),
-                    _ => false,
-                };
-                if len > 3 || !alone {
-                    return Some((begin, at));
-                }
-                at += len;
-                (day, lines) = (len < 3, 0);
-                continue;
-            }
-            MARK => {
-                at += 1;
-                day &= b == b'.';
-                if mark(b) == gap::FAR && b != b'"' {
-                    begin = at;
-                }
-                continue;
-            }
-            _ => {
-                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
-                    at += 1;
-                    continue;
-                };
-                if !is_alphabetic(c) {
-                    at += c.len_utf8();
-                    continue;
-                }
-                // Words of Cyrillic letters alone are told from all forms as those of ASCII letters are.
-                let (known, len) = cyrillic(language, text, at, to);
-                match known {
-                    Some(Known::No) => {
-                        at += len;
-                        (begin, day, lines) = (at, false, 0);
-                        continue;
-                    }
-                    Some(Known::Word) => {
-                        at += len;
-                        (day, lines) = (false, 0);
-                        continue;
-                    }
-                    _ => {}
-                }
-                match wide(language, text, at, to) {
-                    Seen::Candidate => return Some((begin, at)),
-                    Seen::Word(end) => at = end,
-                    Seen::Unknown(end) => (at, begin) = (end, end),
-                }
-            }
-        }
-        (day, lines) = (false, 0);
-    }
-    None
-}
-
-/// True where a word of ASCII letters may go on behind them: with a letter of another kind, an apostrophe, a hyphen, a digit.
-fn goes_on(language: &Language, text: &str, end: usize, next: u8) -> bool {
-    match next {
-        b'-' => true,
-        b'\'' => !language.elision,
-        0x80.. => text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(|c| {
-            is_alphabetic(c)
-                || matches!(c, '\u{ad}' | '\u{301}' | '\u{200b}' | '‐' | '‑')
-                || (matches!(c, '’' | 'ʼ') && !language.elision)
-        }),
-        _ => KIND[usize::from(next)] == DIGIT,
-    }
-}
-
-/// What a word of Cyrillic letters alone may be, and its length; `None` for one that goes on with something else or may be a number.
-fn cyrillic(language: &Language, text: &str, at: usize, to: usize) -> (Option<Known>, usize) {
-    let bytes = text.as_bytes();
-    let mut end = at;
-    while end + 1 < to && matches!(bytes[end], 0xd0..=0xd3) {
-        end += 2;
-    }
-    let next = bytes.get(end).copied().unwrap_or(b' ');
-    // "І квартал", "Х век": letters that look like numbers.
-    let number = bytes[at] == 0xd0 && matches!(bytes.get(at + 1), Some(0x86 | 0xa5));
-    if end == at
-        || number
-        || next >= 0x80
-        || matches!(next, b'-' | b'\'' | b'`')
-        || KIND[usize::from(next)] <= DIGIT && next > b' '
-    {
-        return (None, 0);
-    }
-    let letter = |at: usize| text.get(at..at + 2).and_then(|c| c.chars().next());
-    match (letter(at), letter(end - 2)) {
-        (Some(first), Some(last)) => (Some(language.words.cyrillic(first, last, (end - at) / 2)), end - at),
-        _ => (None, 0),
-    }
-}
-
 /// The end of the ASCII letters (and `_`) that go on at `at`. Eight at a time: the length of a word is not to be guessed.
-fn letters(bytes: &[u8], mut at: usize, to: usize) -> usize {
+pub(super) fn letters(bytes: &[u8], mut at: usize, to: usize) -> usize {
     const HIGH: u64 = 0x8080_8080_8080_8080;
     while let Some(chunk) = bytes.get(at..to).and_then(|rest| rest.first_chunk::<8>()) {
         let chunk = u64::from_le_bytes(*chunk);
@@ -231,30 +88,6 @@ fn letters(bytes: &[u8], mut at: usize, to: usize) -> usize {
         at += 1;
     }
     at
-}
-
-/// What `skip` makes of a word that is not of ASCII letters alone.
-enum Seen {
-    /// It can make a stretch a time.
-    Candidate,
-    /// It may stand in a stretch; its end.
-    Word(usize),
-    /// It is no word of the language's: a stretch ends before it.
-    Unknown(usize),
-}
-
-fn wide(language: &Language, text: &str, at: usize, to: usize) -> Seen {
-    let (token, end) = word(language, text, at, to);
-    let end = end.max(at + 1);
-    match token {
-        None => Seen::Unknown(end),
-        Some(token) if language.is_candidate(&token) => Seen::Candidate,
-        Some(token) => Seen::Word(end.max(token.end)),
-    }
-}
-
-const fn is_roman(b: u8) -> bool {
-    matches!(b, b'I' | b'V' | b'X' | b'L' | b'C')
 }
 
 /// Makes tokens from `begin` on and hands over each stretch that may hold a time, until one ends behind `candidate`; the place of that
@@ -409,7 +242,7 @@ fn joined(before: u16, mark: u16) -> u16 {
     }
 }
 
-const fn mark(b: u8) -> u16 {
+pub(super) const fn mark(b: u8) -> u16 {
     match b {
         b',' => gap::COMMA,
         b'.' => gap::DOT,
@@ -422,14 +255,14 @@ const fn mark(b: u8) -> u16 {
     }
 }
 
-const SPACE: u8 = 0;
-const LETTER: u8 = 1;
-const DIGIT: u8 = 2;
-const MARK: u8 = 3;
+pub(super) const SPACE: u8 = 0;
+pub(super) const LETTER: u8 = 1;
+pub(super) const DIGIT: u8 = 2;
+pub(super) const MARK: u8 = 3;
 const WIDE: u8 = 4;
 
 /// The kind of each byte.
-static KIND: [u8; 256] = {
+pub(super) static KIND: [u8; 256] = {
     let mut kinds = [MARK; 256];
     let mut b = 0;
     while b < 256 {
