@@ -30,7 +30,8 @@ pub(crate) fn answer_all(answer: impl Fn(&str, &mut Vec<u8>) -> Result<(), Strin
         if lines.is_empty() {
             break;
         }
-        let answers: Vec<Result<Vec<u8>, String>> = lines.par_iter().map(|line| one(line.as_deref(), &answer)).collect();
+        let answers: Vec<Result<Vec<u8>, String>> =
+            lines.par_iter().map(|line| one(line.as_deref(), &answer)).collect();
         for given in answers {
             number += 1;
             let written = match given {
