@@ -214,7 +214,7 @@ fn hostile() -> Case {
         one.passages.iter_mut().for_each(move_on);
     }
     for one in &mut case.statements {
-        for text in [&mut one.verb, &mut one.content, &mut one.made_by] {
+        for text in [&mut one.verb, &mut one.content].into_iter().chain(&mut one.made_by) {
             bad(text);
         }
         one.passages.iter_mut().chain(&mut one.evidence).for_each(move_on);

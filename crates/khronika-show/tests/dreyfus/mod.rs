@@ -358,7 +358,7 @@ fn others(b: &mut Build) {
         about: vec!["a-dreyfus".into()],
         evidence: vec![],
         passages: vec![b.at(s, whole), b.at(s, content)],
-        made_by: "en.say".into(),
+        made_by: vec!["en.say".into()],
         confidence: 0.8,
     };
     let mut said = statement(
