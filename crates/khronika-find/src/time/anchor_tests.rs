@@ -114,6 +114,22 @@ fn a_news_text_tells_from_its_dateline() {
             "Monday = 1918-11-25 other",
         ]
     );
+    // A point may close the line of place and date.
+    for (lang, text, day) in [
+        (Lang::EN, "Tarbek, 5 March 1921. Police detained him on Thursday.", "Thursday = 1921-03-03 event"),
+        (Lang::FR, "Tarbek, le 5 mars 1921. La police l'a arrêté jeudi.", "jeudi = 1921-03-03 event"),
+        (Lang::RU, "Тарбек, 5 марта 1921 года. Полиция задержала его в четверг.", "четверг = 1921-03-03 event"),
+        (Lang::UK, "Тарбек, 5 березня 1921 р. Поліція затримала його в четвер.", "четвер = 1921-03-03 event"),
+        (
+            Lang::KK,
+            "Тарбек, 1921 жылғы 5 наурыз. Полиция оны бейсенбі күні ұстады.",
+            "бейсенбі күні = 1921-03-03 event",
+        ),
+    ] {
+        let found = read(lang, text);
+        assert!(found[0].ends_with("= 1921-03-05 publication"), "{found:?}");
+        assert_eq!(found[1], day);
+    }
     // Without a year that something fixes, nothing is taken from an old date of the text.
     let text = "РИМ, 24 окт — Агентство. Суд в четверг отпустил его. Задержали его 23 июня 1916 года.\n\nВ июне прошлого года \
                 дело закрыли, а вчера открыли вновь.";

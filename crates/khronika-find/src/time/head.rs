@@ -34,6 +34,8 @@ const DATELINE: u8 = 6;
 const PLACES: usize = 10;
 /// How many lines the heading of a decision may stand below the first.
 const HEADING: usize = 40;
+/// The longest word that marks a year after its number, in bytes: “жылы”, “года”, “року”.
+const YEAR_MARK: usize = 12;
 /// The widest name of an agency after the date, in bytes.
 const AGENCY: usize = 60;
 /// How many years after the latest one that a text names its own year is looked for: weekdays come round after five.
@@ -62,7 +64,7 @@ impl TimeRules {
             let (above, before, after) = line_around(text, span);
             let before = before.trim_start_matches(['«', '"', '“', '„']);
             let places_after = before.trim().is_empty() && after.starts_with("   ") && language.roles.are_places(after);
-            let dateline = head && (places_after || language.roles.is_dateline(before, after));
+            let dateline = head && (places_after || language.roles.is_dateline(before, span.of(text), after));
             if cal.year.is_none() {
                 if dateline && !places_after && agency(after) && without_year.is_none() {
                     without_year = Some(Own { index, sign: Sign::Dateline });
@@ -165,7 +167,7 @@ pub(super) fn year_of_dateline(found: &[Found], own: usize) -> Option<(i32, Span
 impl Roles {
     /// True where a line begins with names of places before a date and goes on as a letter's or an agency's does: "Paris, le …",
     /// "ROME, Italy, … (Agency) –".
-    fn is_dateline(&self, before: &str, after: &str) -> bool {
+    fn is_dateline(&self, before: &str, date: &str, after: &str) -> bool {
         let before = before.trim_start();
         let close = before.trim_end();
         if before.is_empty()
@@ -184,7 +186,7 @@ impl Roles {
         }
         let wide = before.get(places.len()..).is_some_and(|gap| gap.starts_with("   ") || gap.starts_with('\t'));
         let parted = places.ends_with([',', '.', '–', '—', '-', '(', '/']) || wide;
-        parted && self.are_places(places) && (ends_line(after) || agency(after))
+        parted && self.are_places(places) && (ends_line(after) || agency(after) || opens_text(date, after))
     }
 
     /// True for a few words that may be names of places: capitals, and the small words that go with them.
@@ -225,6 +227,17 @@ fn ends_line(after: &str) -> bool {
     let cell = after.split("   ").next().unwrap_or("");
     let rest = cell.trim().trim_matches(['.', ',', '»', '"', ')', '_']);
     rest.chars().count() <= 5 && !rest.contains(char::is_whitespace) && !rest.chars().any(|c| c.is_ascii_digit())
+}
+
+/// True where a point closes the line of place and date and the text begins behind it: ". Police", " года. Полиция", and " Поліція" after a
+/// date that ends in the point of "р.".
+fn opens_text(date: &str, after: &str) -> bool {
+    let close = after.trim_start();
+    let mark = close.len() - close.trim_start_matches(char::is_lowercase).len();
+    let behind = close.get(mark..).and_then(|rest| rest.strip_prefix('.')).filter(|_| mark <= YEAR_MARK);
+    let rest = behind.or_else(|| date.ends_with('.').then_some(after)).unwrap_or("");
+    let text = rest.trim_start();
+    text.len() < rest.len() && text.starts_with(char::is_uppercase)
 }
 
 /// True where the name of an agency or the dash before the text follows: " (Agency) –", ". /ТАСС/.", " — Agency. ".
