@@ -16,6 +16,9 @@ use khronika_data::Dataset;
 use khronika_find::Finder;
 use khronika_read::{ReadOptions, Reader};
 
+#[path = "../../khronika-find/tests/suite/mod.rs"]
+mod suite;
+
 struct Engine {
     reader: Reader,
     finder: Finder,
@@ -50,53 +53,25 @@ fn the_suites_hold() {
     let engine = Engine::new();
     let own = std::env::var_os("SUITE_FOLDER").map(PathBuf::from);
     let folder = own.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/weighed"));
-    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|f| f.unwrap().path()).collect();
-    files.sort();
-    assert!(!files.is_empty());
-    let mut wrong = Vec::new();
-    for file in files {
-        let suite = std::fs::read_to_string(&file).unwrap();
-        let (now, faults) = run(&engine, &suite);
-        if std::env::var_os("UPDATE_SUITES").is_some() {
-            std::fs::write(&file, now).unwrap();
-        } else {
-            wrong.extend(faults.into_iter().map(|f| format!("{}: {f}", file.display())));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    suite::hold(&folder, || Reading { engine: &engine, texts: Vec::new() });
 }
 
-/// The suite as it would be written now, and a sentence for each case that differs.
-fn run(engine: &Engine, suite: &str) -> (String, Vec<String>) {
-    let (mut now, mut faults) = (String::new(), Vec::new());
-    let mut title = "";
-    let mut texts: Vec<(String, String)> = Vec::new();
-    let mut lines = suite.lines();
-    while let Some(line) = lines.next() {
-        now += line;
-        now.push('\n');
-        if let Some(t) = line.strip_prefix("## ") {
-            title = t;
-        }
-        let Some(mark) = line.strip_prefix("```").filter(|m| !m.is_empty()) else { continue };
-        let body: Vec<&str> = lines.by_ref().take_while(|l| *l != "```").collect();
-        let body = body.join("\n");
-        if let Some(day) = mark.strip_prefix("case") {
-            let day = day.trim();
-            let as_of = (!day.is_empty()).then(|| day.parse().unwrap());
-            let found = show(&engine.case(&texts, as_of));
-            texts.clear();
-            if body.trim() != found.trim() {
-                faults.push(format!("{title}\n--- expected\n{body}\n--- found\n{found}"));
-            }
-            now += found.trim_end();
-        } else {
-            now += &body;
-            texts.push((mark.to_owned(), body));
-        }
-        now += "\n```\n";
+struct Reading<'a> {
+    engine: &'a Engine,
+    /// The texts of the case, each with its language.
+    texts: Vec<(String, String)>,
+}
+
+impl suite::Case for Reading<'_> {
+    fn fence(&mut self, mark: &str, body: &str) -> Option<String> {
+        let Some(day) = mark.strip_prefix("case") else {
+            self.texts.push((mark.to_owned(), body.to_owned()));
+            return None;
+        };
+        let day = day.trim();
+        let as_of = (!day.is_empty()).then(|| day.parse().unwrap());
+        Some(show(&self.engine.case(&std::mem::take(&mut self.texts), as_of)))
     }
-    (now, faults)
 }
 
 fn show(case: &Case) -> String {

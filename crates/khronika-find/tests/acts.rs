@@ -5,7 +5,7 @@
 //! test -p khronika-find --test acts` writes what is found now; a person reads the difference.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use khronika_core::{
     ActFinding, ActMention, ActorKind, Block, BlockKind, Findings, Lang, LocalActor, Mention, MentionIx, PeriodFinding,
@@ -15,6 +15,8 @@ use khronika_data::Dataset;
 use khronika_find::act::ActRules;
 use khronika_find::text::{Abbreviations, Text};
 use khronika_find::time::TimeRules;
+
+mod suite;
 
 struct Rules {
     abbreviations: Abbreviations,
@@ -31,62 +33,36 @@ fn the_suites_hold() {
         act: ActRules::load(&data).unwrap(),
     };
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/acts");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|f| f.unwrap().path()).collect();
-    files.sort();
-    assert!(!files.is_empty());
-    let mut wrong = Vec::new();
-    for file in files {
-        let suite = std::fs::read_to_string(&file).unwrap();
-        let (now, faults) = run(&rules, &suite);
-        if std::env::var_os("UPDATE_SUITES").is_some() {
-            std::fs::write(&file, now).unwrap();
-        } else {
-            wrong.extend(faults.into_iter().map(|f| format!("{}: {f}", file.display())));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    suite::hold(&folder, || Reading { rules: &rules, names: Vec::new(), found: None });
 }
 
-/// The suite as it would be written now, and a sentence for each case that differs.
-fn run(rules: &Rules, suite: &str) -> (String, Vec<String>) {
-    let (mut now, mut faults) = (String::new(), Vec::new());
-    let mut names: Vec<(String, ActorKind)> = Vec::new();
-    let mut title = "";
-    let mut found: Option<String> = None;
-    let mut lines = suite.lines();
-    while let Some(line) = lines.next() {
-        now += line;
-        now.push('\n');
-        if let Some(t) = line.strip_prefix("## ") {
-            title = t;
-        }
-        if let Some((kind, list)) = line.strip_prefix("- ").and_then(|l| l.split_once(": ")) {
-            let kind = match kind {
-                "court" => ActorKind::Court,
-                "authority" => ActorKind::Authority,
-                "person" => ActorKind::Person,
-                "organisation" => ActorKind::Organisation,
-                "state" => ActorKind::State,
-                _ => continue,
-            };
-            names.extend(list.split(", ").map(|n| (n.to_owned(), kind)));
-        }
-        let Some(mark) = line.strip_prefix("```").filter(|m| !m.is_empty()) else { continue };
-        let body: Vec<&str> = lines.by_ref().take_while(|l| *l != "```").collect();
-        if let Some(lang) = Lang::new(mark) {
-            found = Some(show(rules, lang, &body.join("\n"), &names));
-            now += &body.join("\n");
-            now += "\n```\n";
-        } else {
-            let (expected, found) = (body.join("\n"), found.take().unwrap_or_default());
-            if expected.trim() != found.trim() {
-                faults.push(format!("{title}\n--- expected\n{expected}\n--- found\n{found}"));
-            }
-            now += found.trim_end();
-            now += "\n```\n";
-        }
+struct Reading<'a> {
+    rules: &'a Rules,
+    /// The people and bodies of the suite.
+    names: Vec<(String, ActorKind)>,
+    /// What was found in the text above.
+    found: Option<String>,
+}
+
+impl suite::Case for Reading<'_> {
+    fn line(&mut self, line: &str) {
+        let Some((kind, list)) = line.strip_prefix("- ").and_then(|l| l.split_once(": ")) else { return };
+        let kind = match kind {
+            "court" => ActorKind::Court,
+            "authority" => ActorKind::Authority,
+            "person" => ActorKind::Person,
+            "organisation" => ActorKind::Organisation,
+            "state" => ActorKind::State,
+            _ => return,
+        };
+        self.names.extend(list.split(", ").map(|n| (n.to_owned(), kind)));
     }
-    (now, faults)
+
+    fn fence(&mut self, mark: &str, body: &str) -> Option<String> {
+        let Some(lang) = Lang::new(mark) else { return Some(self.found.take().unwrap_or_default()) };
+        self.found = Some(show(self.rules, lang, body, &self.names));
+        None
+    }
 }
 
 fn show(rules: &Rules, lang: Lang, words: &str, names: &[(String, ActorKind)]) -> String {

@@ -5,61 +5,38 @@
 //! what is odd about it. `UPDATE_SUITES=1 cargo test -p khronika-find --test dates` writes what is found now; a person reads the difference.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use khronika_core::{Day, Lang, TimeExpr};
 use khronika_data::Dataset;
 use khronika_find::time::TimeRules;
 
+mod suite;
+
 #[test]
 fn the_suites_hold() {
     let rules = TimeRules::load(&Dataset::embedded()).unwrap();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dates");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|f| f.unwrap().path()).collect();
-    files.sort();
-    assert!(!files.is_empty());
-    let mut wrong = Vec::new();
-    for file in files {
-        let suite = std::fs::read_to_string(&file).unwrap();
-        let (now, faults) = run(&rules, &suite);
-        if std::env::var_os("UPDATE_SUITES").is_some() {
-            std::fs::write(&file, now).unwrap();
-        } else {
-            wrong.extend(faults.into_iter().map(|f| format!("{}: {f}", file.display())));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    suite::hold(&folder, || Reading { rules: &rules, found: String::new() });
 }
 
-/// The suite as it would be written now, and a sentence for each case that differs.
-fn run(rules: &TimeRules, suite: &str) -> (String, Vec<String>) {
-    let (mut now, mut faults) = (String::new(), Vec::new());
-    let mut title = "";
-    let mut found = String::new();
-    let mut lines = suite.lines();
-    while let Some(line) = lines.next() {
-        now += line;
-        now.push('\n');
-        title = line.strip_prefix("## ").unwrap_or(title);
-        let Some(mark) = line.strip_prefix("```").filter(|m| !m.is_empty()) else { continue };
-        let body = lines.by_ref().take_while(|l| *l != "```").collect::<Vec<_>>().join("\n");
+struct Reading<'a> {
+    rules: &'a TimeRules,
+    found: String,
+}
+
+impl suite::Case for Reading<'_> {
+    fn fence(&mut self, mark: &str, body: &str) -> Option<String> {
         if mark == "dates" {
-            if body.trim() != found.trim() {
-                faults.push(format!("{title}\n--- expected\n{body}\n--- found\n{found}"));
-            }
-            now += found.trim_end();
-            found.clear();
-        } else {
-            let (lang, day) = mark.split_once(' ').unwrap_or((mark, ""));
-            let dct: Option<Day> = day.parse().ok();
-            for date in rules.find_in(&body, dct, Lang::new(lang)) {
-                let _ = writeln!(found, "{}", shown(&body, &date));
-            }
-            now += &body;
+            return Some(std::mem::take(&mut self.found));
         }
-        now += "\n```\n";
+        let (lang, day) = mark.split_once(' ').unwrap_or((mark, ""));
+        let dct: Option<Day> = day.parse().ok();
+        for date in self.rules.find_in(body, dct, Lang::new(lang)) {
+            let _ = writeln!(self.found, "{}", shown(body, &date));
+        }
+        None
     }
-    (now, faults)
 }
 
 fn shown(text: &str, date: &TimeExpr) -> String {
