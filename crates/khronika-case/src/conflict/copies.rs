@@ -16,7 +16,7 @@ use crate::merge::union::Sets;
 const RUN: usize = 5;
 /// One run in so many is looked at.
 const SAMPLE: u64 = 16;
-/// A run that stands in more documents than this is a formula.
+/// A run of words, or a number, that stands in more documents than this is a formula.
 const FORMULA: usize = 20;
 
 /// By document: the first document of its set. And the pairs that are translations.
@@ -26,15 +26,8 @@ pub(super) fn copies(file: &File) -> (Vec<usize>, Vec<Pair>) {
     let mut places: Vec<(u64, usize)> =
         runs.iter().enumerate().flat_map(|(at, set)| set.iter().map(move |run| (*run, at))).collect();
     places.par_sort_unstable();
-    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for docs in places.chunk_by(|a, b| a.0 == b.0).filter(|docs| docs.len() <= FORMULA) {
-        for (n, (_, a)) in docs.iter().enumerate() {
-            for (_, b) in docs.iter().skip(n + 1) {
-                *shared.entry((*a, *b)).or_default() += 1;
-            }
-        }
-    }
-    for ((a, b), n) in shared {
+    let runs_of = places.chunk_by(|a, b| a.0 == b.0).map(|docs| docs.iter().map(|(_, at)| *at));
+    for ((a, b), n) in together(runs_of) {
         let least = runs.get(a).map_or(0, Vec::len).min(runs.get(b).map_or(0, Vec::len));
         if least >= 3 && n * 5 >= least * 4 {
             sets.join(a, b, "");
@@ -42,6 +35,22 @@ pub(super) fn copies(file: &File) -> (Vec<usize>, Vec<Pair>) {
     }
     let pairs = translations(file, &mut sets);
     ((0..file.docs.len()).map(|at| sets.of(at)).collect(), pairs)
+}
+
+/// How many of these things two documents share; each thing is given as the documents that hold it, in order. One that stands in more than
+/// [`FORMULA`] of them tells nothing of two.
+pub(super) fn together(
+    things: impl Iterator<Item = impl ExactSizeIterator<Item = usize> + Clone>,
+) -> BTreeMap<(usize, usize), usize> {
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for docs in things.filter(|docs| docs.len() <= FORMULA) {
+        for (n, a) in docs.clone().enumerate() {
+            for b in docs.clone().skip(n + 1) {
+                *shared.entry((a, b)).or_default() += 1;
+            }
+        }
+    }
+    shared
 }
 
 /// A sample of the runs of five words of a text, by their hashes; sorted, without repeats.

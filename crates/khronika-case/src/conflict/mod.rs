@@ -12,7 +12,7 @@ mod translation;
 mod two_dates;
 mod two_outcomes;
 
-use khronika_core::{ActorKind, Conflict, Deadline, Passage, Span, stable_id};
+use khronika_core::{Actor, ActorKind, Conflict, Deadline, Passage, Span, stable_id};
 
 use crate::event::Node;
 use crate::file::{Doc, File};
@@ -55,14 +55,18 @@ impl View<'_> {
 
     /// True for an actor of the case that is a person or an organisation: no court, authority, state or place.
     pub(crate) fn is_party(&self, actor: usize) -> bool {
-        let kind = self.people.actors.get(actor).map(|a| a.kind);
-        matches!(kind, Some(ActorKind::Person | ActorKind::Organisation))
+        self.people.actors.get(actor).is_some_and(party)
     }
 
     /// The first passage of an event.
     pub(crate) fn passage(&self, node: &Node) -> Option<Passage> {
         node.event.passages.first().cloned()
     }
+}
+
+/// True for a person or an organisation.
+fn party(actor: &Actor) -> bool {
+    matches!(actor.kind, ActorKind::Person | ActorKind::Organisation)
 }
 
 /// Every conflict, in order of kind and place.

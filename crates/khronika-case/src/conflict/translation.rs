@@ -13,12 +13,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use khronika_core::{Conflict, Span, TimexKind};
 use rayon::prelude::*;
 
+use crate::conflict::copies::together;
 use crate::conflict::{View, conflict};
 use crate::file::{Doc, File};
 use crate::merge::union::Sets;
 
-/// A mark that stands in more documents than this tells nothing of two of them.
-const FORMULA: usize = 20;
 /// So many marks must two texts share, in one order, to be taken for translations.
 const SHARED: usize = 8;
 /// Days among them.
@@ -58,26 +57,22 @@ pub(super) fn translations(file: &File, sets: &mut Sets) -> Vec<Pair> {
             by_key.entry(key).or_default().push(at);
         }
     }
-    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for docs in by_key.values().filter(|d| d.len() <= FORMULA) {
-        for (n, a) in docs.iter().enumerate() {
-            for b in docs.iter().skip(n + 1) {
-                *shared.entry((*a, *b)).or_default() += 1;
-            }
-        }
-    }
+    let shared = together(by_key.values().map(|docs| docs.iter().copied()));
     let mut pairs = Vec::new();
     for (a, b) in shared.into_iter().filter(|(_, n)| *n * 2 >= SHARED).map(|(pair, _)| pair) {
         let (Some(x), Some(y)) = (file.doc(a), file.doc(b)) else { continue };
         let (Some(m), Some(k)) = (marks.get(a), marks.get(b)) else { continue };
-        let (short, long) = (x.source.text.chars().count(), y.source.text.chars().count());
-        let alike = short.min(long) * 2 >= short.max(long) && m.len().min(k.len()) * 4 >= m.len().max(k.len()) * 3;
-        if x.source.lang == y.source.lang || !alike {
+        let (fewer, more) = (m.len().min(k.len()), m.len().max(k.len()));
+        if x.source.lang == y.source.lang || fewer * 4 < more * 3 {
+            continue;
+        }
+        let (one, other) = (x.source.text.chars().count(), y.source.text.chars().count());
+        if one.min(other) * 2 < one.max(other) {
             continue;
         }
         let common = in_order(m, k);
         let days = common.iter().filter(|(i, _)| m.get(*i).is_some_and(|m| m.day)).count();
-        if common.len() < SHARED || days < DAYS || common.len() * 5 < m.len().max(k.len()) * 4 {
+        if common.len() < SHARED || days < DAYS || common.len() * 5 < more * 4 {
             continue;
         }
         sets.join(a, b, "");

@@ -10,10 +10,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use khronika_core::{ActClass, ActOfCase, ActorKind, Conflict, Day};
+use khronika_core::{ActClass, ActOfCase, Conflict, Day};
 
 use crate::conflict::two_dates::{day, same_number, same_object, same_target};
-use crate::conflict::{View, conflict};
+use crate::conflict::{View, conflict, party};
 use crate::event::Node;
 use crate::file::line;
 use crate::standing::graph::actual;
@@ -82,12 +82,8 @@ fn between(view: &View<'_>, day: Day, a: usize, b: usize) -> Option<Conflict> {
 
 /// The people and organisations that an act names.
 fn parties<'a>(view: &View<'_>, node: &'a Node) -> BTreeSet<&'a str> {
-    let party = |id: &str| {
-        let kind = view.people.by_id(id).map(|a| a.kind);
-        matches!(kind, Some(ActorKind::Person | ActorKind::Organisation))
-    };
     let named = node.event.actors.iter().map(|a| a.actor.as_str()).chain(node.about.named.iter().map(String::as_str));
-    named.filter(|id| party(id)).collect()
+    named.filter(|id| view.people.by_id(id).is_some_and(party)).collect()
 }
 
 /// True where both act on an act of one day: two sources that contradict one another may have named it as two.

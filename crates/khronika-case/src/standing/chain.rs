@@ -75,11 +75,12 @@ pub(crate) fn standings(
     let names: BTreeMap<&str, &str> = people.actors.iter().map(|a| (a.id.as_str(), a.name.as_str())).collect();
     let courts = people.actors.iter().filter(|a| a.kind == ActorKind::Court).map(|a| a.id.as_str()).collect();
     // A name that says only what kind of body it is ("the Supreme Court") names the kind; with a place it may be another one.
-    let row = |a: &'_ Actor| {
-        let kind = || Some(a.made_by.as_str()).filter(|row| rules.courts.bare(row, &a.name)).map(str::to_owned);
-        a.known_as.clone().or_else(kind)
-    };
-    let rows = people.actors.iter().filter_map(|a| Some((a.id.as_str(), row(a)?))).collect();
+    let kind = |a: &Actor| rules.courts.bare(&a.made_by, &a.name);
+    let row = people.actors.iter().filter_map(|a| {
+        let row = a.known_as.as_ref().or_else(|| Some(&a.made_by).filter(|_| kind(a)))?;
+        Some((a.id.as_str(), row.as_str()))
+    });
+    let rows = row.collect();
     let pending = nodes.iter().map(|n| pending(file, people, n)).collect();
     let final_words = nodes.iter().map(|n| final_words(file, n)).collect();
     let until = nodes.iter().map(|n| until(file, n)).collect();
@@ -131,7 +132,7 @@ struct Engine<'a> {
     rules: &'a EffectRules,
     names: BTreeMap<&'a str, &'a str>,
     /// The row of the court lexicon of each actor that has one, by id.
-    rows: BTreeMap<&'a str, String>,
+    rows: BTreeMap<&'a str, &'a str>,
     /// The ids of the actors that are courts.
     courts: BTreeSet<&'a str>,
     pending: Vec<Option<Pending>>,
@@ -224,7 +225,7 @@ impl<'a> Engine<'a> {
     /// Follows what acts on an act, in order of time.
     fn follow(&self, at: usize, node: &Node, act: &ActOfCase) -> State {
         let by_court = act.body.as_deref().is_some_and(|b| self.courts.contains(b));
-        let row = act.body.as_deref().and_then(|b| self.rows.get(b)).map(String::as_str);
+        let row = act.body.as_deref().and_then(|b| self.rows.get(b)).copied();
         let plain = self.rules.plain(&act.outcomes, act.act_type, by_court, row);
         let status = plain.map_or(Status::InForce, |rule| rule.result);
         let mut state = State { status, request: RequestState::Unknown, because: Vec::new(), moved: false };
