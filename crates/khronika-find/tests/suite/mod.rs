@@ -1,5 +1,7 @@
 //! Runs literate suites: Markdown files in which a text stands in one fence, and what is found in it in the next.
 
+#![allow(clippy::unwrap_used, reason = "a suite that cannot be read fails")]
+
 use std::path::{Path, PathBuf};
 
 /// Reads one suite, from its first line to its last.
