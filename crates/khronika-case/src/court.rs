@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use khronika_core::Actor;
 use khronika_data::Dataset;
 use serde::Deserialize;
 
@@ -67,6 +68,12 @@ impl Courts {
             }
         }
         Ok(Self { rows })
+    }
+
+    /// The row that an actor's name belongs to: of one known body, or of a kind of body.
+    pub(crate) fn row<'a>(&self, actor: &'a Actor) -> Option<&'a str> {
+        let kind = || Some(actor.made_by.as_str()).filter(|row| self.rows.contains_key(*row));
+        actor.known_as.as_deref().or_else(kind)
     }
 
     /// The country (or `INT`, `EU`, `UN`) of a row.

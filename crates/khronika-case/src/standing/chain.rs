@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_core::{
-    ActClass, ActOfCase, Actor, ActorKind, Because, Day, EdgeBasis, Effect, EffectKind, Event, EventStatus, Passage,
+    ActClass, ActOfCase, ActorKind, Because, Day, EdgeBasis, Effect, EffectKind, Event, EventStatus, Passage,
     RequestState, Role, Standing, StandingStatus as Status,
 };
 
@@ -75,10 +75,9 @@ pub(crate) fn standings(
     let names: BTreeMap<&str, &str> = people.actors.iter().map(|a| (a.id.as_str(), a.name.as_str())).collect();
     let courts = people.actors.iter().filter(|a| a.kind == ActorKind::Court).map(|a| a.id.as_str()).collect();
     // A name that says only what kind of body it is ("the Supreme Court") names the kind; with a place it may be another one.
-    let kind = |a: &Actor| rules.courts.bare(&a.made_by, &a.name);
     let row = people.actors.iter().filter_map(|a| {
-        let row = a.known_as.as_ref().or_else(|| Some(&a.made_by).filter(|_| kind(a)))?;
-        Some((a.id.as_str(), row.as_str()))
+        let row = rules.courts.row(a).filter(|row| a.known_as.is_some() || rules.courts.bare(row, &a.name))?;
+        Some((a.id.as_str(), row))
     });
     let rows = row.collect();
     let pending = nodes.iter().map(|n| pending(file, people, n)).collect();
