@@ -19,6 +19,10 @@ use khronika_read::{ReadOptions, Reader};
 struct One(Lang, Engine);
 
 impl Models for One {
+    fn has(&self, lang: Lang) -> bool {
+        lang == self.0
+    }
+
     fn engine(&self, lang: Lang) -> Option<&Engine> {
         (lang == self.0).then_some(&self.1)
     }

@@ -18,6 +18,10 @@ struct Packs {
 }
 
 impl Models for Packs {
+    fn has(&self, lang: Lang) -> bool {
+        [Lang::EN, Lang::FR].contains(&lang)
+    }
+
     fn engine(&self, lang: Lang) -> Option<&Engine> {
         match lang {
             Lang::EN => Some(&self.en),

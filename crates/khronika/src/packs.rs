@@ -107,6 +107,10 @@ impl Packs {
 }
 
 impl Models for Packs {
+    fn has(&self, lang: Lang) -> bool {
+        self.by_lang.contains_key(&lang)
+    }
+
     fn engine(&self, lang: Lang) -> Option<&Engine> {
         self.by_lang.get(&lang)?.opened().map(|opened| &opened.engine)
     }

@@ -36,9 +36,13 @@ pub(super) fn find(
     by_lang: &BTreeMap<Lang, LangRules>,
     reader: Reader<'_>,
 ) {
+    let may_ask = |draft: &Draft| text.sentences.get(draft.sentence).is_some_and(|s| reader.may_ask(s.lang));
+    if !drafts.iter().any(may_ask) {
+        return;
+    }
     let doers = Doers::of(drafts, found);
     let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (number, draft) in drafts.iter().enumerate() {
+    for (number, draft) in drafts.iter().enumerate().filter(|(_, draft)| may_ask(draft)) {
         let open = || is_open(draft, found) && can_be_told(draft, found, text, by_lang, &doers);
         if open() || is_doubtful(draft, drafts, number, found) {
             of.entry(draft.sentence).or_default().push(number);

@@ -45,13 +45,16 @@ type Decided<'a> = (&'a [String], GuessKind, &'a Votes);
 
 /// Adds the names that models know and rules do not.
 pub(super) fn find(rules: &ActorRules, scan: &mut Scan<'_, '_>, reader: Reader<'_>) {
-    let small = small_words(scan);
     let text = scan.text;
+    if !text.sentences.iter().any(|s| reader.may_ask(s.lang)) {
+        return;
+    }
+    let small = small_words(scan);
     let wanted: Vec<usize> = text
         .sentences
         .iter()
         .enumerate()
-        .filter(|(_, s)| !matches!(s.kind, BlockKind::Furniture) && !is_shouted(scan, s))
+        .filter(|(_, s)| reader.may_ask(s.lang) && !matches!(s.kind, BlockKind::Furniture) && !is_shouted(scan, s))
         .filter(|(_, s)| {
             s.tokens.clone().any(|t| is_unknown(rules, scan, s, t, &small) && may_be(rules, scan, s, t, &small))
         })

@@ -21,6 +21,9 @@ pub const MEASURED: [Lang; 2] = [Lang::EN, Lang::FR];
 /// The models that finding may ask. Opening one is the caller's business, when it is first asked for: a text without a sentence for it
 /// opens none.
 pub trait Models: Sync {
+    /// Whether there is a model of a language, without opening it: where there is none, nothing is made ready for asking.
+    fn has(&self, lang: Lang) -> bool;
+
     /// The model of a language, where there is one.
     fn engine(&self, lang: Lang) -> Option<&Engine>;
 }
@@ -30,6 +33,10 @@ pub trait Models: Sync {
 pub struct NoModels;
 
 impl Models for NoModels {
+    fn has(&self, _lang: Lang) -> bool {
+        false
+    }
+
     fn engine(&self, _lang: Lang) -> Option<&Engine> {
         None
     }

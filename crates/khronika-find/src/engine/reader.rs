@@ -46,6 +46,11 @@ impl<'m> Reader<'m> {
         Self { models }
     }
 
+    /// Whether a sentence in this language may be asked about: what only prepares a question need not be done for others.
+    pub(crate) fn may_ask(&self, lang: Lang) -> bool {
+        MEASURED.contains(&lang) && self.models.has(lang)
+    }
+
     /// Gives `to` the tree of each of these sentences for whose language there is a model, with the model's id.
     pub(crate) fn trees(&self, text: &Text<'_>, sentences: &[usize], mut to: impl FnMut(usize, &Tree, &str)) {
         self.ask(text, sentences, TREES, |sentence, doc, map, engine| {
@@ -68,7 +73,7 @@ impl<'m> Reader<'m> {
             .copied()
             .filter(fits)
             .filter_map(|ix| Some((text.sentences.get(ix)?.lang, ix)))
-            .filter(|(lang, _)| MEASURED.contains(lang))
+            .filter(|(lang, _)| self.may_ask(*lang))
             .collect();
         wanted.sort_unstable();
         wanted.dedup();

@@ -28,12 +28,17 @@ pub(super) struct Open<'a> {
 /// Where the verbs of a sentence are noted.
 pub(super) struct Opens<'o, 'a> {
     pub(super) sentence: usize,
+    /// Whether there is a model to ask about it.
+    pub(super) may_ask: bool,
     pub(super) all: &'o mut Vec<Open<'a>>,
 }
 
 impl<'a> Opens<'_, 'a> {
     /// Notes the first of the verbs that were met at one place.
     pub(super) fn note(&mut self, builder: Builder<'_, '_>, triggers: &[Trigger<'a>]) {
+        if !self.may_ask {
+            return;
+        }
         let verb = |t: &&Trigger<'_>| {
             matches!(t.row.kind, Kind::Verb | Kind::Say) && !t.row.author && builder.may_say(&t.tokens)
         };

@@ -70,7 +70,8 @@ impl StatementRules {
                 continue;
             }
             let first = all.len();
-            self.sentence(text, found, sentence, &mut all, &mut by_tree::Opens { sentence: ix, all: &mut open });
+            let mut opens = by_tree::Opens { sentence: ix, may_ask: reader.may_ask(sentence.lang), all: &mut open };
+            self.sentence(text, found, sentence, &mut all, &mut opens);
             if let Some(new) = all.get_mut(first..) {
                 part(text, found, &self.words, sentence, new);
                 nest(new);
