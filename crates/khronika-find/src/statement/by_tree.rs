@@ -1,9 +1,10 @@
 //! Statements whose speaker or content the rules do not see, by the dependency tree: "told reporters his office disagreed", "which the
 //! board, sitting in private, later called".
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use khronika_core::{Findings, Lang, Stance, StatementFinding};
+use khronika_core::{Findings, Lang, Span, Stance, StatementFinding};
 
 use super::build::{Builder, FARTHEST_THAT, Parts};
 use super::speaker::Speaker;
@@ -57,6 +58,7 @@ pub(super) fn find(
     reader: Reader<'_>,
     all: &mut Vec<StatementFinding>,
 ) {
+    let mut told = Told::of(all);
     let wanted: Vec<usize> = open.iter().map(|o| o.sentence).collect();
     reader.trees(text, &wanted, |ix, tree, engine| {
         let Some(sentence) = text.sentences.get(ix) else { return };
@@ -66,14 +68,39 @@ pub(super) fn find(
             let Some(parts) = builder.by_tree(tree, &o.trigger) else { continue };
             let Some(mut statement) = builder.finish(&o.trigger, o.trigger.tokens.clone(), parts) else { continue };
             // What the rules found there holds.
-            if all.iter().any(|s| s.verb.overlaps(statement.verb)) {
+            if told.holds(statement.verb) {
                 continue;
             }
+            told.add(statement.verb);
             statement.engine = Some(engine.to_owned());
             statement.confidence = statement.confidence.min(CONFIDENCE);
             all.push(statement);
         }
     });
+}
+
+/// Where the verbs of statements stand: ranges apart from each other, by their beginning.
+struct Told(BTreeMap<usize, usize>);
+
+impl Told {
+    fn of(statements: &[StatementFinding]) -> Self {
+        let mut told = Self(BTreeMap::new());
+        statements.iter().for_each(|s| told.add(s.verb));
+        told
+    }
+
+    fn holds(&self, verb: Span) -> bool {
+        self.0.range(..verb.end).next_back().is_some_and(|(_, end)| *end > verb.start)
+    }
+
+    /// Adds a verb, as one range with those that it overlaps.
+    fn add(&mut self, mut verb: Span) {
+        while let Some((&start, &end)) = self.0.range(..verb.end).next_back().filter(|(_, end)| **end > verb.start) {
+            self.0.remove(&start);
+            verb = verb.to(Span::new(start, end));
+        }
+        self.0.insert(verb.start, verb.end);
+    }
 }
 
 impl Builder<'_, '_> {
@@ -133,5 +160,22 @@ impl Builder<'_, '_> {
             self.words.at(self.text, self.lang(), word, phrase.end.max(word + 1), &[Kind::Speaker, Kind::Office]);
         let short = phrase.len() <= LONGEST && phrase.contains(&word);
         (short && noun.is_some()).then(|| seeker.words_of(phrase))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbs_that_hold_a_place_are_found_whatever_the_order_of_adding() {
+        let mut told = Told(BTreeMap::new());
+        for (start, end) in [(20, 25), (4, 8), (6, 10), (10, 12), (3, 5)] {
+            told.add(Span::new(start, end));
+        }
+        assert_eq!(told.0, BTreeMap::from([(3, 10), (10, 12), (20, 25)]));
+        for (start, end, held) in [(0, 3, false), (0, 4, true), (9, 11, true), (12, 20, false), (24, 30, true)] {
+            assert_eq!(told.holds(Span::new(start, end)), held, "{start}..{end}");
+        }
     }
 }

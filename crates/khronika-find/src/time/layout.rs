@@ -1,5 +1,7 @@
 //! Dates that the layout of a paper cuts: by the end of a page, by the edge of a column.
 
+use std::collections::HashSet;
+
 use khronika_core::Span;
 
 use super::document::Found;
@@ -81,7 +83,7 @@ fn year(line: &str) -> Option<i32> {
 
 /// Completes a day and month at the edge of a column with the year that stands at the beginning of the next line of the column.
 pub(super) fn columns(text: &str, found: &mut Vec<Found>) {
-    let mut taken: Vec<Span> = Vec::new();
+    let mut taken: HashSet<Span> = HashSet::new();
     for entry in found.iter_mut() {
         let Item { span, body: Body::Date(cal), shared, note, sure, .. } = &mut entry.item else { continue };
         if cal.year.is_some() || cal.month.is_none() || cal.day.is_none() || cal.step.is_some() {
@@ -90,7 +92,7 @@ pub(super) fn columns(text: &str, found: &mut Vec<Found>) {
         let Some((year, at)) = below(text, *span) else { continue };
         (cal.year, *shared, *sure) = (Some(year), Some(at), sure.min(0.6));
         *note = Some("its year stands on the next line of its column".to_owned());
-        taken.push(at);
+        taken.insert(at);
     }
     if !taken.is_empty() {
         found.retain(|entry| !taken.contains(&entry.item.span));

@@ -216,8 +216,15 @@ fn a_linguist_adds_a_language_by_adding_files() {
 fn time_is_linear_in_the_length_of_a_line() {
     let english =
         ["1", "May ", "1/1/", "1-1-", "1:", "twenty ", "the ", "5 and ", "(", "'9", "1.", "XI", "l9 ", "2O", "Sep-\n"];
-    let layout =
-        ["a 5 May\n\n12\n\n", "\"5 May 2020 ", "5 May 2020 to ", "since 2013 ", "between 3 May ", "1 May     2\n"];
+    let layout = [
+        "a 5 May\n\n12\n\n",
+        "\"5 May 2020 ",
+        "5 May 2020 to ",
+        "since 2013 ",
+        "between 3 May ",
+        "1 May     2\n",
+        "1 May   x\n2020    y\n",
+    ];
     let others = [
         (Lang::FR, "mai "),
         (Lang::FR, "lundi 5 "),
