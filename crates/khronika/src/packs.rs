@@ -3,6 +3,7 @@
 //! The English one is part of the program. Others lie in the folder `models` beside it, or were imported by the user; what the user
 //! imported goes before what lies beside the program, and that before what is in it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -134,13 +135,13 @@ impl Pack {
     }
 
     fn open(&self) -> Result<Opened, String> {
-        let bytes = match &self.place {
-            Place::Within => WITHIN.1.to_vec(),
-            Place::Beside(path) | Place::Installed(path) => fs::read(path).map_err(|error| error.to_string())?,
+        let bytes: Cow<'static, [u8]> = match &self.place {
+            Place::Within => WITHIN.1.into(),
+            Place::Beside(path) | Place::Installed(path) => fs::read(path).map_err(|error| error.to_string())?.into(),
         };
         // In threads of its own: one of those that find would, while it waits for the others, take up another document and ask for the
         // very pack that it is opening.
-        let open = |bytes: Vec<u8>| -> Result<Pipeline, String> {
+        let open = |bytes: Cow<'static, [u8]>| -> Result<Pipeline, String> {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(2).stack_size(STACK).build();
             let pool = pool.map_err(|error| error.to_string())?;
             pool.install(|| Pipeline::from_bytes(bytes)).map_err(|error| error.to_string())
