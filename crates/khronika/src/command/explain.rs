@@ -75,11 +75,8 @@ pub(crate) fn run(args: &Explain) -> Result<Outcome, Failure> {
 /// What a language model is, and what rests on it.
 fn model(asked: &str, as_json: bool) -> Result<Outcome, Failure> {
     let packs = Packs::new(false);
-    let found = packs.all().find_map(|(_, pack)| {
-        let opened = pack.opened()?;
-        (opened.engine.id() == asked).then_some((pack, opened))
-    });
-    let Some((pack, opened)) = found else {
+    let named = packs.all().find(|(_, pack)| asked.strip_prefix(MODEL) == Some(pack.name.as_str()));
+    let Some((pack, opened)) = named.and_then(|(_, pack)| Some((pack, pack.opened()?))) else {
         return Err(Failure::new(format!("no model {asked} is in use"), "`khronika models used` lists those that are"));
     };
     let meta = opened.engine.pipeline().meta();
