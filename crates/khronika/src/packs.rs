@@ -1,14 +1,17 @@
 //! The language models that finding may ask: which there are, and opening one when it is first asked for.
 //!
 //! The English one is part of the program. Others lie in the folder `models` beside it, or were imported by the user; what the user
-//! imported goes before what lies beside the program, and that before what is in it.
+//! imported goes before what lies beside the program, and that before what is in it. Of several packs of one language in one folder the
+//! larger kind goes before the smaller ("lg", "md", "sm", then all others), of one kind the newer version before the older, and of one
+//! version the first by name.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::thread;
+use std::{fs, io};
 
 use khronika_core::Lang;
 use khronika_find::engine::{Engine, MEASURED, Models};
@@ -21,6 +24,8 @@ use crate::terminal;
 pub(crate) const ENDING: &str = ".pack";
 /// The English pack that is part of the program, and its name.
 const WITHIN: (&str, &[u8]) = ("en_core_web_sm-3.8.0", include_bytes!("../../../models/en_core_web_sm-3.8.0.pack"));
+/// How the names of the kinds of pipelines end, the smallest first.
+const KINDS: [&str; 3] = ["_sm", "_md", "_lg"];
 /// How many folders above the program's own may hold `models`: where it is run from a folder that it was built in.
 const ABOVE: usize = 2;
 /// The stack of the threads that open a pack, in bytes.
@@ -68,25 +73,29 @@ impl Packs {
             return Self::default();
         }
         let mut packs = Self::default();
-        packs.add(WITHIN.0, &Place::Within);
-        let beside = std::env::current_exe().ok().into_iter().flat_map(|program| folders_beside(&program));
-        for (name, path) in beside.flat_map(|folder| files(&folder)) {
-            packs.add(&name, &Place::Beside(path));
+        packs.add(WITHIN.0.to_owned(), Place::Within);
+        for folder in std::env::current_exe().ok().into_iter().flat_map(|program| folders_beside(&program)) {
+            packs.add_all(&folder, Place::Beside);
         }
-        // Of several for one language the first by name: "lg" goes before "sm".
-        let mut installed = data_folder().map(|folder| files(&folder)).unwrap_or_default();
-        installed.reverse();
-        for (name, path) in installed {
-            packs.add(&name, &Place::Installed(path));
+        if let Some(folder) = data_folder() {
+            packs.add_all(&folder, Place::Installed);
         }
         packs
     }
 
-    fn add(&mut self, name: &str, place: &Place) {
+    /// Adds the packs of a folder; of several for one language the best holds. A folder that cannot be read has none.
+    fn add_all(&mut self, folder: &Path, place: fn(PathBuf) -> Place) {
+        let mut found = files(folder).unwrap_or_default();
+        found.sort_by(|(a, _), (b, _)| rank(a).cmp(&rank(b)));
+        for (name, path) in found {
+            self.add(name, place(path));
+        }
+    }
+
+    fn add(&mut self, name: String, place: Place) {
         let lang = name.split('_').next().and_then(Lang::new).filter(|lang| MEASURED.contains(lang));
         if let Some(lang) = lang {
-            let pack = Pack { name: name.to_owned(), place: place.clone(), opened: OnceLock::new() };
-            self.by_lang.insert(lang, pack);
+            self.by_lang.insert(lang, Pack { name, place, opened: OnceLock::new() });
         }
     }
 
@@ -178,15 +187,57 @@ fn folders_beside(program: &Path) -> Vec<PathBuf> {
     folders
 }
 
-/// The packs in a folder, by name.
-fn files(folder: &Path) -> Vec<(String, PathBuf)> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut packs: Vec<(String, PathBuf)> = entries
-        .filter_map(|entry| {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            Some((name.strip_suffix(ENDING)?.to_owned(), entry.path()))
-        })
-        .collect();
+/// What decides between packs of one language, the best last: `en_core_web_lg-3.7.1`, `en_core_web_sm-3.8.0`.
+fn rank(name: &str) -> (Option<usize>, Vec<u64>, Reverse<&str>) {
+    let (stem, version) = name.rsplit_once('-').unwrap_or((name, ""));
+    let number = |part: &str| {
+        let end = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+        part.get(..end).and_then(|digits| digits.parse().ok()).unwrap_or(0)
+    };
+    (KINDS.iter().position(|kind| stem.ends_with(kind)), version.split('.').map(number).collect(), Reverse(name))
+}
+
+/// The packs in a folder with their names, by name; none where there is no such folder.
+pub(crate) fn files(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut packs = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        if let Some(name) = entry.file_name().to_string_lossy().strip_suffix(ENDING) {
+            packs.push((name.to_owned(), entry.path()));
+        }
+    }
     packs.sort();
-    packs
+    Ok(packs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_packs_the_larger_kind_is_used_and_then_the_newer_version() {
+        let folder = tempfile::tempdir().unwrap();
+        for (names, best) in [
+            (&["en_core_web_sm-3.8.0", "en_core_web_sm-3.7.1"][..], "en_core_web_sm-3.8.0"),
+            (&["en_core_web_sm-3.10.0"], "en_core_web_sm-3.10.0"),
+            (&["en_of_my_own-4.0"], "en_core_web_sm-3.10.0"),
+            (&["en_core_web_md-3.8.0"], "en_core_web_md-3.8.0"),
+            (&["en_core_web_lg-3.7.1"], "en_core_web_lg-3.7.1"),
+            (&["en_core_news_lg-3.7.1"], "en_core_news_lg-3.7.1"),
+        ] {
+            for name in names {
+                fs::write(folder.path().join(format!("{name}{ENDING}")), "").unwrap();
+            }
+            for place in [Place::Beside, Place::Installed] {
+                let mut packs = Packs::default();
+                packs.add_all(folder.path(), place);
+                assert_eq!(packs.all().map(|(_, pack)| pack.name.as_str()).collect::<Vec<_>>(), [best]);
+            }
+        }
+        assert!(files(&folder.path().join("none")).unwrap().is_empty());
+    }
 }

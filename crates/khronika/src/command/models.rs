@@ -11,7 +11,7 @@ use serde_json::json;
 use toml::{Table, Value};
 
 use crate::args::{Models, ModelsCommand};
-use crate::packs::{ENDING, Packs, Place, data_folder};
+use crate::packs::{self, ENDING, Packs, Place, data_folder};
 use crate::terminal;
 use crate::terminal::table::aligned;
 use crate::{Failure, Outcome};
@@ -126,20 +126,7 @@ fn import(folder: &Path, file: &Path, trust: bool) -> Result<Outcome, Failure> {
 
 /// The installed packs, by name.
 fn installed(folder: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
-    if !folder.exists() {
-        return Ok(Vec::new());
-    }
-    let entries = fs::read_dir(folder).map_err(|e| Failure::io("read", folder, &e))?;
-    let mut packs = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(|e| Failure::io("read", folder, &e))?.path();
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if let Some(stem) = name.strip_suffix(ENDING) {
-            packs.push((stem.to_owned(), path));
-        }
-    }
-    packs.sort();
-    Ok(packs)
+    packs::files(folder).map_err(|e| Failure::io("read", folder, &e))
 }
 
 fn list(folder: &Path, as_json: bool) -> Result<Outcome, Failure> {
