@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::labels::{Label, Labels};
 
 /// An annotated text. It holds places, not the text itself: offsets are bytes, on character boundaries.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Doc {
     pub(crate) labels: Arc<Labels>,
     pub(crate) tokens: Vec<TokenData>,
@@ -26,6 +26,24 @@ pub(crate) struct TokenData {
     pub(crate) morph: Label,
     pub(crate) dep: Label,
     pub(crate) lemma: Option<Arc<str>>,
+}
+
+impl TokenData {
+    /// A token of which only the place is known.
+    pub(crate) fn at(number: usize, place: Range<usize>, spacy: bool) -> Self {
+        Self {
+            start: place.start,
+            end: place.end,
+            spacy,
+            sentence_start: number == 0,
+            head: number,
+            tag: Label::NONE,
+            pos: Label::NONE,
+            morph: Label::NONE,
+            dep: Label::NONE,
+            lemma: None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -25,6 +25,7 @@
 
 mod doc;
 mod error;
+mod idle;
 mod labels;
 mod layer;
 mod lexicon;

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::doc::{Doc, TokenData};
+use crate::doc::Doc;
 use crate::error::{Error, Result};
+use crate::idle::Idle;
 use crate::labels::Labels;
 use crate::layer::dense::Linear;
 use crate::layer::tok2vec::Tok2Vec;
@@ -78,7 +79,7 @@ enum Engine {
 /// A spaCy pipeline.
 #[derive(Debug)]
 struct Spacy {
-    workers: Mutex<Vec<Worker>>,
+    workers: Idle<Worker>,
     parts: Parts,
 }
 
@@ -152,7 +153,6 @@ impl Pipeline {
             nets: Vec::new(),
             shared: None,
         };
-        loader.labels.add("");
         let vocabulary = Vocabulary::read(package)?;
         let mut left_out = Vec::new();
         let (mut tagger, mut morphologizer, mut parser, mut senter, mut ner) = (None, None, None, None, None);
@@ -199,7 +199,7 @@ impl Pipeline {
                 lemmatizer,
                 trees,
             };
-            let engine = Engine::Spacy(Box::new(Spacy { workers: Mutex::new(Vec::new()), parts }));
+            let engine = Engine::Spacy(Box::new(Spacy { workers: Idle::default(), parts }));
             Self { meta, left_out, engine }
         })
     }
@@ -221,12 +221,7 @@ impl Pipeline {
 
     /// Annotates a text with some of the steps.
     pub fn annotate_with(&self, text: &str, steps: Steps) -> Doc {
-        self.work(&[text], steps).pop().unwrap_or_else(|| match &self.engine {
-            Engine::Spacy(spacy) => {
-                Doc { labels: spacy.parts.labels.clone(), tokens: Vec::new(), entities: Vec::new() }
-            }
-            Engine::Slovnet(slovnet) => slovnet.empty(),
-        })
+        self.work(&[text], steps).pop().unwrap_or_default()
     }
 
     /// Annotates many texts, on all processors. The documents come in the order of the texts and do not depend on their neighbours.
@@ -256,14 +251,7 @@ impl Pipeline {
 impl Spacy {
     /// Annotates texts with a worker, which is kept for what it remembers of words.
     fn work(&self, texts: &[&str], steps: Steps) -> Vec<Doc> {
-        // A worker that panicked was not put back, so the list is sound.
-        let idle = self.workers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut worker = idle.unwrap_or_else(|| Worker::new(&self.parts));
-        let docs = worker.annotate(&self.parts, texts, steps);
-        if !worker.is_bloated() {
-            self.workers.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
-        }
-        docs
+        self.workers.lend(|| Worker::new(&self.parts), |worker| worker.annotate(&self.parts, texts, steps))
     }
 }
 
@@ -391,23 +379,5 @@ impl Loader<'_> {
             let ner = Ner::read(loader.package, step, model, &mut loader.labels)?;
             Ok((loader.net(step, model, ner.scorer.inputs())?, ner))
         })
-    }
-}
-
-impl TokenData {
-    /// A token of which only the place is known.
-    pub(crate) fn at(number: usize, token: &crate::text::tokenizer::RawToken) -> Self {
-        Self {
-            start: token.start,
-            end: token.end,
-            spacy: token.spacy,
-            sentence_start: number == 0,
-            head: number,
-            tag: crate::labels::Label::NONE,
-            pos: crate::labels::Label::NONE,
-            morph: crate::labels::Label::NONE,
-            dep: crate::labels::Label::NONE,
-            lemma: None,
-        }
     }
 }

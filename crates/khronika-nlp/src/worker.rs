@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::doc::{Doc, EntityData, TokenData};
+use crate::idle::Lent;
 use crate::labels::Label;
 use crate::layer::state::StateBuffers;
 use crate::layer::tok2vec::Buffers;
@@ -39,11 +40,6 @@ impl Worker {
         }
     }
 
-    /// Whether it holds more than is worth keeping.
-    pub(crate) fn is_bloated(&self) -> bool {
-        self.lexicon.len() > MOST_KEPT
-    }
-
     /// Annotates texts that go through the networks together.
     pub(crate) fn annotate(&mut self, parts: &Parts, texts: &[&str], steps: Steps) -> Vec<Doc> {
         if self.lexicon.is_full() {
@@ -51,8 +47,9 @@ impl Worker {
         }
         let raw: Vec<_> = texts.iter().map(|text| parts.tokenizer.tokens(text, &mut self.lexicon)).collect();
         let raw: Vec<&[RawToken]> = raw.iter().map(Vec::as_slice).collect();
+        let token = |(i, t): (usize, &RawToken)| TokenData::at(i, t.start..t.end, t.spacy);
         let mut docs: Vec<Vec<TokenData>> =
-            raw.iter().map(|tokens| tokens.iter().enumerate().map(|(i, t)| TokenData::at(i, t)).collect()).collect();
+            raw.iter().map(|tokens| tokens.iter().enumerate().map(token).collect()).collect();
         self.tag_and_parse(parts, &raw, steps, &mut docs);
         let has_tree = steps.tree && parts.parser.is_some();
         if steps.sentences && !has_tree {
@@ -200,6 +197,12 @@ impl Worker {
             entities.push(ner.entities(reduced, raw.len(), token, &mut self.states));
         }
         entities
+    }
+}
+
+impl Lent for Worker {
+    fn is_bloated(&self) -> bool {
+        self.lexicon.len() > MOST_KEPT
     }
 }
 

@@ -8,7 +8,7 @@ use crate::doc::EntityData;
 use crate::error::Result;
 use crate::labels::{Label, Labels};
 use crate::layer::dense::{Linear, largest};
-use crate::step::tagger::Class;
+use crate::step::tagger::{Class, Tagger};
 
 /// The path's score is brought down when it grows beyond this, so that it stays exact: no text of some thousand words gets there, and
 /// there slovnet's own sums begin to lose the differences that decide.
@@ -117,37 +117,21 @@ impl Ner {
     }
 }
 
-/// Gives words their parts of speech and features.
-#[derive(Debug)]
-pub(crate) struct Morph {
-    output: Linear,
-    classes: Vec<Class>,
-}
-
-impl Morph {
-    pub(crate) fn read(source: &Source<'_>, inputs: usize, labels: &mut Labels) -> Result<Self> {
-        let output = linear(source, "/head/proj", inputs)?;
-        let list = source.list("tag")?;
-        let classes: Vec<Class> = list
-            .lines()
-            .map(|tag| {
-                let (pos, morph) = tag.split_once('|').unwrap_or((tag, ""));
-                Class { tag: labels.add(tag), pos: labels.add(pos), morph: labels.add(morph) }
-            })
-            .collect();
-        if classes.len() != output.outputs() {
-            return Err(source.damaged("its classes and its scores differ in number"));
-        }
-        Ok(Self { output, classes })
+/// Reads what gives words their parts of speech and features.
+pub(crate) fn tagger(source: &Source<'_>, inputs: usize, labels: &mut Labels) -> Result<Tagger> {
+    let output = linear(source, "/head/proj", inputs)?;
+    let list = source.list("tag")?;
+    let classes: Vec<Class> = list
+        .lines()
+        .map(|tag| {
+            let (pos, morph) = tag.split_once('|').unwrap_or((tag, ""));
+            Class { tag: labels.add(tag), pos: labels.add(pos), morph: labels.add(morph) }
+        })
+        .collect();
+    if classes.len() != output.outputs() {
+        return Err(source.damaged("its classes and its scores differ in number"));
     }
-
-    /// The classes of words, from their vectors.
-    pub(crate) fn classes(&self, rows: &[f32], scratch: &mut Vec<f32>, mut put: impl FnMut(usize, Class)) {
-        self.output.apply(rows, scratch);
-        for (i, scores) in scratch.chunks_exact(self.classes.len()).enumerate() {
-            put(i, self.classes.get(largest(scores)).copied().unwrap_or_default());
-        }
-    }
+    Ok(Tagger { output, classes })
 }
 
 /// The numbers of the shapes that a network knows, by their names.

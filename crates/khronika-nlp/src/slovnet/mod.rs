@@ -18,16 +18,18 @@ mod worker;
 pub(crate) use pack::{MARK, files};
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use crate::doc::Doc;
 use crate::error::{Error, Result};
+use crate::idle::Idle;
 use crate::labels::Labels;
 use crate::package::config::Meta;
 use crate::package::{Family, Package};
 use crate::pipeline::Steps;
+use crate::step::tagger::Tagger;
 
-use heads::{Morph, Ner};
+use heads::Ner;
 use navec::{Vectors, Words};
 use net::Encoder;
 use segment::{Classes, Sentences};
@@ -59,7 +61,7 @@ const NAME: &str = "natasha_news";
 /// The networks and all that they need.
 #[derive(Debug)]
 pub(crate) struct Slovnet {
-    workers: Mutex<Vec<Worker>>,
+    workers: Idle<Worker>,
     parts: Parts,
 }
 
@@ -73,7 +75,7 @@ struct Parts {
     vectors: Vectors,
     shapes: HashMap<String, u32>,
     ner: (Encoder, Ner),
-    morph: (Encoder, Morph),
+    morph: (Encoder, Tagger),
     syntax: (Encoder, Syntax),
 }
 
@@ -92,7 +94,6 @@ impl Slovnet {
         }
         let shapes = heads::shapes(ner)?;
         let mut labels = Labels::default();
-        labels.add("");
         let encoder = |source| {
             let encoder = Encoder::read(source, &vectors)?;
             match heads::shapes(source)? == shapes && encoder.shapes() == shapes.len() {
@@ -102,7 +103,7 @@ impl Slovnet {
         };
         let (ner_encoder, morph_encoder, syntax_encoder) = (encoder(ner)?, encoder(morph)?, encoder(syntax)?);
         let ner = Ner::read(ner, ner_encoder.width(), &mut labels)?;
-        let morph = Morph::read(morph, morph_encoder.width(), &mut labels)?;
+        let morph = heads::tagger(morph, morph_encoder.width(), &mut labels)?;
         let syntax = Syntax::read(syntax, syntax_encoder.width(), &mut labels)?;
         let parts = Parts {
             labels: Arc::new(labels),
@@ -115,24 +116,12 @@ impl Slovnet {
             syntax: (syntax_encoder, syntax),
             vectors,
         };
-        Ok(Self { workers: Mutex::new(Vec::new()), parts })
-    }
-
-    /// A document without words.
-    pub(crate) fn empty(&self) -> Doc {
-        Doc { labels: self.parts.labels.clone(), tokens: Vec::new(), entities: Vec::new() }
+        Ok(Self { workers: Idle::default(), parts })
     }
 
     /// Annotates texts with a worker, which is kept for what it remembers of words.
     pub(crate) fn work(&self, texts: &[&str], steps: Steps) -> Vec<Doc> {
-        // A worker that panicked was not put back, so the list is sound.
-        let idle = self.workers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut worker = idle.unwrap_or_default();
-        let docs = worker.annotate(&self.parts, texts, steps);
-        if !worker.is_bloated() {
-            self.workers.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
-        }
-        docs
+        self.workers.lend(Worker::default, |worker| worker.annotate(&self.parts, texts, steps))
     }
 }
 

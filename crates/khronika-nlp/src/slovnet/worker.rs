@@ -10,7 +10,7 @@ use super::segment::Tokens;
 use super::shape::shape;
 use super::syntax::SyntaxBuffers;
 use crate::doc::{Doc, TokenData};
-use crate::labels::Label;
+use crate::idle::Lent;
 use crate::pipeline::Steps;
 
 /// Words are looked up once while so many are remembered; longer ones hardly ever come twice.
@@ -40,11 +40,6 @@ pub(crate) struct Worker {
 }
 
 impl Worker {
-    /// Whether it holds more than is worth keeping.
-    pub(crate) fn is_bloated(&self) -> bool {
-        self.longest > LONGEST_TEXT
-    }
-
     /// Annotates texts that go through the networks together.
     pub(crate) fn annotate(&mut self, parts: &Parts, texts: &[&str], steps: Steps) -> Vec<Doc> {
         let (mut keys, mut docs, mut sentences) = (Vec::new(), Vec::new(), Vec::new());
@@ -55,7 +50,9 @@ impl Worker {
             self.longest = self.longest.max(spans.len());
             let word = |span: &Range<usize>| self.key(parts, text.get(span.clone()).unwrap_or_default());
             keys.push(spans.iter().map(word).collect::<Vec<Key>>());
-            let mut tokens: Vec<TokenData> = spans.iter().enumerate().map(|(i, span)| token(i, span, text)).collect();
+            let has_space = |end: usize| text.get(end..).is_some_and(|rest| rest.starts_with(' '));
+            let token = |(i, span): (usize, &Range<usize>)| TokenData::at(i, span.clone(), has_space(span.end));
+            let mut tokens: Vec<TokenData> = spans.iter().enumerate().map(token).collect();
             if by_sentence {
                 let starts = sentence_starts(&spans, &parts.sentences.ends(&parts.classes, text));
                 for &start in &starts {
@@ -147,25 +144,16 @@ impl Worker {
     }
 }
 
+impl Lent for Worker {
+    fn is_bloated(&self) -> bool {
+        self.longest > LONGEST_TEXT
+    }
+}
+
 /// The words of sentences.
 fn words<'a>(keys: &'a [Vec<Key>], sentences: &[Sentence]) -> Vec<&'a [Key]> {
     let words = |(doc, range): &Sentence| keys.get(*doc).and_then(|keys| keys.get(range.clone()));
     sentences.iter().map(|sentence| words(sentence).unwrap_or_default()).collect()
-}
-
-fn token(number: usize, span: &Range<usize>, text: &str) -> TokenData {
-    TokenData {
-        start: span.start,
-        end: span.end,
-        spacy: text.get(span.end..).is_some_and(|rest| rest.starts_with(' ')),
-        sentence_start: number == 0,
-        head: number,
-        tag: Label::NONE,
-        pos: Label::NONE,
-        morph: Label::NONE,
-        dep: Label::NONE,
-        lemma: None,
-    }
 }
 
 /// The tokens that begin a sentence: the first, and the first after each end.
