@@ -75,7 +75,11 @@ impl Joiner<'_> {
                 known.map_or(0, |k| usize::from(!k.applicants.is_empty()) + usize::from(!k.days.is_empty()) * 2)
             };
             let mut order: Vec<usize> = sets.iter().copied().collect();
-            order.sort_by_key(|s| (told(self, s), *s));
+            // Those that wait come first: what was answered is none of them, and so leaves the right one alone to fit.
+            let waits = |joiner: &Self, set: &usize| {
+                joiner.known.get(*set).and_then(Option::as_ref).is_some_and(|known| known.pending)
+            };
+            order.sort_by_key(|s| (!waits(self, s), told(self, s), *s));
             for set in order {
                 let set = self.sets.of(set);
                 let others: BTreeSet<usize> = sets.iter().map(|s| self.sets.of(*s)).filter(|s| *s != set).collect();
@@ -83,9 +87,8 @@ impl Joiner<'_> {
                     .into_iter()
                     .filter_map(|other| Some((other, self.one_remedy(set, other, &answered)?)))
                     .collect();
-                let waits = |s: &usize| self.known.get(*s).and_then(Option::as_ref).is_some_and(|k| k.pending);
-                if fits.len() > 1 && waits(&set) {
-                    fits.retain(|(other, _)| waits(other));
+                if fits.len() > 1 && waits(self, &set) {
+                    fits.retain(|(other, _)| waits(self, other));
                 }
                 if let [(other, agreement)] = fits.as_slice() {
                     let (low, high) = (set.min(*other), set.max(*other));

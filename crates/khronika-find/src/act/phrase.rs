@@ -13,6 +13,7 @@ use super::identifier::Identifiers;
 use super::reading::{Reading, Voice};
 use super::rules::{Form, ObjectSide, Sets, Word};
 use super::scene::{REACH, Scene, dates_an_event, is_body, kind_of};
+use super::subject::oblique;
 
 /// A noun phrase that names an act.
 #[derive(Clone, Debug)]
@@ -152,6 +153,11 @@ fn parse(
     };
     left(scene, found, readings, &mut phrase, from);
     right(scene, found, readings, identifiers, &mut phrase);
+    // "представление прокурора": the row itself names who brings it.
+    if phrase.doer.is_none() && phrase.body.is_none() && asks(&phrase.classes) {
+        let named = |t: usize| scene.len(t, Word::OfParty).map(|n| Doer { start: t, end: t + n });
+        phrase.doer = (phrase.head.start + 1..phrase.head.end).find_map(named);
+    }
     let start = phrase.tokens.start;
     if !phrase.instrument && !phrase.action {
         phrase.instrument = scene.ending_at(start, Word::InPaper).is_some_and(|s| s >= scene.tokens.start);
@@ -202,7 +208,13 @@ fn left(scene: &Scene<'_, '_>, found: &Findings, readings: &[Option<Reading>], p
             t = scene.date_start(before);
             kept = t;
         } else if let Some(mention) = scene.mention(before) {
-            if scene.rules.object_side == ObjectSide::Left && !scene.is_genitive(before) {
+            let owns = match scene.rules.object_side {
+                ObjectSide::Left => scene.is_genitive(before),
+                // "подал в управление заявление": who owns a paper stands after it.
+                ObjectSide::Either => !asks(&phrase.classes) || !oblique(scene, scene.mention_start(before)),
+                ObjectSide::Right => true,
+            };
+            if !owns {
                 break;
             }
             let possessor = scene.text.fold(t) == "'s";
@@ -257,6 +269,11 @@ fn left(scene: &Scene<'_, '_>, found: &Findings, readings: &[Option<Reading>], p
             t = before;
             phrase.possessive = true;
             let owner = before.saturating_sub(1);
+            if let Some((start, doer)) = owner_before(scene, before).filter(|_| asks(&phrase.classes)) {
+                phrase.doer = Some(doer);
+                kept = start.max(low);
+                break;
+            }
             if scene.mention(owner).is_none() {
                 let name = scene.text.word(owner).chars().next().is_some_and(char::is_uppercase);
                 let called = [Word::Claimant, Word::Party, Word::Office].iter().any(|w| scene.is(owner, *w));
@@ -264,6 +281,11 @@ fn left(scene: &Scene<'_, '_>, found: &Findings, readings: &[Option<Reading>], p
                 break;
             }
         } else if let Some(s) = scene.ending_at(t, Word::Possessive) {
+            phrase.possessive = true;
+            kept = s;
+            break;
+        } else if let Some(s) = owned_by(scene, phrase, t) {
+            phrase.doer = Some(Doer { start: s, end: t });
             phrase.possessive = true;
             kept = s;
             break;
@@ -527,10 +549,39 @@ fn right(
     }
 }
 
-/// "l'arrêté du préfet", "the appeal by his lawyers": an office or party that made the paper, of which the text gives no name.
+/// "the prosecutor's appeal": the party or office whose noun ends before the "'s" at `end`, and where its article stands.
+fn owner_before(scene: &Scene<'_, '_>, end: usize) -> Option<(usize, Doer)> {
+    // The rows of the kinds of courts hold the article, and the prosecutor's.
+    let words = [Word::Claimant, Word::Party, Word::ForParty, Word::Office, Word::Court];
+    let row = words.iter().filter_map(|w| scene.ending_at(end, *w)).min()?;
+    let doer = noun_phrase(scene, row, end, end);
+    let article = doer.start.checked_sub(1).filter(|t| *t >= scene.tokens.start && scene.is_determiner(*t));
+    let unnamed = (row..end).all(|t| scene.mention(t).is_none());
+    unnamed.then(|| (article.unwrap_or(doer.start).min(row), doer))
+}
+
+/// "қорғаушының шағымы": the party or office in the genitive whose noun ends at `t`, before the noun of its remedy; where it begins.
+fn owned_by(scene: &Scene<'_, '_>, phrase: &Phrase, t: usize) -> Option<usize> {
+    let left = scene.rules.object_side == ObjectSide::Left && asks(&phrase.classes);
+    scene.ending_at(t, Word::OfParty).filter(|_| left && phrase.body.is_none())
+}
+
+/// "l'arrêté du préfet", "the appeal by his lawyers", "жалоба защиты": an office or party that made the paper, of which the text gives
+/// no name.
 fn maker(scene: &Scene<'_, '_>, phrase: &Phrase, t: usize, limit: usize) -> Option<Doer> {
-    if phrase.body.is_some() || phrase.doer.is_some() || scene.rules.object_side != ObjectSide::Right || phrase.action {
+    if phrase.body.is_some() || phrase.doer.is_some() || phrase.action {
         return None;
+    }
+    match scene.rules.object_side {
+        ObjectSide::Right => {}
+        // "жалоба защиты", "скарга представника відповідача".
+        ObjectSide::Either => {
+            let beside = t == phrase.head.end && asks(&phrase.classes) && phrase.participants.is_empty();
+            let end = t + scene.len(t, Word::OfParty).filter(|_| beside)?;
+            let end = scene.len(end, Word::OfParty).map_or(end, |n| end + n);
+            return Some(Doer { start: t, end });
+        }
+        ObjectSide::Left => return None,
     }
     let linked = [Word::PartOfNoun, Word::PartOf, Word::By].iter().find_map(|w| scene.len(t, *w));
     let mut at = t + linked?;

@@ -10,6 +10,7 @@ use super::phrase::Phrase;
 use super::reading::{above, governor};
 use super::rules::{ObjectSide, Word};
 use super::scene::{ClauseKind, actor_of, is_body};
+use super::subject::{oblique, phrase_at};
 use super::told::Teller;
 
 /// How many acts back a remedy may be told that a later sentence calls pending.
@@ -53,7 +54,7 @@ impl Teller<'_, '_, '_> {
             act_type: phrase.act_type,
             classes: phrase.classes.clone(),
             body: phrase.body,
-            body_words: phrase.doer.map(|doer| doer.span(scene)),
+            body_words: phrase.doer.map(|doer| doer.span(scene)).or_else(|| self.owner(phrase)),
             by_party: None,
             about_party: None,
             participants: phrase.participants.clone(),
@@ -92,6 +93,29 @@ impl Teller<'_, '_, '_> {
             *slot = Some(number);
         }
         number
+    }
+
+    /// "your request", "son recours": the words that say whose the remedy is, where they are no name.
+    fn owner(&self, phrase: &Phrase) -> Option<Span> {
+        let start = phrase.tokens.start;
+        let owned = asks(&phrase.classes) && phrase.possessive && phrase.body.is_none() && start < phrase.head.start;
+        let n = self.scene.len(start, Word::Asker).filter(|_| owned)?;
+        Some(self.scene.text.span(start..start + n))
+    }
+
+    /// "He appealed": the pronoun that asked, where it stands before the verb that begins at `begin`, with nothing but small words between.
+    pub(super) fn asked_by(&self, begin: usize) -> Option<Span> {
+        const APART: usize = 8;
+        let clause = self.scene.clause_of(begin)?;
+        let low = clause.tokens.start.max(begin.saturating_sub(APART));
+        let ours = |t: &usize| {
+            self.scene.hit_ix(*t).is_none()
+                && self.scene.mention(*t).is_none()
+                && phrase_at(&self.phrases, *t).is_none()
+        };
+        let asker = |t: usize| Some((t, self.scene.len(t, Word::Asker)?));
+        let (t, n) = (low..begin).rev().take_while(ours).find_map(asker)?;
+        (!self.scene.is(t, Word::Possessive) && !oblique(self.scene, t)).then(|| self.scene.text.span(t..t + n))
     }
 
     /// "By an application of 2 April she asks for the annulment of the decision": what a remedy asks to undo is what it attacks.
@@ -457,10 +481,14 @@ impl Teller<'_, '_, '_> {
 
     /// "у справі за позовом Іваненка до служби", "sur le pourvoi de M. Durand": what a court answers was filed by someone.
     fn answers(&self, phrase: &Phrase) -> bool {
-        self.scene.ending_at(phrase.tokens.start, Word::OnSuit).is_some()
-            && !self.in_operative(phrase.tokens.start)
+        let on = match self.scene.rules.object_side {
+            ObjectSide::Left => self.scene.is(phrase.tokens.end, Word::OnSuit),
+            ObjectSide::Right | ObjectSide::Either => self.scene.ending_at(phrase.tokens.start, Word::OnSuit).is_some(),
+        };
+        on && !self.in_operative(phrase.tokens.start)
             && (phrase.body.is_some()
                 || phrase.possessive
+                || phrase.doer.is_some()
                 || phrase.participants.iter().any(|p| p.role == Role::Applicant))
     }
 

@@ -142,6 +142,12 @@ pub(super) enum Word {
     We,
     /// "he", "elle", "они": a subject whose name stands elsewhere.
     Pronoun,
+    /// "he", "your", "son", "Вашей": who asked, as a subject or before the noun of what was asked.
+    Asker,
+    /// "Mr", "Mme", "г-н": before a name, and no part of it.
+    Title,
+    /// "адвоката", "прокурора", "қорғаушының": an office or party in the case of an owner, beside the noun of its remedy.
+    OfParty,
     /// "no", "aucun", "жоден": a paper that does not exist.
     Nothing,
     /// "portant délégation de signature", "об утверждении": a paper of general scope, which decides no case.

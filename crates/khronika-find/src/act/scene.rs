@@ -417,7 +417,12 @@ impl<'t, 's> Scene<'t, 's> {
 
     /// Where a small word of this kind begins that ends before token `end`, right beside it.
     pub(super) fn ending_at(&self, end: usize, word: Word) -> Option<usize> {
-        (1..=5).filter_map(|n| end.checked_sub(n)).find(|start| self.len(*start, word) == Some(end - start))
+        let ending = |end: usize, word| {
+            (1..=5).filter_map(|n| end.checked_sub(n)).find(|start| self.len(*start, word) == Some(end - start))
+        };
+        // What stands before "Mme Durand" stands before the title.
+        let titled = || ending(end, Word::Title).filter(|_| self.mention(end).is_some());
+        ending(end, word).or_else(|| ending(titled()?, word))
     }
 
     /// The first small word of this kind in `range`.

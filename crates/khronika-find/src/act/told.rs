@@ -266,7 +266,12 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             } else {
                 // "Приговор суд отменил": the object stands before the verb, the subject before the object or after the verb.
                 let start = self.phrases.get(b).map_or(reading.begin, |p| p.tokens.start);
-                before(self.scene, self.found, self.readings, &self.phrases, start, row.agent == Agent::Body)
+                match before(self.scene, self.found, self.readings, &self.phrases, start, row.agent == Agent::Body) {
+                    Subject::None if self.scene.rules.object_side == ObjectSide::Either => {
+                        self.subject_after(&tokens, limit)
+                    }
+                    subject => subject,
+                }
             };
         }
         if !self.plausible(row, reading, subject, target, coordinate, status, limit, &tokens) {
@@ -362,6 +367,9 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             }
         }
         self.put_subject(&mut draft, subject);
+        if !passive && coordinate.is_none() && asks(&classes) && draft.body.is_none() && draft.body_words.is_none() {
+            draft.body_words = self.asked_by(reading.begin);
+        }
         let means = self.take_instrument(&mut draft, reading, &tokens, limit, target);
         let own = draft.dates.act.is_none() || draft.dates.act == self.around.date;
         if operative && draft.status == EventStatus::Actual && own {

@@ -14,13 +14,13 @@ use crate::text::Text;
 /// How many sentences back the subject is looked for.
 const BACK: usize = 6;
 /// How many statements and names of one sentence are looked at: a bound for hostile text, wider than any real sentence.
-const MOST: usize = 64;
+pub(super) const MOST: usize = 64;
 /// How sure a speaker is that a pronoun stands for.
-const CONFIDENCE: f32 = 0.6;
+pub(super) const CONFIDENCE: f32 = 0.6;
 
 /// What is known of a person's gender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Gender {
+pub(super) enum Gender {
     Man,
     Woman,
 }
@@ -70,12 +70,12 @@ pub(super) fn resolve(text: &Text<'_>, words: &Words, found: &Findings, all: &mu
 }
 
 #[derive(Clone, Copy)]
-struct Finder<'a, 'b> {
-    text: &'a Text<'b>,
-    words: &'a Words,
-    found: &'a Findings,
-    genders: &'a BTreeMap<usize, Gender>,
-    lang: Lang,
+pub(super) struct Finder<'a, 'b> {
+    pub(super) text: &'a Text<'b>,
+    pub(super) words: &'a Words,
+    pub(super) found: &'a Findings,
+    pub(super) genders: &'a BTreeMap<usize, Gender>,
+    pub(super) lang: Lang,
 }
 
 impl Finder<'_, '_> {
@@ -152,7 +152,7 @@ impl Finder<'_, '_> {
         (!pronoun && !self.words.has(self.text, self.lang, tokens, &[Kind::Relative, Kind::Paper])).then_some(noun)
     }
 
-    fn mentions_in(self, span: Span) -> impl Iterator<Item = MentionIx> {
+    pub(super) fn mentions_in(self, span: Span) -> impl Iterator<Item = MentionIx> {
         let from = self.found.mentions.partition_point(|m| m.span.start < span.start);
         let to = self.found.mentions.partition_point(|m| m.span.end <= span.end);
         from..to.max(from)
@@ -180,12 +180,12 @@ impl Finder<'_, '_> {
         })
     }
 
-    fn kind(self, mention: MentionIx) -> Option<ActorKind> {
+    pub(super) fn kind(self, mention: MentionIx) -> Option<ActorKind> {
         let actor = self.found.mentions.get(mention)?.actor;
         self.found.actors.get(actor).map(|a| a.kind)
     }
 
-    fn fits(self, pronoun: Span, mention: MentionIx) -> bool {
+    pub(super) fn fits(self, pronoun: Span, mention: MentionIx) -> bool {
         let Some(actor) = self.found.mentions.get(mention).map(|m| m.actor) else { return false };
         let Some(kind) = self.kind(mention) else { return false };
         let person = kind == ActorKind::Person;
@@ -210,7 +210,7 @@ impl Finder<'_, '_> {
 }
 
 /// What titles ("Mr", "Mme") and the endings of Cyrillic names say of each person.
-fn genders(text: &Text<'_>, words: &Words, found: &Findings) -> BTreeMap<usize, Gender> {
+pub(super) fn genders(text: &Text<'_>, words: &Words, found: &Findings) -> BTreeMap<usize, Gender> {
     let mut genders = BTreeMap::new();
     for (n, actor) in found.actors.iter().enumerate().filter(|(_, a)| a.kind == ActorKind::Person) {
         let cyrillic = actor.name.chars().any(|c| ('\u{400}'..='\u{52f}').contains(&c));

@@ -6,6 +6,7 @@
 
 mod account;
 mod antecedent;
+mod asked;
 mod bare;
 mod build;
 mod by_tree;
@@ -25,7 +26,7 @@ mod constructions;
 #[cfg(test)]
 mod tests;
 
-use khronika_core::{BlockKind, Findings, Span, StatementFinding};
+use khronika_core::{BlockKind, Findings, MentionIx, Span, StatementFinding};
 use khronika_data::Dataset;
 
 use self::account::AccountRules;
@@ -84,6 +85,7 @@ impl StatementRules {
         quote::find(text, &self.words, found, &mut all);
         all.sort_by_key(|s| (s.span.start, s.verb.start, s.span.end));
         found.statements = all;
+        asked::resolve(text, &self.words, found);
         self.counts.find(text, found);
         retold::find(text, &self.counts, &self.accounts, found);
     }
@@ -166,9 +168,9 @@ fn nest(all: &mut [StatementFinding]) {
     }
 }
 
-/// "We" and "I" in a letter that one person or body signed are that person or body, "you" in one to one person is that person.
-fn by_author(text: &Text<'_>, words: &Words, found: &Findings, all: &mut [StatementFinding]) {
-    let Some(letter) = found.letter.as_ref() else { return };
+/// Who signed the letter and to whom it is, where it is one person each.
+fn correspondents(found: &Findings) -> (Option<MentionIx>, Option<MentionIx>) {
+    let Some(letter) = found.letter.as_ref() else { return (None, None) };
     let at = |span: Span| found.mentions.iter().position(|m| span.overlaps(m.span));
     let author = match letter.signatories.as_slice() {
         [author] => at(author.name),
@@ -178,6 +180,12 @@ fn by_author(text: &Text<'_>, words: &Words, found: &Findings, all: &mut [Statem
         [addressee] => at(*addressee),
         _ => None,
     };
+    (author, addressee)
+}
+
+/// "We" and "I" in a letter that one person or body signed are that person or body, "you" in one to one person is that person.
+fn by_author(text: &Text<'_>, words: &Words, found: &Findings, all: &mut [StatementFinding]) {
+    let (author, addressee) = correspondents(found);
     for statement in all {
         let Some(span) = statement.speaker_words else { continue };
         let tokens = text.tokens_in(span);

@@ -98,6 +98,12 @@ pub(super) enum Kind {
     First,
     /// "you": to whom the letter is.
     Addressee,
+    /// "my", "notre": what it stands before is of whoever signed the letter.
+    Mine,
+    /// "your", "Вашей": of whom the letter is to.
+    Yours,
+    /// "их", "оның": of the one named before, where no other kind says so.
+    Owner,
     /// "has", "also": between speaker and verb.
     Skip,
     /// "not": what is not said is no statement.

@@ -1,0 +1,123 @@
+//! Who asked where the text says "he", "your" or "son": "He appealed", "your request was refused", "son recours est pendant".
+//!
+//! "I" and "we" are whoever signed the letter, "you" is to whom it is; another pronoun stands for the person who is the subject of the
+//! sentence or of one before, or the only one named there whose gender allows it. Where two may be meant, nobody is.
+
+use std::ops::Range;
+
+use khronika_core::{ActClass, ActorKind, Findings, MentionIx, Participant, Role, Span};
+
+use super::antecedent::{CONFIDENCE, Finder, Gender};
+use super::speaker::Seeker;
+use super::words::{Kind, Words};
+use crate::text::Text;
+
+/// How many sentences back a person may be named.
+const BACK: usize = 4;
+
+/// Gives the acts that a pronoun asked for the name that it stands for, and takes the words of the others away: "he" says nothing.
+pub(super) fn resolve(text: &Text<'_>, words: &Words, found: &mut Findings) {
+    let asks = |classes: &[ActClass]| classes.iter().all(|c| matches!(c, ActClass::Appeal | ActClass::File));
+    let open: Vec<(usize, Span)> = found
+        .acts
+        .iter()
+        .enumerate()
+        .filter(|(_, act)| act.body.is_none() && asks(&act.classes))
+        .filter_map(|(ix, act)| Some((ix, act.body_words?)))
+        .filter(|(_, span)| pronoun(text, words, *span))
+        .collect();
+    if open.is_empty() {
+        return;
+    }
+    let genders = super::antecedent::genders(text, words, found);
+    let (author, addressee) = super::correspondents(found);
+    let names: Vec<(usize, Option<MentionIx>)> = open
+        .into_iter()
+        .map(|(ix, span)| {
+            let is = |kinds: &[Kind]| is(text, words, span, kinds);
+            let name = if is(&[Kind::First, Kind::Mine]) {
+                author
+            } else if is(&[Kind::Addressee, Kind::Yours]) {
+                addressee
+            } else {
+                Asked { text, words, found, genders: &genders }.person(span)
+            };
+            (ix, name.filter(|m| can_ask(found, *m)))
+        })
+        .collect();
+    for (ix, name) in names {
+        let Some(act) = found.acts.get_mut(ix) else { continue };
+        act.body_words = None;
+        if let Some(mention) = name {
+            act.body = Some(mention);
+            act.participants.retain(|p| p.mention != mention);
+            act.participants.push(Participant { mention, role: Role::Applicant });
+            act.confidence = act.confidence.min(CONFIDENCE);
+        }
+    }
+}
+
+fn pronoun(text: &Text<'_>, words: &Words, span: Span) -> bool {
+    let kinds = [
+        Kind::First,
+        Kind::Mine,
+        Kind::Addressee,
+        Kind::Yours,
+        Kind::Pronoun,
+        Kind::He,
+        Kind::She,
+        Kind::Own,
+        Kind::Oblique,
+        Kind::Owner,
+    ];
+    is(text, words, span, &kinds)
+}
+
+fn is(text: &Text<'_>, words: &Words, span: Span, kinds: &[Kind]) -> bool {
+    let tokens = text.tokens_in(span);
+    let lang = text.sentence_at(span.start).and_then(|s| text.sentences.get(s)).map(|s| s.lang);
+    lang.is_some_and(|lang| words.at(text, lang, tokens.start, tokens.end, kinds) == Some(tokens.end))
+}
+
+fn can_ask(found: &Findings, mention: MentionIx) -> bool {
+    let kind = found.mentions.get(mention).and_then(|m| found.actors.get(m.actor)).map(|a| a.kind);
+    kind.is_some_and(|k| !matches!(k, ActorKind::Court | ActorKind::Place | ActorKind::Unknown))
+}
+
+struct Asked<'a, 'b> {
+    text: &'a Text<'b>,
+    words: &'a Words,
+    found: &'a Findings,
+    genders: &'a std::collections::BTreeMap<usize, Gender>,
+}
+
+impl Asked<'_, '_> {
+    fn person(&self, span: Span) -> Option<MentionIx> {
+        let at = self.text.tokens_in(span).start;
+        let sentence = self.text.sentence_at(span.start)?;
+        let own = self.text.sentences.get(sentence)?;
+        let lang = own.lang;
+        let finder = Finder { text: self.text, words: self.words, found: self.found, genders: self.genders, lang };
+        let seeker = Seeker { words: self.words, text: self.text, found: self.found, lang };
+        let fits = |m: &MentionIx| finder.kind(*m) == Some(ActorKind::Person) && finder.fits(span, *m);
+        let in_range = |range: Range<usize>| {
+            let mut people: Vec<MentionIx> =
+                finder.mentions_in(self.text.span(range)).take(super::antecedent::MOST).filter(fits).collect();
+            people.dedup_by_key(|m| self.found.mentions.get(*m).map(|m| m.actor));
+            people
+        };
+        let ranges = std::iter::once(own.tokens.start..at)
+            .chain((1..=BACK).filter_map(|n| Some(self.text.sentences.get(sentence.checked_sub(n)?)?.tokens.clone())));
+        for range in ranges.filter(|r| !r.is_empty()) {
+            if let Some(subject) = seeker.subject_in(range.clone()).filter(fits) {
+                return Some(subject);
+            }
+            match in_range(range).as_slice() {
+                [] => {}
+                [one] => return Some(*one),
+                _ => return None,
+            }
+        }
+        None
+    }
+}
