@@ -37,7 +37,7 @@ pub use key::{Effort, Opener, new_identity};
 pub use read::{KeyRow, Logged, SourceRow, TextRow, digest_of};
 pub use receive::{Prepared, Receipt, Received};
 pub use search::{Filter, Hit, Hits};
-pub use store::{NewCase, PATIENCE, Store};
+pub use store::{NewCase, PATIENCE, Store, files};
 pub use verify::{Check, Holds, Verified};
 pub use write::{Details, Write, Written};
 

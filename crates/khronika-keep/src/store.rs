@@ -105,11 +105,9 @@ impl Store {
     /// Makes a case file, whole or not at all, and opens it.
     ///
     /// # Errors
-    /// Where there is a file of this name, or it cannot be written.
+    /// Where there is one of its [`files`], or it cannot be written.
     pub fn create(path: &Path, new: &NewCase<'_>, now: Timestamp) -> Result<Self> {
-        if path.symlink_metadata().is_ok() {
-            return Err(Error::io("make", path, io::ErrorKind::AlreadyExists.into()));
-        }
+        vacant(path)?;
         let temporary = Temporary::new(path)?;
         let keys = Self::create_at(&temporary.path, new, now)?;
         temporary.becomes(path)?;
@@ -205,12 +203,10 @@ impl Store {
     /// Writes a copy of the case as it is now into a new file, whole or not at all. Others may go on writing meanwhile.
     ///
     /// # Errors
-    /// Where there is a file of this name, or it cannot be written.
+    /// Where there is one of its [`files`], or it cannot be written.
     pub fn backup(&mut self, to: &Path, now: Timestamp) -> Result<()> {
         const COPYING: &str = "copy the case";
-        if to.symlink_metadata().is_ok() {
-            return Err(Error::io("make", to, io::ErrorKind::AlreadyExists.into()));
-        }
+        vacant(to)?;
         self.write(now, |write| write.append("case.copied", None, serde_json::Map::new()).map(drop))?;
         let temporary = Temporary::new(to)?;
         let mut file = new_file(&temporary.path)?;
@@ -346,6 +342,25 @@ pub(crate) fn connect(path: &Path, keys: &Keys, patience: Duration) -> Result<Co
     Ok(connection)
 }
 
+/// The files that a case may take up: its own, and the write-ahead log and the index of that, which lie beside it while it is open, and
+/// after it was not closed.
+#[must_use]
+pub fn files(path: &Path) -> [PathBuf; 3] {
+    ["", "-wal", "-shm"].map(|end| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        name.into()
+    })
+}
+
+/// Refuses a name that is taken. A log that another case left behind is as bad as a file: it would be played into the new one.
+fn vacant(path: &Path) -> Result<()> {
+    match files(path).iter().find(|file| file.symlink_metadata().is_ok()) {
+        Some(taken) => Err(Error::io("make", taken, io::ErrorKind::AlreadyExists.into())),
+        None => Ok(()),
+    }
+}
+
 /// A new file that only its owner may read.
 fn new_file(path: &Path) -> Result<File> {
     let mut options = OpenOptions::new();
@@ -369,6 +384,8 @@ impl Temporary {
 
     fn becomes(self, path: &Path) -> Result<()> {
         let fail = |e| Error::io("make", path, e);
+        // Making it took a while, and renaming replaces what came meanwhile.
+        vacant(path)?;
         fs::rename(&self.path, path).map_err(fail)?;
         settle(path).map_err(fail)
     }
@@ -376,10 +393,8 @@ impl Temporary {
 
 impl Drop for Temporary {
     fn drop(&mut self) {
-        for end in ["", "-wal", "-shm"] {
-            let mut name = self.path.clone().into_os_string();
-            name.push(end);
-            let _ = fs::remove_file(name);
+        for file in files(&self.path) {
+            let _ = fs::remove_file(file);
         }
     }
 }
@@ -391,4 +406,24 @@ pub(crate) fn settle(path: &Path) -> io::Result<()> {
         _ => Path::new("."),
     };
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_while_a_case_was_made_is_not_replaced() {
+        for ix in 0..3 {
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join("a.khronika");
+            let temporary = Temporary::new(&path).unwrap();
+            fs::write(&temporary.path, "new").unwrap();
+            let other = &files(&path)[ix];
+            fs::write(other, "other").unwrap();
+            assert!(temporary.becomes(&path).unwrap_err().to_string().contains("exists"), "{other:?}");
+            assert_eq!(fs::read(other).unwrap(), b"other");
+            assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "what was made is taken away");
+        }
+    }
 }

@@ -125,6 +125,16 @@ fn what_comes_twice_gets_a_receipt_and_attachments_a_parent() {
 }
 
 #[test]
+fn a_case_is_not_made_beside_the_log_of_another() {
+    let desk = Desk::new();
+    fs::write(desk.path("b.khronika-wal"), "left behind").unwrap();
+    let refused = desk.done(&["init", "b.khronika", "--identity", "ada.identity"], 2);
+    assert!(said(&refused).contains("b.khronika-wal is there already"), "{}", said(&refused));
+    desk.case("backup", &["b.khronika"], 2);
+    assert!(!desk.path("b.khronika").exists());
+}
+
+#[test]
 fn an_older_copy_and_a_damaged_one_are_found() {
     let desk = Desk::new();
     desk.case("add", &["papers/letter.txt"], 0);

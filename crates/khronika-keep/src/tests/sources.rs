@@ -23,6 +23,27 @@ fn there_is_no_second_case_in_place_of_the_first() {
 }
 
 #[test]
+fn the_log_that_another_case_left_is_not_played_into_a_new_one() {
+    let (dir, path, mut store) = case();
+    add(&mut store, "a.txt", "en", "Words of the first case.");
+    // As after a crash, the log is left; then somebody takes the case itself away.
+    let [_, log, _] = crate::files(&path);
+    let left = std::fs::read(&log).unwrap();
+    store.close().unwrap();
+    std::fs::remove_file(&path).unwrap();
+    std::fs::write(&log, &left).unwrap();
+    let opener = phrase("open sesame");
+    let new = NewCase { name: "Other", opener: &opener, label: "Eve", effort: Effort::TEST };
+    let refused = Store::create(&path, &new, now()).unwrap_err().to_string();
+    assert!(refused.contains("a.khronika-wal") && refused.contains("exists"), "{refused}");
+    let mut second = Store::create(&dir.path().join("b.khronika"), &new, now()).unwrap();
+    let refused = second.backup(&path, now()).unwrap_err().to_string();
+    assert!(refused.contains("a.khronika-wal"), "{refused}");
+    assert!(!path.exists() && std::fs::read(&log).unwrap() == left, "nothing was touched");
+    holds(&mut second);
+}
+
+#[test]
 fn documents_of_any_length_come_out_as_they_went_in() {
     let (_dir, path, mut store) = case();
     let long: Vec<u8> =

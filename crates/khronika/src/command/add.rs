@@ -92,16 +92,10 @@ pub(crate) fn run(args: &Add) -> Result<Outcome, Failure> {
 /// The files to add, without the case itself.
 fn listed(args: &Add) -> (Vec<FileEntry>, Vec<Problem>) {
     let (mut files, problems) = walk(&args.paths);
-    let real = fs::canonicalize(&args.case).ok();
-    let own: Vec<_> = ["", "-wal", "-shm"]
-        .iter()
-        .filter_map(|end| {
-            let mut name = real.clone()?.into_os_string();
-            name.push(end);
-            Some(std::path::PathBuf::from(name))
-        })
-        .collect();
-    files.retain(|file| fs::canonicalize(&file.path).is_ok_and(|path| !own.contains(&path)));
+    let own = fs::canonicalize(&args.case).ok().map(|case| khronika_keep::files(&case));
+    files.retain(|file| {
+        fs::canonicalize(&file.path).is_ok_and(|path| !own.as_ref().is_some_and(|own| own.contains(&path)))
+    });
     (files, problems)
 }
 

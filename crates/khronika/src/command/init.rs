@@ -1,6 +1,6 @@
 //! `khronika init`: a new case file.
 
-use khronika_keep::{Effort, NewCase, Store, guard_memory};
+use khronika_keep::{Effort, NewCase, Store, files, guard_memory};
 
 use crate::args::keep::Init;
 use crate::case_file::{self, secret};
@@ -11,8 +11,8 @@ use crate::{Failure, Outcome};
 /// Makes a case file.
 pub(crate) fn run(args: &Init) -> Result<Outcome, Failure> {
     guard_memory();
-    if args.case.symlink_metadata().is_ok() {
-        let what = format!("{} is there already", args.case.display());
+    if let Some(taken) = files(&args.case).iter().find(|file| file.symlink_metadata().is_ok()) {
+        let what = format!("{} is there already", taken.display());
         return Err(Failure::new(what, "name a file that is not there yet"));
     }
     let opener = secret::new_opener(&args.unlock)?;
