@@ -22,6 +22,7 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -188,6 +189,21 @@ pub(crate) fn read(file: &mut File) -> std::result::Result<Found, Unread> {
     }
 }
 
+/// Whether a file is a case file of whatever form, by what either copy of its envelope begins with: the first may be damaged.
+#[must_use]
+pub fn is_case(path: &Path) -> bool {
+    // Opening something else, such as a pipe, could take for ever.
+    if !path.is_file() {
+        return false;
+    }
+    let Ok(mut file) = File::open(path) else { return false };
+    [0, COPY].into_iter().any(|at| {
+        let mut head = Vec::with_capacity(FAMILY.len());
+        let read = file.seek(SeekFrom::Start(at as u64));
+        read.and_then(|_| (&file).take(FAMILY.len() as u64).read_to_end(&mut head)).is_ok() && head == FAMILY
+    })
+}
+
 /// The form that the first bytes name.
 fn form(bytes: &[u8]) -> Option<u32> {
     let rest = bytes.strip_prefix(FAMILY)?;
@@ -203,7 +219,7 @@ pub(crate) fn write(file: &mut File, envelope: &Envelope, seal: &[u8; 32]) -> Re
         file.write_all(&bytes)?;
         file.sync_data()
     };
-    let fail = |source| Error::io("write the envelope of", std::path::Path::new("the case"), source);
+    let fail = |source| Error::io("write the envelope of", Path::new("the case"), source);
     put(file, COPY).map_err(fail)?;
     put(file, 0).map_err(fail)?;
     Ok(*blake3::hash(bytes.get(..SUMMED).unwrap_or_default()).as_bytes())
@@ -265,6 +281,21 @@ mod tests {
             assert_eq!(found.whole.envelope, envelope(3));
             assert!(found.spare.is_some(), "byte {at}");
         }
+    }
+
+    #[test]
+    fn a_case_is_known_by_either_copy() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a");
+        let bytes = envelope(3).bytes(&SEAL).unwrap();
+        let put = |copies: [&[u8]; 2]| {
+            std::fs::write(&path, copies.concat()).unwrap();
+            is_case(&path)
+        };
+        let zeroes = vec![0; COPY];
+        assert!(put([&bytes, &bytes]) && put([&zeroes, &bytes]) && put([&bytes, &zeroes]) && put([&bytes, &[]]));
+        assert!(!put([&zeroes, &zeroes]) && !put([&zeroes, &[]]) && !put([&[], &[]]));
+        assert!(!is_case(dir.path()) && !is_case(&dir.path().join("b")));
     }
 
     #[test]

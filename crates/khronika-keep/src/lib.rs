@@ -30,6 +30,7 @@ mod verify;
 mod write;
 
 pub use entry::Entry;
+pub use envelope::is_case;
 pub use error::{Error, Result};
 pub use found::FoundIn;
 pub use guard::guard_memory;

@@ -188,6 +188,20 @@ fn others_are_let_in_and_out() {
             "--identity",
             "ada.identity",
         ],
+#[test]
+fn a_case_with_a_damaged_beginning_is_opened_by_the_second_copy_of_its_envelope() {
+    let desk = Desk::new();
+    desk.case("add", &["papers/letter.txt"], 0);
+    let mut bytes = fs::read(desk.path("doe.khronika")).unwrap();
+    bytes[..4096].fill(0);
+    fs::write(desk.path("doe.khronika"), bytes).unwrap();
+    let verified = desk.case("verify", &[], 1).stdout;
+    assert!(String::from_utf8_lossy(&verified).contains("the first copy of the envelope is damaged"));
+    desk.case("build", &["--out", "out"], 0);
+    // The build is a change of the case, which mends it.
+    desk.case("verify", &[], 0);
+}
+
         0,
     );
     desk.done(&["add", "doe.khronika", "papers/letter.txt", "--identity", "boris.identity"], 0);

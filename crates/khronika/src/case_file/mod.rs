@@ -4,31 +4,19 @@ pub(crate) mod build;
 pub(crate) mod secret;
 pub(crate) mod shape;
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 
 use jiff::Timestamp;
 use khronika_core::{Problem, Source};
+pub(crate) use khronika_keep::is_case as is_case_file;
 use khronika_keep::{Error, SourceRow, Store, guard_memory};
 
 use crate::args::keep::Unlock;
 use crate::failure::Failure;
 
-/// What a case file begins with.
-const MARK: &[u8] = b"khronika.case-file/";
-
 /// The time, for the journal.
 pub(crate) fn now() -> Timestamp {
     Timestamp::now()
-}
-
-/// Whether a path is a case file, by its first bytes.
-pub(crate) fn is_case_file(path: &Path) -> bool {
-    let mut head = Vec::new();
-    let read = path.is_file().then(|| File::open(path)).and_then(Result::ok);
-    let read = read.is_some_and(|file| file.take(MARK.len() as u64).read_to_end(&mut head).is_ok());
-    read && head == MARK
 }
 
 /// Opens a case file, asking for the passphrase where it has to.
