@@ -157,16 +157,21 @@ impl Write<'_> {
         self.received(&document.digests, &pieces, receipt)
     }
 
-    /// Takes in a document of any length, a piece at a time.
+    /// Takes in a document of any length, a piece at a time. Where that fails, nothing of it is stored, and the change may go on.
     ///
     /// # Errors
     /// Where it cannot be read, the disk refuses, or the parent is not in the case.
     pub fn receive_from(&mut self, from: impl Read, receipt: &Receipt) -> Result<Received> {
         let mut pieces = Vec::new();
-        let digests = Cut::new(from).each(&mut |piece| {
+        self.tx.execute_batch("SAVEPOINT document").doing(RECEIVING)?;
+        let read = Cut::new(from).each(&mut |piece| {
             pieces.push(self.store(&piece)?);
             Ok(())
-        })?;
+        });
+        let end = if read.is_ok() { "RELEASE document" } else { "ROLLBACK TO document; RELEASE document" };
+        let ended = self.tx.execute_batch(end).doing(RECEIVING);
+        let digests = read?;
+        ended?;
         self.received(&digests, &pieces, receipt)
     }
 

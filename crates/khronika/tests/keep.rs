@@ -108,6 +108,37 @@ fn documents_go_in_and_are_listed_shown_and_found() {
 }
 
 #[test]
+#[cfg(unix)]
+fn what_cannot_be_stored_is_counted_and_named() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let desk = Desk::new();
+    symlink("nowhere", desk.path("papers/lost.txt")).unwrap();
+    let locked = desk.path("papers/locked.txt");
+    fs::write(&locked, "Kept under lock and key.").unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o0)).unwrap();
+    // Whoever may read everything finds the file readable.
+    let is_readable = fs::File::open(&locked).is_ok();
+    let added = desk.case("add", &["papers", "--json"], 1);
+    let told = said(&added);
+    let missing = if is_readable { 1 } else { 2 };
+    assert!(told.contains(&format!("not in the case: {missing}, named above")), "{told}");
+    assert!(told.contains("lost.txt: It is a link that leads nowhere"), "{told}");
+    let lines: Vec<Value> = String::from_utf8(added.stdout.clone())
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let line = |name: &str| lines.iter().find(|line| line["name"] == name).unwrap();
+    assert_eq!((lines.len(), &line("lost.txt")["sha256"]), (5, &Value::Null));
+    assert!(!line("lost.txt")["problems"][0]["advice"].to_string().contains("Nothing to do"));
+    if !is_readable {
+        assert!(told.contains("locked.txt: it is not in the case: "), "{told}");
+        let problem = &line("locked.txt")["problems"][0];
+        assert!(problem["advice"].to_string().contains("the right to read it"), "{problem}");
+    }
+}
+
+#[test]
 fn what_comes_twice_gets_a_receipt_and_attachments_a_parent() {
     let desk = Desk::new();
     desk.case("add", &["papers/letter.txt"], 0);

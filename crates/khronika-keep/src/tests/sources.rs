@@ -65,6 +65,32 @@ fn documents_of_any_length_come_out_as_they_went_in() {
 }
 
 #[test]
+fn a_document_that_cannot_be_read_to_its_end_leaves_nothing_and_the_change_goes_on() {
+    struct Broken(usize);
+    impl std::io::Read for Broken {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            let length = into.len().min(self.0);
+            self.0 -= length;
+            into[..length].fill(b'x');
+            if length == 0 { Err(std::io::Error::other("the stick was pulled out")) } else { Ok(length) }
+        }
+    }
+    let (_dir, _path, mut store) = case();
+    let prepared = Prepared::new(b"whole").unwrap();
+    let both = |w: &mut crate::Write<'_>| {
+        let error = w.receive_from(Broken(3_000_000), &receipt("broken")).unwrap_err();
+        assert!(error.to_string().contains("the stick was pulled out"), "{error}");
+        w.receive(&prepared, &receipt("whole"))
+    };
+    store.write(now(), both).unwrap();
+    let names: Vec<_> = store.sources().unwrap().into_iter().map(|row| row.name).collect();
+    assert_eq!(names, ["whole"]);
+    let pieces: i64 = store.connection.query_row("SELECT count(*) FROM chunk", [], |row| row.get(0)).unwrap();
+    assert_eq!(pieces, 1);
+    holds(&mut store);
+}
+
+#[test]
 fn the_same_bytes_are_one_source_with_two_receipts() {
     let (_dir, _path, mut store) = case();
     let first = add(&mut store, "a.txt", "en", "The same words.");

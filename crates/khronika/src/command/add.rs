@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::Read as _;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use khronika_core::{Problem, ProblemKind, Source};
 use khronika_keep::{Prepared, Receipt, Received, Write};
 use khronika_read::{FileEntry, ReadOptions, Reader, walk};
+use khronika_seal::digest::to_hex;
 use rayon::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::args::keep::Add;
 use crate::case_file::{self, shape};
@@ -43,7 +45,22 @@ struct Document<'a> {
 struct Done {
     new: usize,
     known: usize,
+    /// Files that are not in the case, of those that were to be.
+    missing: usize,
     problems: Vec<Problem>,
+}
+
+impl Done {
+    /// Something that was named, or lies in a folder that was, is not stored.
+    fn left_out(&mut self, args: &Add, problem: Problem) -> Result<(), Failure> {
+        let told = json!({
+            "name": problem.name, "sha256": null, "entry": null, "new": null, "read": false, "problems": [as_json(&problem)],
+        });
+        tell(args, &told)?;
+        self.missing += usize::from(problem.kind.is_loss());
+        self.problems.push(problem);
+        Ok(())
+    }
 }
 
 /// Adds documents.
@@ -61,7 +78,10 @@ pub(crate) fn run(args: &Add) -> Result<Outcome, Failure> {
     let pool = papers::pool(None)?;
     let progress = Progress::new(args.quiet);
     let step = progress.step("adding", files.len());
-    let mut done = Done { problems, ..Done::default() };
+    let mut done = Done::default();
+    for problem in problems {
+        done.left_out(args, problem)?;
+    }
     for batch in batches(&files) {
         let documents: Vec<Result<Document<'_>, Box<Problem>>> =
             pool.install(|| batch.par_iter().map(|file| prepare(file, args, parent, &rules)).collect());
@@ -69,18 +89,19 @@ pub(crate) fn run(args: &Add) -> Result<Outcome, Failure> {
         for document in documents {
             match document {
                 Ok(document) => ready.push(document),
-                Err(problem) => done.problems.push(*problem),
+                Err(problem) => done.left_out(args, *problem)?,
             }
         }
         let received = store.write(case_file::now(), |write| keep_all(write, &ready)).map_err(|e| failed(&e))?;
         for (document, received) in ready.into_iter().zip(&received) {
-            tell(args, &document, received.as_ref().ok())?;
             match received {
-                Ok(received) if received.is_new => done.new += 1,
-                Ok(_) => done.known += 1,
-                Err(problem) => done.problems.push(problem.clone()),
+                Ok(received) => {
+                    tell(args, &told(&document, received))?;
+                    *(if received.is_new { &mut done.new } else { &mut done.known }) += 1;
+                    done.problems.extend(document.problems);
+                }
+                Err(problem) => done.left_out(args, problem.clone())?,
             }
-            done.problems.extend(document.problems);
         }
         (0..batch.len()).for_each(|_| step.one_more());
     }
@@ -93,10 +114,14 @@ pub(crate) fn run(args: &Add) -> Result<Outcome, Failure> {
 fn listed(args: &Add) -> (Vec<FileEntry>, Vec<Problem>) {
     let (mut files, problems) = walk(&args.paths);
     let own = fs::canonicalize(&args.case).ok().map(|case| khronika_keep::files(&case));
-    files.retain(|file| {
-        fs::canonicalize(&file.path).is_ok_and(|path| !own.as_ref().is_some_and(|own| own.contains(&path)))
-    });
+    files.retain(|file| !own.as_ref().is_some_and(|own| is_one_of(&file.path, own)));
     (files, problems)
+}
+
+/// Whether a path leads to one of these files. One that leads nowhere any more does not: why it cannot be stored is said when it is
+/// tried.
+fn is_one_of(path: &Path, files: &[PathBuf]) -> bool {
+    fs::canonicalize(path).is_ok_and(|path| files.contains(&path))
 }
 
 /// The files in groups that are stored together.
@@ -121,7 +146,7 @@ fn prepare<'a>(
     parent: Option<[u8; 32]>,
     reader: &Reader,
 ) -> Result<Document<'a>, Box<Problem>> {
-    let fail = |error: &std::io::Error| Box::new(unstored(&file.name, &error.to_string()));
+    let fail = |error: &io::Error| Box::new(unstored(&file.name, &error.to_string()));
     let about = fs::metadata(&file.path).map_err(|e| fail(&e))?;
     let modified = about.modified().ok().and_then(|time| Timestamp::try_from(time).ok());
     let mut receipt = Receipt {
@@ -140,12 +165,16 @@ fn prepare<'a>(
     if !about.is_file() {
         return Err(unstored(&file.name, "it is not a regular file any more").into());
     }
-    if about.len() > WHOLE {
-        let problems = vec![problem(&file.name, ProblemKind::Limit, "it is too long to be read; its bytes are stored")];
+    let bytes = match about.len() {
+        0..=WHOLE => File::open(&file.path).and_then(|file| whole(file, about.len(), WHOLE)).map_err(|e| fail(&e))?,
+        _ => None,
+    };
+    let Some(bytes) = bytes else {
+        let advice = "Nothing to do: `khronika show --bytes` takes it out.";
+        let problems =
+            vec![problem(&file.name, ProblemKind::Limit, "it is too long to be read; its bytes are stored", advice)];
         return Ok(Document { file, receipt, prepared: None, read: None, problems });
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0) + 1);
-    File::open(&file.path).and_then(|f| f.take(WHOLE + 1).read_to_end(&mut bytes)).map_err(|e| fail(&e))?;
+    };
     let options = ReadOptions { lang: args.lang, ..ReadOptions::default() };
     let (read, problems) = match guarded(|| reader.read_bytes(&file.name, &bytes, &options)) {
         Ok(Ok((source, problems))) => {
@@ -159,6 +188,13 @@ fn prepare<'a>(
     Ok(Document { file, receipt, prepared: Some(prepared), read, problems })
 }
 
+/// All the bytes of a file that had `length` of them when it was looked at; `None` where there are more than `most`: it may be growing.
+fn whole(from: impl Read, length: u64, most: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(length.min(most)).unwrap_or(0) + 1);
+    from.take(most + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= most))
+}
+
 /// Stores the documents of a batch. What cannot be read is a problem; what the case refuses ends the change.
 fn keep_all(
     write: &mut Write<'_>,
@@ -169,9 +205,15 @@ fn keep_all(
 
 fn keep(write: &mut Write<'_>, document: &Document<'_>) -> khronika_keep::Result<Result<Received, Problem>> {
     let Some(prepared) = &document.prepared else {
-        return match File::open(&document.file.path) {
-            Ok(file) => write.receive_from(file, &document.receipt).map(Ok),
-            Err(error) => Ok(Err(unstored(&document.file.name, &error.to_string()))),
+        let unread = |error: &io::Error| Ok(Err(unstored(&document.file.name, &error.to_string())));
+        let mut file = match File::open(&document.file.path) {
+            Ok(file) => Watched { from: file, failed: None },
+            Err(error) => return unread(&error),
+        };
+        return match (write.receive_from(&mut file, &document.receipt), file.failed) {
+            // A disk that the papers come from fails them, not the change of the case.
+            (Err(_), Some(error)) => unread(&error),
+            (received, _) => received.map(Ok),
         };
     };
     let received = write.receive(prepared, &document.receipt)?;
@@ -182,30 +224,51 @@ fn keep(write: &mut Write<'_>, document: &Document<'_>) -> khronika_keep::Result
     Ok(Ok(received))
 }
 
-fn problem(name: &str, kind: ProblemKind, what: &str) -> Problem {
-    let advice = "Nothing to do: it can be taken out with `khronika show --bytes`.".to_owned();
-    Problem { source: None, name: name.to_owned(), kind, what: what.to_owned(), span: None, place: None, advice }
+/// Reads, and remembers why it could not.
+struct Watched<R> {
+    from: R,
+    failed: Option<io::Error>,
 }
 
-fn unstored(name: &str, why: &str) -> Problem {
-    problem(name, ProblemKind::Unreadable, &format!("it is not in the case: {why}"))
-}
-
-/// Tells a program what became of a document.
-fn tell(args: &Add, document: &Document<'_>, received: Option<&Received>) -> Result<(), Failure> {
-    if !args.json {
-        return Ok(());
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.from.read(into).inspect_err(|error| {
+            if error.kind() != io::ErrorKind::Interrupted {
+                self.failed = Some(io::Error::new(error.kind(), error.to_string()));
+            }
+        })
     }
-    let hex = |bytes: &[u8; 32]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
-    let told = json!({
+}
+
+/// The file is not in the case.
+fn unstored(name: &str, why: &str) -> Problem {
+    let advice = "Give your account the right to read it, or copy it to another disk; then add it again.";
+    problem(name, ProblemKind::Unreadable, &format!("it is not in the case: {why}"), advice)
+}
+
+fn problem(name: &str, kind: ProblemKind, what: &str, advice: &str) -> Problem {
+    let (name, what, advice) = (name.to_owned(), what.to_owned(), advice.to_owned());
+    Problem { source: None, name, kind, what, span: None, place: None, advice }
+}
+
+/// What became of a document that is in the case, for a program.
+fn told(document: &Document<'_>, received: &Received) -> Value {
+    json!({
         "name": document.file.name,
-        "sha256": received.map(|r| hex(&r.sha256)),
-        "entry": received.map(|r| r.entry),
-        "new": received.map(|r| r.is_new),
+        "sha256": to_hex(&received.sha256),
+        "entry": received.entry,
+        "new": received.is_new,
         "read": document.read.is_some(),
-        "problems": document.problems.iter().map(|p| json!({"kind": p.kind.name(), "what": p.what})).collect::<Vec<_>>(),
-    });
-    terminal::print(&format!("{told}\n"))
+        "problems": document.problems.iter().map(as_json).collect::<Vec<_>>(),
+    })
+}
+
+fn as_json(problem: &Problem) -> Value {
+    json!({"kind": problem.kind.name(), "what": problem.what, "advice": problem.advice})
+}
+
+fn tell(args: &Add, told: &Value) -> Result<(), Failure> {
+    if args.json { terminal::print(&format!("{told}\n")) } else { Ok(()) }
 }
 
 fn said(args: &Add, done: &Done) -> Outcome {
@@ -222,7 +285,34 @@ fn said(args: &Add, done: &Done) -> Outcome {
             0 => String::new(),
             n => format!("; the case had {n} already, which have one more receipt"),
         };
-        terminal::line(&format!("added {} documents to {}{known}", done.new, args.case.display()));
+        let missing = match done.missing {
+            0 => String::new(),
+            n => format!("; not in the case: {n}, named above"),
+        };
+        terminal::line(&format!("added {} documents to {}{known}{missing}", done.new, args.case.display()));
     }
     if lost.is_empty() { Outcome::Done } else { Outcome::DoneInPart }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_gone_is_not_taken_for_the_case() {
+        let dir = tempfile::tempdir().unwrap();
+        let case = fs::canonicalize(dir.path()).unwrap().join("a.khronika");
+        fs::write(&case, "").unwrap();
+        let own = khronika_keep::files(&case);
+        assert!(is_one_of(&dir.path().join("a.khronika"), &own));
+        assert!(!is_one_of(&dir.path().join("gone.txt"), &own));
+    }
+
+    #[test]
+    fn a_file_that_grows_while_it_is_read_is_not_cut() {
+        // It had three bytes when it was looked at.
+        assert_eq!(whole(&b"abcdefgh"[..], 3, 8).unwrap().unwrap(), b"abcdefgh");
+        assert_eq!(whole(&b"abcdefghi"[..], 3, 8).unwrap(), None, "what is longer is stored piece by piece");
+        assert_eq!(whole(&b""[..], 3, 8).unwrap().unwrap(), b"");
+    }
 }
