@@ -234,7 +234,7 @@ pub(crate) struct Judge {
     /// What you say
     #[arg(value_name = "VERDICT", value_enum)]
     pub(crate) verdict: Say,
-    /// The ids of the events (e-…); to withdraw a judgment, the number of its entry in the journal
+    /// The ids of the events (e-…); to withdraw judgments, the numbers of their entries in the journal
     #[arg(value_name = "ID")]
     pub(crate) about: Vec<String>,
     /// Why, or what is to be remembered

@@ -1,5 +1,7 @@
 //! `khronika judge`: what people say of findings.
 
+use std::collections::BTreeSet;
+
 use khronika_case::{WeighOptions, weigh};
 use khronika_core::{Case, Judgment};
 use khronika_keep::{Details, Error, Store};
@@ -31,14 +33,19 @@ pub(crate) fn run(args: &Judge) -> Result<Outcome, Failure> {
         Some(verdict) => verdict,
     };
     if args.verdict == Say::Withdraw {
-        let number = args.about.first().and_then(|number| number.parse().ok());
-        let number: u64 = number.ok_or_else(|| {
+        let numbers = args.about.iter().map(|number| number.parse::<u64>().ok()).collect::<Option<BTreeSet<_>>>();
+        let numbers = numbers.filter(|numbers| !numbers.is_empty()).ok_or_else(|| {
             Failure::new(
                 "a judgment is named by the number of its entry",
                 "`khronika judge CASE list` shows the numbers",
             )
         })?;
-        let taken_back = |store: &mut Store| store.write(case_file::now(), |write| write.withdraw(number, words(args)));
+        // All of them or none.
+        let taken_back = |store: &mut Store| {
+            store.write(case_file::now(), |write| {
+                numbers.iter().map(|number| write.withdraw(*number, words(args))).collect::<Result<Vec<_>, _>>()
+            })
+        };
         return written(args, kept.store(), taken_back);
     }
     let least = if args.verdict == Say::Merge { 2 } else { 1 };
@@ -54,7 +61,9 @@ pub(crate) fn run(args: &Judge) -> Result<Outcome, Failure> {
         "found".to_owned(),
         Value::Array(args.about.iter().map(|id| found(&case, id)).collect::<Result<_, _>>()?),
     );
-    let said = |store: &mut Store| store.write(case_file::now(), |write| write.judge(verdict, &args.about, details));
+    let said = |store: &mut Store| {
+        store.write(case_file::now(), |write| write.judge(verdict, &args.about, details).map(|entry| vec![entry]))
+    };
     written(args, kept.store(), said)
 }
 
@@ -95,8 +104,8 @@ fn weighed(kept: &mut Kept) -> Result<Case, Failure> {
 /// What a judgment speaks of, in words that stay when ids do not.
 fn found(case: &Case, id: &str) -> Result<Value, Failure> {
     let event = case.events.iter().find(|event| event.id == id).ok_or_else(|| {
-        let hint =
-            "build the case without that judgment's effects: `khronika judge CASE list` shows what was judged before";
+        let hint = "the ids are those of a build with the language models: one that was made with --no-models may have others, \
+                    and so may one to which judgments were applied (`khronika judge CASE list`)";
         Failure::new(format!("there is no event {id} in the case"), hint)
     })?;
     let quotes: Vec<Value> = event
@@ -114,15 +123,17 @@ fn found(case: &Case, id: &str) -> Result<Value, Failure> {
 fn written(
     args: &Judge,
     mut store: Store,
-    write: impl FnOnce(&mut Store) -> Result<u64, Error>,
+    write: impl FnOnce(&mut Store) -> Result<Vec<u64>, Error>,
 ) -> Result<Outcome, Failure> {
     let failed = |error: Error| case_file::failed(&args.case, &error);
-    let number = write(&mut store).map_err(failed)?;
+    let numbers = write(&mut store).map_err(failed)?;
     store.close().map_err(failed)?;
     if args.json {
-        terminal::print_json(&json!({"entry": number}))?;
+        terminal::print_json(&json!({"entry": numbers.last(), "entries": numbers}))?;
     } else {
-        terminal::line(&format!("entry {number} of the journal says so; the next build applies it"));
+        for number in numbers {
+            terminal::line(&format!("entry {number} of the journal says so; the next build applies it"));
+        }
     }
     Ok(Outcome::Done)
 }
