@@ -29,6 +29,9 @@ const FORM: i32 = 1;
 
 const CREATING: &str = "make the case";
 const OPENING: &str = "open the case";
+const COPYING: &str = "copy the case";
+/// How often a copy is begun anew because keys were changed meanwhile.
+const COPIES: u32 = 8;
 
 /// A case that is open.
 ///
@@ -205,19 +208,37 @@ impl Store {
     /// # Errors
     /// Where there is one of its [`files`], or it cannot be written.
     pub fn backup(&mut self, to: &Path, now: Timestamp) -> Result<()> {
-        const COPYING: &str = "copy the case";
+        self.backup_with(to, now, || ())
+    }
+
+    /// As [`Store::backup`]; `between` is called after the pages were copied and before the envelope is.
+    pub(crate) fn backup_with(&mut self, to: &Path, now: Timestamp, mut between: impl FnMut()) -> Result<()> {
         vacant(to)?;
         self.write(now, |write| write.append("case.copied", None, serde_json::Map::new()).map(drop))?;
         let temporary = Temporary::new(to)?;
         let mut file = new_file(&temporary.path)?;
-        let envelope = self.envelope()?.whole;
-        envelope::write(&mut file, &envelope.envelope, &self.keys.seal())?;
         let claim = Claim::new(&temporary.path)?;
         let mut copy = connect(&temporary.path, &self.keys, PATIENCE)?;
-        let backup = rusqlite::backup::Backup::new(&self.connection, &mut copy).doing(COPYING)?;
-        backup.run_to_completion(4096, Duration::from_millis(1), None).doing(COPYING)?;
-        drop(backup);
+        // Somebody may be let in, or shown out, between the one and the other: pages and envelope have to be of one moment.
+        let mut tries = 0..COPIES;
+        let envelope = loop {
+            if tries.next().is_none() {
+                return Err(Error::busy());
+            }
+            let backup = rusqlite::backup::Backup::new(&self.connection, &mut copy).doing(COPYING)?;
+            backup.run_to_completion(4096, Duration::from_millis(1), None).doing(COPYING)?;
+            drop(backup);
+            let known = crate::write::known_envelope(&meta(&copy, "envelope")?.unwrap_or_default())?;
+            between();
+            let found = self.envelope()?.whole;
+            if known == (found.envelope.generation, found.digest) {
+                break found.envelope;
+            }
+            // Whoever changes the keys is done when it is our turn to write.
+            self.write(now, |_| Ok(()))?;
+        };
         copy.close().map_err(|(_, e)| e).doing(COPYING)?;
+        envelope::write(&mut file, &envelope, &self.keys.seal())?;
         file.sync_all().map_err(|e| Error::io("write", to, e))?;
         drop((file, claim));
         temporary.becomes(to)
@@ -255,8 +276,7 @@ impl Store {
     }
 
     pub(crate) fn meta(&self, name: &str) -> Result<Option<Vec<u8>>> {
-        let mut query = self.connection.prepare_cached("SELECT value FROM meta WHERE name = ?1").doing(OPENING)?;
-        query.query_row([name], |row| row.get(0)).optional().doing(OPENING)
+        meta(&self.connection, name)
     }
 
     /// What another process would have.
@@ -321,6 +341,11 @@ fn read_envelope(file: &mut File, path: &Path) -> Result<Found> {
         Unread::Newer(form) => Error::newer(path, form),
         Unread::Damaged => Error::damaged("both copies of the envelope, which holds the keys, are damaged"),
     })
+}
+
+fn meta(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>> {
+    let mut query = connection.prepare_cached("SELECT value FROM meta WHERE name = ?1").doing(OPENING)?;
+    query.query_row([name], |row| row.get(0)).optional().doing(OPENING)
 }
 
 /// Opens the database behind the envelope.

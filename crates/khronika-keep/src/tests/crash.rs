@@ -30,6 +30,35 @@ fn worker() {
     }
 }
 
+/// Not a test of its own: another process lets somebody in.
+#[test]
+fn host() {
+    let Ok(path) = std::env::var(CHILD) else { return };
+    let mut store = reopened(Path::new(&path));
+    store.write(now(), |w| w.add_passphrase(&"late".to_owned().into(), Effort::TEST, "Late")).unwrap();
+    store.close().unwrap();
+}
+
+#[test]
+fn a_copy_that_is_made_while_a_key_is_added_has_it_or_has_it_not() {
+    let (dir, _path, mut store) = case();
+    let (path, copy) = (store.path().to_owned(), dir.path().join("copy.khronika"));
+    let mut times = 0..2;
+    let let_in = || {
+        if times.next().is_some() {
+            let mut child = Command::new(std::env::current_exe().unwrap());
+            child.args(["--exact", "tests::crash::host", "--test-threads=1"]).env(CHILD, &path);
+            assert!(child.output().unwrap().status.success());
+        }
+    };
+    store.backup_with(&copy, now(), let_in).unwrap();
+    let mut copied = Store::open(&copy, &phrase("late")).unwrap();
+    holds(&mut copied);
+    add(&mut copied, "a.txt", "en", "A copy can be written to.");
+    assert_eq!(copied.keys().unwrap().len(), 3);
+    holds(&mut store);
+}
+
 fn killed(times: u64) {
     let (_dir, path, store) = case();
     store.close().unwrap();
