@@ -189,6 +189,20 @@ fn an_older_copy_and_a_damaged_one_are_found() {
 }
 
 #[test]
+fn a_case_with_a_damaged_beginning_is_opened_by_the_second_copy_of_its_envelope() {
+    let desk = Desk::new();
+    desk.case("add", &["papers/letter.txt"], 0);
+    let mut bytes = fs::read(desk.path("doe.khronika")).unwrap();
+    bytes[..4096].fill(0);
+    fs::write(desk.path("doe.khronika"), bytes).unwrap();
+    let verified = desk.case("verify", &[], 1).stdout;
+    assert!(String::from_utf8_lossy(&verified).contains("the first copy of the envelope is damaged"));
+    desk.case("build", &["--out", "out"], 0);
+    // The build is a change of the case, which mends it.
+    desk.case("verify", &[], 0);
+}
+
+#[test]
 fn others_are_let_in_and_out() {
     let desk = Desk::new();
     let recipient = String::from_utf8(desk.done(&["key", "new", "boris.identity"], 0).stdout).unwrap();
@@ -286,6 +300,19 @@ fn a_case_is_built_from_the_case_file() {
 }
 
 #[test]
+fn a_case_without_documents_says_so() {
+    let desk = Desk::new();
+    let nothing = said(&desk.case("build", &["--out", "out"], 2));
+    assert!(nothing.contains("doe.khronika holds no documents yet") && nothing.contains("`khronika add`"), "{nothing}");
+    desk.case("add", &["papers/scan.pdf"], 1);
+    let nothing = said(&desk.case("build", &["--out", "out"], 2));
+    assert!(
+        nothing.contains("scan.pdf") && nothing.contains("the only document in doe.khronika could not be read"),
+        "{nothing}"
+    );
+}
+
+#[test]
 fn what_people_say_of_findings_is_applied_to_every_build() {
     let desk = Desk::new();
     fs::write(
@@ -299,19 +326,6 @@ fn what_people_say_of_findings_is_applied_to_every_build() {
         desk.done(&["check", name], 0);
         let case: Value = serde_json::from_slice(&fs::read(desk.path(name).join("case.json")).unwrap()).unwrap();
         let schema: Value = serde_json::from_str(khronika_show::json::SCHEMA).unwrap();
-#[test]
-fn a_case_without_documents_says_so() {
-    let desk = Desk::new();
-    let nothing = said(&desk.case("build", &["--out", "out"], 2));
-    assert!(nothing.contains("doe.khronika holds no documents yet") && nothing.contains("`khronika add`"), "{nothing}");
-    desk.case("add", &["papers/scan.pdf"], 1);
-    let nothing = said(&desk.case("build", &["--out", "out"], 2));
-    assert!(
-        nothing.contains("scan.pdf") && nothing.contains("the only document in doe.khronika could not be read"),
-        "{nothing}"
-    );
-}
-
         assert!(jsonschema::is_valid(&schema, &case), "{case}");
         case
     };
@@ -329,7 +343,7 @@ fn a_case_without_documents_says_so() {
             .map(|e| e["id"].as_str().unwrap().to_owned())
     };
     let annulment = annulled(&before).unwrap();
-    desk.case("judge", &["reject", "e-0000000000"], 2);
+    assert!(said(&desk.case("judge", &["reject", "e-0000000000"], 2)).contains("--no-models"));
     desk.case("judge", &["merge", &annulment], 2);
     desk.case("judge", &["reject", &annulment, "--words", "of another case"], 0);
     let after = build("after", 0);
@@ -341,11 +355,15 @@ fn a_case_without_documents_says_so() {
     let confirmed = build("confirmed", 0);
     assert_eq!(ids(&confirmed), ids(&before));
     assert_eq!(confirmed["judgments"][0]["applied"], false);
-    let judgments = desk.json("judge", &["list"]);
-    for judgment in judgments.as_array().unwrap() {
-        desk.case("judge", &["withdraw", &judgment["entry"].to_string()], 0);
-    }
-    desk.case("judge", &["withdraw", "0"], 2);
+    let listed = || -> Vec<String> {
+        desk.json("judge", &["list"]).as_array().unwrap().iter().map(|judgment| judgment["entry"].to_string()).collect()
+    };
+    let judgments = listed();
+    assert_eq!(judgments.len(), 2);
+    desk.case("judge", &["withdraw", &judgments[0], "0"], 2);
+    assert_eq!(listed(), judgments, "all of what was named is taken back, or nothing");
+    desk.case("judge", &["withdraw", &judgments[0], &judgments[1]], 0);
+    assert!(listed().is_empty());
     let again = build("again", 0);
     assert!(again.get("judgments").is_none());
     assert_eq!(again["events"], before["events"]);

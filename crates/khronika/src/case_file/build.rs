@@ -61,6 +61,26 @@ impl Kept {
         Ok(sources)
     }
 
+    /// How many documents there are in it.
+    pub(crate) fn documents(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// None of the `documents` in this case, and in `others` that were named with it, could be read.
+    pub(crate) fn nothing_read(&self, documents: usize, others: usize, problems: &[Problem]) -> Failure {
+        let more = if others > 0 { format!(" and {others} more") } else { String::new() };
+        let name = format!("{}{more}", self.path.display());
+        if documents == 0 {
+            return Failure::new(format!("{name} holds no documents yet"), "put some into it with `khronika add`");
+        }
+        let hint = "add the same documents as text, Markdown or HTML files";
+        papers::tell_some(problems);
+        match documents {
+            1 => Failure::new(format!("the only document in {name} could not be read"), hint),
+            n => Failure::new(format!("none of the {n} documents in {name} could be read"), hint),
+        }
+    }
+
     /// What people said of findings, without what they took back.
     pub(crate) fn judgments(&self) -> Result<Vec<Judgment>, Failure> {
         let fail = |error: &khronika_keep::Error| failed(&self.path, error);

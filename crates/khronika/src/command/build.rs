@@ -44,7 +44,13 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
         sources.extend(case.sources(&rules.reader, &mut problems)?);
     }
     if sources.is_empty() {
-        return Err(papers::nothing_read(&args.paths, files.len(), &problems));
+        return Err(match cases.as_slice() {
+            [] => papers::nothing_read(&args.paths, files.len(), &problems),
+            [case, more @ ..] => {
+                let documents = files.len() + cases.iter().map(Kept::documents).sum::<usize>();
+                case.nothing_read(documents, more.len() + paths.len(), &problems)
+            }
+        });
     }
     let findings = pool.install(|| papers::find(&sources, &rules.finder, packs, progress));
     let options = WeighOptions { as_of: args.as_of, judgments };

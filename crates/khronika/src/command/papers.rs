@@ -105,11 +105,16 @@ pub(crate) fn written_by_us(path: &Path) -> bool {
     ours && path.parent().is_some_and(output::holds_a_case)
 }
 
-/// Nothing could be read: says why of the first few.
-pub(crate) fn nothing_read(paths: &[PathBuf], files: usize, problems: &[Problem]) -> Failure {
+/// Says what is wrong with the first few.
+pub(crate) fn tell_some(problems: &[Problem]) {
     for problem in problems.iter().take(summary::LONGEST) {
         terminal::line(&tame(&format!("{}: {}", problem.name, problem.what)));
     }
+}
+
+/// Nothing could be read: says why of the first few.
+pub(crate) fn nothing_read(paths: &[PathBuf], files: usize, problems: &[Problem]) -> Failure {
+    tell_some(problems);
     let [first, ..] = paths else { return Failure::new("nothing to read", "name a file or a folder") };
     let more = if paths.len() > 1 { format!(" and {} more", paths.len() - 1) } else { String::new() };
     let what = match files {
