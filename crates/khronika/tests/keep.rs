@@ -300,6 +300,31 @@ fn a_case_is_built_from_the_case_file() {
 }
 
 #[test]
+fn what_no_earlier_program_could_read_is_kept_in_one_change() {
+    let desk = Desk::new();
+    let identity = fs::read_to_string(desk.path("ada.identity")).unwrap();
+    let opener = khronika_keep::Opener::identities(&identity).unwrap();
+    let mut store = khronika_keep::Store::open(&desk.path("doe.khronika"), &opener).unwrap();
+    let unread = |write: &mut khronika_keep::Write<'_>| {
+        ["one", "two", "three"].iter().try_for_each(|name| {
+            let text = format!("On 3 May 2021 the Court dismissed appeal {name}.");
+            let prepared = khronika_keep::Prepared::new(text.as_bytes())?;
+            let receipt = khronika_keep::Receipt { name: format!("{name}.txt"), ..Default::default() };
+            write.receive(&prepared, &receipt).map(drop)
+        })
+    };
+    store.write("2021-06-01T12:00:00Z".parse().unwrap(), unread).unwrap();
+    store.close().unwrap();
+    desk.case("build", &["--out", "out"], 0);
+    let log = String::from_utf8(desk.case("log", &["--kind", "source.read", "--json"], 0).stdout).unwrap();
+    let times: Vec<Value> = log.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()["time"].clone()).collect();
+    assert_eq!(times.len(), 3);
+    assert!(times.iter().all(|time| *time == times[0]), "{times:?}");
+    assert_eq!(desk.json("search", &["dismissed"])["count"], 3);
+    desk.case("verify", &[], 0);
+}
+
+#[test]
 fn a_case_without_documents_says_so() {
     let desk = Desk::new();
     let nothing = said(&desk.case("build", &["--out", "out"], 2));

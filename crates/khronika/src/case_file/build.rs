@@ -14,6 +14,11 @@ use crate::args::keep::Unlock;
 use crate::command::papers;
 use crate::guard::guarded;
 
+/// How many bytes of text and shape are kept in one change of the case.
+const BATCH: usize = 32 << 20;
+/// How many readings are kept in one change of the case.
+const READINGS: usize = 256;
+
 /// A case file that is built from.
 pub(crate) struct Kept {
     path: PathBuf,
@@ -33,6 +38,7 @@ impl Kept {
     pub(crate) fn sources(&mut self, reader: &Reader, problems: &mut Vec<Problem>) -> Result<Vec<Source>, Failure> {
         let fail = |error: &khronika_keep::Error| failed(&self.path, error);
         let mut sources = Vec::with_capacity(self.rows.len());
+        let mut batch = Batch::default();
         for row in &self.rows {
             if let Some((kept, more)) = source(&self.store, row).map_err(|e| fail(&e))? {
                 problems.extend(more);
@@ -46,18 +52,18 @@ impl Kept {
             let bytes = self.store.source_bytes(row.id).map_err(|e| fail(&e))?;
             match guarded(|| reader.read_bytes(&row.name, &bytes, &ReadOptions::default())) {
                 Ok(Ok((read, more))) => {
-                    let shape = shape::of(&read, &more);
-                    let keep = |write: &mut khronika_keep::Write<'_>| {
-                        write.keep_text(&row.sha256, shape::READER, read.lang.code(), &read.text, &shape)
-                    };
-                    self.store.write(now(), keep).map_err(|e| fail(&e))?;
+                    batch.add(row.sha256, sources.len(), shape::of(&read, &more), read.text.len());
                     problems.extend(more);
                     sources.push(read);
+                    if batch.is_full() {
+                        batch.keep(&mut self.store, &sources).map_err(|e| fail(&e))?;
+                    }
                 }
                 Ok(Err(problem)) => problems.push(*problem),
                 Err(panic) => problems.push(papers::bug(&row.name, "read", &panic)),
             }
         }
+        batch.keep(&mut self.store, &sources).map_err(|e| fail(&e))?;
         Ok(sources)
     }
 
@@ -119,6 +125,40 @@ impl Kept {
         done.map_err(|error| failed(path, &error))?;
         let Self { path, store, .. } = self;
         store.close().map_err(|error| failed(&path, &error))
+    }
+}
+
+/// Readings that the case does not have yet. Each change of the case is forced to the disk, so they are kept many at a time.
+#[derive(Default)]
+struct Batch {
+    /// The document, which of the sources it became, and the shape of its text.
+    readings: Vec<([u8; 32], usize, Vec<u8>)>,
+    bytes: usize,
+}
+
+impl Batch {
+    fn add(&mut self, sha256: [u8; 32], source: usize, shape: Vec<u8>, text: usize) {
+        self.bytes += shape.len() + text;
+        self.readings.push((sha256, source, shape));
+    }
+
+    fn is_full(&self) -> bool {
+        self.bytes >= BATCH || self.readings.len() >= READINGS
+    }
+
+    /// Keeps the readings, and is empty then.
+    fn keep(&mut self, store: &mut Store, sources: &[Source]) -> Result<(), khronika_keep::Error> {
+        let Self { readings, .. } = std::mem::take(self);
+        if readings.is_empty() {
+            return Ok(());
+        }
+        store.write(now(), |write| {
+            readings.iter().filter_map(|(sha256, ix, shape)| Some((sha256, sources.get(*ix)?, shape))).try_for_each(
+                |(sha256, source, shape)| {
+                    write.keep_text(sha256, shape::READER, source.lang.code(), &source.text, shape).map(drop)
+                },
+            )
+        })
     }
 }
 
