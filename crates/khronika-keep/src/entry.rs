@@ -22,6 +22,7 @@
 //! The order of entries is their number. The time is what the clock of the machine said; it may go back and the number does not.
 
 use jiff::Timestamp;
+use khronika_seal::digest::{from_hex, to_hex};
 use khronika_seal::note::{KeyKind, Note, SignerKey, VerifierKey};
 use sha2::{Digest as _, Sha256};
 
@@ -53,29 +54,17 @@ pub struct Entry {
 
 /// The name of a case in its entries and checkpoints.
 pub(crate) fn case_name(case: &CaseId) -> String {
-    hex(case)
+    to_hex(case)
 }
 
 /// What a journal is called in its checkpoints.
 pub(crate) fn origin(case: &CaseId) -> String {
-    format!("khronika.case/{}", hex(case))
+    format!("khronika.case/{}", to_hex(case))
 }
 
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The 32 bytes that 64 hexadecimal digits in lower case are.
-pub(crate) fn unhex(text: &str) -> Option<[u8; 32]> {
-    let digits = text.as_bytes();
-    if digits.len() != 64 || digits.iter().any(u8::is_ascii_uppercase) {
-        return None;
-    }
-    let mut out = [0; 32];
-    for (byte, pair) in out.iter_mut().zip(digits.chunks(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(out)
+/// The 32 bytes that 64 hexadecimal digits are.
+fn digest(text: &str) -> Option<[u8; 32]> {
+    from_hex(text)?.try_into().ok()
 }
 
 pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
@@ -91,8 +80,8 @@ impl Entry {
             stamp(self.time),
             self.kind,
             self.about.as_deref().unwrap_or("-"),
-            hex(&self.body),
-            hex(&self.state),
+            to_hex(&self.body),
+            to_hex(&self.state),
             self.key,
         )
     }
@@ -137,8 +126,8 @@ fn fields(text: &str, case: &CaseId) -> Option<Entry> {
         time: field("time")?.parse().ok()?,
         kind: field("kind")?.to_owned(),
         about: Some(field("about")?.to_owned()).filter(|about| about != "-"),
-        body: unhex(field("body")?.strip_prefix("sha256:")?)?,
-        state: unhex(field("state")?.strip_prefix("blake3:")?)?,
+        body: digest(field("body")?.strip_prefix("sha256:")?)?,
+        state: digest(field("state")?.strip_prefix("blake3:")?)?,
         key: VerifierKey::parse(field("key")?).ok()?,
     };
     lines.next().is_none().then_some(entry)

@@ -10,6 +10,7 @@ use age::x25519::{Identity, Recipient};
 use argon2::{Algorithm, Argon2, Params, Version};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use khronika_seal::digest::to_hex;
 use secrecy::{ExposeSecret as _, SecretString};
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
@@ -102,25 +103,25 @@ pub(crate) fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>> {
 
 /// A short random name in hexadecimal.
 pub(crate) fn random_id() -> Result<String> {
-    Ok(random::<6>()?.iter().map(|b| format!("{b:02x}")).collect())
+    Ok(to_hex(random::<6>()?.as_slice()))
 }
 
-/// A slot that a passphrase opens, and its recipient.
+/// A slot that a passphrase opens, and the identity that the passphrase stands for.
 pub(crate) fn passphrase_slot(
     id: &str,
     passphrase: &SecretString,
     effort: Effort,
     data: &Secret,
-) -> Result<(Slot, Recipient)> {
+) -> Result<(Slot, Identity)> {
     let salt = random::<16>()?;
-    let recipient = from_passphrase(passphrase, salt.as_slice(), effort)?.to_public();
+    let identity = from_passphrase(passphrase, salt.as_slice(), effort)?;
     let lock = Lock::Passphrase {
         salt: STANDARD.encode(salt.as_slice()),
         memory: effort.memory,
         passes: effort.passes,
         lanes: effort.lanes,
     };
-    Ok((Slot { id: id.to_owned(), lock, key: wrap(&recipient, data)?, seed: None }, recipient))
+    Ok((Slot { id: id.to_owned(), lock, key: wrap(&identity.to_public(), data)?, seed: None }, identity))
 }
 
 /// A slot that an age identity opens.
@@ -225,12 +226,12 @@ mod tests {
     #[test]
     fn a_passphrase_opens_its_slot_however_its_letters_are_composed() {
         let data = random::<32>().unwrap();
-        let (slot, recipient) = passphrase_slot("a", &phrase("Шестой кот ест рыбу"), Effort::TEST, &data).unwrap();
+        let (slot, identity) = passphrase_slot("a", &phrase("Шестой кот ест рыбу"), Effort::TEST, &data).unwrap();
         let other = recipient_slot("b", &Identity::generate().to_public(), &data).unwrap();
         let slots = [other, slot];
         let opened = open(&slots, &Opener::Passphrase(phrase("Шестои\u{306} кот ест рыбу"))).unwrap();
         assert_eq!((opened.slot, opened.data), (1, data));
-        assert_eq!(opened.identity.to_public(), recipient);
+        assert_eq!(opened.identity.to_public(), identity.to_public());
         assert!(open(&slots, &Opener::Passphrase(phrase("шестой кот ест рыбу"))).err().unwrap().is_wrong_key());
     }
 

@@ -35,10 +35,10 @@ pub use error::{Error, Result};
 pub use found::FoundIn;
 pub use guard::guard_memory;
 pub use key::{Effort, Opener, new_identity};
-pub use read::{KeyRow, Logged, SourceRow, TextRow, digest_of};
+pub use read::{KeyRow, Logged, SourceRow, TextRow};
 pub use receive::{Prepared, Receipt, Received};
 pub use search::{Filter, Hit, Hits};
-pub use store::{NewCase, PATIENCE, Store, files};
+pub use store::{NewCase, Store, files};
 pub use verify::{Check, Holds, Verified};
 pub use write::{Details, Write, Written};
 

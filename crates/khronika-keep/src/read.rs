@@ -3,10 +3,11 @@
 use std::io::Write as _;
 
 use khronika_seal::checkpoint::Checkpoint;
+use khronika_seal::digest::to_hex;
 use khronika_seal::note::{Note, VerifierKey};
 use rusqlite::{OptionalExtension as _, Row, params};
 
-use crate::entry::{Entry, hex, unhex};
+use crate::entry::Entry;
 use crate::error::{Doing as _, Error, Result};
 use crate::pack::{self, PIECE};
 use crate::store::Store;
@@ -41,7 +42,7 @@ impl SourceRow {
     /// What the source is called wherever the case is shown: `s-` and ten digits of the SHA-256, as in `case.json`.
     #[must_use]
     pub fn name_id(&self) -> String {
-        let hex = hex(&self.sha256);
+        let hex = to_hex(&self.sha256);
         format!("s-{}", hex.get(..10).unwrap_or_default())
     }
 }
@@ -114,6 +115,16 @@ impl Store {
         let mut query = self.connection.prepare_cached(&format!("{SOURCES} ORDER BY s.id")).doing(READING)?;
         let rows = query.query_map([], source_row).doing(READING)?;
         rows.collect::<std::result::Result<_, _>>().doing(READING)
+    }
+
+    /// The source with this number.
+    ///
+    /// # Errors
+    /// Where there is none, or the case cannot be read.
+    pub fn source(&self, id: i64) -> Result<SourceRow> {
+        let mut query = self.connection.prepare_cached(&format!("{SOURCES} WHERE s.id = ?1")).doing(READING)?;
+        let row = query.query_row([id], source_row).optional().doing(READING)?;
+        row.ok_or_else(|| Error::damaged(format!("there is no source {id} in it")))
     }
 
     /// The source that `name` means: its id (`s-…`), the beginning of its SHA-256 (six digits or more), or its name. An error where it
@@ -324,10 +335,4 @@ impl Store {
 /// A number as SQLite counts.
 pub(crate) fn clamp(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-/// The digest that `sha256:…` names.
-#[must_use]
-pub fn digest_of(about: &str) -> Option<[u8; 32]> {
-    unhex(about.strip_prefix("sha256:")?)
 }

@@ -3,11 +3,11 @@
 use std::io::{self, Read};
 
 use jiff::Timestamp;
+use khronika_seal::digest::to_hex;
 use rusqlite::{OptionalExtension as _, params};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use crate::entry::hex;
 use crate::error::{Doing as _, Error, Result};
 use crate::pack::{self, PIECE};
 use crate::state::{Held, row};
@@ -93,18 +93,6 @@ impl Prepared {
             Ok(())
         })?;
         Ok(Self { digests, pieces })
-    }
-
-    /// The SHA-256 of the bytes.
-    #[must_use]
-    pub fn sha256(&self) -> &[u8; 32] {
-        &self.digests.sha256
-    }
-
-    /// How many bytes its pieces take.
-    #[must_use]
-    pub fn packed(&self) -> usize {
-        self.pieces.iter().map(|piece| piece.packed.len()).sum()
     }
 }
 
@@ -207,7 +195,7 @@ impl Write<'_> {
         };
         let details = details(digests, receipt);
         self.state.add(Held::Receipt, &receipt_row(self.next(), source, parent, &receipt.name));
-        let about = format!("sha256:{}", hex(&digests.sha256));
+        let about = format!("sha256:{}", to_hex(&digests.sha256));
         let entry = self.append("source.received", Some(&about), details)?;
         let insert = "INSERT INTO receipt (number, source, parent, name) VALUES (?1, ?2, ?3, ?4)";
         let row = params![i64::try_from(entry).unwrap_or(i64::MAX), source, parent, receipt.name];
@@ -265,8 +253,9 @@ impl Write<'_> {
         }
         let number = i64::try_from(self.next()).unwrap_or(i64::MAX);
         self.state.add(Held::Text, &text_row(source, number, lang, &digest));
-        let about = format!("sha256:{}", hex(sha256));
-        let details = object(json!({"reader": reader, "language": lang, "text": format!("blake3:{}", hex(&digest))}));
+        let about = format!("sha256:{}", to_hex(sha256));
+        let details =
+            object(json!({"reader": reader, "language": lang, "text": format!("blake3:{}", to_hex(&digest))}));
         self.append("source.read", Some(&about), details)?;
         let insert = "INSERT INTO text (source, number, lang, digest, words, shape) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let row = params![source, number, lang, digest, pack::pack(text.as_bytes())?, pack::pack(shape)?];
@@ -283,7 +272,7 @@ fn details(digests: &Digests, receipt: &Receipt) -> Details {
     let mut details = object(json!({
         "name": receipt.name,
         "size": digests.size,
-        "blake3": hex(&digests.blake3),
+        "blake3": to_hex(&digests.blake3),
         "media_type": receipt.media_type,
         "program": env!("CARGO_PKG_VERSION"),
     }));
@@ -305,7 +294,7 @@ fn details(digests: &Digests, receipt: &Receipt) -> Details {
         details.insert("modified".to_owned(), time.to_string().into());
     }
     if let Some(parent) = receipt.parent {
-        details.insert("parent".to_owned(), format!("sha256:{}", hex(&parent)).into());
+        details.insert("parent".to_owned(), format!("sha256:{}", to_hex(&parent)).into());
     }
     details
 }

@@ -9,11 +9,11 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use khronika_seal::digest::to_hex;
 use khronika_seal::note::{KeyKind, SignerKey};
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, TransactionBehavior};
 use zeroize::Zeroizing;
 
-use crate::entry::hex;
 use crate::envelope::{self, CaseId, Envelope, Found, Unread};
 use crate::error::{Doing as _, Error, Result};
 use crate::key::{self, Effort, Opener, Secret};
@@ -21,8 +21,8 @@ use crate::native;
 use crate::pack;
 use crate::write::Write;
 
-/// How long a case that another process writes to is waited for, unless the caller says otherwise.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a case that another process writes to is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The form of the tables.
 const FORM: i32 = 1;
@@ -50,7 +50,7 @@ pub struct Store {
 pub(crate) struct Keys {
     pub(crate) case: CaseId,
     pub(crate) data: Secret,
-    identity: age::x25519::Identity,
+    pub(crate) identity: age::x25519::Identity,
     pub(crate) slot: String,
 }
 
@@ -114,26 +114,25 @@ impl Store {
         let temporary = Temporary::new(path)?;
         let keys = Self::create_at(&temporary.path, new, now)?;
         temporary.becomes(path)?;
-        Self::open_with(path, PATIENCE, |_| Ok(keys))
+        Self::open_with(path, |_| Ok(keys))
     }
 
     fn create_at(path: &Path, new: &NewCase<'_>, now: Timestamp) -> Result<Keys> {
         let mut file = new_file(path)?;
         let claim = Claim::new(path)?;
         let (case, data, id) = (*key::random::<16>()?, key::random::<32>()?, key::random_id()?);
-        let (mut slot, recipient) = match new.opener {
+        let (mut slot, identity) = match new.opener {
             Opener::Passphrase(passphrase) => key::passphrase_slot(&id, passphrase, new.effort, &data)?,
             Opener::Identities(identities) => {
                 let first =
                     identities.first().ok_or_else(|| Error::refused("there is no identity to make a case for"))?;
-                let recipient = first.to_public();
-                (key::recipient_slot(&id, &recipient, &data)?, recipient)
+                (key::recipient_slot(&id, &first.to_public(), &data)?, first.clone())
             }
         };
+        let recipient = identity.to_public();
         slot.seed = Some(key::wrap(&recipient, &key::random::<32>()?)?);
         let slots = [slot];
-        let opened = key::open(&slots, new.opener)?;
-        let keys = Keys { case, data, identity: opened.identity, slot: id };
+        let keys = Keys { case, data, identity, slot: id };
         let digest =
             envelope::write(&mut file, &Envelope { case, generation: 1, slots: slots.to_vec() }, &keys.seal())?;
         let connection = connect(path, &keys, PATIENCE)?;
@@ -159,15 +158,7 @@ impl Store {
     /// # Errors
     /// See the questions that [`Error`] answers.
     pub fn open(path: &Path, opener: &Opener) -> Result<Self> {
-        Self::open_patiently(path, opener, PATIENCE)
-    }
-
-    /// Opens a case, and waits as long as `patience` wherever another process holds it.
-    ///
-    /// # Errors
-    /// See the questions that [`Error`] answers.
-    pub fn open_patiently(path: &Path, opener: &Opener, patience: Duration) -> Result<Self> {
-        Self::open_with(path, patience, |found| {
+        Self::open_with(path, |found| {
             let envelope = &found.whole.envelope;
             let opened = key::open(&envelope.slots, opener)?;
             let slot = envelope.slots.get(opened.slot).map(|slot| slot.id.clone()).unwrap_or_default();
@@ -175,13 +166,13 @@ impl Store {
         })
     }
 
-    fn open_with(path: &Path, patience: Duration, keys: impl FnOnce(&Found) -> Result<Keys>) -> Result<Self> {
+    fn open_with(path: &Path, keys: impl FnOnce(&Found) -> Result<Keys>) -> Result<Self> {
         let claim = Claim::new(path)?;
         let mut file = OpenOptions::new().read(true).write(true).open(path).map_err(|e| Error::io("open", path, e))?;
         let found = read_envelope(&mut file, path)?;
         let keys = keys(&found)?;
         found.whole.check(&keys.seal())?;
-        let connection = connect(path, &keys, patience)?;
+        let connection = connect(path, &keys, PATIENCE)?;
         let form: i32 =
             connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(
                 |error| match Error::database(OPENING, error) {
@@ -253,7 +244,7 @@ impl Store {
     /// The id of the case, in hexadecimal.
     #[must_use]
     pub fn id(&self) -> String {
-        hex(&self.keys.case)
+        to_hex(&self.keys.case)
     }
 
     pub(crate) fn case(&self) -> &CaseId {

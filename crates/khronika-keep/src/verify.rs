@@ -8,12 +8,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_seal::checkpoint::Checkpoint;
+use khronika_seal::digest::to_hex;
 use khronika_seal::note::{Note, VerifierKey};
 use khronika_seal::tree::{Frontier, Hash, Tree, consistency_proof, leaf_hash, verify_consistency};
 use rusqlite::Row;
 use sha2::{Digest as _, Sha256};
 
-use crate::entry::{Entry, hex, origin, sha256};
+use crate::entry::{Entry, origin, sha256};
 use crate::error::{Doing as _, Error, Result};
 use crate::pack;
 use crate::read::clamp;
@@ -203,7 +204,6 @@ impl Store {
 
     fn check_journal(&self, verified: &mut Verified) -> Result<Vouched> {
         let (mut wrong, mut vouched) = (Vec::new(), Vouched::default());
-        let mut frontier = Frontier::default();
         let mut checkpoints = self.checkpoints()?;
         let mut keys: Vec<VerifierKey> = Vec::new();
         let (mut behind, mut last) = (0, None);
@@ -213,7 +213,7 @@ impl Store {
             .doing(CHECKING)?;
         let mut rows = query.query([]).doing(CHECKING)?;
         while let Some(row) = rows.next().doing(CHECKING)? {
-            let number = frontier.size();
+            let number = vouched.leaves.size();
             match self.check_entry(row, number, &mut keys, &mut vouched) {
                 Ok(entry) => {
                     behind += u64::from(last.is_some_and(|last| entry.time < last));
@@ -222,15 +222,14 @@ impl Store {
                 Err(error) => wrong.push(format!("entry {number}: {error}")),
             }
             let record: Vec<u8> = row.get(3).doing(CHECKING)?;
-            let leaf = leaf_hash(&record);
-            frontier.append(leaf);
-            vouched.leaves.append(leaf);
-            if let Some(note) = checkpoints.remove(&frontier.size())
-                && let Err(error) = self.check_checkpoint(&note, &frontier, &keys)
+            vouched.leaves.append(leaf_hash(&record));
+            if let Some(note) = checkpoints.remove(&vouched.leaves.size())
+                && let Err(error) = self.check_checkpoint(&note, vouched.leaves.frontier(), &keys)
             {
                 wrong.push(format!("the checkpoint after entry {number}: {error}"));
             }
         }
+        let frontier = vouched.leaves.frontier();
         for size in checkpoints.keys() {
             wrong.push(format!("there is a checkpoint of {size} entries, and the journal has {}", frontier.size()));
         }
@@ -239,7 +238,7 @@ impl Store {
         if newest != Some(clamp(frontier.size())) {
             wrong.push(format!("the newest of the {} entries is not under a checkpoint", frontier.size()));
         }
-        if frontier_from(&self.meta("frontier")?.unwrap_or_default())? != frontier {
+        if frontier_from(&self.meta("frontier")?.unwrap_or_default())? != *frontier {
             wrong.push("the right edge of the tree, as it is kept, is not that of the entries".to_owned());
         }
         verified.all("journal", wrong, || {
@@ -342,7 +341,7 @@ impl Store {
             wrong.push("what the case says it holds is not what the last entry of the journal vouches for".to_owned());
         }
         verified.all("state", wrong, || {
-            format!("what the case holds is what the journal vouches for: {}", hex(&held.digest()))
+            format!("what the case holds is what the journal vouches for: {}", to_hex(&held.digest()))
         });
         Ok(())
     }
@@ -414,7 +413,7 @@ impl Store {
             Ok(())
         })?;
         for (id, sha, blake, size) in list {
-            let about = format!("sha256:{}", hex(&sha));
+            let about = format!("sha256:{}", to_hex(&sha));
             if !vouched.sources.contains(&about) {
                 wrong.push(format!("source {about} is in the case and no entry of the journal received it"));
             }
@@ -465,7 +464,7 @@ impl Store {
                 Ok(found) if found.as_slice() != digest => {
                     wrong.push(format!("the text of entry {number} is not the one that was read"));
                 }
-                Ok(found) if vouched.texts.get(&number) != Some(&format!("blake3:{}", hex(&found))) => {
+                Ok(found) if vouched.texts.get(&number) != Some(&format!("blake3:{}", to_hex(&found))) => {
                     wrong.push(format!("the text of entry {number} is not the one that the journal has"));
                 }
                 Ok(_) => {}

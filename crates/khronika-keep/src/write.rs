@@ -4,12 +4,13 @@ use std::fs::File;
 
 use jiff::Timestamp;
 use khronika_seal::checkpoint::Checkpoint;
+use khronika_seal::digest::to_hex;
 use khronika_seal::note::SignerKey;
 use khronika_seal::tree::{Frontier, Hash, leaf_hash};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use serde_json::{Map, Value, json};
 
-use crate::entry::{self, Entry, hex, sha256};
+use crate::entry::{self, Entry, sha256};
 use crate::envelope::{self, Envelope, Found, Slot};
 use crate::error::{Doing as _, Error, Result};
 use crate::key;
@@ -45,7 +46,7 @@ impl Written {
 pub struct Write<'a> {
     pub(crate) tx: Transaction<'a>,
     pub(crate) state: State,
-    keys: &'a Keys,
+    keys: &'a mut Keys,
     file: &'a mut File,
     envelope: Envelope,
     frontier: Frontier,
@@ -113,7 +114,7 @@ impl<'a> Write<'a> {
     pub(crate) fn begin(
         tx: Transaction<'a>,
         file: &'a mut File,
-        keys: &'a Keys,
+        keys: &'a mut Keys,
         found: Found,
         signer: Option<SignerKey>,
         now: Timestamp,
@@ -229,7 +230,7 @@ impl<'a> Write<'a> {
 
     /// Appends an entry and returns its number.
     pub(crate) fn append(&mut self, kind: &str, about: Option<&str>, details: Details) -> Result<u64> {
-        let mut body = object(json!({"nonce": hex(key::random::<16>()?.as_slice())}));
+        let mut body = object(json!({"nonce": to_hex(key::random::<16>()?.as_slice())}));
         body.extend(details);
         let body = serde_json::to_vec(&body).map_err(|e| Error::refused(e.to_string()))?;
         let entry = Entry {
@@ -290,7 +291,7 @@ impl<'a> Write<'a> {
     /// Where the disk refuses.
     pub fn exported(&mut self, how: &str, files: &[Written]) -> Result<()> {
         let files: Details =
-            files.iter().map(|file| (file.name.clone(), format!("sha256:{}", hex(&file.sha256)).into())).collect();
+            files.iter().map(|file| (file.name.clone(), format!("sha256:{}", to_hex(&file.sha256)).into())).collect();
         self.append("case.exported", None, object(json!({"how": how, "files": files}))).map(drop)
     }
 
@@ -335,8 +336,8 @@ impl<'a> Write<'a> {
         label: &str,
     ) -> Result<String> {
         let id = key::random_id()?;
-        let (slot, recipient) = key::passphrase_slot(&id, passphrase, effort, &self.keys.data)?;
-        self.add_slot(slot, &recipient.to_string(), label)
+        let (slot, identity) = key::passphrase_slot(&id, passphrase, effort, &self.keys.data)?;
+        self.add_slot(slot, &identity.to_public().to_string(), label)
     }
 
     /// Lets an age identity open the case, given its recipient (`age1…`).
@@ -395,13 +396,16 @@ impl<'a> Write<'a> {
             return Err(Error::refused("the case was opened with an age identity: it has no passphrase to change"));
         };
         let seed = seed.as_deref().map(|seed| self.keys.seed(seed)).transpose()?;
-        let (mut slot, recipient) = key::passphrase_slot(&id, passphrase, effort, &self.keys.data)?;
+        let (mut slot, identity) = key::passphrase_slot(&id, passphrase, effort, &self.keys.data)?;
+        let recipient = identity.to_public();
         slot.seed = seed.map(|seed| key::wrap(&recipient, &seed)).transpose()?;
         let kind = slot_kind(&slot);
         if let Some(ours) = self.envelope.slots.iter_mut().find(|slot| slot.id == id) {
             *ours = slot;
         }
         self.put_envelope()?;
+        // The envelope is written: whatever becomes of the change, the signing key is under the new passphrase from now on.
+        self.keys.identity = identity;
         let label: String =
             self.tx.query_row("SELECT label FROM slot WHERE id = ?1", [&id], |row| row.get(0)).doing(WRITING)?;
         self.drop_slot_row(&id)?;

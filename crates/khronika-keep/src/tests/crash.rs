@@ -19,7 +19,7 @@ fn worker() {
         let text = format!("Document number {n}. ").repeat(1 + usize::try_from(n % 700).unwrap());
         let received = add(&mut store, &format!("{n}.txt"), "en", &text);
         // Acknowledged.
-        println!("entry {} source {}", received.entry, crate::entry::hex(&received.sha256));
+        println!("entry {} source {}", received.entry, khronika_seal::digest::to_hex(&received.sha256));
         if n % 5 == 0 {
             store
                 .write(now(), |w| {
@@ -92,7 +92,8 @@ fn killed(times: u64) {
             add(&mut store, "after", "en", &format!("After round {round}."));
             holds(&mut store);
         }
-        let sources: Vec<String> = store.sources().unwrap().iter().map(|s| crate::entry::hex(&s.sha256)).collect();
+        let sources: Vec<String> =
+            store.sources().unwrap().iter().map(|s| khronika_seal::digest::to_hex(&s.sha256)).collect();
         for source in &all {
             assert!(sources.contains(source), "round {round}: {source} was acknowledged and is not there");
         }
@@ -125,7 +126,8 @@ fn nothing_is_lost_when_the_disk_is_full() {
             .unwrap();
         assert!(!output.status.success(), "the limit was not met");
         let mut store = reopened(&path);
-        let sources: Vec<String> = store.sources().unwrap().iter().map(|s| crate::entry::hex(&s.sha256)).collect();
+        let sources: Vec<String> =
+            store.sources().unwrap().iter().map(|s| khronika_seal::digest::to_hex(&s.sha256)).collect();
         for source in acknowledged(&String::from_utf8_lossy(&output.stdout)) {
             assert!(sources.contains(&source), "{source} was acknowledged and is not there");
         }

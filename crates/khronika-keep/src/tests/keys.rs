@@ -55,10 +55,17 @@ fn a_new_passphrase_keeps_the_signing_key() {
     let before = store.people().unwrap();
     let more = Effort { memory: 128, ..Effort::TEST };
     store.write(now(), |w| w.change_passphrase(&"better".to_owned().into(), more)).unwrap();
+    add(&mut store, "a.txt", "en", "The case is still open.");
+    let cut_off: crate::Result<()> = store.write(now(), |w| {
+        w.change_passphrase(&"better".to_owned().into(), more)?;
+        Err(crate::Error::refused("the lights went out"))
+    });
+    assert!(cut_off.is_err());
+    add(&mut store, "b.txt", "en", "And still.");
     store.close().unwrap();
     assert!(Store::open(&path, &phrase("open sesame")).unwrap_err().is_wrong_key());
     let mut store = Store::open(&path, &phrase("better")).unwrap();
-    add(&mut store, "a.txt", "en", "Still me.");
+    add(&mut store, "c.txt", "en", "Still me.");
     assert_eq!(store.people().unwrap(), before);
     holds(&mut store);
 }

@@ -31,7 +31,7 @@ fn no_byte_that_is_left_on_the_disk_is_readable() {
             needles.push(word.encode_utf16().flat_map(u16::to_le_bytes).collect());
             needles.push(word.encode_utf16().flat_map(u16::to_be_bytes).collect());
             needles.push(base64::engine::general_purpose::STANDARD.encode(&word).into_bytes());
-            needles.push(crate::entry::hex(word.as_bytes()).into_bytes());
+            needles.push(khronika_seal::digest::to_hex(word.as_bytes()).into_bytes());
         }
     }
     let mut looked_at = Vec::new();

@@ -98,7 +98,7 @@ fn the_same_bytes_are_one_source_with_two_receipts() {
     assert!(first.is_new && !second.is_new);
     let sources = store.sources().unwrap();
     assert_eq!((sources.len(), sources[0].receipts, sources[0].name.as_str()), (1, 2, "a.txt"));
-    let about = format!("sha256:{}", crate::entry::hex(&first.sha256));
+    let about = format!("sha256:{}", khronika_seal::digest::to_hex(&first.sha256));
     let kinds: Vec<_> = store.log_about(&about).unwrap().into_iter().map(|l| l.entry.kind).collect();
     assert_eq!(kinds, ["source.received", "source.read", "source.received"]);
     assert_eq!(store.find_source("folder/b.txt").unwrap().id, first.source);

@@ -2,6 +2,7 @@
 
 use khronika_core::{Block, BlockKind, Day, Lang, Problem, ProblemKind, Source, SourceId, Span};
 use khronika_keep::{SourceRow, TextRow};
+use khronika_seal::digest::to_hex;
 use serde_json::{Value, json};
 
 /// What the reader of documents is called in the journal.
@@ -76,12 +77,11 @@ pub(crate) fn source(row: &SourceRow, kept: TextRow) -> Option<(Source, Vec<Prob
         Some(day) => Some(day.parse::<Day>().ok()?),
         None => None,
     };
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let source = Source {
         id,
         name: row.name.clone(),
-        sha256: hex(&row.sha256),
-        blake3: hex(&row.blake3),
+        sha256: to_hex(&row.sha256),
+        blake3: to_hex(&row.blake3),
         size: row.size,
         media_type: word(&shape, "media_type")?,
         encoding: word(&shape, "encoding")?,

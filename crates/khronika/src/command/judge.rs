@@ -56,10 +56,11 @@ pub(crate) fn run(args: &Judge) -> Result<Outcome, Failure> {
         ));
     }
     let case = weighed(&mut kept)?;
+    let titles = Titles::new(&case);
     let mut details = words(args);
     details.insert(
         "found".to_owned(),
-        Value::Array(args.about.iter().map(|id| found(&case, id)).collect::<Result<_, _>>()?),
+        Value::Array(args.about.iter().map(|id| found(&case, &titles, id)).collect::<Result<_, _>>()?),
     );
     let said = |store: &mut Store| {
         store.write(case_file::now(), |write| write.judge(verdict, &args.about, details).map(|entry| vec![entry]))
@@ -102,7 +103,7 @@ fn weighed(kept: &mut Kept) -> Result<Case, Failure> {
 }
 
 /// What a judgment speaks of, in words that stay when ids do not.
-fn found(case: &Case, id: &str) -> Result<Value, Failure> {
+fn found(case: &Case, titles: &Titles<'_>, id: &str) -> Result<Value, Failure> {
     let event = case.events.iter().find(|event| event.id == id).ok_or_else(|| {
         let hint = "the ids are those of a build with the language models: one that was made with --no-models may have others, \
                     and so may one to which judgments were applied (`khronika judge CASE list`)";
@@ -117,7 +118,7 @@ fn found(case: &Case, id: &str) -> Result<Value, Failure> {
             Some(json!({"source": passage.source.as_str(), "quote": passage.span.of(&source.text)}))
         })
         .collect();
-    Ok(json!({"id": id, "title": Titles::new(case).title(event).to_string(), "quotes": quotes}))
+    Ok(json!({"id": id, "title": titles.title(event).to_string(), "quotes": quotes}))
 }
 
 fn written(

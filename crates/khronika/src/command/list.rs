@@ -1,6 +1,7 @@
 //! `khronika list`: the documents of a case file.
 
 use khronika_keep::SourceRow;
+use khronika_seal::digest::to_hex;
 use serde_json::{Value, json};
 
 use crate::args::keep::List;
@@ -38,16 +39,12 @@ pub(super) fn to_json(source: &SourceRow) -> Value {
     json!({
         "id": source.name_id(),
         "name": source.name,
-        "sha256": hex(&source.sha256),
-        "blake3": hex(&source.blake3),
+        "sha256": to_hex(&source.sha256),
+        "blake3": to_hex(&source.blake3),
         "size": source.size,
         "media_type": source.media_type,
         "language": source.lang,
         "receipts": source.receipts,
         "is_read": source.lang.is_some(),
     })
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

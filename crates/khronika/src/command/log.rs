@@ -1,11 +1,11 @@
 //! `khronika log`: the journal of a case file.
 
 use khronika_keep::{Error, Logged, Store};
+use khronika_seal::digest::to_hex;
 use serde_json::{Value, json};
 
 use crate::args::keep::Log;
 use crate::case_file;
-use crate::command::list::hex;
 use crate::terminal::table::{clipped, tame};
 use crate::{Failure, Outcome, terminal};
 
@@ -36,7 +36,7 @@ pub(crate) fn run(args: &Log) -> Result<Outcome, Failure> {
     match (&args.about, &args.kind) {
         (Some(about), _) => {
             // A document may be named as everywhere else.
-            let source = store.find_source(about).map(|row| format!("sha256:{}", hex(&row.sha256)));
+            let source = store.find_source(about).map(|row| format!("sha256:{}", to_hex(&row.sha256)));
             show(&store.log_about(&source.unwrap_or_else(|_| about.clone())).map_err(failed)?)?;
         }
         (None, Some(kind)) => show(&store.log_of(kind).map_err(failed)?)?,

@@ -1,7 +1,5 @@
 //! `khronika search`: words in the texts of a case file.
 
-use std::collections::BTreeMap;
-
 use khronika_keep::{Filter, Hit, SourceRow};
 use serde_json::{Value, json};
 
@@ -25,16 +23,16 @@ pub(crate) fn run(args: &Search) -> Result<Outcome, Failure> {
     };
     let typed = args.words.join(" ");
     let hits = store.search(&typed, &filter, args.limit).map_err(|e| failed(&e))?;
-    let rows = store.sources().map_err(|e| failed(&e))?;
-    let rows: BTreeMap<i64, &SourceRow> = rows.iter().map(|row| (row.id, row)).collect();
+    let rows = hits.best.iter().map(|hit| store.source(hit.source)).collect::<Result<Vec<_>, _>>();
+    let rows = rows.map_err(|e| failed(&e))?;
+    let found = rows.iter().zip(&hits.best);
     if args.json {
-        let found: Vec<Value> = hits.best.iter().filter_map(|hit| Some(to_json(rows.get(&hit.source)?, hit))).collect();
+        let found: Vec<Value> = found.map(|(row, hit)| to_json(row, hit)).collect();
         terminal::print_json(&json!({"words": typed, "count": hits.count, "hits": found}))?;
     } else {
         let pen = Pen::stdout();
         let mut shown = String::new();
-        for hit in &hits.best {
-            let Some(row) = rows.get(&hit.source) else { continue };
+        for (row, hit) in found {
             let head = format!("{}  {}", row.name_id(), tame(&row.name));
             shown.push_str(&format!("{}\n  {}\n", pen.ink(Ink::Cyan, &head), marked(pen, hit)));
         }

@@ -2,11 +2,12 @@
 
 use std::io::{self, Write as _};
 
+use khronika_seal::digest::to_hex;
 use serde_json::{Value, json};
 
 use crate::args::keep::Show;
 use crate::case_file;
-use crate::command::list::{hex, to_json};
+use crate::command::list::to_json;
 use crate::command::log;
 use crate::terminal::table::{aligned, tame};
 use crate::{Failure, Outcome, terminal};
@@ -34,7 +35,7 @@ pub(crate) fn run(args: &Show) -> Result<Outcome, Failure> {
         terminal::print(&text.text)?;
         return Ok(Outcome::Done);
     }
-    let about = format!("sha256:{}", hex(&source.sha256));
+    let about = format!("sha256:{}", to_hex(&source.sha256));
     let entries = store.log_about(&about).map_err(|e| failed(&e))?;
     if args.json {
         let mut shown = to_json(&source);
@@ -51,8 +52,8 @@ pub(crate) fn run(args: &Show) -> Result<Outcome, Failure> {
         ["name".to_owned(), source.name.clone()],
         ["size".to_owned(), format!("{} bytes", source.size)],
         ["media type".to_owned(), source.media_type.clone()],
-        ["SHA-256".to_owned(), hex(&source.sha256)],
-        ["BLAKE3".to_owned(), hex(&source.blake3)],
+        ["SHA-256".to_owned(), to_hex(&source.sha256)],
+        ["BLAKE3".to_owned(), to_hex(&source.blake3)],
         ["language".to_owned(), source.lang.clone().unwrap_or_else(|| "not read yet".to_owned())],
     ];
     rows.iter_mut().for_each(|[_, value]| *value = tame(value).into_owned());
