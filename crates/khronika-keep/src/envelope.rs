@@ -216,6 +216,8 @@ pub(crate) fn write(file: &mut File, envelope: &Envelope, seal: &[u8; 32]) -> Re
     let bytes = Zeroizing::new(envelope.bytes(seal)?);
     let put = |file: &mut File, at: usize| {
         file.seek(SeekFrom::Start(at as u64))?;
+        #[cfg(test)]
+        crate::native::faults::envelope(file, &bytes)?;
         file.write_all(&bytes)?;
         file.sync_data()
     };

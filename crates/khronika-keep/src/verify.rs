@@ -121,11 +121,11 @@ impl Store {
         progress("envelope");
         let done = self.check_envelope(&mut verified);
         verified.did("envelope", done);
-        // One view of the case for all that follows, whatever others write meanwhile.
-        self.connection.execute_batch("BEGIN").doing(CHECKING)?;
         progress("pages");
         let done = self.check_pages(&mut verified);
         verified.did("pages", done);
+        // One view of the case for all that follows, whatever others write meanwhile.
+        self.connection.execute_batch("BEGIN").doing(CHECKING)?;
         progress("journal");
         let vouched = match self.check_journal(&mut verified) {
             Ok(vouched) => vouched,
@@ -180,7 +180,32 @@ impl Store {
     }
 
     /// The digests that SQLCipher keeps of every page, and how the tables and their indexes hang together.
+    ///
+    /// SQLCipher looks at the pages of the file, whatever the write-ahead log holds in their place. Where moving the log into the file was
+    /// cut off, or others are about it, such a page may be half written, and nothing is lost: so the log is moved first, and again.
     fn check_pages(&self, verified: &mut Verified) -> Result<()> {
+        let (mut wrong, mut is_moved) = (Vec::new(), false);
+        for _ in 0..2 {
+            let moved = self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| {
+                Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))
+            });
+            is_moved = moved.is_ok_and(|(log, moved)| log == moved);
+            wrong = self.wrong_pages()?;
+            if wrong.is_empty() {
+                break;
+            }
+        }
+        if !is_moved && !wrong.is_empty() {
+            return Err(Error::refused(
+                "what is in the write-ahead log could not be moved into the file, and some pages of the file are not whole",
+            ));
+        }
+        let pages: i64 = self.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).doing(CHECKING)?;
+        verified.all("pages", wrong, || format!("{pages} pages, each as it was written"));
+        Ok(())
+    }
+
+    fn wrong_pages(&self) -> Result<Vec<String>> {
         let mut wrong = Vec::new();
         for pragma in ["PRAGMA cipher_integrity_check", "PRAGMA integrity_check(20)"] {
             let mut query = self.connection.prepare(pragma).doing(CHECKING)?;
@@ -197,9 +222,7 @@ impl Store {
             }
         }
         wrong.retain(|line| line != "ok");
-        let pages: i64 = self.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).doing(CHECKING)?;
-        verified.all("pages", wrong, || format!("{pages} pages, each as it was written"));
-        Ok(())
+        Ok(wrong)
     }
 
     fn check_journal(&self, verified: &mut Verified) -> Result<Vouched> {

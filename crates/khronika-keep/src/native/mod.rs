@@ -8,6 +8,8 @@
 //! that SQLite would have to free otherwise than through the function given for it, and lets no panic out.
 #![allow(unsafe_code, reason = "see above: the C interface of SQLite")]
 
+#[cfg(test)]
+pub(crate) mod faults;
 pub(crate) mod fts5;
 pub(crate) mod vfs;
 

@@ -35,12 +35,22 @@ fn shift() -> sqlite3_int64 {
     sqlite3_int64::try_from(ENVELOPE).unwrap_or(sqlite3_int64::MAX)
 }
 
+/// The system's file functions.
+#[cfg(not(test))]
+fn base() -> *mut sqlite3_vfs {
+    // SAFETY: finding the default file functions has no precondition; they live as long as the process.
+    unsafe { ffi::sqlite3_vfs_find(ptr::null()) }
+}
+
+/// The system's file functions, with a disk under them that tests can make fail.
+#[cfg(test)]
+use super::faults::base;
+
 /// Registers the view, once for the process, and returns its name.
 pub(crate) fn register() -> Result<&'static CStr> {
     static DONE: OnceLock<c_int> = OnceLock::new();
     let done = *DONE.get_or_init(|| {
-        // SAFETY: finding the default file functions has no precondition; they live as long as the process.
-        let system = unsafe { ffi::sqlite3_vfs_find(ptr::null()) };
+        let system = base();
         if system.is_null() {
             return ffi::SQLITE_ERROR;
         }

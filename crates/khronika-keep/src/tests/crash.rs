@@ -20,6 +20,8 @@ fn worker() {
         let received = add(&mut store, &format!("{n}.txt"), "en", &text);
         // Acknowledged.
         println!("entry {} source {}", received.entry, khronika_seal::digest::to_hex(&received.sha256));
+        let judged = store.write(now(), |w| w.judge("note", &[format!("e-{n:010}")], crate::Details::new())).unwrap();
+        println!("judged {judged}");
         if n % 5 == 0 {
             store
                 .write(now(), |w| {
@@ -62,7 +64,7 @@ fn a_copy_that_is_made_while_a_key_is_added_has_it_or_has_it_not() {
 fn killed(times: u64) {
     let (_dir, path, store) = case();
     store.close().unwrap();
-    let mut all = Vec::new();
+    let (mut all, mut judged) = (Vec::new(), Vec::new());
     let mut random = 0x9e37_79b9_7f4a_7c15_u64;
     for round in 0..times {
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -86,6 +88,10 @@ fn killed(times: u64) {
         let mut rest = String::new();
         out.read_to_string(&mut rest).unwrap();
         all.extend(acknowledged(&first).chain(acknowledged(&rest)));
+        judged.extend(
+            rest.split_inclusive('\n')
+                .filter_map(|line| line.strip_prefix("judged ")?.strip_suffix('\n')?.parse::<u64>().ok()),
+        );
         let mut store = reopened(&path);
         if round % 8 == 0 || round + 1 == times {
             // What was cut off between the envelope and the journal is mended by the next change.
@@ -97,9 +103,13 @@ fn killed(times: u64) {
         for source in &all {
             assert!(sources.contains(source), "round {round}: {source} was acknowledged and is not there");
         }
+        let judgments: Vec<u64> = store.judgments().unwrap().iter().map(|logged| logged.entry.number).collect();
+        for number in &judged {
+            assert!(judgments.contains(number), "round {round}: judgment {number} was acknowledged and is not there");
+        }
         store.close().unwrap();
     }
-    assert!(times < 10 || all.len() > 10, "{}", all.len());
+    assert!(all.len() > 10 && judged.len() > 5, "{} and {}", all.len(), judged.len());
 }
 
 /// The digests of the sources that were acknowledged in what the other process said. Its last line may be cut off, and the harness
@@ -136,13 +146,10 @@ fn nothing_is_lost_when_the_disk_is_full() {
     }
 }
 
-#[test]
-fn nothing_is_lost_when_the_process_is_killed() {
-    killed(12);
-}
+/// How often the process is killed instead of a dozen times.
+const TIMES: &str = "KHRONIKA_TEST_KILLS";
 
 #[test]
-#[ignore = "minutes long: run with --ignored"]
-fn nothing_is_lost_when_the_process_is_killed_five_hundred_times() {
-    killed(500);
+fn nothing_is_lost_when_the_process_is_killed() {
+    killed(std::env::var(TIMES).map_or(12, |times| times.parse().unwrap()));
 }

@@ -1,6 +1,7 @@
 //! The case file as a whole.
 
 mod crash;
+mod faults;
 mod keys;
 mod plaintext;
 mod search;
