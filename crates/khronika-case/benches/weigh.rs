@@ -102,6 +102,7 @@ fn paper(at: usize) -> (Source, Findings) {
             classes: vec![class],
             body: Some(body),
             body_words: None,
+            about_words: None,
             participants: vec![Participant { mention: who, role: Role::Subject }],
             object: None,
             dates: ActDates { act: Some(found.dates.len() - 1), ..ActDates::default() },

@@ -119,6 +119,7 @@ impl Paper {
             classes: classes.to_vec(),
             body: None,
             body_words: None,
+            about_words: None,
             participants: Vec::new(),
             object: None,
             dates: ActDates::default(),

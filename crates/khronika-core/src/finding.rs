@@ -438,6 +438,8 @@ pub struct ActFinding {
     pub body_words: Option<Span>,
     /// The others.
     pub participants: Vec<Participant>,
+    /// The pronoun by which the text names whom it befell: "arrested him". The participant that it stands for is an inference.
+    pub about_words: Option<Span>,
     /// The object in the text's own words ("extradition to Russia", "refugee status").
     pub object: Option<Span>,
     /// Its dates.

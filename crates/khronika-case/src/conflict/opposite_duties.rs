@@ -48,7 +48,8 @@ pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
             let name = view.people.by_id(person).map_or("?", |a| a.name.as_str());
             (Who::Person(name), sides)
         });
-        for (who, [left, right]) in persons.chain(by_reader.into_values().map(|sides| (Who::Reader, sides))) {
+        for (who, sides) in persons.chain(by_reader.into_values().map(|sides| (Who::Reader, sides))) {
+            let [left, right] = sides.map(|side| told_once(view, side));
             for a in left.iter().take(MOST) {
                 for b in right.iter().take(MOST).filter(|b| *b != a && near(view, *a, **b, pair.within_days)) {
                     all.extend(between(view, *a, *b, who, pair));
@@ -82,6 +83,29 @@ fn near(view: &View<'_>, a: usize, b: usize, within: Option<i32>) -> bool {
         (Some(a), Some(b)) => a.until(b).is_ok_and(|s| s.get_days().abs() <= within),
         _ => false,
     }
+}
+
+/// Without what may be another telling of the act before it: one document tells both, not of two bodies, and not with two days.
+fn told_once(view: &View<'_>, side: Vec<usize>) -> Vec<usize> {
+    let mut kept: Vec<usize> = Vec::new();
+    for at in side {
+        let Some(node) = view.nodes.get(at) else { continue };
+        let again = |other: &usize| {
+            let Some(first) = view.nodes.get(*other) else { return false };
+            let docs = |n: &Node| n.members.iter().map(|told| told.doc()).collect::<BTreeSet<_>>();
+            let (one, two) = (actual(first), actual(node));
+            let differ = |x: Option<&str>, y: Option<&str>| x.is_some() && y.is_some() && x != y;
+            let body = |a: Option<&khronika_core::ActOfCase>| a.and_then(|a| a.body.clone());
+            docs(first) == docs(node)
+                && one.map(|a| &a.outcomes) == two.map(|a| &a.outcomes)
+                && !differ(body(one).as_deref(), body(two).as_deref())
+                && (first.event.when.is_none() || node.event.when.is_none())
+        };
+        if !kept.iter().any(again) {
+            kept.push(at);
+        }
+    }
+    kept
 }
 
 /// Whom two acts are about.

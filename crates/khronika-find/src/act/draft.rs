@@ -33,6 +33,8 @@ pub(super) struct Draft {
     pub(super) body_words: Option<Span>,
     /// Who acts, where the text calls them by their part in the case; see [`super::party`].
     pub(super) by_party: Option<Called>,
+    /// The pronoun for whom it befell.
+    pub(super) about_words: Option<Span>,
     /// Whom it befell, called so.
     pub(super) about_party: Option<Called>,
     pub(super) participants: Vec<Participant>,
@@ -119,6 +121,7 @@ pub(super) fn finish(drafts: Vec<Draft>, span: impl Fn(Range<usize>) -> Span) ->
             body: d.body,
             body_words: d.body_words.filter(|_| d.body.is_none()),
             participants: d.participants.clone(),
+            about_words: d.about_words,
             object: d.object,
             dates: d.dates,
             docket: d.docket.clone(),

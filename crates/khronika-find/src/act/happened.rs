@@ -41,7 +41,8 @@ impl Teller<'_, '_, '_> {
                     || self.around.heading
                     || self.dated_clause(tokens)
                     || self.we_before(reading)
-                    || self.summary_tells(reading, tokens);
+                    || self.summary_tells(reading, tokens)
+                    || self.bound(reading, tokens);
                 told.then_some(own)
             }
             Voice::Passive | Voice::Active => Some(status(self.scene, reading)),
@@ -109,6 +110,12 @@ impl Teller<'_, '_, '_> {
             .any(|t| self.scene.date(t).is_some_and(|d| dates_an_event(self.found, d) && !self.in_plain_phrase(t)))
     }
 
+    /// "a measure that forbids him to leave": a prohibition told in the present binds whom a pronoun beside the verb names.
+    fn bound(&self, reading: &Reading, tokens: &Range<usize>) -> bool {
+        self.row(reading).is_some_and(|row| row.classes == [ActClass::ForbidLeave])
+            && self.befallen(reading.begin, tokens.end, false).is_some()
+    }
+
     /// "The Council annuls the Secretary's decision": the present of a summary, where a body that is named acts on one paper.
     fn summary_tells(&self, reading: &Reading, tokens: &Range<usize>) -> bool {
         let clause = self.scene.clause_of(tokens.start);
@@ -140,6 +147,7 @@ impl Teller<'_, '_, '_> {
     ) -> bool {
         if self.in_operative(tokens.start) && reading.voice != Voice::Modifier
             || row.object.is_some() && coordinate.is_some()
+            || reading.voice == Voice::Present && self.bound(reading, tokens)
         {
             return true;
         }

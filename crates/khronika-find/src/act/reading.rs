@@ -236,7 +236,9 @@ fn after_subject(scene: &Scene<'_, '_>, start: usize) -> bool {
         t = s;
     }
     let Some(before) = t.checked_sub(1).filter(|b| *b >= scene.tokens.start) else { return false };
-    scene.is(before, Word::Relative)
+    // "une mesure, prise le 4 mai, lui interdit": a participle has no pronoun before it.
+    scene.ending_at(start, Word::Befallen).is_some()
+        || scene.is(before, Word::Relative)
         || t < start && scene.mention(before).is_some()
         || scene.ending_at(t, Word::Court).is_some()
 }
@@ -345,6 +347,8 @@ pub(super) fn above(scene: &Scene<'_, '_>, at: usize) -> Option<EventStatus> {
     if let Some(next) = scene.clauses.get(index + 1)
         && next.kind == ClauseKind::Condition
         && next.tokens.len() <= 8
+        // "may not leave until the case ends": it lasts, and depends on nothing.
+        && !scene.is(next.tokens.start, Word::Until)
     {
         return Some(EventStatus::Possible);
     }

@@ -6,7 +6,7 @@ use khronika_core::{ActClass, ActDates, ActMention, ActType, DateIx, EffectKind,
 
 use super::beside::acts_on;
 use super::draft::{Draft, DraftEffect, PointsBack, asks, effect_of};
-use super::phrase::Phrase;
+use super::phrase::{Phrase, is_function_word};
 use super::reading::{above, governor};
 use super::rules::{ObjectSide, Word};
 use super::scene::{ClauseKind, actor_of, is_body};
@@ -56,6 +56,7 @@ impl Teller<'_, '_, '_> {
             body: phrase.body,
             body_words: phrase.doer.map(|doer| doer.span(scene)).or_else(|| self.owner(phrase)),
             by_party: None,
+            about_words: None,
             about_party: None,
             participants: phrase.participants.clone(),
             object: phrase.object.clone().map(|o| scene.text.span(o)),
@@ -116,6 +117,26 @@ impl Teller<'_, '_, '_> {
         let asker = |t: usize| Some((t, self.scene.len(t, Word::Asker)?));
         let (t, n) = (low..begin).rev().take_while(ours).find_map(asker)?;
         (!self.scene.is(t, Word::Possessive) && !oblique(self.scene, t)).then(|| self.scene.text.span(t..t + n))
+    }
+
+    /// "arrested him", "lui interdit", "его задержали", "she was released": the pronoun for whom the act befell, beside the verb group
+    /// `begin..end`.
+    pub(super) fn befallen(&self, begin: usize, end: usize, passive: bool) -> Option<Span> {
+        if passive && let Some(subject) = self.asked_by(begin) {
+            return Some(subject);
+        }
+        let clause = self.scene.clause_of(begin)?.tokens.clone();
+        // "arrested her brother", "l'appel": before a noun the word is a possessive or an article.
+        let alone = |t: usize, after: usize| {
+            after == begin || !self.scene.is_word(after) || is_function_word(self.scene, after) || !clause.contains(&t)
+        };
+        let pronoun = |t: usize| {
+            let n = self.scene.len(t, Word::Befallen)?;
+            let free = self.scene.mention(t).is_none() && self.scene.hit_ix(t).is_none();
+            (free && alone(t, t + n)).then(|| self.scene.text.span(t..t + n))
+        };
+        let before = begin.checked_sub(1).filter(|t| clause.contains(t)).and_then(pronoun);
+        before.or_else(|| pronoun(end).filter(|_| clause.contains(&end)))
     }
 
     /// "By an application of 2 April she asks for the annulment of the decision": what a remedy asks to undo is what it attacks.

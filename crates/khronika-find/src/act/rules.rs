@@ -146,6 +146,8 @@ pub(super) enum Word {
     Asker,
     /// "Mr", "Mme", "г-н": before a name, and no part of it.
     Title,
+    /// "him", "lui", "его": whom it befell, beside the verb.
+    Befallen,
     /// "адвоката", "прокурора", "қорғаушының": an office or party in the case of an owner, beside the noun of its remedy.
     OfParty,
     /// "no", "aucun", "жоден": a paper that does not exist.

@@ -123,6 +123,7 @@ impl Teller<'_, '_, '_> {
             body,
             body_words: self.words_of(subject),
             by_party: None,
+            about_words: None,
             about_party: None,
             participants: recipient.map(|mention| Participant { mention, role: Role::Recipient }).into_iter().collect(),
             object: None,

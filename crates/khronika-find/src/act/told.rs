@@ -327,7 +327,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         let first = if clause.len() > 60 { first.max(reading.begin.saturating_sub(30)) } else { first };
         let mut draft = Draft {
             trigger: self.scene.text.span(tokens.clone()),
-            tokens: self.trimmed(first..limit.max(tokens.end)),
+            tokens: self.trimmed(first..limit.max(hit.whole.end)),
             sentence: self.scene.sentence_ix,
             mention: ActMention::Told,
             act_type: row.act_type.unwrap_or_else(|| default_type(&classes)),
@@ -335,6 +335,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             body: None,
             body_words: None,
             by_party: None,
+            about_words: None,
             about_party: None,
             participants: Vec::new(),
             object: extra_object.or_else(|| self.object_words(&tokens, limit, target, passive)),
@@ -387,6 +388,11 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             (target, remedy) = (self.attacked(p), Some(p));
         }
         self.people(&mut draft, &tokens, limit, target, passive);
+        let befell = |p: &Participant| matches!(p.role, Role::Subject | Role::Recipient);
+        if classes.iter().any(|c| befalls(*c)) && draft.about_party.is_none() && !draft.participants.iter().any(befell)
+        {
+            draft.about_words = self.befallen(reading.begin, tokens.end, passive);
+        }
         let number = drafts.len();
         let others = if from_right { self.dates_joined(date) } else { Vec::new() };
         drafts.push(draft);
@@ -737,6 +743,24 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             near.into_iter().take_while(|t| self.scene.text.fold(*t) != ",").find_map(|t| self.scene.mention(t));
         mention.into_iter().filter(|_| words.start != at).collect()
     }
+}
+
+/// True for what befalls a person.
+const fn befalls(class: ActClass) -> bool {
+    matches!(
+        class,
+        ActClass::Detain
+            | ActClass::Release
+            | ActClass::Convict
+            | ActClass::Acquit
+            | ActClass::Charge
+            | ActClass::Extradite
+            | ActClass::OrderLeave
+            | ActClass::ForbidLeave
+            | ActClass::RefuseEntry
+            | ActClass::Recognise
+            | ActClass::Exclude
+    )
 }
 
 /// What paper an act is where the row does not say.

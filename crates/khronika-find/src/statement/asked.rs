@@ -1,4 +1,4 @@
-//! Who asked where the text says "he", "your" or "son": "He appealed", "your request was refused", "son recours est pendant".
+//! Who asked, or whom an act befell, where the text says "he", "your" or "son": "He appealed", "your request was refused", "arrested him".
 //!
 //! "I" and "we" are whoever signed the letter, "you" is to whom it is; another pronoun stands for the person who is the subject of the
 //! sentence or of one before, or the only one named there whose gender allows it. Where two may be meant, nobody is.
@@ -15,25 +15,22 @@ use crate::text::Text;
 /// How many sentences back a person may be named.
 const BACK: usize = 4;
 
-/// Gives the acts that a pronoun asked for the name that it stands for, and takes the words of the others away: "he" says nothing.
+/// Gives the acts that a pronoun asked, or that befell one, the name that it stands for. The words of an asker that stand for nobody
+/// known are taken away: "he" says nothing.
 pub(super) fn resolve(text: &Text<'_>, words: &Words, found: &mut Findings) {
     let asks = |classes: &[ActClass]| classes.iter().all(|c| matches!(c, ActClass::Appeal | ActClass::File));
-    let open: Vec<(usize, Span)> = found
-        .acts
-        .iter()
-        .enumerate()
-        .filter(|(_, act)| act.body.is_none() && asks(&act.classes))
-        .filter_map(|(ix, act)| Some((ix, act.body_words?)))
-        .filter(|(_, span)| pronoun(text, words, *span))
-        .collect();
+    let asked = found.acts.iter().enumerate().filter(|(_, act)| act.body.is_none() && asks(&act.classes));
+    let asked = asked.filter_map(|(ix, act)| Some((ix, Role::Applicant, act.body_words?)));
+    let befell = found.acts.iter().enumerate().filter_map(|(ix, act)| Some((ix, Role::Subject, act.about_words?)));
+    let open: Vec<(usize, Role, Span)> = asked.filter(|(.., span)| pronoun(text, words, *span)).chain(befell).collect();
     if open.is_empty() {
         return;
     }
     let genders = super::antecedent::genders(text, words, found);
     let (author, addressee) = super::correspondents(found);
-    let names: Vec<(usize, Option<MentionIx>)> = open
+    let names: Vec<(usize, Role, Option<MentionIx>)> = open
         .into_iter()
-        .map(|(ix, span)| {
+        .map(|(ix, role, span)| {
             let is = |kinds: &[Kind]| is(text, words, span, kinds);
             let name = if is(&[Kind::First, Kind::Mine]) {
                 author
@@ -42,18 +39,23 @@ pub(super) fn resolve(text: &Text<'_>, words: &Words, found: &mut Findings) {
             } else {
                 Asked { text, words, found, genders: &genders }.person(span)
             };
-            (ix, name.filter(|m| can_ask(found, *m)))
+            (ix, role, name.filter(|m| can_ask(found, *m)))
         })
         .collect();
-    for (ix, name) in names {
+    for (ix, role, name) in names {
         let Some(act) = found.acts.get_mut(ix) else { continue };
-        act.body_words = None;
-        if let Some(mention) = name {
-            act.body = Some(mention);
-            act.participants.retain(|p| p.mention != mention);
-            act.participants.push(Participant { mention, role: Role::Applicant });
-            act.confidence = act.confidence.min(CONFIDENCE);
+        let asked = role == Role::Applicant;
+        if asked {
+            act.body_words = None;
         }
+        // Whoever does it to others does not do it to himself.
+        let Some(mention) = name.filter(|m| asked || act.body != Some(*m)) else { continue };
+        if asked {
+            act.body = Some(mention);
+        }
+        act.participants.retain(|p| p.mention != mention);
+        act.participants.push(Participant { mention, role });
+        act.confidence = act.confidence.min(CONFIDENCE);
     }
 }
 
