@@ -96,27 +96,64 @@ pub enum Recipients {
     Passphrase(SecretString),
 }
 
+/// Encrypts what is written to it. [`Encrypting::finish`] has to be called, or the file stays cut short.
+pub struct Encrypting<W: Write>(::age::stream::StreamWriter<ArmoredWriter<W>>);
+
+impl<W: Write> fmt::Debug for Encrypting<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Encrypting")
+    }
+}
+
+impl<W: Write> Encrypting<W> {
+    /// Begins a file. `armor` makes it text that can stand in a mail.
+    pub fn new(recipients: &Recipients, armor: bool, out: W) -> Result<Self> {
+        let encryptor = match recipients {
+            Recipients::Passphrase(passphrase) => Encryptor::with_user_passphrase(passphrase.clone()),
+            Recipients::Keys(keys) => {
+                let parse = |key: &String| {
+                    let parsed = ::age::x25519::Recipient::from_str(key.trim());
+                    parsed
+                        .map_err(|_| Error::malformed("age recipient", format!("{} is not age1…", key.escape_debug())))
+                };
+                let keys = keys.iter().map(parse).collect::<Result<Vec<_>>>()?;
+                let keys = keys.iter().map(|key| key as &dyn ::age::Recipient);
+                Encryptor::with_recipients(keys)
+                    .map_err(|_| Error::malformed(WHAT, "there is nobody to encrypt it for"))?
+            }
+        };
+        let format = if armor { Format::AsciiArmor } else { Format::Binary };
+        let armored = ArmoredWriter::wrap_output(out, format).map_err(written)?;
+        encryptor.wrap_output(armored).map(Self).map_err(written)
+    }
+
+    /// Ends the file.
+    pub fn finish(self) -> Result<W> {
+        let mut out = self.0.finish().and_then(ArmoredWriter::finish).map_err(written)?;
+        out.flush().map_err(written)?;
+        Ok(out)
+    }
+}
+
+impl<W: Write> Write for Encrypting<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+fn written(e: io::Error) -> Error {
+    Error::io(Path::new("the encrypted file"), e)
+}
+
 /// Encrypts what a reader gives. `armor` makes it text that can stand in a mail.
 pub fn encrypt(recipients: &Recipients, armor: bool, mut plain: impl Read, out: impl Write) -> Result<()> {
-    let failed = |e| Error::io(Path::new("the encrypted file"), e);
-    let encryptor = match recipients {
-        Recipients::Passphrase(passphrase) => Encryptor::with_user_passphrase(passphrase.clone()),
-        Recipients::Keys(keys) => {
-            let parse = |key: &String| {
-                let parsed = ::age::x25519::Recipient::from_str(key.trim());
-                parsed.map_err(|_| Error::malformed("age recipient", format!("{} is not age1…", key.escape_debug())))
-            };
-            let keys = keys.iter().map(parse).collect::<Result<Vec<_>>>()?;
-            let keys = keys.iter().map(|key| key as &dyn ::age::Recipient);
-            Encryptor::with_recipients(keys).map_err(|_| Error::malformed(WHAT, "there is nobody to encrypt it for"))?
-        }
-    };
-    let format = if armor { Format::AsciiArmor } else { Format::Binary };
-    let armored = ArmoredWriter::wrap_output(out, format).map_err(failed)?;
-    let mut writer = encryptor.wrap_output(armored).map_err(failed)?;
-    io::copy(&mut plain, &mut writer).map_err(failed)?;
-    let mut out = writer.finish().and_then(ArmoredWriter::finish).map_err(failed)?;
-    out.flush().map_err(failed)
+    let mut writer = Encrypting::new(recipients, armor, out)?;
+    io::copy(&mut plain, &mut writer).map_err(written)?;
+    writer.finish().map(drop)
 }
 
 /// Decrypts a file, if all of it is what was encrypted. Nothing is written before that is known; `out` is not to be used where this fails

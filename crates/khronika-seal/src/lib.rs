@@ -7,6 +7,7 @@
 //! * [`stamp`], [`ots`]: time stamps by authorities (RFC 3161) and by a public chain (OpenTimestamps), both offline.
 //! * [`age`]: encryption for named recipients.
 //! * [`bag`]: folders whose manifests list the digest of every file (BagIt), judged and written.
+//! * [`parcel`]: files that are handed over together, whole or not at all.
 //! * [`crate_`], [`annotation`]: what is in a bag, for programs of archives (RO-Crate) and of readers (W3C Web Annotation).
 //! * [`verify`]: one entry for all of them, which says what holds, what does not and what cannot be judged.
 //!
@@ -25,6 +26,7 @@ pub mod digest;
 mod error;
 pub mod note;
 pub mod ots;
+pub mod parcel;
 pub mod proof;
 pub mod sign;
 pub mod stamp;

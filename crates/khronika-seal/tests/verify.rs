@@ -156,6 +156,52 @@ fn a_case_that_was_sealed_again_by_another() {
     );
 }
 
+/// What was left out stays provable, older checkpoints are vouched for by the entries, and one key is enough for all of it.
+#[test]
+fn a_case_without_an_original_and_with_an_older_checkpoint() {
+    let folder = tempfile::tempdir().unwrap();
+    let seal = |name: &str, original: &[u8], older: &str| {
+        let case = folder.path().join(name);
+        let mut bag = BagWriter::create(&case).unwrap();
+        bag.add("data/sources/letter.txt", &b"Dear \xe2\x96\x88"[..]).unwrap();
+        let tree = tree(300);
+        let hashes = inclusion_proof(&tree, 1, 300).unwrap();
+        let proof = TlogProof { extra: Some(entries()[1].clone()), index: 1, hashes, checkpoint: note(300) };
+        let name = format!("proofs/originals/{}.tlog-proof", to_hex(&Sha256::digest(original)));
+        bag.add(&name, proof.to_string().as_bytes()).unwrap();
+        for file in log_files(&tree, 300, |i| Ok(entries()[usize::try_from(i).unwrap()].clone())) {
+            let (path, bytes) = file.unwrap();
+            bag.add(&format!("log/{path}"), bytes.as_slice()).unwrap();
+        }
+        bag.add("log/checkpoint", note(300).as_bytes()).unwrap();
+        bag.add("proofs/checkpoints/17.checkpoint", older.as_bytes()).unwrap();
+        bag.finish(&[("Bag-Software-Agent", "khronika 0.1.0")], |_| Ok(Vec::new())).unwrap();
+        case
+    };
+    // By the key of another, and yet what the log was.
+    let other = SignerKey::from_seed("k-other", KeyKind::Ed25519, &[7; 32]).unwrap();
+    let older = |size: usize, origin: &str| {
+        let tree = tree(size);
+        Checkpoint::new(origin, tree.size(), tree.root()).sign(&[&other]).unwrap().to_string()
+    };
+    let one =
+        Given { minisign_keys: vec![MinisignKey::of(SecretKey::from_seed(&[1; 32]).public())], ..Given::default() };
+    let good = seal("good", LETTER, &older(17, "case.example/log"));
+    let report = verify(&good, &one);
+    let wrong: Vec<_> =
+        report.statements.iter().filter(|s| s.verdict != Verdict::Holds && s.check != "signer").collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(verdicts(&report).contains(&("consistency", Verdict::Holds)), "{:#?}", report.statements);
+    assert!(report.statements.iter().any(|s| s.check == "signature" && s.path == "log/checkpoint"));
+    assert!(report.statements.iter().any(|s| s.check == "digest" && s.path.starts_with("proofs/originals/")));
+
+    let swapped = verify(&seal("swapped", b"Dear Madam", &older(17, "case.example/log")), &one);
+    assert!(verdicts(&swapped).contains(&("digest", Verdict::Fails)), "{:#?}", swapped.statements);
+    let wrong = Checkpoint::new("case.example/log", 17, tree(18).root()).sign(&[&other]).unwrap().to_string();
+    let wrong = verify(&seal("wrong", LETTER, &wrong), &one);
+    assert!(verdicts(&wrong).contains(&("consistency", Verdict::Fails)), "{:#?}", wrong.statements);
+}
+
 /// A thousand bits, spread over every file of a sealed case: each is found, and the file named.
 #[test]
 fn any_flipped_bit_of_a_sealed_case_is_found() {

@@ -15,9 +15,11 @@ mod write;
 use std::fmt;
 
 pub use check::{Strictness, check, check_as};
-pub(crate) use name::PROOFS;
 pub use name::safe_name;
-pub use write::{BagSummary, BagWriter, FileEntry};
+pub(crate) use name::{PROOFS, folded, unfit};
+pub use write::{BagSummary, BagWriter};
+
+pub use crate::parcel::FileEntry;
 
 use crate::verdict::Verdict;
 

@@ -26,7 +26,7 @@ pub(super) fn is_above_manifests(path: &str) -> bool {
 pub(crate) const PROOFS: [&str; 4] = [".tlog-proof", ".minisig", ".tsr", ".ots"];
 
 /// What two names have in common that some file systems hold to be one: composed or not, capital or small.
-pub(super) fn folded(path: &str) -> String {
+pub(crate) fn folded(path: &str) -> String {
     composed(path).to_lowercase()
 }
 
@@ -72,7 +72,7 @@ fn is_direction(c: char) -> bool {
 }
 
 /// Why a path cannot stand in a bag that we write; None where it can.
-pub(super) fn unfit(path: &str) -> Option<&'static str> {
+pub(crate) fn unfit(path: &str) -> Option<&'static str> {
     let plain = plain_path(path) == Some(path);
     let long = path.len() > 1024 || path.split('/').any(|part| part.len() > 255);
     let bad = |part: &str| {

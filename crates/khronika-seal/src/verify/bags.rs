@@ -1,10 +1,11 @@
 //! Bags, with the proofs that lie in them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::files::{beside, log, one};
+use super::files::{Subject, beside, log, older_checkpoint, one, size_of};
 use super::{Given, ProofKind, Report, Statement, kind_of, read};
 use crate::bag::{BagReport, PROOFS as ENDINGS, Severity, Strictness, check_as};
+use crate::digest::from_hex;
 use crate::sign::MinisignSignature;
 use crate::verdict::Verdict;
 
@@ -14,6 +15,8 @@ const OUR_AGENT: &str = "khronika";
 const SIGNATURE: &str = "tagmanifest-sha512.txt.minisig";
 /// Proofs of payload files lie here, under the path that the file has in `data/`.
 const PROOFS: &str = "proofs/";
+/// And here those of files that are not in the bag, under the SHA-256 of each.
+const ORIGINALS: &str = "originals/";
 
 /// Judges a bag and every proof in it.
 pub(super) fn bag(folder: &Path, given: &Given, report: &mut Report) {
@@ -27,15 +30,22 @@ pub(super) fn bag(folder: &Path, given: &Given, report: &mut Report) {
     };
     tell(&found, report);
     // What is in the payload was received as it is, proofs of others included: whether those hold says nothing of the bag.
-    for path in found.paths.iter().filter(|path| !path.starts_with("data/")) {
+    let outside: Vec<&String> = found.paths.iter().filter(|path| !path.starts_with("data/")).collect();
+    let is_log = |path: &str| {
+        let log = path.strip_suffix("/checkpoint")?;
+        // The paths are in order.
+        let tiles = format!("{log}/tile/");
+        let next = outside.get(outside.partition_point(|path| **path < tiles));
+        next.is_some_and(|path| path.starts_with(&tiles)).then(|| log.to_owned())
+    };
+    let checkpoints = outside.iter().filter(|path| path.ends_with("checkpoint") && is_log(path).is_none());
+    let sizes = checkpoints.filter_map(|path| size_of(&read(&folder.join(path)).ok()?.0)).collect();
+    let mut pasts = Vec::new();
+    for name in outside.iter().filter_map(|path| is_log(path)) {
+        pasts.extend(log(&folder.join(&name), given, &name, &sizes, report));
+    }
+    for path in outside.iter().copied().filter(|path| is_log(path).is_none()) {
         let full = folder.join(path);
-        let is_log = path
-            .strip_suffix("/checkpoint")
-            .filter(|log| found.paths.iter().any(|p| p.starts_with(&format!("{log}/tile/"))));
-        if let Some(name) = is_log {
-            log(&folder.join(name), given, name, report);
-            continue;
-        }
         let name = path.to_ascii_lowercase();
         if !ENDINGS.iter().any(|ending| name.ends_with(ending)) && !name.ends_with("checkpoint") {
             continue;
@@ -48,8 +58,12 @@ pub(super) fn bag(folder: &Path, given: &Given, report: &mut Report) {
             }
         };
         let kind = kind_of(&full, &bytes);
+        if kind == ProofKind::Checkpoint && pasts.iter().any(|past| older_checkpoint(&bytes, past, given, path, report))
+        {
+            continue;
+        }
         if kind != ProofKind::Unknown {
-            one(&full, kind, &bytes, subject(folder, path).as_deref(), given, path, report);
+            one(&full, kind, &bytes, &subject(folder, path), given, path, report);
         }
         // Others may have signed beside it, with comments of their own.
         if is_ours(&found)
@@ -82,14 +96,17 @@ fn several_signers(report: &mut Report) {
     }
 }
 
-/// The file that a proof in a bag is of: beside it, or the payload file of its name.
-fn subject(folder: &Path, path: &str) -> Option<PathBuf> {
-    let payload = path
-        .strip_prefix(PROOFS)
-        .and_then(|rest| rest.rsplit_once('.'))
-        .map(|(name, _)| folder.join("data").join(name));
-    beside(&folder.join(path))
-        .or_else(|| payload.filter(|file| file.symlink_metadata().is_ok_and(|data| data.is_file())))
+/// What a proof in a bag is of: the file beside it, the payload file of its name, or an original that was left out.
+fn subject(folder: &Path, path: &str) -> Subject {
+    let of = path.strip_prefix(PROOFS).and_then(|rest| rest.rsplit_once('.')).map(|(name, _)| name);
+    if let Some(digest) = of.and_then(|name| name.strip_prefix(ORIGINALS)) {
+        let digest = from_hex(digest).and_then(|digest| digest.try_into().ok());
+        return digest.map_or(Subject::Unknown, Subject::Digest);
+    }
+    let payload = of.map(|name| folder.join("data").join(name));
+    let file = beside(&folder.join(path))
+        .or_else(|| payload.filter(|file| file.symlink_metadata().is_ok_and(|data| data.is_file())));
+    file.into()
 }
 
 fn tell(found: &BagReport, report: &mut Report) {

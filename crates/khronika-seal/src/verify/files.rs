@@ -1,5 +1,6 @@
 //! Single proofs.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -8,20 +9,37 @@ use crate::age;
 use crate::checkpoint::Checkpoint;
 use crate::digest::{Algorithm, read_digests, to_hex};
 use crate::error::{Error, Result};
-use crate::note::{Note, Signed};
+use crate::note::{KeyKind, Note, NoteSignature, Signed, VerifierKey};
 use crate::ots::{Attestation, Ots};
 use crate::proof::TlogProof;
-use crate::sign::MinisignSignature;
+use crate::sign::{MinisignKey, MinisignSignature};
 use crate::stamp::{Time, Token};
 use crate::tiles::verify_log;
-use crate::tree::{Frontier, leaf_hash, verify_consistency, verify_inclusion};
+use crate::tree::{Frontier, Hash, leaf_hash, verify_consistency, verify_inclusion};
 use crate::verdict::Verdict;
+
+/// What a proof is of.
+#[derive(Clone, Debug)]
+pub(super) enum Subject {
+    /// A file.
+    File(PathBuf),
+    /// Something with this SHA-256 that is not here.
+    Digest([u8; 32]),
+    /// Not known.
+    Unknown,
+}
+
+impl From<Option<PathBuf>> for Subject {
+    fn from(file: Option<PathBuf>) -> Self {
+        file.map_or(Self::Unknown, Self::File)
+    }
+}
 
 /// Judges a file of a kind that was recognised.
 pub(super) fn proof(path: &Path, kind: ProofKind, bytes: &[u8], given: &Given, report: &mut Report) {
     let name = path.display().to_string();
     let subject = given.subject.clone().or_else(|| beside(path));
-    one(path, kind, bytes, subject.as_deref(), given, &name, report);
+    one(path, kind, bytes, &subject.into(), given, &name, report);
 }
 
 /// The file that a proof is of by its name.
@@ -34,7 +52,7 @@ pub(super) fn one(
     path: &Path,
     kind: ProofKind,
     bytes: &[u8],
-    subject: Option<&Path>,
+    subject: &Subject,
     given: &Given,
     name: &str,
     report: &mut Report,
@@ -46,16 +64,39 @@ pub(super) fn one(
         ProofKind::TimeStamp => time_stamp(bytes, subject, given, name, report),
         ProofKind::OpenTimestamps => ots(bytes, subject, given, name, report),
         ProofKind::Age => encrypted(path, given, name, report),
-        ProofKind::Bag | ProofKind::Log | ProofKind::Unknown => {
+        ProofKind::Bag | ProofKind::Log | ProofKind::Case | ProofKind::Unknown => {
             report.say(Verdict::CannotJudge, "kind", name, "it is of no kind that is known here");
         }
     }
 }
 
-fn open(subject: Option<&Path>) -> Result<File> {
-    let subject =
-        subject.ok_or_else(|| Error::unsupported("the file that it is of is not beside it and was not given"))?;
-    File::open(subject).map_err(|e| Error::io(subject, e))
+fn open(subject: &Subject) -> Result<File> {
+    match subject {
+        Subject::File(path) => File::open(path).map_err(|e| Error::io(path, e)),
+        Subject::Digest(_) => Err(Error::unsupported("the file that it is of was left out, and it names no SHA-256")),
+        Subject::Unknown => Err(Error::unsupported("the file that it is of is not beside it and was not given")),
+    }
+}
+
+/// Checks that a stamp is of its subject: `digest` is what it was made of, `check` reads a file.
+fn stamp_of(
+    subject: &Subject,
+    digest: (&str, &[u8]),
+    check: impl FnOnce(File) -> Result<()>,
+    name: &str,
+    report: &mut Report,
+) {
+    let checked = match subject {
+        Subject::Digest(of) if digest.0 == Algorithm::Sha256.name() => {
+            let says = format!("it is the stamp of what has the SHA-256 {}, which is not here", to_hex(of));
+            if digest.1 == of { Ok(says) } else { Err(Error::untrue("it is the time stamp of something else")) }
+        }
+        subject => open(subject).and_then(check).map(|()| "it is the stamp of the file".to_owned()),
+    };
+    match checked {
+        Ok(says) => report.holds("digest", name, says),
+        Err(error) => report.error("digest", name, &error),
+    }
 }
 
 /// Says that nobody known signed it: where keys were given it is not what their owners signed, where none was nobody can tell.
@@ -77,17 +118,26 @@ fn stranger(no_keys: bool, who: &str, name: &str, report: &mut Report) {
     }
 }
 
+/// The keys that may have signed a note: those that were given for notes, and those of minisign, which are Ed25519 keys without a name.
+fn keys_for(note: &Note, given: &Given) -> Vec<VerifierKey> {
+    let named = |line: &NoteSignature, key: &MinisignKey| {
+        VerifierKey::new(&line.name, KeyKind::Ed25519, key.key().bytes()).ok().filter(|key| key.id() == line.id)
+    };
+    let minisign =
+        note.signatures().iter().flat_map(|line| given.minisign_keys.iter().filter_map(move |key| named(line, key)));
+    given.note_keys.iter().cloned().chain(minisign).collect()
+}
+
 /// Checks the signatures of a note. None where no known key signed it; what is unknown and what is wrong are told apart.
 fn signatures(note: &Note, given: &Given, name: &str, report: &mut Report) -> Option<Vec<Signed>> {
-    let known = |line: &crate::note::NoteSignature| {
-        given.note_keys.iter().any(|key| key.name() == line.name && key.id() == line.id)
-    };
+    let keys = keys_for(note, given);
+    let known = |line: &NoteSignature| keys.iter().any(|key| key.name() == line.name && key.id() == line.id);
     if !note.signatures().iter().any(known) {
         let names: Vec<_> = note.signatures().iter().map(|line| plain(&line.name)).collect();
         stranger(given.note_keys.is_empty(), &names.join(", "), name, report);
         return None;
     }
-    match note.verify(&given.note_keys) {
+    match note.verify(&keys) {
         Ok(signed) => {
             for Signed { key, time } in &signed {
                 let at = time.and_then(|time| i64::try_from(time).ok());
@@ -186,19 +236,57 @@ fn older(now: &Checkpoint, at_older: Option<&Frontier>, given: &Given, name: &st
     }
 }
 
-/// Judges the files of a log.
-pub(super) fn log(folder: &Path, given: &Given, name: &str, report: &mut Report) {
+/// What a log was at some sizes.
+#[derive(Debug, Default)]
+pub(super) struct Past {
+    origin: String,
+    roots: BTreeMap<u64, Hash>,
+}
+
+/// Judges an older checkpoint of a log whose entries are here: they vouch for it, whoever signed.
+pub(super) fn older_checkpoint(bytes: &[u8], past: &Past, given: &Given, name: &str, report: &mut Report) -> bool {
+    let Ok(note) = Note::parse(bytes) else { return false };
+    let Ok(then) = Checkpoint::parse(note.text()) else { return false };
+    if then.origin != past.origin {
+        return false;
+    }
+    let keys = keys_for(&note, given);
+    if note.signatures().iter().any(|line| keys.iter().any(|key| key.name() == line.name && key.id() == line.id)) {
+        signatures(&note, given, name, report);
+    }
+    match past.roots.get(&then.size) {
+        Some(root) if *root == then.root => {
+            report.holds("consistency", name, format!("it is what the log was when it had {} entries", then.size));
+        }
+        _ => report.say(Verdict::Fails, "consistency", name, "the log, as it is here, never was so"),
+    }
+    true
+}
+
+/// The size that a checkpoint gives.
+pub(super) fn size_of(bytes: &[u8]) -> Option<u64> {
+    Checkpoint::parse(Note::parse(bytes).ok()?.text()).ok().map(|checkpoint| checkpoint.size)
+}
+
+/// Judges the files of a log, and says what it was at the sizes that are asked for; nothing where it is not what it claims to be.
+pub(super) fn log(
+    folder: &Path,
+    given: &Given,
+    name: &str,
+    sizes: &BTreeSet<u64>,
+    report: &mut Report,
+) -> Option<Past> {
     let file = format!("{name}/checkpoint");
     let bytes = match super::read(&folder.join("checkpoint")) {
         Ok((bytes, _)) => bytes,
-        Err(error) => return report.error("read", &file, &error),
+        Err(error) => {
+            report.error("read", &file, &error);
+            return None;
+        }
     };
-    let Some(now) = checkpoint(&bytes, given, &file, report) else { return };
-    let size = given
-        .older
-        .as_ref()
-        .and_then(|bytes| Checkpoint::parse(Note::parse(bytes).ok()?.text()).ok())
-        .map(|then| then.size);
+    let now = checkpoint(&bytes, given, &file, report)?;
+    let size = given.older.as_deref().and_then(size_of);
+    let mut past = Past { origin: now.origin.clone(), roots: BTreeMap::new() };
     let (mut tree, mut at_older) = (Frontier::default(), None);
     let read = |path: &str| {
         let full = folder.join(path);
@@ -217,17 +305,24 @@ pub(super) fn log(folder: &Path, given: &Given, name: &str, report: &mut Report)
         if Some(tree.size()) == size {
             at_older = Some(tree.clone());
         }
+        if sizes.contains(&tree.size()) {
+            past.roots.insert(tree.size(), tree.root());
+        }
     });
     match checked {
         Ok(()) => {
             report.holds("entries", name, format!("its {} entries give the root of the checkpoint", now.size));
             older(&now, at_older.as_ref(), given, name, report);
+            Some(past)
         }
-        Err(error) => report.error("entries", name, &error),
+        Err(error) => {
+            report.error("entries", name, &error);
+            None
+        }
     }
 }
 
-fn tlog_proof(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, report: &mut Report) {
+fn tlog_proof(bytes: &[u8], subject: &Subject, given: &Given, name: &str, report: &mut Report) {
     let proof = match TlogProof::parse(bytes) {
         Ok(proof) => proof,
         Err(error) => return report.error("form", name, &error),
@@ -246,13 +341,18 @@ fn tlog_proof(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, r
     if let Some(words) = words(entry) {
         report.holds("entry", name, words);
     }
-    let digests = open(subject).and_then(|file| {
-        let digests = read_digests(file, &[Algorithm::Sha256, Algorithm::Sha512], |_| Ok(()));
-        digests.map_err(|e| Error::io(subject.unwrap_or(Path::new("")), e))
-    });
-    match digests {
-        Ok(digests) if digests.digests.iter().any(|(_, digest)| names(entry, digest)) => {
-            report.holds("digest", name, "the entry names the digest of the file");
+    match digests_of(subject) {
+        Ok(digests) if digests.iter().any(|digest| names(entry, digest)) => {
+            report.holds(
+                "digest",
+                name,
+                match subject {
+                    Subject::Digest(of) => {
+                        format!("the entry names the SHA-256 {}; what has it is not here", to_hex(of))
+                    }
+                    _ => "the entry names the digest of the file".to_owned(),
+                },
+            );
         }
         Ok(_) => report.say(
             Verdict::Fails,
@@ -262,6 +362,16 @@ fn tlog_proof(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, r
         ),
         Err(error) => report.error("digest", name, &error),
     }
+}
+
+/// The digests that an entry about this may name.
+fn digests_of(subject: &Subject) -> Result<Vec<Vec<u8>>> {
+    if let Subject::Digest(digest) = subject {
+        return Ok(vec![digest.to_vec()]);
+    }
+    let digests = read_digests(open(subject)?, &[Algorithm::Sha256, Algorithm::Sha512], |_| Ok(()));
+    let digests = digests.map_err(|e| Error::io(Path::new("the file that it is of"), e))?;
+    Ok(digests.digests.into_iter().map(|(_, digest)| digest).collect())
 }
 
 /// What came from elsewhere, so that it commands no terminal.
@@ -286,7 +396,7 @@ fn names(entry: &[u8], digest: &[u8]) -> bool {
         || entry.windows(hex.len()).any(|window| window.eq_ignore_ascii_case(hex.as_bytes()))
 }
 
-fn minisign(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, report: &mut Report) {
+fn minisign(bytes: &[u8], subject: &Subject, given: &Given, name: &str, report: &mut Report) {
     let signature = match MinisignSignature::parse(bytes) {
         Ok(signature) => signature,
         Err(error) => return report.error("form", name, &error),
@@ -318,15 +428,12 @@ fn in_the_past(time: i64, given: &Given, name: &str, report: &mut Report) {
     }
 }
 
-fn time_stamp(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, report: &mut Report) {
+fn time_stamp(bytes: &[u8], subject: &Subject, given: &Given, name: &str, report: &mut Report) {
     let token = match Token::parse(bytes) {
         Ok(token) => token,
         Err(error) => return report.error("form", name, &error),
     };
-    match open(subject).and_then(|file| token.check_file(file)) {
-        Ok(()) => report.holds("digest", name, "it is the stamp of the file"),
-        Err(error) => report.error("digest", name, &error),
-    }
+    stamp_of(subject, token.digest(), |file| token.check_file(file), name, report);
     if let Some(nonce) = &given.nonce {
         match token.check_nonce(nonce) {
             Ok(()) => report.holds("nonce", name, "it answers the request"),
@@ -357,15 +464,12 @@ fn time_stamp(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, r
     }
 }
 
-fn ots(bytes: &[u8], subject: Option<&Path>, given: &Given, name: &str, report: &mut Report) {
+fn ots(bytes: &[u8], subject: &Subject, given: &Given, name: &str, report: &mut Report) {
     let proof = match Ots::parse(bytes) {
         Ok(proof) => proof,
         Err(error) => return report.error("form", name, &error),
     };
-    match open(subject).and_then(|file| proof.check_file(file)) {
-        Ok(()) => report.holds("digest", name, "it is the stamp of the file"),
-        Err(error) => report.error("digest", name, &error),
-    }
+    stamp_of(subject, proof.digest(), |file| proof.check_file(file), name, report);
     let (mut proved, mut open, mut wrong) = (false, Vec::new(), None);
     for (attestation, _) in proof.attestations() {
         match attestation {

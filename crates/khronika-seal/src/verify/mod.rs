@@ -5,7 +5,7 @@
 //!
 //! | path | what is checked |
 //! |---|---|
-//! | a bag | every file ([`bag`](crate::bag)), and every proof outside its payload: of the file beside it or, for `proofs/X.tsr`, of `data/X` |
+//! | a bag | every file ([`bag`](crate::bag)), and every proof outside its payload: of the file beside it or, for `proofs/X.tsr`, of `data/X`; for `proofs/originals/D.tsr` of what has the SHA-256 D and was left out |
 //! | a log (`checkpoint`, `tile/`) | the signature, the root computed from the entries, each tile |
 //! | `.tlog-proof` | the signature, that the entry is in the log, that the entry names the file beside it |
 //! | a checkpoint, any signed note | the signature, that it goes on from an older one |
@@ -17,6 +17,7 @@
 mod bags;
 mod files;
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -43,7 +44,7 @@ pub struct Given {
     pub older: Option<Vec<u8>>,
     /// The hashes of a proof that the log goes on from the older checkpoint; not needed where the entries are here.
     pub consistency: Option<Vec<Hash>>,
-    /// Keys of minisign.
+    /// Keys of minisign. They are Ed25519 keys, and may have signed notes too.
     pub minisign_keys: Vec<MinisignKey>,
     /// Root certificates of time-stamping authorities.
     pub roots: Certificates,
@@ -82,6 +83,8 @@ pub enum ProofKind {
     OpenTimestamps,
     /// A file encrypted with age.
     Age,
+    /// A case file, which another program than this crate looks into.
+    Case,
     /// Nothing that is known here.
     Unknown,
 }
@@ -99,6 +102,7 @@ impl ProofKind {
             Self::TimeStamp => "time_stamp",
             Self::OpenTimestamps => "open_timestamps",
             Self::Age => "age",
+            Self::Case => "case",
             Self::Unknown => "unknown",
         }
     }
@@ -177,7 +181,7 @@ pub fn verify(path: &Path, given: &Given) -> Report {
             bags::bag(path, given, &mut report);
         } else if path.join("checkpoint").is_file() {
             report.kind = ProofKind::Log;
-            files::log(path, given, &name, &mut report);
+            files::log(path, given, &name, &BTreeSet::new(), &mut report);
         } else {
             report.say(Verdict::CannotJudge, "kind", &name, "it is a folder, but neither a bag nor a log");
         }
