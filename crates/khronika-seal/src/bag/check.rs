@@ -417,8 +417,23 @@ impl Checker<'_> {
             .par_iter()
             .filter_map(|(path, digests)| compare(&folder.join(path), digests).map(|p| (path, p)))
             .collect();
-        for (path, (severity, kind, what)) in found {
-            self.report.add(severity, kind, Some(path), what);
+        for (path, difference) in found {
+            match difference {
+                Difference::File(severity, kind, what) => self.report.add(severity, kind, Some(path), what),
+                Difference::Line(algorithm) => {
+                    let tag = if path.starts_with("data/") { "" } else { "tag" };
+                    let what = format!(
+                        "its line of {} was altered: other manifests give what the file has",
+                        path.escape_debug()
+                    );
+                    self.report.add(
+                        Severity::Wrong,
+                        Kind::Altered,
+                        Some(&format!("{tag}manifest-{}.txt", algorithm.name())),
+                        what,
+                    );
+                }
+            }
         }
     }
 
@@ -450,22 +465,29 @@ fn agree(a: &[(Algorithm, Vec<u8>)], b: &[(Algorithm, Vec<u8>)]) -> bool {
     a.iter().all(|(algorithm, digest)| b.iter().all(|(other, d)| other != algorithm || d == digest))
 }
 
-fn compare(path: &Path, digests: &[(Algorithm, Vec<u8>)]) -> Option<(Severity, Kind, String)> {
+/// How a file differs from what is listed of it.
+enum Difference {
+    /// It is not what it was, or cannot be read.
+    File(Severity, Kind, String),
+    /// It is what another manifest says, by a digest that nobody can make another file for: the line of this one was altered.
+    Line(Algorithm),
+}
+
+fn compare(path: &Path, digests: &[(Algorithm, Vec<u8>)]) -> Option<Difference> {
     let algorithms: Vec<_> = digests.iter().map(|(algorithm, _)| *algorithm).collect();
     let found = match open(path).and_then(|file| read_digests(file, &algorithms, |_| Ok(()))) {
         Ok(found) => found,
-        Err(e) => return Some((Severity::Unjudged, Kind::Unreadable, e.to_string())),
+        Err(e) => return Some(Difference::File(Severity::Unjudged, Kind::Unreadable, e.to_string())),
     };
-    let differ: Vec<_> =
-        digests.iter().filter(|(a, digest)| found.get(*a) != Some(digest)).map(|(a, _)| a.name()).collect();
-    if differ.is_empty() {
-        return None;
+    let (agree, differ): (Vec<_>, Vec<_>) =
+        digests.iter().partition(|(algorithm, digest)| found.get(*algorithm) == Some(digest));
+    let first = differ.first()?;
+    if agree.iter().any(|(algorithm, _)| algorithm.is_strong()) {
+        return Some(Difference::Line(first.0));
     }
-    Some((
-        Severity::Wrong,
-        Kind::Altered,
-        format!("it is not the file that was packed ({} differs)", differ.join(", ")),
-    ))
+    let names: Vec<_> = differ.iter().map(|(algorithm, _)| algorithm.name()).collect();
+    let what = format!("it is not the file that was packed ({} differs)", names.join(", "));
+    Some(Difference::File(Severity::Wrong, Kind::Altered, what))
 }
 
 /// Opens a file that the walk saw, unless a link or a device has come into its place since.
