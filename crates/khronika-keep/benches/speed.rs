@@ -190,7 +190,7 @@ fn case(dir: &Path, documents: usize, of: Of<'_>, words: [&[String]; 2]) {
     let before = processor();
     let ((), time) = timed(|| {
         let verified = store.verify(&[], &mut |_| ()).unwrap();
-        assert!(verified.holds() == khronika_keep::Holds::Yes, "{:#?}", verified.checks);
+        assert!(verified.verdict() == khronika_seal::Verdict::Holds, "{:#?}", verified.checks);
     });
     let busy = (processor() - before).as_secs_f64();
     told("case file: verify", time, &format!("{documents} sources, processor {busy:.1} s, peak memory {}", peak()));

@@ -20,6 +20,7 @@ mod found;
 mod guard;
 mod key;
 mod native;
+mod outside;
 mod pack;
 mod read;
 mod receive;
@@ -35,11 +36,12 @@ pub use error::{Error, Result};
 pub use found::FoundIn;
 pub use guard::guard_memory;
 pub use key::{Effort, Opener, new_identity};
+pub use outside::{SourceReader, StampForm, Stamped, minisign_key};
 pub use read::{KeyRow, Logged, SourceRow, TextRow};
 pub use receive::{Prepared, Receipt, Received};
-pub use search::{Filter, Hit, Hits};
+pub use search::{Filter, Hit, Hits, Names};
 pub use store::{NewCase, Store, files};
-pub use verify::{Check, Holds, Verified};
+pub use verify::{Check, Verified};
 pub use write::{Details, Write, Written};
 
 #[cfg(test)]

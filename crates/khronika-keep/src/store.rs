@@ -247,6 +247,11 @@ impl Store {
         to_hex(&self.keys.case)
     }
 
+    /// The seed of a signing key of whoever opened the case.
+    pub(crate) fn seed(&self, wrapped: &str) -> Result<Secret> {
+        self.keys.seed(wrapped)
+    }
+
     pub(crate) fn case(&self) -> &CaseId {
         &self.keys.case
     }

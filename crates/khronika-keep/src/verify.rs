@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use khronika_seal::Verdict;
 use khronika_seal::checkpoint::Checkpoint;
 use khronika_seal::digest::to_hex;
 use khronika_seal::note::{Note, VerifierKey};
@@ -27,24 +28,13 @@ const CHECKING: &str = "check the case";
 /// How many failures of one kind are told; the rest is counted.
 const TOLD: usize = 20;
 
-/// The answer of one check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holds {
-    /// It was checked and holds.
-    Yes,
-    /// It was checked and does not hold.
-    No,
-    /// It could not be checked.
-    Unknown,
-}
-
 /// One thing that was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
     /// What was checked: `envelope`, `pages`, `journal`, `state`, `sources`, `texts`, `index`, `checkpoint`.
     pub what: &'static str,
     /// Whether it holds.
-    pub holds: Holds,
+    pub verdict: Verdict,
     /// What was found, in a sentence.
     pub found: String,
 }
@@ -57,23 +47,18 @@ pub struct Verified {
 }
 
 impl Verified {
-    /// Whether everything holds: not where something does not, and not where something could not be checked.
+    /// The worst of the answers.
     #[must_use]
-    pub fn holds(&self) -> Holds {
-        let has = |answer| self.checks.iter().any(|check| check.holds == answer);
-        match (has(Holds::No), has(Holds::Unknown)) {
-            (true, _) => Holds::No,
-            (false, true) => Holds::Unknown,
-            (false, false) => Holds::Yes,
-        }
+    pub fn verdict(&self) -> Verdict {
+        self.checks.iter().map(|check| check.verdict).collect()
     }
 
     fn yes(&mut self, what: &'static str, found: impl Into<String>) {
-        self.checks.push(Check { what, holds: Holds::Yes, found: found.into() });
+        self.checks.push(Check { what, verdict: Verdict::Holds, found: found.into() });
     }
 
     fn no(&mut self, what: &'static str, found: impl Into<String>) {
-        self.checks.push(Check { what, holds: Holds::No, found: found.into() });
+        self.checks.push(Check { what, verdict: Verdict::Fails, found: found.into() });
     }
 
     /// Several failures of one kind.
@@ -95,7 +80,7 @@ impl Verified {
         match done {
             Ok(()) => {}
             Err(error) if error.is_damaged() => self.no(what, error.to_string()),
-            Err(error) => self.checks.push(Check { what, holds: Holds::Unknown, found: error.to_string() }),
+            Err(error) => self.checks.push(Check { what, verdict: Verdict::CannotJudge, found: error.to_string() }),
         }
     }
 }
@@ -331,12 +316,6 @@ impl Store {
             return Ok(false);
         }
         Ok(self.log(2, 1)?.first().is_some_and(|third| third.entry.kind == "key.enrolled" && third.entry.key == *key))
-    }
-
-    fn checkpoints(&self) -> Result<BTreeMap<u64, Vec<u8>>> {
-        let mut query = self.connection.prepare("SELECT size, note FROM checkpoint").doing(CHECKING)?;
-        let rows = query.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?))).doing(CHECKING)?;
-        rows.map(|row| row.map(|(size, note)| (u64::try_from(size).unwrap_or(0), note)).doing(CHECKING)).collect()
     }
 
     fn check_checkpoint(&self, note: &[u8], frontier: &Frontier, keys: &[VerifierKey]) -> Result<()> {

@@ -38,7 +38,13 @@ impl Written {
     /// A file of this name and these bytes.
     #[must_use]
     pub fn new(name: &str, bytes: &[u8]) -> Self {
-        Self { name: name.to_owned(), sha256: sha256(bytes) }
+        Self::of(name, sha256(bytes))
+    }
+
+    /// A file of this name and digest.
+    #[must_use]
+    pub fn of(name: &str, sha256: [u8; 32]) -> Self {
+        Self { name: name.to_owned(), sha256 }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+pub(crate) mod export;
 pub(crate) mod keep;
 
 use std::path::PathBuf;
@@ -40,6 +41,8 @@ pub(crate) enum Command {
     Judge(keep::Judge),
     Log(keep::Log),
     Verify(keep::Verify),
+    Export(export::Export),
+    Redact(export::Redact),
     Key(keep::Key),
     Backup(keep::Backup),
     Passphrase(keep::Passphrase),

@@ -56,6 +56,15 @@ impl Unfinished {
         Self { paths }
     }
 
+    /// Runs `make`, which makes files or folders that it does not know the names of before, and takes charge of them. An interruption waits
+    /// until it is done.
+    pub(crate) fn making<T, E>(make: impl FnOnce() -> Result<(T, Vec<PathBuf>), E>) -> Result<(T, Self), E> {
+        let mut all = unfinished();
+        let (made, paths) = make()?;
+        all.extend(paths.iter().cloned());
+        Ok((made, Self { paths }))
+    }
+
     /// Runs `put_in_place`, which gives the files their final names. An interruption waits until it is done.
     pub(crate) fn finish<T, E>(mut self, put_in_place: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         let mut all = unfinished();

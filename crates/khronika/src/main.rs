@@ -8,6 +8,7 @@ mod guard;
 mod interrupt;
 mod output;
 mod packs;
+mod redaction;
 mod rules;
 mod terminal;
 
@@ -25,6 +26,8 @@ enum Outcome {
     Done,
     /// Done, but something that was handed in was not read, or not whole: exit code 1.
     DoneInPart,
+    /// What was asked cannot be answered from here: exit code 2.
+    Open,
 }
 
 fn main() -> ExitCode {
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
     match command::run(&args) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::DoneInPart) => ExitCode::from(1),
+        Ok(Outcome::Open) => ExitCode::from(2),
         Err(failure) => {
             terminal::failed(&failure);
             ExitCode::from(2)

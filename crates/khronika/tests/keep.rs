@@ -184,7 +184,7 @@ fn an_older_copy_and_a_damaged_one_are_found() {
     fs::write(desk.path("old.khronika"), bytes).unwrap();
     let damaged = desk.done(&["verify", "old.khronika", "--identity", "ada.identity", "--json"], 1);
     let answer: Value = serde_json::from_slice(&damaged.stdout).unwrap();
-    assert_eq!(answer["answer"], "does not hold");
+    assert_eq!((answer["kind"].as_str(), answer["verdict"].as_str()), (Some("case"), Some("does_not_hold")));
     desk.done(&["verify", "papers/letter.txt", "--identity", "ada.identity"], 2);
 }
 

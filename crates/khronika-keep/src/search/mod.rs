@@ -3,9 +3,11 @@
 //! [`word`] cuts a text into words and says under which forms each is kept; [`fold`] makes one spelling of many; [`query`] turns what a
 //! person types into a question to the index.
 
+mod alike;
 pub(crate) mod fold;
 pub(crate) mod query;
 mod stem;
 pub(crate) mod word;
 
+pub use alike::Names;
 pub use query::{Filter, Hit, Hits};

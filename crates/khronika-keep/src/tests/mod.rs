@@ -14,7 +14,9 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use tempfile::TempDir;
 
-use crate::{Effort, Holds, NewCase, Opener, Prepared, Receipt, Received, Store};
+use khronika_seal::Verdict;
+
+use crate::{Effort, NewCase, Opener, Prepared, Receipt, Received, Store};
 
 pub(super) fn phrase(text: &str) -> Opener {
     Opener::Passphrase(SecretString::from(text.to_owned()))
@@ -61,13 +63,13 @@ pub(super) fn add(store: &mut Store, name: &str, lang: &str, text: &str) -> Rece
 #[track_caller]
 pub(super) fn holds(store: &mut Store) {
     let verified = store.verify(&[], &mut |_| ()).unwrap();
-    assert_eq!(verified.holds(), Holds::Yes, "{:#?}", verified.checks);
+    assert_eq!(verified.verdict(), Verdict::Holds, "{:#?}", verified.checks);
 }
 
 /// Something does not hold, and is said to be in `what`.
 #[track_caller]
 pub(super) fn fails(store: &mut Store, what: &str) {
     let verified = store.verify(&[], &mut |_| ()).unwrap();
-    let named = verified.checks.iter().any(|check| check.holds == Holds::No && check.what == what);
+    let named = verified.checks.iter().any(|check| check.verdict == Verdict::Fails && check.what == what);
     assert!(named, "{:#?}", verified.checks);
 }

@@ -166,7 +166,7 @@ fn the_order_of_entries_does_not_follow_a_clock_that_goes_back() {
     let times: Vec<_> = store.log(3, 9).unwrap().into_iter().map(|l| l.entry.time.to_string()).collect();
     assert_eq!(times, ["2026-11-30T09:00:05Z", "2001-01-01T00:00:00Z", "2026-11-30T09:00:06Z"]);
     let verified = store.verify(&[], &mut |_| ()).unwrap();
-    assert_eq!(verified.holds(), Holds::Yes);
+    assert_eq!(verified.verdict(), Verdict::Holds);
     assert!(verified.checks.iter().any(|check| check.found.contains("the clock went back 1 times")));
 }
 

@@ -25,7 +25,11 @@ fn is_found(path: &Path) -> Option<String> {
         Err(error) => Some(error.to_string()),
         Ok(mut store) => {
             let verified = store.verify(&[], &mut |_| ()).unwrap();
-            verified.checks.iter().find(|check| check.holds != Holds::Yes).map(|c| format!("{}: {}", c.what, c.found))
+            verified
+                .checks
+                .iter()
+                .find(|check| check.verdict != Verdict::Holds)
+                .map(|c| format!("{}: {}", c.what, c.found))
         }
     }
 }
@@ -128,15 +132,15 @@ fn a_file_that_was_put_back_is_found_by_whoever_kept_a_checkpoint() {
     let mut store = reopened(&path);
     add(&mut store, "later.txt", "fr", "Plus tard.");
     let kept = store.checkpoint().unwrap().into_bytes();
-    let check = |store: &mut Store| store.verify(std::slice::from_ref(&kept), &mut |_| ()).unwrap().holds();
-    assert_eq!(check(&mut store), Holds::Yes);
+    let check = |store: &mut Store| store.verify(std::slice::from_ref(&kept), &mut |_| ()).unwrap().verdict();
+    assert_eq!(check(&mut store), Verdict::Holds);
     add(&mut store, "latest.txt", "fr", "Plus tard encore.");
-    assert_eq!(check(&mut store), Holds::Yes, "the journal goes on from there");
+    assert_eq!(check(&mut store), Verdict::Holds, "the journal goes on from there");
     store.close().unwrap();
     fs::write(&path, old).unwrap();
     let mut store = reopened(&path);
     holds(&mut store);
-    assert_eq!(check(&mut store), Holds::No);
+    assert_eq!(check(&mut store), Verdict::Fails);
 }
 
 /// Runs SQL that somebody with the keys could run, and says what is found.

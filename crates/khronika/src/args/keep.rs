@@ -294,6 +294,16 @@ pub(crate) struct Log {
     /// Print the newest checkpoint instead: a few lines to keep elsewhere, by which an older copy of the file is told from the newest
     #[arg(long, conflicts_with = "json")]
     pub(crate) checkpoint: bool,
+    /// Write a request for a time stamp (RFC 3161, .tsq) into this file, which must not be there: of the newest checkpoint, or of --of.
+    /// Take it to any time-stamping authority, from any machine, and bring back the answer
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["about", "kind", "checkpoint", "attach"])]
+    pub(crate) timestamp_request: Option<PathBuf>,
+    /// The document that a time stamp is asked for [default: the newest checkpoint, under which the whole journal stands]
+    #[arg(long, value_name = "SOURCE", requires = "timestamp_request")]
+    pub(crate) of: Option<String>,
+    /// Keep a time stamp of a document or checkpoint of this case: an authority's answer (.tsr), or OpenTimestamps (.ots)
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["about", "kind", "checkpoint"])]
+    pub(crate) attach: Vec<PathBuf>,
     /// Print JSON: an entry a line, with its signed record
     #[arg(long)]
     pub(crate) json: bool,
@@ -306,24 +316,47 @@ Examples:
   khronika log doe.khronika
   khronika log doe.khronika --checkpoint > doe-2026-11-30.checkpoint
   khronika log doe.khronika --kind key. --json
+  khronika log doe.khronika --timestamp-request doe.tsq
+      have doe.tsq answered, then: khronika log doe.khronika --attach doe.tsr
+  khronika log doe.khronika --attach doe-2026-11-30.checkpoint.ots
+      a stamp of a checkpoint that was printed before
 
 Exit codes:
   0    done
   2    not done";
 
-/// Check a case file: that nothing in it was altered, put back or taken out
+/// Check a case file, a sealed case or a single proof, of khronika or of others, and say exactly what holds
 ///
-/// Recomputes every digest, signature and sum of the case and says what holds. That the whole file is not an older copy of itself cannot
-/// be seen in the file: hand in checkpoints that were kept elsewhere (`khronika log CASE --checkpoint`).
+/// Of a case file every digest, signature and sum is computed anew. Of a bag (BagIt) every file is, and every proof in it is judged. Single
+/// proofs are signatures (.minisig), time stamps (.tsr, .ots), receipts of a log (.tlog-proof), checkpoints, folders of a log, and files
+/// encrypted with age. What comes with a proof vouches for nothing: hand in keys and certificates that you have from somewhere you trust.
 #[derive(Debug, Arguments)]
 #[command(after_help = VERIFY_EXAMPLES)]
 pub(crate) struct Verify {
-    /// The case file
-    #[arg(value_name = "CASE")]
-    pub(crate) case: PathBuf,
-    /// A checkpoint of this case that was kept elsewhere
+    /// A case file, the folder of a bag or of a log, or a proof
+    #[arg(value_name = "PATH")]
+    pub(crate) path: PathBuf,
+    /// A checkpoint of the same case or log that was kept elsewhere: the journal has to go on from there. Several, of a case
     #[arg(long, value_name = "FILE")]
     pub(crate) checkpoint: Vec<PathBuf>,
+    /// A public key: of minisign (RW…), of signed notes (name+…+…), or a file of such keys. May be repeated
+    #[arg(long, value_name = "KEY")]
+    pub(crate) key: Vec<String>,
+    /// The name that the log must have: khronika.case/ and the id of the case
+    #[arg(long, value_name = "NAME")]
+    pub(crate) log: Option<String>,
+    /// Root certificates of time-stamping authorities (PEM or DER). May be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) root: Vec<PathBuf>,
+    /// Other certificates that their chains may go through. May be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) certificate: Vec<PathBuf>,
+    /// The header of a Bitcoin block, for .ots: its height, a colon, and 160 hexadecimal digits. May be repeated
+    #[arg(long, value_name = "HEIGHT:HEADER")]
+    pub(crate) block: Vec<String>,
+    /// The file that a single proof is of [default: the file beside it, of its name without the ending]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) of: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -333,13 +366,16 @@ pub(crate) struct Verify {
 
 const VERIFY_EXAMPLES: &str = "\
 Examples:
-  khronika verify doe.khronika
   khronika verify doe.khronika --checkpoint doe-2026-10-01.checkpoint
+  khronika verify sealed/ --key RWQ…
+      a sealed case, with the key that its sender told you
+  khronika verify letter.pdf.tsr --root authority.pem
+  khronika verify sealed.tar.age --identity clerk.identity
 
 Exit codes:
   0    everything holds
   1    something does not hold
-  2    it cannot be judged: the file cannot be opened, or is no case";
+  2    it cannot be judged: unreadable, of an unknown kind, or a key, a certificate or a file is missing";
 
 /// List, add or remove what opens a case file
 #[derive(Debug, Arguments)]

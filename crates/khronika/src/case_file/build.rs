@@ -34,6 +34,19 @@ impl Kept {
         Ok(Self { path: path.to_owned(), store, rows })
     }
 
+    /// Goes on with some of its sources only: those that are named by their ids, digests or names.
+    pub(crate) fn only(&mut self, names: &[String]) -> Result<(), Failure> {
+        let found = names.iter().map(|name| self.store.find_source(name)).collect::<Result<Vec<_>, _>>();
+        let found = found.map_err(|error| failed(&self.path, &error))?;
+        self.rows.retain(|row| found.iter().any(|wanted| wanted.id == row.id));
+        Ok(())
+    }
+
+    /// What is known of its sources.
+    pub(crate) fn rows(&self) -> &[SourceRow] {
+        &self.rows
+    }
+
     /// Its sources. What no earlier program could read is tried again, and its text kept.
     pub(crate) fn sources(&mut self, reader: &Reader, problems: &mut Vec<Problem>) -> Result<Vec<Source>, Failure> {
         let fail = |error: &khronika_keep::Error| failed(&self.path, error);
@@ -106,6 +119,32 @@ impl Kept {
             });
         }
         Ok(judgments)
+    }
+
+    /// The case file itself, to be read.
+    pub(crate) fn as_store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Asks the case file something.
+    pub(crate) fn ask<T>(&self, ask: impl FnOnce(&Store) -> Result<T, khronika_keep::Error>) -> Result<T, Failure> {
+        ask(&self.store).map_err(|error| failed(&self.path, &error))
+    }
+
+    /// Asks the case file something for which its envelope is looked at.
+    pub(crate) fn ask_mut<T>(
+        &mut self,
+        ask: impl FnOnce(&mut Store) -> Result<T, khronika_keep::Error>,
+    ) -> Result<T, Failure> {
+        ask(&mut self.store).map_err(|error| failed(&self.path, &error))
+    }
+
+    /// Changes the case file.
+    pub(crate) fn change<T>(
+        &mut self,
+        work: impl FnOnce(&mut khronika_keep::Write<'_>) -> Result<T, khronika_keep::Error>,
+    ) -> Result<T, Failure> {
+        self.store.write(now(), work).map_err(|error| failed(&self.path, &error))
     }
 
     /// The case file itself, to be written to.

@@ -51,7 +51,8 @@ pub(crate) fn new_passphrase(file: Option<&Path>) -> Result<SecretString, Failur
     strong(first)
 }
 
-fn given(unlock: &Unlock) -> Result<Option<Opener>, Failure> {
+/// What was named to open something; nobody is asked.
+pub(crate) fn given(unlock: &Unlock) -> Result<Option<Opener>, Failure> {
     match (unlock.passphrase_fd, &unlock.passphrase_file, &unlock.identity) {
         (Some(fd), ..) => descriptor(fd).map(Opener::Passphrase).map(Some),
         (None, Some(file), _) => first_line(file).map(Opener::Passphrase).map(Some),

@@ -92,7 +92,7 @@ fn words(args: &Judge) -> Details {
 }
 
 /// The case as it is without judgments: every event that can be judged is in it under the id that judgments use.
-fn weighed(kept: &mut Kept) -> Result<Case, Failure> {
+pub(super) fn weighed(kept: &mut Kept) -> Result<Case, Failure> {
     let rules = Rules::load()?;
     let pool = papers::pool(None)?;
     let mut problems = Vec::new();

@@ -3,7 +3,8 @@
 use std::fs::OpenOptions;
 use std::io::Write as _;
 
-use khronika_keep::{Effort, new_identity};
+use khronika_keep::{Effort, minisign_key, new_identity};
+use khronika_seal::note::VerifierKey;
 use serde_json::{Value, json};
 
 use crate::args::keep::{Key, KeyCommand};
@@ -72,6 +73,7 @@ fn list(store: &khronika_keep::Store, as_json: bool) -> Result<(), Wrong> {
             .map(|key| {
                 json!({
                     "id": key.id, "kind": key.kind, "label": key.label, "recipient": key.recipient, "signing": key.signing,
+                    "minisign": key.signing.iter().filter_map(|key| minisign(key)).collect::<Vec<_>>(),
                     "in_use": key.id == store.slot(),
                 })
             })
@@ -80,11 +82,17 @@ fn list(store: &khronika_keep::Store, as_json: bool) -> Result<(), Wrong> {
     }
     let head = ["ID", "KIND", "LABEL", "SIGNS AS"].map(str::to_owned);
     let rows = keys.iter().map(|key| {
-        let signs = key.signing.first().cloned().unwrap_or_else(|| "has not written yet".to_owned());
+        let signs = key.signing.first().and_then(|key| minisign(key));
+        let signs = signs.unwrap_or_else(|| "has not written yet".to_owned());
         let own = if key.id == store.slot() { " (in use)" } else { "" };
         [format!("{}{own}", key.id), key.kind.clone(), clipped(&key.label, 30), signs]
     });
     terminal::print(&aligned(&std::iter::once(head).chain(rows).collect::<Vec<_>>(), 0)).map_err(Wrong::Terminal)
+}
+
+/// A signing key as minisign writes it, which is how whoever checks an export is told it.
+fn minisign(key: &str) -> Option<String> {
+    minisign_key(&VerifierKey::parse(key).ok()?).ok().map(|key| key.line())
 }
 
 fn new(path: &std::path::Path) -> Result<Outcome, Failure> {

@@ -1,5 +1,7 @@
 //! `khronika log`: the journal of a case file.
 
+mod stamp;
+
 use khronika_keep::{Error, Logged, Store};
 use khronika_seal::digest::to_hex;
 use serde_json::{Value, json};
@@ -17,10 +19,16 @@ const PAGE: u64 = 1000;
 /// Shows the journal.
 pub(crate) fn run(args: &Log) -> Result<Outcome, Failure> {
     let store = case_file::open(&args.case, &args.unlock)?;
+    if !args.attach.is_empty() {
+        return stamp::attach(args, store);
+    }
     let failed = |error: Error| case_file::failed(&args.case, &error);
     if args.checkpoint {
         terminal::print(&store.checkpoint().map_err(failed)?)?;
         return Ok(Outcome::Done);
+    }
+    if let Some(file) = &args.timestamp_request {
+        return stamp::request(args, &store, file);
     }
     let show = |entries: &[Logged]| -> Result<(), Failure> {
         let mut shown = String::new();

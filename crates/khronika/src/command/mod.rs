@@ -9,6 +9,7 @@ mod dates;
 mod deadline;
 mod deadlines;
 mod explain;
+mod export;
 mod find;
 mod init;
 mod judge;
@@ -19,6 +20,7 @@ mod log;
 mod models;
 pub(crate) mod papers;
 mod passphrase;
+mod redact;
 mod rules;
 mod search;
 mod show;
@@ -42,6 +44,8 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
         Command::Judge(judge) => judge::run(judge),
         Command::Log(log) => log::run(log),
         Command::Verify(verify) => verify::run(verify),
+        Command::Export(export) => export::run(export),
+        Command::Redact(redact) => redact::run(redact),
         Command::Key(key) => key::run(key),
         Command::Backup(backup) => backup::run(backup),
         Command::Passphrase(passphrase) => passphrase::run(passphrase),
