@@ -228,7 +228,8 @@ pub struct SourceReader<'a> {
 
 impl SourceReader<'_> {
     fn fill(&mut self) -> Result<bool> {
-        let sql = "SELECT c.hash, c.packed FROM piece p JOIN chunk c ON c.id = p.chunk WHERE p.source = ?1 AND p.place = ?2";
+        let sql =
+            "SELECT c.hash, c.packed FROM piece p JOIN chunk c ON c.id = p.chunk WHERE p.source = ?1 AND p.place = ?2";
         let mut query = self.store.connection.prepare_cached(sql).doing(READING)?;
         let row = query.query_row([self.source, self.next], |row| Ok((row.get(0)?, row.get(1)?))).optional();
         let Some((hash, packed)): Option<([u8; 32], Vec<u8>)> = row.doing(READING)? else { return Ok(false) };

@@ -14,6 +14,7 @@ use khronika_seal::{Error, Verdict};
 
 use crate::args::keep::Verify;
 use crate::case_file::{self, secret};
+use crate::output;
 use crate::terminal::table::tame;
 use crate::terminal::{Ink, Pen};
 use crate::{Failure, Outcome, terminal};
@@ -179,6 +180,11 @@ fn show(args: &Verify, report: &Report) -> Result<(), Failure> {
     if report.kind == ProofKind::Case && args.checkpoint.is_empty() && report.verdict() == Verdict::Holds {
         let words = "no checkpoint was handed in: that the whole file is an older copy of itself could not be seen";
         terminal::line(words);
+    }
+    if report.kind == ProofKind::Unknown && output::holds_a_case(&args.path) {
+        terminal::line(
+            "it is a case that was built: nothing in it proves anything; `khronika check` says whether it is whole",
+        );
     }
     if report.kind == ProofKind::Bag && args.key.is_empty() {
         terminal::line(

@@ -11,7 +11,7 @@ use khronika_keep::{Details, Logged};
 use serde_json::{Value, json};
 
 pub(crate) use mask::{Map, Mask, Masked, Width};
-pub(crate) use watch::{STILL_THERE, Watch};
+pub(crate) use watch::{STILL_THERE, Watch, Whose};
 
 /// How many characters before and after a passage are kept with it, so that it is found in a better reading of the same document.
 const AROUND: usize = 32;

@@ -18,35 +18,61 @@ pub(crate) const STILL_THERE: &str = "words that are to be hidden still stand in
 /// Looks for hidden words in bytes.
 #[derive(Debug)]
 pub(crate) struct Watch {
-    words: AhoCorasick,
+    /// In what comes from documents.
+    documents: AhoCorasick,
+    /// In what the program writes, in whose own words a name may stand that is a word, too (“Mark”).
+    ours: AhoCorasick,
     longest: usize,
+}
+
+/// Whose words something is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// Those of documents.
+    Documents,
+    /// Also those of the program.
+    Ours,
 }
 
 impl Watch {
     /// Looks for these words: as UTF-8 and UTF-16, in capitals and small letters, in base64, in hexadecimal digits, percent-encoded, and as
-    /// JSON writes letters that are not ASCII. None where there is nothing to look for.
-    pub(crate) fn new<'a>(words: impl IntoIterator<Item = &'a String>) -> Option<Self> {
-        let mut patterns = BTreeSet::new();
+    /// JSON writes letters that are not ASCII. `own` is what the program writes of any case. None where there is nothing to look for.
+    pub(crate) fn new<'a>(words: impl IntoIterator<Item = &'a String>, own: &[u8]) -> Option<Self> {
+        let (mut patterns, mut names) = (BTreeSet::new(), BTreeSet::new());
         for word in words {
             if word.chars().filter(|c| c.is_alphanumeric()).count() < LETTERS {
                 continue;
             }
-            for word in [word.clone(), word.to_lowercase(), word.to_uppercase()] {
-                patterns.extend(forms(&word));
+            for form in [word.clone(), word.to_lowercase(), word.to_uppercase()] {
+                // In small letters it may be a word that says something else.
+                if form.chars().any(char::is_uppercase) || form.to_uppercase() == form {
+                    names.extend(forms(&form));
+                }
+                patterns.extend(forms(&form));
             }
         }
+        let own = AhoCorasick::new(&names).ok().map(|found| {
+            let places = found.find_overlapping_iter(own);
+            places.map(|place| place.pattern().as_usize()).collect::<BTreeSet<_>>()
+        });
+        let own = own.unwrap_or_default();
+        let names: Vec<_> = names.into_iter().enumerate().filter(|(ix, _)| !own.contains(ix)).map(|(_, n)| n).collect();
         let longest = patterns.iter().map(Vec::len).max()?;
-        AhoCorasick::new(&patterns).ok().map(|words| Self { words, longest })
+        let (documents, ours) = AhoCorasick::new(&patterns).ok().zip(AhoCorasick::new(&names).ok())?;
+        Some(Self { documents, ours, longest })
     }
 
     /// Passes on what a reader gives, and fails where a hidden word stands in it.
-    pub(crate) fn over<R: Read>(&self, reader: R) -> Watched<'_, R> {
-        Watched { watch: self, reader, seen: Vec::new() }
+    pub(crate) fn over<R: Read>(&self, whose: Whose, reader: R) -> Watched<'_, R> {
+        Watched { watch: self, whose, reader, seen: Vec::new() }
     }
 
     /// Whether a hidden word stands in this.
-    pub(crate) fn is_in(&self, bytes: &[u8]) -> bool {
-        self.words.is_match(bytes)
+    pub(crate) fn is_in(&self, whose: Whose, bytes: &[u8]) -> bool {
+        match whose {
+            Whose::Documents => self.documents.is_match(bytes),
+            Whose::Ours => self.ours.is_match(bytes),
+        }
     }
 }
 
@@ -54,6 +80,7 @@ impl Watch {
 #[derive(Debug)]
 pub(crate) struct Watched<'a, R> {
     watch: &'a Watch,
+    whose: Whose,
     reader: R,
     /// The end of what was read before, in which the beginning of a word may stand.
     seen: Vec<u8>,
@@ -63,7 +90,7 @@ impl<R: Read> Read for Watched<'_, R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let read = self.reader.read(out)?;
         self.seen.extend_from_slice(out.get(..read).unwrap_or_default());
-        if self.watch.is_in(&self.seen) {
+        if self.watch.is_in(self.whose, &self.seen) {
             return Err(io::Error::other(STILL_THERE));
         }
         let keep = self.seen.len().saturating_sub(self.watch.longest);
@@ -124,11 +151,11 @@ mod tests {
 
     fn is_found(word: &str, text: &[u8]) -> bool {
         let words = [word.to_owned()];
-        let watch = Watch::new(&words).unwrap();
-        let whole = watch.is_in(text);
+        let watch = Watch::new(&words, b"").unwrap();
+        let whole = watch.is_in(Whose::Documents, text);
         // In pieces of any size too.
         for size in [1, 7] {
-            let mut reader = watch.over(text);
+            let mut reader = watch.over(Whose::Documents, text);
             let mut piece = vec![0; size];
             let found = loop {
                 match reader.read(&mut piece) {
@@ -159,6 +186,14 @@ mod tests {
         assert!(is_found("Ростовцев", b"/%D0%A0%D0%BE%D1%81%D1%82%D0%BE%D0%B2%D1%86%D0%B5%D0%B2"));
         assert!(is_found("Ростовцев", br"\u0420\u043e\u0441\u0442\u043e\u0432\u0446\u0435\u0432"));
         assert!(!is_found("Rostovtsev", b"Rostov, and tsev"));
-        assert!(Watch::new(&["Li".to_owned()]).is_none());
+        assert!(Watch::new(&["Li".to_owned()], b"").is_none());
+    }
+
+    #[test]
+    fn the_words_of_the_program_are_not_those_of_documents() {
+        let words = ["Mark".to_owned(), "mark".to_owned(), "Rose".to_owned()];
+        let watch = Watch::new(&words, b"<mark>Mark the day</mark>").unwrap();
+        assert!(!watch.is_in(Whose::Ours, b"<mark>Mark</mark> rose") && watch.is_in(Whose::Ours, b"Rose"));
+        assert!(watch.is_in(Whose::Documents, b"mark") && watch.is_in(Whose::Documents, b"rose"));
     }
 }

@@ -369,3 +369,27 @@ fn time_stamps_go_out_come_in_and_are_handed_over() {
     }
     desk.case("verify", &[], 0);
 }
+
+/// A stamp of a public chain, which cannot be asked from here: it is kept, handed over, and said to be open.
+#[test]
+fn a_stamp_of_a_public_chain_is_kept() {
+    let desk = Desk::with(&papers());
+    let calendar = b"https://calendar.example.org";
+    let length = u8::try_from(calendar.len()).unwrap();
+    let ots = [
+        b"\x00OpenTimestamps\x00\x00Proof\x00\xbf\x89\xe2\xe8\x84\xe8\x92\x94\x01\x08".as_slice(),
+        &Sha256::digest(LETTER),
+        b"\x00\x83\xdf\xe3\x0d\x2e\xf9\x0c\x8e",
+        &[length + 1, length],
+        calendar,
+    ];
+    fs::write(desk.path("letter.ots"), ots.concat()).unwrap();
+    desk.case("log", &["--attach", "letter.ots"], 0);
+    let told = desk.export(&["out", "--sealed"], 1);
+    let open = desk.done(&["verify", "out", "--key", told["key"].as_str().unwrap()], 2);
+    let words = String::from_utf8(open.stdout).unwrap();
+    assert!(words.contains("proofs/sources/letter.txt.ots: the calendar https://calendar.example.org"), "{words}");
+    assert!(
+        fs::read_to_string(desk.path("out/README.txt")).unwrap().contains("ots verify -f 'data/sources/letter.txt'")
+    );
+}

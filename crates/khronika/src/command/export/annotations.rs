@@ -25,9 +25,10 @@ struct Text<'a> {
 /// The annotations as a page of the standard. `digests` are those of the files, by path.
 pub(super) fn page(contents: &Contents, case_id: &str, digests: &BTreeMap<&str, [u8; 32]>) -> Result<Vec<u8>, Failure> {
     let mut texts: BTreeMap<&SourceId, Text<'_>> = BTreeMap::new();
+    let sources: BTreeMap<_, _> = contents.case.sources.iter().map(|source| (&source.id, source)).collect();
     for document in &contents.documents {
         let path = document.text_path.as_deref().unwrap_or(&document.path);
-        let source = contents.case.sources.iter().find(|source| Some(&source.id) == document.id.as_ref());
+        let source = document.id.as_ref().and_then(|id| sources.get(id).copied());
         if let (Some(source), Some(sha256)) = (source, digests.get(path)) {
             let chars = CharIndex::new(&source.text);
             texts.entry(&source.id).or_insert(Text { path, sha256: *sha256, source, chars });

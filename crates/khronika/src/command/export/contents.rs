@@ -233,9 +233,17 @@ fn redacted(
     }
     problems.append(&mut own);
     let name = mask.line(&name);
-    let watch = Watch::new(mask.hidden().iter().chain(&marks.words));
+    let watch = Watch::new(mask.hidden().iter().chain(&marks.words), &own_words(shop)?);
     let program = Program::default();
     Ok(Contents { case, program, documents, withheld, name, is_redacted: true, watch, lost })
+}
+
+/// What the program writes of any case.
+fn own_words(shop: &Workshop<'_>) -> Result<Vec<u8>, Failure> {
+    let case = shop.weigh(Vec::new(), Vec::new(), Vec::new())?;
+    let rendered = super::rendered(&case, &Program::default())?;
+    let words = rendered.into_iter().flat_map(|(name, bytes)| [name.as_bytes().to_vec(), bytes]);
+    Ok(words.chain([super::readme::readme(&super::readme::Facts::default()).into_bytes()]).flatten().collect())
 }
 
 fn lost_passage(source: &Source, quote: &str) -> Failure {

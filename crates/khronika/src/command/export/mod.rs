@@ -7,17 +7,19 @@ mod paths;
 mod readme;
 mod sealed;
 
+use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 use std::process;
 
+use khronika_core::Case;
 use khronika_keep::Written;
 use khronika_seal::age::{Encrypting, Recipients};
 use khronika_seal::bag::{BagWriter, safe_name};
 use khronika_seal::digest::to_hex;
 use khronika_seal::parcel::{FileEntry, Parcel};
-use khronika_show::{csv, dossier, json};
+use khronika_show::{Program, csv, dossier, json};
 use serde_json::{Value, json};
 
 use crate::args::export::Export;
@@ -149,15 +151,15 @@ fn fill<'a>(
         Packer::plain(parcel, &args.out, contents.watch.as_ref())
     };
     let mut written: Vec<(String, FileEntry)> = Vec::new();
+    let texts: BTreeMap<_, _> = contents.case.sources.iter().map(|source| (&source.id, source.text.as_str())).collect();
     for document in &contents.documents {
-        let text = document.id.as_ref().and_then(|id| contents.case.sources.iter().find(|source| source.id == *id));
-        let text = text.map(|source| source.text.as_str());
+        let text = document.id.as_ref().and_then(|id| texts.get(id).copied());
         let entry = match (document.hidden, text) {
-            (Some(_), Some(text)) => packer.payload(&document.path, None, text.as_bytes())?,
+            (Some(_), Some(text)) => packer.document(&document.path, None, text.as_bytes())?,
             (Some(_), None) => return Err(Failure::internal("writing a document", "its text is gone")),
             (None, _) => {
                 let reader = kept.as_store().source_reader(document.row.id);
-                let entry = packer.payload(&document.path, Some(document.row.size), reader)?;
+                let entry = packer.document(&document.path, Some(document.row.size), reader)?;
                 if entry.sha256 != document.row.sha256 {
                     let damage = format!("{} is not what was received", document.name);
                     let hint = format!("run `khronika verify {}` to see what is hit", args.case.display());
@@ -168,17 +170,17 @@ fn fill<'a>(
         };
         written.push((document.path.clone(), entry));
         if let (Some(path), Some(text)) = (&document.text_path, text) {
-            written.push((path.clone(), packer.payload(path, None, text.as_bytes())?));
+            written.push((path.clone(), packer.document(path, None, text.as_bytes())?));
         }
         step.one_more();
     }
-    for (name, bytes) in rendered(contents)? {
-        written.push((name.to_owned(), packer.payload(name, None, bytes.as_slice())?));
+    for (name, bytes) in rendered(&contents.case, &contents.program)? {
+        written.push((name.to_owned(), packer.made(name, &bytes)?));
     }
     if contents.is_redacted {
         let list = redactions(args, contents, &written);
         let name = "redactions.json";
-        written.push((name.to_owned(), packer.payload(name, None, format!("{list:#}\n").as_bytes())?));
+        written.push((name.to_owned(), packer.made(name, format!("{list:#}\n").as_bytes())?));
     }
     if args.sealed {
         written.extend(sealed::payload(kept, contents, &written, &mut packer)?);
@@ -228,8 +230,7 @@ fn end(args: &Export, packer: Packer<'_>, mut done: Done, kept: &mut Kept) -> Re
 }
 
 /// The three files of a case.
-fn rendered(contents: &Contents) -> Result<[(&'static str, Vec<u8>); 3], Failure> {
-    let Contents { case, program, .. } = contents;
+fn rendered(case: &Case, program: &Program) -> Result<[(&'static str, Vec<u8>); 3], Failure> {
     let (mut data, mut page, mut rows) = (Vec::new(), Vec::new(), Vec::new());
     let written = json::write(case, program, &mut data)
         .and_then(|()| dossier::write(case, &mut page))
@@ -242,10 +243,11 @@ fn rendered(contents: &Contents) -> Result<[(&'static str, Vec<u8>); 3], Failure
 fn redactions(args: &Export, contents: &Contents, written: &[(String, FileEntry)]) -> Value {
     // Only where the journal is handed over can anybody check them; else they only help to guess.
     let has_log = args.sealed && !args.no_log;
+    let written: BTreeMap<&str, &FileEntry> = written.iter().map(|(path, entry)| (path.as_str(), entry)).collect();
     let original = |sha256: &[u8; 32]| if has_log { Value::from(to_hex(sha256)) } else { Value::Null };
     let sources = contents.documents.iter().filter_map(|document| {
         let hidden = document.hidden?;
-        let entry = written.iter().find(|(path, _)| *path == document.path).map(|(_, entry)| to_hex(&entry.sha256));
+        let entry = written.get(document.path.as_str()).map(|entry| to_hex(&entry.sha256));
         Some(json!({
             "source": document.id.as_ref().map(|id| id.as_str()),
             "path": document.path,

@@ -8,7 +8,7 @@ use khronika_seal::bag::BagWriter;
 use khronika_seal::parcel::{FileEntry, Parcel};
 
 use crate::Failure;
-use crate::redaction::Watch;
+use crate::redaction::{STILL_THERE, Watch, Whose};
 
 /// Takes the files of an export.
 pub(super) struct Packer<'a> {
@@ -33,32 +33,44 @@ impl<'a> Packer<'a> {
         Self { place: Place::Plain(parcel), out, watch }
     }
 
-    /// Puts a file of the case; its length may be known.
-    pub(super) fn payload(
+    /// Puts a document, or its text; the length may be known.
+    pub(super) fn document(
         &mut self,
         path: &str,
         length: Option<u64>,
         content: impl Read,
     ) -> Result<FileEntry, Failure> {
-        match self.place {
-            Place::Bag(_) => self.put(&format!("data/{path}"), length, content),
-            Place::Plain(_) => self.put(path, length, content),
-        }
+        let path = self.inside(path);
+        self.put(&path, Whose::Documents, length, content)
+    }
+
+    /// Puts what was made of the documents.
+    pub(super) fn made(&mut self, path: &str, content: &[u8]) -> Result<FileEntry, Failure> {
+        let path = self.inside(path);
+        self.put(&path, Whose::Ours, None, content)
     }
 
     /// Puts a file about the case: a proof, the journal.
     pub(super) fn tag(&mut self, path: &str, content: &[u8]) -> Result<FileEntry, Failure> {
-        self.put(path, None, content)
+        self.put(path, Whose::Ours, None, content)
     }
 
-    fn put(&mut self, path: &str, length: Option<u64>, content: impl Read) -> Result<FileEntry, Failure> {
+    /// Where a file of the case goes.
+    fn inside(&self, path: &str) -> String {
+        match self.place {
+            Place::Bag(_) => format!("data/{path}"),
+            Place::Plain(_) => path.to_owned(),
+        }
+    }
+
+    fn put(&mut self, path: &str, whose: Whose, length: Option<u64>, content: impl Read) -> Result<FileEntry, Failure> {
         let done = match self.watch {
-            Some(watch) if watch.is_in(path.as_bytes()) => return Err(still_there(path)),
-            Some(watch) => self.write(path, length, watch.over(content)),
+            Some(watch) if watch.is_in(Whose::Ours, path.as_bytes()) => return Err(still_there(path)),
+            Some(watch) => self.write(path, length, watch.over(whose, content)),
             None => self.write(path, length, content),
         };
         done.map_err(|error| match error.to_string() {
-            words if words.contains(crate::redaction::STILL_THERE) => still_there(path),
+            words if words.contains(STILL_THERE) => still_there(path),
             words => {
                 let hint = "check the place and the disk, and run again";
                 Failure::new(format!("cannot write {path} for {}: {words}", self.out.display()), hint)

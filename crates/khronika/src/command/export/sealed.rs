@@ -1,6 +1,6 @@
 //! What makes an export one that a stranger can check: a description, the journal with receipts, time stamps, signatures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_keep::{Logged, Stamped, minisign_key};
 use khronika_seal::checkpoint::Checkpoint;
@@ -11,7 +11,7 @@ use khronika_seal::parcel::FileEntry;
 use khronika_seal::tiles::tiles_of;
 use khronika_seal::tree::Tree;
 
-use super::contents::Contents;
+use super::contents::{Contents, Document};
 use super::pack::Packer;
 use super::readme::{Facts, readme};
 use super::{Done, annotations};
@@ -44,10 +44,11 @@ pub(super) fn payload(
     let store = kept.as_store();
     let page = annotations::page(contents, &store.id(), &digests)?;
     let name = "annotations.jsonld";
-    let mut more = vec![(name.to_owned(), packer.payload(name, None, page.as_slice())?)];
+    let mut more = vec![(name.to_owned(), packer.made(name, &page)?)];
     let mut files = Vec::new();
+    let index = Index::new(contents);
     for (path, entry) in written.iter().chain(&more) {
-        files.push(crate_file(kept, contents, path, entry)?);
+        files.push(crate_file(kept, &index, path, entry)?);
     }
     let description = Description {
         name: if contents.name.trim().is_empty() { "A case".to_owned() } else { contents.name.clone() },
@@ -66,13 +67,31 @@ pub(super) fn payload(
     let mut out = Vec::new();
     crate_::write(&description, &files, &mut out)
         .map_err(|error| Failure::internal("writing the description", &error.to_string()))?;
-    more.push((crate_::FILE_NAME.to_owned(), packer.payload(crate_::FILE_NAME, None, out.as_slice())?));
+    more.push((crate_::FILE_NAME.to_owned(), packer.made(crate_::FILE_NAME, &out)?));
     Ok(more)
 }
 
-fn crate_file(kept: &Kept, contents: &Contents, path: &str, entry: &FileEntry) -> Result<CrateFile, Failure> {
-    let document = contents.documents.iter().find(|document| document.path == path);
-    let text_of = contents.documents.iter().find(|document| document.text_path.as_deref() == Some(path));
+/// Documents by what they are looked for.
+struct Index<'a> {
+    by_path: BTreeMap<&'a str, &'a Document>,
+    by_text: BTreeMap<&'a str, &'a Document>,
+    by_row: BTreeMap<i64, &'a Document>,
+}
+
+impl<'a> Index<'a> {
+    fn new(contents: &'a Contents) -> Self {
+        let documents = || contents.documents.iter();
+        Self {
+            by_path: documents().map(|document| (document.path.as_str(), document)).collect(),
+            by_text: documents().filter_map(|document| Some((document.text_path.as_deref()?, document))).collect(),
+            by_row: documents().map(|document| (document.row.id, document)).collect(),
+        }
+    }
+}
+
+fn crate_file(kept: &Kept, index: &Index<'_>, path: &str, entry: &FileEntry) -> Result<CrateFile, Failure> {
+    let document = index.by_path.get(path).copied();
+    let text_of = index.by_text.get(path).copied();
     let (name, description, media_type) = match (document, text_of, path) {
         (Some(document), ..) if document.hidden.is_some() => {
             (document.name.as_str(), "The text of a document, with words hidden", "text/plain")
@@ -94,7 +113,7 @@ fn crate_file(kept: &Kept, contents: &Contents, path: &str, entry: &FileEntry) -
         None => None,
     };
     let parent = document.and_then(|document| document.row.parent);
-    let part_of = contents.documents.iter().find(|other| Some(other.row.id) == parent && other.path != path);
+    let part_of = parent.and_then(|parent| index.by_row.get(&parent)).filter(|other| other.path != path);
     Ok(CrateFile {
         path: path.to_owned(),
         name: name.to_owned(),
@@ -156,7 +175,7 @@ fn journal(kept: &Kept, contents: &Contents, packer: &mut Packer<'_>, facts: &mu
         (&document.row.sha256, place)
     });
     let withheld = contents.withheld.iter().map(|document| (&document.row.sha256, original(&document.row.sha256)));
-    let mut done: Vec<String> = Vec::new();
+    let mut done = BTreeSet::new();
     for (sha256, place) in documents.chain(withheld) {
         if done.contains(&place) {
             continue;
@@ -173,7 +192,7 @@ fn journal(kept: &Kept, contents: &Contents, packer: &mut Packer<'_>, facts: &mu
                 facts.stamps.push((path, format!("data/{place}")));
             }
         }
-        done.push(place);
+        done.insert(place);
     }
     let checkpoints = kept.ask(|store| store.checkpoints())?;
     let mut written = None;
