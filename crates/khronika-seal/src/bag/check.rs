@@ -210,7 +210,7 @@ impl Checker<'_> {
             self.wrong(Kind::Missing, "data", "there is no folder of payload");
         }
         let (payload, payload_manifests) = self.manifests("manifest-");
-        let (tags, _) = self.manifests("tagmanifest-");
+        let (tags, tag_manifests) = self.manifests("tagmanifest-");
         if payload_manifests.is_empty() {
             self.wrong(Kind::Manifest, "manifest-sha256.txt", "there is no manifest of the payload");
         }
@@ -220,9 +220,9 @@ impl Checker<'_> {
         }
         let to_fetch = self.fetch_list(&payload);
         let (payload, tags) = (self.spellings(payload), self.spellings(tags));
-        self.unlisted(&payload, payload_manifests.len());
+        self.unlisted(&payload, &payload_manifests);
         if strictness == Strictness::Ours {
-            self.unlisted_tags(&tags);
+            self.unlisted_tags(&tags, &tag_manifests);
         }
         self.missing(&payload, &to_fetch);
         self.missing(&tags, &BTreeMap::new());
@@ -357,15 +357,15 @@ impl Checker<'_> {
     }
 
     /// Payload files that are not listed where they have to be: in some manifest, or since version 1.0 in each.
-    fn unlisted(&mut self, payload: &Listed, manifests: usize) {
+    fn unlisted(&mut self, payload: &Listed, manifests: &BTreeSet<Algorithm>) {
         let (mut files, mut bytes) = (0, 0);
         let mut unlisted = Vec::new();
         for (path, length) in self.disk.iter().filter(|(path, _)| path.starts_with("data/")) {
             (files, bytes) = (files + 1, bytes + length);
             match payload.get(path) {
-                None => unlisted.push((path.clone(), "no manifest lists it: it was added")),
-                Some(digests) if self.version >= (1, 0) && digests.len() < manifests => {
-                    unlisted.push((path.clone(), "not every manifest lists it"));
+                None => unlisted.push((path.clone(), "no manifest lists it: it was added".to_owned())),
+                Some(digests) if self.version >= (1, 0) && digests.len() < manifests.len() => {
+                    unlisted.push((path.clone(), format!("{} does not list it", without(manifests, digests, path))));
                 }
                 Some(_) => {}
             }
@@ -380,23 +380,38 @@ impl Checker<'_> {
         }
     }
 
-    fn unlisted_tags(&mut self, tags: &Listed) {
-        let manifests =
-            self.disk.keys().filter(|path| path.starts_with("tagmanifest-") && path.ends_with(".txt")).count();
+    fn unlisted_tags(&mut self, tags: &Listed, manifests: &BTreeSet<Algorithm>) {
         let outside = |path: &str| path.starts_with("data/") || is_above_manifests(path);
         let unlisted = self.disk.keys().filter(|path| !outside(path));
-        let unlisted: Vec<_> =
-            unlisted.filter(|path| tags.get(*path).is_none_or(|digests| digests.len() < manifests)).cloned().collect();
-        for path in unlisted {
-            self.wrong(Kind::Unlisted, &path, "not every tag manifest lists it: it was added");
+        let unlisted: Vec<_> = unlisted
+            .filter_map(|path| {
+                let digests = tags.get(path).map_or(&[][..], Vec::as_slice);
+                let missing = digests.len() < manifests.len();
+                missing.then(|| (path.clone(), without(manifests, digests, path)))
+            })
+            .collect();
+        for (path, manifests) in unlisted {
+            self.wrong(Kind::Unlisted, &path, format!("{manifests} does not list it: it was added"));
         }
-        if manifests == 0 {
+        let is_unknown = |path: &&String| {
+            let label = path.strip_prefix("tagmanifest-").and_then(|rest| rest.strip_suffix(".txt"));
+            label.is_some_and(|label| Algorithm::from_name(label).is_none())
+        };
+        for path in self.disk.keys().filter(is_unknown).cloned().collect::<Vec<_>>() {
+            self.wrong(Kind::Unlisted, &path, "it is no manifest that was packed: it was added");
+        }
+        if manifests.is_empty() {
             self.wrong(Kind::Manifest, "tagmanifest-sha512.txt", "there is no tag manifest");
         }
     }
 
     fn missing(&mut self, listed: &Listed, to_fetch: &BTreeMap<String, String>) {
-        for path in listed.keys().filter(|path| !self.disk.contains_key(*path)).cloned().collect::<Vec<_>>() {
+        let missing: Vec<_> = listed
+            .iter()
+            .filter(|(path, _)| !self.disk.contains_key(*path))
+            .map(|(path, digests)| (path.clone(), named(digests.iter().map(|(algorithm, _)| *algorithm), path)))
+            .collect();
+        for (path, manifests) in missing {
             match to_fetch.get(&path) {
                 Some(url) => self.unjudged(
                     Kind::ToFetch,
@@ -404,7 +419,7 @@ impl Checker<'_> {
                     format!("it is not here; it was to be had from {}", url.escape_debug()),
                 ),
                 None if is_system_file(&path) => self.warn(Kind::SystemFile, &path, "it is listed and missing"),
-                None => self.wrong(Kind::Missing, &path, "it is listed and missing"),
+                None => self.wrong(Kind::Missing, &path, format!("{manifests} lists it, and it is missing")),
             }
         }
     }
@@ -458,6 +473,19 @@ impl Checker<'_> {
             None => self.warn(Kind::TagFile, name, "Payload-Oxum is not bytes.files"),
         }
     }
+}
+
+/// The names of the manifests of these algorithms that list files like this one.
+fn named(algorithms: impl Iterator<Item = Algorithm>, path: &str) -> String {
+    let tag = if path.starts_with("data/") { "" } else { "tag" };
+    let names = algorithms.map(|algorithm| format!("{tag}manifest-{}.txt", algorithm.name()));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// The names of the manifests that do not list a file.
+fn without(manifests: &BTreeSet<Algorithm>, digests: &[(Algorithm, Vec<u8>)], path: &str) -> String {
+    let lists = |algorithm: &Algorithm| digests.iter().any(|(listed, _)| listed == algorithm);
+    named(manifests.iter().copied().filter(|algorithm| !lists(algorithm)), path)
 }
 
 /// Whether no algorithm gives two digests.
