@@ -7,8 +7,12 @@ use std::ops::Range;
 use super::fold;
 use super::word::{Reading, Words, header};
 
-/// Fewer letters than this stand inside too many words; they are found as words of their own only.
-const INSIDE: usize = 4;
+/// Fewer letters than this stand inside too many words (Marc in “démarche”); they are found as words of their own only.
+const INSIDE: usize = 6;
+/// Fewer letters than this are not looked for inside the names that people have in e-mail addresses, which are made of theirs.
+const IN_ADDRESSES: usize = 3;
+/// The longest rest of an address, in characters.
+const ADDRESS: usize = 64;
 /// How many words are remembered with what they are alike to.
 const REMEMBERED: usize = 1 << 16;
 
@@ -17,8 +21,8 @@ pub struct Names {
     words: Words,
     /// For each name its words in order.
     names: Vec<Vec<Needle>>,
-    /// By language and word: which needles it is alike to, counted over all names.
-    known: HashMap<(String, String), Vec<bool>>,
+    /// By language, word and whether it stands in an address: which needles it is alike to, counted over all names.
+    known: HashMap<(String, String, bool), Vec<bool>>,
 }
 
 /// A word of a name.
@@ -29,8 +33,9 @@ struct Needle {
 }
 
 impl Needle {
-    fn is_inside(&self, plain: &str, sound: &str) -> bool {
-        let long = |word: &str| word.chars().count() >= INSIDE;
+    fn is_inside(&self, plain: &str, sound: &str, in_address: bool) -> bool {
+        let least = if in_address { IN_ADDRESSES } else { INSIDE };
+        let long = |word: &str| word.chars().count() >= least;
         (long(&self.plain) && plain.contains(&self.plain)) || (long(&self.sound) && sound.contains(&self.sound))
     }
 }
@@ -109,7 +114,8 @@ impl Names {
         });
         for (at, forms) in words {
             let word = text.get(at.clone()).unwrap_or_default();
-            let key = (lang.to_owned(), word.to_owned());
+            let in_address = stands_in_address(text.get(at.end..).unwrap_or_default());
+            let key = (lang.to_owned(), word.to_owned(), in_address);
             if let Some(known) = self.known.get(&key) {
                 take(at, known.clone());
                 continue;
@@ -122,7 +128,7 @@ impl Names {
                 .iter()
                 .flatten()
                 .map(|needle| {
-                    needle.is_inside(&plain, &sound)
+                    needle.is_inside(&plain, &sound, in_address)
                         || forms.iter().any(|form| needle.forms.contains(form))
                         || plain == needle.plain
                 })
@@ -134,6 +140,12 @@ impl Names {
             take(at, is_alike);
         }
     }
+}
+
+/// Whether what comes after a word is the rest of what stands before the sign of an e-mail address.
+fn stands_in_address(after: &str) -> bool {
+    let is_part = |c: &char| c.is_alphanumeric() || matches!(c, '.' | '_' | '+' | '-');
+    after.chars().take(ADDRESS).find(|c| !is_part(c)) == Some('@')
 }
 
 /// The words of a name with the forms that each is looked for under.
@@ -255,6 +267,7 @@ mod tests {
     fn phrases_stand_in_a_row_and_short_words_alone() {
         assert_eq!(found(&["red house"], "en", "the red  houses, a red car, a house"), ["red  houses"]);
         assert_eq!(found(&["Li"], "en", "Li of Lille, LI"), ["Li", "LI"]);
+        assert_eq!(found(&["Marc"], "fr", "la démarche de Marc, jmarc.d@example.org"), ["Marc", "jmarc"]);
         assert!(Names::new(["", " – "]).is_empty());
     }
 }

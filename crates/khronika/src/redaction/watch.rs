@@ -7,8 +7,8 @@ use aho_corasick::AhoCorasick;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
-/// Words with fewer letters stand inside too many others.
-const LETTERS: usize = 4;
+/// Words with fewer letters stand inside too many others: they are looked for in codes only.
+const LETTERS: usize = 6;
 /// Shorter runs of base64 and hexadecimal digits come about by chance.
 const CODED: usize = 10;
 
@@ -20,7 +20,7 @@ pub(crate) const STILL_THERE: &str = "words that are to be hidden still stand in
 pub(crate) struct Watch {
     /// In what comes from documents.
     documents: AhoCorasick,
-    /// In what the program writes, in whose own words a name may stand that is a word, too (“Mark”).
+    /// In what the program writes, in whose own words a name may stand that is a word, too (“Victor”).
     ours: AhoCorasick,
     longest: usize,
 }
@@ -40,15 +40,13 @@ impl Watch {
     pub(crate) fn new<'a>(words: impl IntoIterator<Item = &'a String>, own: &[u8]) -> Option<Self> {
         let (mut patterns, mut names) = (BTreeSet::new(), BTreeSet::new());
         for word in words {
-            if word.chars().filter(|c| c.is_alphanumeric()).count() < LETTERS {
-                continue;
-            }
+            let is_long = word.chars().filter(|c| c.is_alphanumeric()).count() >= LETTERS;
             for form in [word.clone(), word.to_lowercase(), word.to_uppercase()] {
                 // In small letters it may be a word that says something else.
                 if form.chars().any(char::is_uppercase) || form.to_uppercase() == form {
-                    names.extend(forms(&form));
+                    names.extend(forms(&form, is_long));
                 }
-                patterns.extend(forms(&form));
+                patterns.extend(forms(&form, is_long));
             }
         }
         let own = AhoCorasick::new(&names).ok().map(|found| {
@@ -99,8 +97,8 @@ impl<R: Read> Read for Watched<'_, R> {
     }
 }
 
-/// The forms in which a word may stand.
-fn forms(word: &str) -> Vec<Vec<u8>> {
+/// The forms in which a word may stand; of a short one only those of some length.
+fn forms(word: &str, is_long: bool) -> Vec<Vec<u8>> {
     let bytes = word.as_bytes();
     let percent = |small: bool| -> Vec<u8> {
         let code = |b: &u8| if small { format!("%{b:02x}") } else { format!("%{b:02X}") };
@@ -129,7 +127,10 @@ fn forms(word: &str) -> Vec<Vec<u8>> {
         json.clone().into_bytes(),
         json.to_uppercase().replace("\\U", "\\u").into_bytes(),
     ];
-    // Of words of plain letters these are the word itself.
+    if !is_long {
+        forms.remove(0);
+        forms.retain(|form| form.len() >= CODED);
+    }
     let coded = [hex.clone(), hex.to_uppercase()].into_iter().chain((0..3).map(|before| core(bytes, before)));
     forms.extend(coded.filter(|code| code.len() >= CODED).map(String::into_bytes));
     forms
@@ -191,9 +192,13 @@ mod tests {
 
     #[test]
     fn the_words_of_the_program_are_not_those_of_documents() {
-        let words = ["Mark".to_owned(), "mark".to_owned(), "Rose".to_owned()];
-        let watch = Watch::new(&words, b"<mark>Mark the day</mark>").unwrap();
-        assert!(!watch.is_in(Whose::Ours, b"<mark>Mark</mark> rose") && watch.is_in(Whose::Ours, b"Rose"));
-        assert!(watch.is_in(Whose::Documents, b"mark") && watch.is_in(Whose::Documents, b"rose"));
+        let words = ["Victor".to_owned(), "victor".to_owned(), "Prosper".to_owned()];
+        let watch = Watch::new(&words, b"<victor>Victor won</victor>").unwrap();
+        assert!(!watch.is_in(Whose::Ours, b"<victor>Victor</victor> prosper") && watch.is_in(Whose::Ours, b"Prosper"));
+        assert!(watch.is_in(Whose::Documents, b"victor") && watch.is_in(Whose::Documents, b"prosper"));
+        // Marc and the “démarche”: short words are those of a code only.
+        let short = Watch::new(&["Marc".to_owned(), "Ивано".to_owned()], b"").unwrap();
+        let is_in = |text: &str| short.is_in(Whose::Documents, text.as_bytes());
+        assert!(!is_in("la démarche de Marc, Ивановичи") && is_in("d098d0b2d0b0d0bdd0be"));
     }
 }
