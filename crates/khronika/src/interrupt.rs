@@ -13,6 +13,9 @@ static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 /// The exit code of a program that was interrupted, by the convention of Unix shells.
 const INTERRUPTED: i32 = 130;
 
+/// How often something unfinished is tried to be removed.
+const TRIES: u32 = 1000;
+
 fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -40,7 +43,13 @@ fn watch_and_say(words: &'static str) {
 }
 
 fn remove(path: &PathBuf) {
-    let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    // A folder in which somebody still makes files is not empty when it is to be removed.
+    for _ in 0..TRIES {
+        let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+        if path.symlink_metadata().is_err() {
+            break;
+        }
+    }
 }
 
 /// Files or folders under temporary names. Dropped before [`Unfinished::finish`], it removes them.

@@ -127,7 +127,7 @@ impl<'a> Parcel<'a> {
             part.push('/');
         }
         match &mut self.place {
-            Place::Folder { temp, .. } => write_file(&temp.path().join(path), content),
+            Place::Folder { temp, .. } => write_file(temp.path(), path, content),
             Place::Stream { root, out } => stream_file(&format!("{root}/{path}"), length, content, *out),
         }
     }
@@ -156,12 +156,17 @@ impl<'a> Parcel<'a> {
     }
 }
 
-fn write_file(full: &Path, content: impl Read) -> Result<FileEntry> {
-    let failed = |e| Error::io(full, e);
-    if let Some(folder) = full.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
+fn write_file(root: &Path, path: &str, content: impl Read) -> Result<FileEntry> {
+    let full = root.join(path);
+    let failed = |e| Error::io(&full, e);
+    // The root itself is not made again: where a program that was stopped took it away, it stays away.
+    for folder in path.match_indices('/').filter_map(|(at, _)| path.get(..at)) {
+        match fs::create_dir(root.join(folder)) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(failed(error)),
+            _ => {}
+        }
     }
-    let mut file = BufWriter::new(File::create_new(full).map_err(failed)?);
+    let mut file = BufWriter::new(File::create_new(&full).map_err(failed)?);
     let digests = read_digests(content, &ALGORITHMS, |piece| file.write_all(piece)).map_err(failed)?;
     file.flush().map_err(failed)?;
     Ok(entry(&digests))
