@@ -81,6 +81,7 @@ pub(crate) fn dates(file: &File) -> Vec<CaseDate> {
         value: date.value.clone(),
         modifier: date.modifier,
         edtf: date.edtf.clone(),
+        interval: date.interval.clone(),
         role: date.role,
         note: date.note.clone(),
         made_by: date.made_by.clone(),

@@ -400,6 +400,8 @@ pub struct CaseDate {
     pub modifier: Option<TimexMod>,
     /// The EDTF value.
     pub edtf: Option<Edtf>,
+    /// The EDTF interval that it is an end of.
+    pub interval: Option<Box<Edtf>>,
     /// What it is in the document.
     pub role: DateRole,
     /// What is odd about it.
@@ -408,4 +410,12 @@ pub struct CaseDate {
     pub made_by: String,
     /// 0 to 1.
     pub confidence: f32,
+}
+
+impl CaseDate {
+    /// What the words say, as EDTF: as [`TimeExpr::extent`](crate::TimeExpr::extent).
+    #[must_use]
+    pub fn extent(&self) -> Option<&Edtf> {
+        Edtf::extent(self.edtf.as_ref(), self.interval.as_deref())
+    }
 }

@@ -217,6 +217,15 @@ pub struct TimeExpr {
     pub made_by: String,
 }
 
+impl TimeExpr {
+    /// What the words say, as EDTF: the date, or the time that it is the open end of: `2013/..` of “since 2013”, whose `edtf` is `2013`.
+    /// Both ends of “from 3 to 5 May” are what they are.
+    #[must_use]
+    pub fn extent(&self) -> Option<&Edtf> {
+        Edtf::extent(self.edtf.as_ref(), self.interval.as_deref())
+    }
+}
+
 /// What kind of actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ActorKind {

@@ -4,7 +4,7 @@
 
 mod dreyfus;
 
-use khronika_core::{ActClass, ActType, Day, EffectKind, StandingStatus};
+use khronika_core::{ActClass, ActType, Day, Edtf, EffectKind, StandingStatus};
 use khronika_show::{Program, json};
 use serde_json::{Value, json};
 
@@ -47,6 +47,26 @@ fn the_schema_knows_every_word_of_the_vocabularies() {
     );
     let standings = names(StandingStatus::ALL.iter().map(|v| v.name()).collect());
     assert_eq!(words("/$defs/standing/properties/status/enum"), standings);
+}
+
+/// The end of a range keeps its own date; what is open on one side says so in its date, too.
+#[test]
+fn a_date_says_of_which_interval_it_is_an_end() {
+    let edtf = |text: &str| Edtf::parse(text).unwrap();
+    let mut case = dreyfus::case();
+    for (n, interval) in ["1894/1895", "1894/..", "../1894"].iter().enumerate() {
+        (case.dates[n].edtf, case.dates[n].interval) = (Some(edtf("1894")), Some(Box::new(edtf(interval))));
+    }
+    let mut value = json::to_json(&case, &Program::default());
+    let shown: Vec<_> = (0..4).map(|n| [&value["dates"][n]["edtf"], &value["dates"][n]["interval"]]).collect();
+    assert_eq!(shown[0], [&json!("1894"), &json!("1894/1895")]);
+    assert_eq!(shown[1], [&json!("1894/.."), &json!("1894/..")]);
+    assert_eq!(shown[2], [&json!("../1894"), &json!("../1894")]);
+    assert_eq!(shown[3][1], &Value::Null);
+    assert!(validator().is_valid(&value));
+    assert_eq!(json::check(&value), Vec::<String>::new());
+    value["dates"][0]["interval"] = json!("1895/1894");
+    assert!(json::check(&value)[0].contains("is not a date in EDTF"));
 }
 
 #[test]

@@ -91,6 +91,8 @@ fn an_answer_has_the_keys_that_are_promised() {
         ]
     );
     assert_eq!((found[2]["mod"].as_str(), found[2]["edtf"].is_null()), (Some("APPROX"), true));
+    let edtf: Vec<&str> = found.iter().filter_map(|found| found["edtf"].as_str()).collect();
+    assert_eq!(edtf, ["2021-05-03", "2021-05-05", "2013/.."]);
 }
 
 /// What is odd about a date stands behind it; no colour where the output is no terminal.

@@ -58,6 +58,11 @@ impl Edtf {
         self.text.contains(['~', '%'])
     }
 
+    /// What an expression says: the interval that it is the open end of, else the date itself.
+    pub(crate) fn extent<'a>(date: Option<&'a Self>, interval: Option<&'a Self>) -> Option<&'a Self> {
+        interval.filter(|i| i.text.starts_with("../") || i.text.ends_with("/..")).or(date)
+    }
+
     /// One day.
     #[must_use]
     pub fn day(day: Day) -> Self {

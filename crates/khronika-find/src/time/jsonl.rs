@@ -50,15 +50,16 @@ pub fn answer(rules: &TimeRules, line: &str, out: &mut impl Write) -> io::Result
     let lang = question.lang.as_deref().and_then(Lang::new);
     let index = CharIndex::new(&question.text);
     for date in rules.find_in(&question.text, dct, lang) {
+        let (start, words) = (index.chars(&question.text, date.span.start).0, date.span.of(&question.text));
         let answer = Answer {
             doc: &question.doc,
-            start: index.chars(&question.text, date.span.start).0,
-            end: index.chars(&question.text, date.span.end).0,
-            text: date.span.of(&question.text),
+            start,
+            end: start + words.chars().count(),
+            text: words,
             r#type: date.kind.name(),
             value: &date.value,
             r#mod: date.modifier.map(khronika_core::TimexMod::name),
-            edtf: date.edtf.as_ref().map(khronika_core::Edtf::as_str),
+            edtf: date.extent().map(khronika_core::Edtf::as_str),
             interval: date.interval.as_ref().map(|interval| interval.as_str()),
             role: date.role.name(),
             note: date.note.as_deref(),

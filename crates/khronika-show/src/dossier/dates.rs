@@ -39,7 +39,7 @@ pub(super) fn section(view: &View<'_>, dates: &[(&CaseDate, Place<'_>)], all: us
                     @for (date, place) in dates {
                         tr id=(date_anchor(place)) {
                             td data-label="As written" { span.words lang=(place.lang) dir="auto" { (place.quote) } }
-                            td data-label="Value" { @match (&date.edtf, words::length(&date.value)) {
+                            td data-label="Value" { @match (date.extent(), words::length(&date.value)) {
                                 (Some(edtf), _) => (words::date(edtf)),
                                 (None, Some(length)) => (length),
                                 (None, None) => code { (date.value) },

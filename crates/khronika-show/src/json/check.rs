@@ -204,6 +204,9 @@ impl<'a> Checker<'a> {
     }
 
     fn date(&mut self, date: &'a Value, at: &str) {
+        if let Some(Err(error)) = text(date, "interval").map(Edtf::parse) {
+            self.wrong.push(format!("{at}: {error}"));
+        }
         let Some(edtf) = text(date, "edtf") else { return };
         match Edtf::parse(edtf) {
             Err(error) => self.wrong.push(format!("{at}: {error}")),

@@ -13,8 +13,8 @@ use std::io::{self, Write};
 
 use khronika_core::{
     ActDatesOfCase, ActOfCase, Actor, Because, Case, CaseDate, CaseLetter, CaseSignatory, CaseStatement, Conflict,
-    Deadline, Event, Judged, Passage, Problem, Proceeding, ProceedingState, RequestState, SignatoryKind, Source, Span,
-    When, stable_id,
+    Deadline, Edtf, Event, Judged, Passage, Problem, Proceeding, ProceedingState, RequestState, SignatoryKind, Source,
+    Span, When, stable_id,
 };
 use rayon::prelude::*;
 use serde::Serialize;
@@ -491,7 +491,8 @@ impl<'a> View<'a> {
             kind: date.kind.name(),
             value: &date.value,
             modifier: date.modifier.map(|modifier| modifier.name()),
-            edtf: date.edtf.as_ref().map(|edtf| edtf.as_str()),
+            edtf: date.extent().map(Edtf::as_str),
+            interval: date.interval.as_ref().map(|interval| interval.as_str()),
             role: date.role.name(),
             note: date.note.as_deref(),
             made_by: [&date.made_by],

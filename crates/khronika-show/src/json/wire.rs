@@ -319,6 +319,8 @@ pub(super) struct Date<'a> {
     #[serde(rename = "mod", skip_serializing_if = "Option::is_none")]
     pub(super) modifier: Option<&'static str>,
     pub(super) edtf: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) interval: Option<&'a str>,
     pub(super) role: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<&'a str>,

@@ -222,6 +222,7 @@ impl Build {
             value: value.into(),
             modifier: None,
             edtf,
+            interval: None,
             role,
             note: note.map(Into::into),
             made_by: "test.date".into(),
