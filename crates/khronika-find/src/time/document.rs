@@ -12,7 +12,7 @@ use super::language::Language;
 use super::number::flag;
 use super::resolve::{self, Anchors, Around, Told};
 use super::tense::{self, Limit, Near, Tense};
-use super::{layout, link, parse, range, scan};
+use super::{layout, link, parse, press, range, scan};
 
 /// A part of a text in one language.
 pub(super) struct Part {
@@ -74,13 +74,13 @@ impl TimeRules {
         let own = self.document_date(text, &found);
         let document = own.map(|o| o.index);
         if dct.is_none()
-            && let Some(own) = document
-            && let Some((year, from)) = head::year_of_dateline(&found, own)
-            && let Some(Found { item: Item { body: Body::Date(cal), shared, note, .. }, .. }) = found.get_mut(own)
+            && let Some(own) = own
+            && let Some(press::Year { year, from, why }) = self.year_of_dateline(text, &found, own)
+            && let Some(Found { item: Item { body: Body::Date(cal), shared, note, .. }, .. }) = found.get_mut(own.index)
             && cal.year.is_none()
         {
             (cal.year, *shared) = (Some(year), Some(from));
-            *note = Some("the year is the only one in which the weekdays named beside days fall on them".to_owned());
+            *note = Some(why.to_owned());
         }
         let dct = dct.map(|d| calendar::days((i32::from(d.year()), d.month() as u8, d.day() as u8)));
         let day = document.and_then(|i| found.get(i)).and_then(|f| match &f.item.body {
@@ -101,7 +101,12 @@ impl TimeRules {
         if let Some(day) = writing {
             stamps(text, &mut found, day);
         }
-        let dateline = own.is_some_and(|o| o.sign == Sign::Dateline);
+        self.stamps_of_press(text, &mut found);
+        let dateline = own.is_some_and(|o| match o.sign {
+            Sign::Dateline => true,
+            Sign::Alone => press::opens_as_press(&found, o) && !is_narrative(&found, writing),
+            Sign::Header => false,
+        });
         let narrative = if dct.is_some() { is_narrative(&found, dct) } else { !dateline };
         let full = |f: &&Found| matches!(&f.item.body, Body::Date(c) if c.year.is_some() && c.day.is_some());
         let tells = found.iter().filter(full).count() >= STORY;
@@ -217,6 +222,7 @@ fn around(language: &Language, text: &str, entry: &Found, limit: Option<Limit>, 
         story: near(anchors.story),
         aside: near(anchors.aside),
         beside: near(anchors.beside),
+        day: if steps { near(anchors.day) } else { Near::Far },
         refers: !steps && language.roles.is_of_paper(text, span),
         bound: steps && language.roles.is_bound(text, span),
     }

@@ -1,11 +1,13 @@
 //! The date that a document bears: in its header, its dateline, at its foot.
 
+use std::cell::LazyCell;
+
 use khronika_core::{DateRole, Span};
 
 use super::TimeRules;
-use super::calendar;
 use super::document::Found;
-use super::item::{Body, Cal};
+use super::item::Body;
+use super::press;
 use super::role::{ON, PLACE, Roles};
 
 /// The head and the foot of a document, in bytes, in which its own date may stand.
@@ -17,6 +19,8 @@ const FOOT: usize = 1500;
 pub(super) enum Sign {
     /// The line of place and date of a letter, a notice or a news text.
     Dateline,
+    /// It stands alone on its line in the head: of the press where the text goes on as the press does.
+    Alone,
     /// A word before it or its place under a heading, as in a decision.
     Header,
 }
@@ -32,14 +36,14 @@ pub(super) struct Own {
 const DATELINE: u8 = 6;
 /// The longest line of place and date before its date, in words.
 const PLACES: usize = 10;
+/// The longest line, in words before its date, that is looked at.
+const LONG: usize = 14;
 /// How many lines the heading of a decision may stand below the first.
 const HEADING: usize = 40;
 /// The longest word that marks a year after its number, in bytes: “жылы”, “года”, “року”.
 const YEAR_MARK: usize = 12;
 /// The widest name of an agency after the date, in bytes.
 const AGENCY: usize = 60;
-/// How many years after the latest one that a text names its own year is looked for: weekdays come round after five.
-const YEARS_ON: i32 = 4;
 
 impl TimeRules {
     /// The date that the document bears: after a cue of the language in its head or foot, in the line of place and date, or alone on
@@ -47,8 +51,9 @@ impl TimeRules {
     pub(super) fn document_date(&self, text: &str, found: &[Found]) -> Option<Own> {
         let mut best: Option<(u8, Own)> = None;
         let mut without_year: Option<Own> = None;
-        let decides =
-            found.first().and_then(|f| self.languages.get(&f.lang)).is_some_and(|l| l.roles.heads_decision(text));
+        let decides = LazyCell::new(|| {
+            found.first().and_then(|f| self.languages.get(&f.lang)).is_some_and(|l| l.roles.heads_decision(text))
+        });
         for (index, entry) in found.iter().enumerate() {
             let span = entry.item.span;
             let head = span.start < HEAD;
@@ -60,13 +65,20 @@ impl TimeRules {
             if cal.month.is_none() || cal.day.is_none() || cal.bc || entry.role == DateRole::Norm {
                 continue;
             }
-            let Some(language) = self.languages.get(&entry.lang) else { continue };
             let (above, before, after) = line_around(text, span);
+            // Behind so many words of its line no date is the document's own.
+            let Some(language) = self.languages.get(&entry.lang) else { continue };
+            if before.split_whitespace().nth(LONG).is_some() && !language.roles.capital_cue(before) {
+                continue;
+            }
             let before = before.trim_start_matches(['«', '"', '“', '„']);
             let places_after = before.trim().is_empty() && after.starts_with("   ") && language.roles.are_places(after);
             let dateline = head && (places_after || language.roles.is_dateline(before, span.of(text), after));
+            let press = language.roles.press_cue(before).filter(|_| head);
+            let stamp = head && press::is_stamp(before, cal.clock.is_some(), after);
             if cal.year.is_none() {
-                if dateline && !places_after && agency(after) && without_year.is_none() {
+                let line = dateline && !places_after && (agency(after) || opens_text(span.of(text), after));
+                if (line || stamp || press.is_some()) && without_year.is_none() {
                     without_year = Some(Own { index, sign: Sign::Dateline });
                 }
                 continue;
@@ -94,20 +106,25 @@ impl TimeRules {
                 let wrapped = !apart(text, span)
                     && above.chars().count() > 60
                     && !above.ends_with(['.', ':', ';', '»', '”', ')']);
-                weight = if under_heading(text, span) {
-                    4
+                (weight, sign) = if under_heading(text, span) {
+                    (4, Sign::Header)
                 } else {
-                    2 * u8::from(begins && !wrapped && !after.starts_with(['.', ',']))
+                    let sign = if before.trim().is_empty() && ends_line(after) { Sign::Alone } else { Sign::Header };
+                    (2 * u8::from(begins && !wrapped && !after.starts_with(['.', ','])), sign)
                 };
             }
-            // "09.12.2022 · 11:15 · Agency": the day on which a text of the press was put out.
-            let stamp = before.trim().is_empty() && after.trim_start().starts_with(['·', '|', '•']);
-            if head && stamp && cue.is_none() && entry.role == DateRole::Event && weight <= DATELINE {
-                (weight, sign) = (DATELINE, Sign::Dateline);
+            // The day on which a text of the press was put out.
+            if let Some(sure) = press.or(stamp.then_some(DATELINE))
+                && cue.is_none()
+                && entry.role == DateRole::Event
+                && weight <= sure
+            {
+                weight = sure;
+                sign = if *decides { Sign::Header } else { Sign::Dateline };
             }
             if dateline && cue != Some(0) && weight <= DATELINE && entry.role == DateRole::Event {
                 weight = DATELINE;
-                if !decides && !before.ends_with("   ") && !places_after {
+                if !*decides && !before.ends_with("   ") && !places_after {
                     sign = Sign::Dateline;
                 }
             }
@@ -120,48 +137,6 @@ impl TimeRules {
         }
         best.map(|(_, own)| own).or(without_year)
     }
-}
-
-/// The year of a dateline that gives none, with the words that it was taken from: the only one, from the latest that the text names
-/// on, in which the weekdays named beside days fall on them. `None` where no weekday decides or more than one year would do.
-pub(super) fn year_of_dateline(found: &[Found], own: usize) -> Option<(i32, Span)> {
-    let date = |f: &Found| match &f.item.body {
-        Body::Date(cal) if cal.step.is_none() && !cal.bc => Some(*cal),
-        _ => None,
-    };
-    let line = date(found.get(own)?)?;
-    let (month, day) = (line.month?, line.day?);
-    let mut latest: Option<((i32, u8, u8), Span)> = None;
-    let mut weekdays: Vec<(u8, u8, u8)> = Vec::new();
-    for entry in found {
-        let Some(Cal { year, month: Some(m), day, weekday, .. }) = date(entry) else { continue };
-        match (year, weekday, day) {
-            (Some(y), ..) if entry.role == DateRole::Event => {
-                let told = (y, m, day.unwrap_or(1));
-                if latest.is_none_or(|(l, _)| told > l) {
-                    latest = Some((told, entry.item.span));
-                }
-            }
-            (None, Some(w), Some(d)) => weekdays.push((w, m, d)),
-            _ => {}
-        }
-    }
-    let (latest, span) = latest?;
-    if weekdays.is_empty() {
-        return None;
-    }
-    let falls =
-        |y: i32, w: u8, m: u8, d: u8| calendar::exists((y, m, d)) && calendar::weekday(calendar::days((y, m, d))) == w;
-    let mut years = (latest.0..=latest.0 + YEARS_ON).filter(|y| {
-        (*y, month, day) >= latest
-            && weekdays.iter().all(|(w, m, d)| {
-                // A month that stands further on in the calendar than the next three is of the year before.
-                let last = i32::from(*m) - i32::from(month) > 3;
-                falls(*y - i32::from(last), *w, *m, *d)
-            })
-    });
-    let year = years.next()?;
-    years.next().is_none().then_some((year, span))
 }
 
 impl Roles {
@@ -240,15 +215,18 @@ fn opens_text(date: &str, after: &str) -> bool {
     text.len() < rest.len() && text.starts_with(char::is_uppercase)
 }
 
-/// True where the name of an agency or the dash before the text follows: " (Agency) –", ". /ТАСС/.", " — Agency. ".
+/// True where the name of an agency or the dash before the text follows: " (Agency) –", ". /ТАСС/.", ", «Agency». ", " — Agency. ".
 fn agency(after: &str) -> bool {
     let after = after.trim_start_matches(['.', ',', ' ', '\u{a0}']);
-    let bracket = |open: char, close: char| {
-        after.strip_prefix(open).is_some_and(|rest| rest.find(close).is_some_and(|at| (2..AGENCY).contains(&at)))
+    let name = |open: char, close: char| {
+        let (name, behind) = after.strip_prefix(open)?.split_once(close)?;
+        (2..AGENCY).contains(&name.len()).then_some(behind.trim_start())
     };
+    let bracket = |open: char, close: char| name(open, close).is_some();
     bracket('(', ')')
         || bracket('/', '/')
         || bracket('[', ']')
+        || name('«', '»').is_some_and(|behind| behind.starts_with(['.', '–', '—', '-', ',']))
         || after.starts_with(['–', '—'])
         || after.starts_with("- ")
         || after.starts_with("-- ")
@@ -308,7 +286,7 @@ pub(super) fn is_alone(text: &str, span: Span) -> bool {
 }
 
 /// The nearest line above a span that holds words, the words before it on its line, and those after it.
-fn line_around(text: &str, span: Span) -> (&str, &str, &str) {
+pub(super) fn line_around(text: &str, span: Span) -> (&str, &str, &str) {
     let before = text.get(..span.start).unwrap_or("");
     let mut from = before.len().saturating_sub(300);
     while !before.is_char_boundary(from) {

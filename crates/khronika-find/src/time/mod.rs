@@ -17,6 +17,7 @@ mod number;
 mod parse;
 mod pattern;
 mod plausible;
+mod press;
 mod range;
 mod resolve;
 mod role;

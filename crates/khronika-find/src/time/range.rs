@@ -18,8 +18,20 @@ const BESIDE: usize = 14;
 /// The last date of a range that leaves its year to the first: the next such day after it.
 pub(super) fn last_of(item: &Item, first: Told) -> Option<Item> {
     let Body::Date(cal) = &item.body else { return None };
-    let (month, day) = (cal.month?, cal.day);
     let open = cal.year.is_none() && cal.step.is_none() && cal.direction.is_none() && !cal.only_clock();
+    // "from Monday to Friday".
+    if let (Some(weekday), None, None, true) = (cal.weekday, cal.month, cal.day, open) {
+        let from = calendar::days((first.year, first.month?, first.day?));
+        let ahead = (i32::from(weekday) - i32::from(calendar::weekday(from))).rem_euclid(7);
+        let (year, month, day) = calendar::civil(from + ahead);
+        let mut item = item.clone();
+        if let Body::Date(cal) = &mut item.body {
+            (cal.year, cal.month, cal.day, cal.weekday) = (Some(year), Some(month), Some(day), None);
+        }
+        item.shared = Some(first.span);
+        return Some(item);
+    }
+    let (month, day) = (cal.month?, cal.day);
     let from = (first.month?, first.day.filter(|_| day.is_some()));
     if !open {
         return None;

@@ -38,6 +38,8 @@ pub(super) struct Around {
     pub story: Near,
     pub aside: Near,
     pub beside: Near,
+    /// How near the day told last stands.
+    pub day: Near,
     /// It belongs to the name of a paper: "the order of 3 May".
     pub refers: bool,
     /// It is counted from an event named after it: "the day after his arrest".
@@ -63,6 +65,8 @@ pub(super) struct Anchors {
     pub tells: bool,
     /// The date told last.
     pub story: Option<Told>,
+    /// The day told last: a month looked back at behind it is no day to count from.
+    pub day: Option<Told>,
     /// A year told after it that lies before it: looked back at, not gone on from.
     pub aside: Option<Told>,
     /// A limit or a day to come told after it: no part of the story, but what "the same day" beside it means.
@@ -108,6 +112,9 @@ impl Anchors {
                 self.aside = Some(told);
             }
             _ => (self.story, self.aside) = (Some(told), None),
+        }
+        if told.day.is_some() {
+            self.day = Some(told);
         }
         (self.beside, self.lost) = (None, false);
     }
@@ -193,7 +200,9 @@ impl Anchors {
 
     /// The story where a date without year may go on from it: told near, or a document that tells its dates in order.
     fn told_before(&self, around: Around) -> Option<(Told, Near)> {
-        if let Some(aside) = self.aside.filter(|_| around.aside == Near::Sentence) {
+        // "It began at the end of 2021. On 15 December …": the year that opens a paragraph holds in it.
+        let opens = around.aside == Near::Paragraph && around.story == Near::Far;
+        if let Some(aside) = self.aside.filter(|_| opens || around.aside == Near::Sentence) {
             return Some((aside, Near::Sentence));
         }
         let goes_on = around.story != Near::Far || (self.narrative && (self.writing.is_some() || self.tells));
@@ -246,7 +255,8 @@ impl Anchors {
         } else if let (Tense::Future, Some((y, _))) = (around.tense, by_writing) {
             year = year.max(y);
         } else if let Some(w) = writing
-            && around.tense != Tense::Future
+            && (around.tense == Tense::Past
+                || around.tense == Tense::Either && i32::from(month) - i32::from(w.1) > AHEAD)
             && !around.limit
             && after(year, w)
             && (told.year, told.month.unwrap_or(1), told.day.unwrap_or(1)) <= w
@@ -295,9 +305,10 @@ impl Anchors {
         };
         let bc = cal.bc;
         let year = told.year;
+        let day = || told.days().or_else(|| self.day_before(told, around)?.days());
         match step.unit {
             Unit::Second | Unit::Minute | Unit::Hour => {}
-            Unit::Day | Unit::Workday => match told.days() {
+            Unit::Day | Unit::Workday => match day() {
                 Some(day) => {
                     let weekday = cal.weekday;
                     set_day(cal, day + n);
@@ -305,7 +316,7 @@ impl Anchors {
                 }
                 None => self.unknown(cal, step),
             },
-            Unit::Week | Unit::Fortnight | Unit::Weekend => match told.days() {
+            Unit::Week | Unit::Fortnight | Unit::Weekend => match day() {
                 Some(day) => {
                     let weeks = if step.unit == Unit::Fortnight { n * 2 } else { n };
                     // "the weekend", said early in the week, is the one gone by.
@@ -361,6 +372,12 @@ impl Anchors {
             *cal = Cal::default();
         }
         None
+    }
+
+    /// The day told before a month that was only looked back at: "He was held on 3 March on a request of October 1920. Two days later …".
+    fn day_before(&self, told: Told, around: Around) -> Option<Told> {
+        let back = |day: &Told| told.day.is_none() && (told.year, told.month) < (day.year, day.month);
+        self.day.filter(|day| around.day != Near::Far && back(day))
     }
 
     /// A step without anchor: as much as is known.

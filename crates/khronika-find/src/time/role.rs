@@ -27,6 +27,9 @@ pub(super) struct Roles {
     accessed: Vec<String>,
     /// Words before the date of the document, with how surely they say so.
     document: Vec<(String, u8)>,
+    documents: Option<AhoCorasick>,
+    /// Words right before the day on which a text of the press was put out, with how surely they say so.
+    pub(super) press: Vec<(String, u8)>,
     /// Endings of verbs that tell of what has happened, of what is to come, and words that only look so.
     pub(super) past_endings: Vec<String>,
     pub(super) future_endings: Vec<String>,
@@ -157,6 +160,9 @@ struct File {
 struct Cue {
     words: Vec<String>,
     weight: u8,
+    /// They stand right before the day on which a text of the press was put out.
+    #[serde(default)]
+    press: bool,
 }
 
 /// Marks after a date that only a reference to a judgment has.
@@ -203,9 +209,11 @@ impl Roles {
             }
         }
         words.index(|_, _| false);
-        let mut document: Vec<(String, u8)> =
-            file.document.iter().flat_map(|cue| cue.words.iter().map(|w| (word::fold(w), cue.weight))).collect();
-        document.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let cues = |press: bool| {
+            let of_kind = file.document.iter().filter(move |cue| cue.press == press);
+            of_kind.flat_map(|cue| cue.words.iter().map(|w| (word::fold(w), cue.weight))).collect()
+        };
+        let document: Vec<(String, u8)> = cues(false);
         let folded = |forms: &[String]| forms.iter().map(|c| word::fold(c)).collect::<Vec<_>>();
         let automaton = |patterns: &mut dyn Iterator<Item = &str>| {
             AhoCorasick::new(patterns).map(Some).map_err(|e| LexiconError::new(&name, e.to_string()))
@@ -219,7 +227,9 @@ impl Roles {
             parties: folded(&file.parties),
             versus: folded(&file.versus),
             accessed: folded(&file.accessed),
+            documents: automaton(&mut document.iter().map(|(cue, _)| cue.as_str()))?,
             document,
+            press: cues(true),
             past_endings: folded(&file.past_endings),
             future_endings: folded(&file.future_endings),
             since: folded(&file.since),
@@ -291,7 +301,7 @@ impl Roles {
     /// True for a date in the name of a paper: "the order of 3 May", "l'arrêt du 27 mai".
     pub(super) fn is_of_paper(&self, text: &str, span: Span) -> bool {
         let before = window_before(text, span.start);
-        let before = before.rsplit(['.', ';', ',']).next().unwrap_or("");
+        let before = behind_last(before, b".;,");
         let mut words = before.split(|c: char| !c.is_alphanumeric()).rev().filter(|w| !w.is_empty());
         words.next().is_some_and(|w| self.is(w, OF))
             && words.take(9).any(|w| self.bits(w) & (1 << ACT | 1 << NORM) != 0)
@@ -306,7 +316,7 @@ impl Roles {
     fn is_of_birth(&self, before: &str, after: &str, whole_day: bool) -> bool {
         let near = |w: &&str| !w.is_empty();
         let split = |c: char| !(is_alphabetic(c) || c == '\'');
-        let before = before.rsplit(['.', ';']).next().unwrap_or("");
+        let before = behind_last(before, b".;");
         // "born in 1979 and 1983": another year may stand between.
         let reach = if whole_day { 3 } else { 2 };
         let linked = before.trim_end_matches(|c: char| c.is_whitespace() || c.is_alphabetic());
@@ -341,7 +351,7 @@ impl Roles {
             return Some(DateRole::Norm);
         }
         let split = |c: char| !(c.is_alphabetic() || c == '-');
-        let follows = || after.split(['.', ';', ':', '\n']).next().unwrap_or("").split(split).filter(|w| !w.is_empty());
+        let follows = || until_first(after, b".;:\n").split(split).filter(|w| !w.is_empty());
         // "2009 жылғы 4 желтоқсандағы Қазақстан Республикасы Заңы".
         if self.norms_after && after.starts_with([' ', '\u{a0}', '\n']) {
             let nouns = 1 << ACT | 1 << NORM_AFTER;
@@ -473,7 +483,7 @@ impl Roles {
         if !after.contains('(') {
             return false;
         }
-        let after = after.split(['.', ';']).next().unwrap_or("");
+        let after = until_first(after, b".;");
         ["(C ", "(T ", "(C\u{a0}"].iter().any(|mark| {
             after.split_once(mark).is_some_and(|(_, rest)| {
                 let number = rest.split(')').next().unwrap_or("");
@@ -497,15 +507,40 @@ impl Roles {
     /// How surely the words that begin the line before a date say that it is the document's own; `Some(0)` where they say that it is
     /// not, `None` where they say nothing.
     pub(super) fn document_cue(&self, line: &str) -> Option<u8> {
-        let folded = word::fold(line);
-        let folded = folded.split_whitespace().collect::<Vec<_>>().join(" ");
-        if self.document.iter().any(|(cue, weight)| *weight == 0 && contains_word(&folded, cue)) {
-            return Some(0);
+        let mut folded = String::with_capacity(line.len());
+        for w in line.split_whitespace() {
+            if !folded.is_empty() {
+                folded.push(' ');
+            }
+            w.chars().for_each(|c| word::fold_char(c, |c| folded.push(c)));
         }
-        let begins =
-            |cue: &str| folded.starts_with(cue) && contains_word(folded.get(..cue.len() + 1).unwrap_or(&folded), cue);
-        self.document.iter().find(|(cue, _)| begins(cue)).map(|(_, weight)| *weight)
+        let mut sure = None;
+        for found in self.documents.iter().flat_map(|cues| cues.find_overlapping_iter(&folded)) {
+            let Some((_, weight)) = self.document.get(found.pattern().as_usize()) else { continue };
+            if (*weight > 0 && (found.start() > 0 || sure >= Some(*weight)))
+                || !is_word(&folded, found.start(), found.end())
+            {
+                continue;
+            }
+            if *weight == 0 {
+                return Some(0);
+            }
+            sure = Some(*weight);
+        }
+        sure
     }
+}
+
+/// What stands behind the last of some ASCII marks.
+pub(super) fn behind_last<'t>(text: &'t str, marks: &[u8]) -> &'t str {
+    let at = text.bytes().rposition(|b| marks.contains(&b)).map_or(0, |at| at + 1);
+    text.get(at..).unwrap_or("")
+}
+
+/// What stands before the first of some ASCII marks.
+pub(super) fn until_first<'t>(text: &'t str, marks: &[u8]) -> &'t str {
+    let at = text.bytes().position(|b| marks.contains(&b)).unwrap_or(text.len());
+    text.get(..at).unwrap_or("")
 }
 
 /// True where `cue` stands in `text` and no letter stands before or after it.

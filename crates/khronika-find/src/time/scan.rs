@@ -308,7 +308,7 @@ pub(super) fn word(language: &Language, text: &str, at: usize, to: usize) -> (Op
     // Words of small and capital ASCII letters alone, by far the most in many languages.
     if end >= to || (bytes[end] < 0x80 && (bytes[end] != b'\'' || language.elision) && bytes[end] != b'-') {
         let len = end - at;
-        if len > WIDEST || language.words.ascii(bytes[at], bytes[end - 1], len) == Known::No {
+        if len > WIDEST || language.words.ascii(&bytes[at..end]) == Known::No {
             return (roman(text, at, end), end);
         }
         for (to, from) in buffer.iter_mut().zip(&bytes[at..end]) {

@@ -28,7 +28,6 @@ pub(super) fn skip(language: &Language, text: &str, from: usize, to: usize) -> O
             }
             LETTER => {
                 let end = letters(bytes, at, to);
-                let len = end - at;
                 let next = bytes.get(end).copied().filter(|_| end < to).unwrap_or(b' ');
                 let last = bytes.get(end - 1).copied().unwrap_or(b);
                 if goes_on(language, text, end, next) {
@@ -38,9 +37,16 @@ pub(super) fn skip(language: &Language, text: &str, from: usize, to: usize) -> O
                         Seen::Unknown(end) => (at, begin) = (end, end),
                     }
                 } else {
-                    let known = language.words.ascii(b, last, len);
+                    let known = language.words.ascii(bytes.get(at..end).unwrap_or_default());
+                    // Its edges and its length are those of a word of time: most such words are none.
                     if known == Known::Strong {
-                        return Some((begin, at));
+                        match wide(language, text, at, to) {
+                            Seen::Candidate => return Some((begin, at)),
+                            Seen::Word(end) => at = end,
+                            Seen::Unknown(end) => (at, begin) = (end, end),
+                        }
+                        (day, lines) = (false, 0);
+                        continue;
                     }
                     // A Roman number may stand in a stretch.
                     let ends = known == Known::No && !(is_roman(b) && is_roman(last));

@@ -3,7 +3,9 @@
 use khronika_core::Span;
 use khronika_core::letter::is_alphabetic;
 
-use super::role::{BOUND, FUTURE, LIMIT, LIMIT_AFTER, LIMIT_PERHAPS, ON, PAST, Roles, SET_FOR, SINCE_AFTER};
+use super::role::{
+    BOUND, FUTURE, LIMIT, LIMIT_AFTER, LIMIT_PERHAPS, ON, PAST, Roles, SET_FOR, SINCE_AFTER, behind_last, until_first,
+};
 use super::word;
 
 /// How the sentence around a date tells.
@@ -57,11 +59,11 @@ fn clip(text: &str, from: usize, to: usize) -> &str {
 
 /// The words of the sentence before and after a span, as far as they are looked at.
 fn sentence(text: &str, span: Span) -> (&str, &str) {
-    let end = ['.', '!', '?', ';'];
+    const ENDS: &[u8] = b".!?;";
     let before = clip(text, span.start.saturating_sub(AROUND), span.start);
-    let before = before.rsplit("\n\n").next().unwrap_or("").rsplit(end).next().unwrap_or("");
+    let before = behind_last(before.rsplit("\n\n").next().unwrap_or(""), ENDS);
     let after = clip(text, span.end, span.end + AROUND);
-    let after = after.split("\n\n").next().unwrap_or("").split(end).next().unwrap_or("");
+    let after = until_first(after.split("\n\n").next().unwrap_or(""), ENDS);
     (before, after)
 }
 

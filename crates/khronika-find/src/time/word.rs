@@ -218,6 +218,8 @@ pub(super) struct Words {
     plain: Vec<u64>,
     /// The same for forms of Cyrillic letters alone, with lengths in letters.
     cyrillic: Vec<u64>,
+    /// By [`corners`]: 1 for a form, 2 for one that can make a stretch of text a time.
+    corners: Vec<u8>,
     by_form: BTreeMap<Box<str>, usize>,
 }
 
@@ -263,6 +265,7 @@ impl Words {
         self.lengths = vec![0; EDGES];
         self.plain = vec![0; PLAIN];
         self.cyrillic = vec![0; EDGES];
+        self.corners = vec![0; CORNERS];
         for (index, entry) in self.entries.iter().enumerate() {
             let bytes = entry.form.as_bytes();
             if let (Some(first), Some(last)) = (bytes.first(), bytes.last()) {
@@ -275,6 +278,9 @@ impl Words {
                 };
                 if let Some(slot) = self.plain.get_mut(plain_edges(*first, *last)) {
                     *slot |= mark(bytes.len());
+                }
+                if let Some(slot) = self.corners.get_mut(corners(bytes)) {
+                    *slot |= 1 | u8::from(strong(index, entry)) << 1;
                 }
                 let mut letters = entry.form.chars();
                 let edges = letters.next().map(|first| cyrillic_edges(first, letters.next_back().unwrap_or(first)));
@@ -300,8 +306,17 @@ impl Words {
 
     /// What a word of ASCII letters, whatever their size, may be.
     #[inline]
-    pub(super) fn ascii(&self, first: u8, last: u8, len: usize) -> Known {
-        Known::of(self.plain.get(plain_edges(first, last)).copied().unwrap_or(0), len)
+    pub(super) fn ascii(&self, word: &[u8]) -> Known {
+        let (Some(first), Some(last)) = (word.first(), word.last()) else { return Known::No };
+        // The small table knows most of what is no form; of the rest the large one knows nearly all.
+        match Known::of(self.plain.get(plain_edges(*first, *last)).copied().unwrap_or(0), word.len()) {
+            Known::No => Known::No,
+            known => match self.corners.get(corners(word)) {
+                Some(0) | None => Known::No,
+                Some(1) => Known::Word,
+                Some(_) => known,
+            },
+        }
     }
 
     /// What a word of Cyrillic letters, whatever their size, may be.
@@ -376,6 +391,19 @@ const PLAIN: usize = 1 << 10;
 #[inline]
 const fn plain_edges(first: u8, last: u8) -> usize {
     (first as usize & 31) << 5 | (last as usize & 31)
+}
+
+/// How many pairs of letters at both ends of a word, with its length, are told apart.
+const CORNERS: usize = 1 << 15;
+
+/// The place of a word by the two letters at each of its ends and its length, the same for small and capital ones.
+#[inline]
+fn corners(word: &[u8]) -> usize {
+    let last = word.len().saturating_sub(1);
+    let letter = |at: usize| u32::from(word.get(at).copied().unwrap_or(0) & 31);
+    let ends = letter(0) | letter(last.min(1)) << 5 | letter(last.saturating_sub(1)) << 10 | letter(last) << 15;
+    let length = u32::try_from(word.len().min(63)).unwrap_or(0) << 20;
+    ((ends | length).wrapping_mul(0x9e37_79b1) >> 17) as usize
 }
 
 /// How many pairs of edges are told apart.
