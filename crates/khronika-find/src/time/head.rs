@@ -295,11 +295,11 @@ pub(super) fn line_around(text: &str, span: Span) -> (&str, &str, &str) {
     let before = before.get(from..).unwrap_or("");
     let line = before.rsplit('\n').next().unwrap_or("");
     let above = before.get(..before.len() - line.len()).unwrap_or("").trim_end().rsplit('\n').next().unwrap_or("");
+    // Only so much of it: the line may be as long as the text.
     let after = text.get(span.end..).unwrap_or("");
-    let after = after.split('\n').next().unwrap_or("");
     let mut to = after.len().min(200);
     while !after.is_char_boundary(to) {
         to -= 1;
     }
-    (above, line, after.get(..to).unwrap_or(""))
+    (above, line, after.get(..to).and_then(|after| after.split('\n').next()).unwrap_or(""))
 }

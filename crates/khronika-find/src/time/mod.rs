@@ -8,6 +8,7 @@ mod calendar;
 mod document;
 mod guess;
 mod head;
+mod holiday;
 mod item;
 pub mod jsonl;
 mod language;
@@ -27,6 +28,7 @@ mod slip;
 mod tense;
 mod title;
 mod value;
+mod window;
 mod word;
 
 use std::collections::BTreeMap;

@@ -8,8 +8,9 @@ use super::document::{Found, tense};
 use super::head::{HEAD, Own, line_around};
 use super::item::{Body, Cal};
 use super::language::From;
-use super::role::{self, Roles};
+use super::role::Roles;
 use super::tense::{Limit, Tense};
+use super::window::begins;
 use super::word::{self, Unit};
 
 /// What parts the cells of the line under a headline.
@@ -44,8 +45,7 @@ impl Roles {
             self.press.iter().find(|(cue, _)| *cue == cell).map(|(_, weight)| *weight)
         };
         // "Published 5 May, updated 6 May": a line that begins as a stamp goes on as one.
-        let begins =
-            || self.press.iter().any(|(cue, _)| role::begins(line, cue).is_some_and(|r| r.starts_with([' ', ':'])));
+        let begins = || self.press.iter().any(|(cue, _)| begins(line, cue).is_some_and(|r| r.starts_with([' ', ':'])));
         cue(line).or_else(|| cue(line.rsplit_once(',')?.1).filter(|_| begins()))
     }
 }

@@ -12,7 +12,7 @@ use khronika_core::{Basis, Span, TimexMod};
 
 use super::calendar::{self, Ymd};
 use super::item::{Body, Cal, Item, Step};
-use super::language::{From, Holiday};
+use super::language::From;
 use super::tense::{Near, Tense};
 use super::value::{self, Printed};
 use super::word::Unit;
@@ -47,7 +47,7 @@ pub(super) struct Around {
 }
 
 impl Told {
-    fn days(&self) -> Option<i32> {
+    pub(super) fn days(&self) -> Option<i32> {
         Some(calendar::days((self.year, self.month?, self.day?)))
     }
 }
@@ -199,7 +199,7 @@ impl Anchors {
     }
 
     /// The story where a date without year may go on from it: told near, or a document that tells its dates in order.
-    fn told_before(&self, around: Around) -> Option<(Told, Near)> {
+    pub(super) fn told_before(&self, around: Around) -> Option<(Told, Near)> {
         // "It began at the end of 2021. On 15 December …": the year that opens a paragraph holds in it.
         let opens = around.aside == Near::Paragraph && around.story == Near::Far;
         if let Some(aside) = self.aside.filter(|_| opens || around.aside == Near::Sentence) {
@@ -210,7 +210,7 @@ impl Anchors {
     }
 
     /// True where what is near the day of writing is the first to be thought of.
-    fn by_writing(&self, around: Around) -> bool {
+    pub(super) fn by_writing(&self, around: Around) -> bool {
         self.writing.is_some() && !self.narrative && around.story != Near::Sentence
     }
 
@@ -484,7 +484,7 @@ impl Anchors {
     }
 
     /// The year of the nearest anchor, and its words.
-    fn near(&self, around: Around) -> Option<(i32, Option<Span>)> {
+    pub(super) fn near(&self, around: Around) -> Option<(i32, Option<Span>)> {
         let story = self.told_before(around).map(|(s, _)| (s.year, Some(s.span)));
         let writing = self.writing.map(|d| (calendar::civil(d).0, self.writing_span));
         if self.by_writing(around) { writing.or(story) } else { story.or(writing) }
@@ -546,63 +546,11 @@ impl Anchors {
         (cal.year, cal.month) = (Some(told.year), Some(month));
         Some(Taken { anchor: (!told.span.is_empty()).then_some(told.span) })
     }
-
-    fn holiday(&self, cal: &mut Cal, holiday: Holiday, around: Around) {
-        let future = around.tense == Tense::Future;
-        let near = self.near(around).map(|(y, _)| y);
-        let year = match cal.year {
-            Some(year) => Some(year),
-            None => match (near, holiday_day(holiday, near.unwrap_or(2000))) {
-                (Some(near), Some(_)) => {
-                    let by_story = !self.by_writing(around) && self.told_before(around).is_some();
-                    let anchor = if by_story { self.story.and_then(|s| s.days()) } else { self.writing };
-                    let day = |y| holiday_day(holiday, y).map(calendar::days);
-                    match (cal.direction, anchor, day(near)) {
-                        (Some(-1), Some(a), Some(d)) if d >= a => Some(near - 1),
-                        (Some(1), Some(a), Some(d)) if d <= a => Some(near + 1),
-                        (None, Some(a), Some(d)) if !future && d > a + 120 => Some(near - 1),
-                        (None, Some(a), Some(d)) if d < a - 240 => Some(near + 1),
-                        _ => Some(near),
-                    }
-                }
-                (near, _) => near,
-            },
-        };
-        match year.and_then(|y| holiday_day(holiday, y)) {
-            Some((y, m, d)) => (cal.year, cal.month, cal.day) = (Some(y), Some(m), Some(d)),
-            None => {
-                cal.year = year;
-                if let Holiday::Fixed(m, d) = holiday {
-                    (cal.month, cal.day) = (Some(m), Some(d));
-                }
-            }
-        }
-    }
 }
 
 /// What an expression was completed from.
 struct Taken {
     anchor: Option<Span>,
-}
-
-fn holiday_day(holiday: Holiday, year: i32) -> Option<Ymd> {
-    match holiday {
-        Holiday::Fixed(m, d) => Some((year, m, d)),
-        Holiday::Easter(n) => Some(calendar::civil(calendar::easter(year) + n)),
-        Holiday::OrthodoxEaster(n) => Some(calendar::civil(calendar::orthodox_easter(year) + n)),
-        Holiday::Nth { month, weekday, nth } => {
-            if nth > 0 {
-                let first = calendar::days((year, month, 1));
-                let ahead = (i32::from(weekday) - i32::from(calendar::weekday(first))).rem_euclid(7);
-                Some(calendar::civil(first + ahead + (i32::from(nth) - 1) * 7))
-            } else {
-                let last = calendar::days((year, month, calendar::month_days(year, month)));
-                let back = (i32::from(calendar::weekday(last)) - i32::from(weekday)).rem_euclid(7);
-                Some(calendar::civil(last - back))
-            }
-        }
-        Holiday::Unknown => None,
-    }
 }
 
 /// The mod that fits: of a length "more than", of a date "before" or "after".

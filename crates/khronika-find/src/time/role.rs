@@ -6,6 +6,9 @@ use khronika_core::{BlockKind, DateRole, Lang, Span};
 use khronika_data::Dataset;
 use serde::Deserialize;
 
+use super::window::{
+    begins, behind_last, contains_word, in_address, is_word, until_first, window_after, window_before,
+};
 use super::word::{self, Words};
 use crate::LexiconError;
 
@@ -168,11 +171,6 @@ struct Cue {
 /// Marks after a date that only a reference to a judgment has.
 const REFERENCE: &[&str] =
     &["ecli", "eu:c:", "eu:t:", "hudoc", "echr ", "cedh ", "(c-", "(c‑", ", c-", ", c‑", "case c-", "aff. c-", " c/ "];
-
-/// How far back (bytes) the noun that a date belongs to is looked for.
-const BACK: usize = 180;
-/// How far a reference may go on after a date.
-const AHEAD: usize = 90;
 
 impl Roles {
     pub(super) fn load(data: &Dataset, lang: Lang) -> Result<Self, LexiconError> {
@@ -529,77 +527,4 @@ impl Roles {
         }
         sure
     }
-}
-
-/// What stands behind the last of some ASCII marks.
-pub(super) fn behind_last<'t>(text: &'t str, marks: &[u8]) -> &'t str {
-    let at = text.bytes().rposition(|b| marks.contains(&b)).map_or(0, |at| at + 1);
-    text.get(at..).unwrap_or("")
-}
-
-/// What stands before the first of some ASCII marks.
-pub(super) fn until_first<'t>(text: &'t str, marks: &[u8]) -> &'t str {
-    let at = text.bytes().position(|b| marks.contains(&b)).unwrap_or(text.len());
-    text.get(..at).unwrap_or("")
-}
-
-/// True where `cue` stands in `text` and no letter stands before or after it.
-pub(super) fn contains_word(text: &str, cue: &str) -> bool {
-    text.match_indices(cue).any(|(at, _)| is_word(text, at, at + cue.len()))
-}
-
-/// True where no letter or digit goes on before or after a piece of `text`.
-fn is_word(text: &str, start: usize, end: usize) -> bool {
-    let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    let before = text.get(..start).and_then(|t| t.chars().next_back());
-    let last = text.get(start..end).and_then(|t| t.chars().next_back());
-    let after = text.get(end..).and_then(|t| t.chars().next());
-    apart(before) && (apart(after) || apart(last))
-}
-
-/// What follows `cue`, which is folded, where `text` begins with it.
-pub(super) fn begins<'t>(text: &'t str, cue: &str) -> Option<&'t str> {
-    let mut wanted = cue.chars();
-    let mut rest = text.chars();
-    while !wanted.as_str().is_empty() {
-        let mut same = true;
-        word::fold_char(rest.next()?, |c| same &= wanted.next() == Some(c));
-        if !same {
-            return None;
-        }
-    }
-    Some(rest.as_str())
-}
-
-fn window_before(text: &str, start: usize) -> &str {
-    let mut from = start.saturating_sub(BACK);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    let window = text.get(from..start).unwrap_or("");
-    let bytes = window.as_bytes();
-    let cut = memchr::memrchr_iter(b'\n', bytes).find(|at| bytes.get(at + 1) == Some(&b'\n')).map_or(0, |at| at + 2);
-    window.get(cut..).unwrap_or("")
-}
-
-fn window_after(text: &str, end: usize) -> &str {
-    let mut to = (end + AHEAD).min(text.len());
-    while !text.is_char_boundary(to) {
-        to -= 1;
-    }
-    let window = text.get(end..to).unwrap_or("");
-    let bytes = window.as_bytes();
-    let cut = memchr::memchr_iter(b'\n', bytes).find(|at| bytes.get(at + 1) == Some(&b'\n')).unwrap_or(bytes.len());
-    window.get(..cut).unwrap_or("")
-}
-
-/// True inside a web address or a file path.
-fn in_address(text: &str, span: Span) -> bool {
-    let before = text.get(..span.start).unwrap_or("");
-    let mut from = before.len().saturating_sub(120);
-    while !before.is_char_boundary(from) {
-        from += 1;
-    }
-    let word = before.get(from..).unwrap_or("").rsplit(char::is_whitespace).next().unwrap_or("");
-    word.len() > 4 && (word.contains("://") || word.starts_with("www.") || word.to_ascii_lowercase().contains("ecli:"))
 }

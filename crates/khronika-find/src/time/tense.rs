@@ -3,9 +3,8 @@
 use khronika_core::Span;
 use khronika_core::letter::is_alphabetic;
 
-use super::role::{
-    BOUND, FUTURE, LIMIT, LIMIT_AFTER, LIMIT_PERHAPS, ON, PAST, Roles, SET_FOR, SINCE_AFTER, behind_last, until_first,
-};
+use super::role::{BOUND, FUTURE, LIMIT, LIMIT_AFTER, LIMIT_PERHAPS, ON, PAST, Roles, SET_FOR, SINCE_AFTER};
+use super::window::{begins, behind_last, until_first};
 use super::word;
 
 /// How the sentence around a date tells.
@@ -158,7 +157,7 @@ impl Roles {
         let letter = own.starts_with(char::is_alphabetic);
         let begins = self.since.iter().any(|cue| {
             is_phrase(close, cue)
-                || letter && super::role::begins(own, cue).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+                || letter && begins(own, cue).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         });
         let after = || clip(text, span.end, span.end + BESIDE);
         begins

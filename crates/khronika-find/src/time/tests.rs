@@ -222,6 +222,7 @@ fn time_is_linear_in_the_length_of_a_line() {
         "5 May 2020 to ",
         "since 2013 ",
         "between 3 May ",
+        "Published 5 May 2020 | ",
         "1 May     2\n",
         "1 May   x\n2020    y\n",
     ];

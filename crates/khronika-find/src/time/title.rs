@@ -3,7 +3,8 @@
 use khronika_core::letter::is_alphanumeric;
 use khronika_core::{DateRole, Span};
 
-use super::role::{NORM, OF, Roles, contains_word};
+use super::role::{NORM, OF, Roles};
+use super::window::contains_word;
 use super::word;
 
 /// How far back (bytes) the beginning of a title that a date stands in is looked for, and of one that ends before the date.
