@@ -257,6 +257,9 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
     {
         clock.hour += 12;
     }
+    if rule.roman_month && cal.month.is_none() {
+        return None;
+    }
     if slipped {
         cal.flags |= flag::SLIP;
     }

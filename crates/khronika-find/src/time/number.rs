@@ -266,7 +266,11 @@ pub(super) fn is_label(text: &str, at: usize) -> bool {
             !years || more
         }
         b'-' => two.is_ascii_uppercase() || two == b'/' || two == b'.',
-        b'.' => two.is_ascii_digit() || two.is_ascii_alphabetic() && at >= 3 && bytes[at - 3] == b'.',
+        b'.' => {
+            // "12.V.1920": the letter is a month.
+            let month = || matches!(two, b'I' | b'V' | b'X') && at >= 4 && bytes[at - 4].is_ascii_digit();
+            two.is_ascii_digit() || two.is_ascii_alphabetic() && at >= 3 && bytes[at - 3] == b'.' && !month()
+        }
         b':' => two.is_ascii_digit() || two == b':',
         b',' => two.is_ascii_digit(),
         b' ' | 0xa0 | 0xaf => {

@@ -304,6 +304,11 @@ pub(super) fn word(language: &Language, text: &str, at: usize, to: usize) -> (Op
     if let Some(slip) = begins_slip(text, at, to) {
         return (Some(slip), slip.end);
     }
+    if end == at + 1
+        && let Some(token) = pointed(language, text, at, to)
+    {
+        return (Some(token), token.end);
+    }
     let mut buffer = [0u8; WIDEST];
     // Words of small and capital ASCII letters alone, by far the most in many languages.
     if end >= to || (bytes[end] < 0x80 && (bytes[end] != b'\'' || language.elision) && bytes[end] != b'-') {
@@ -317,6 +322,17 @@ pub(super) fn word(language: &Language, text: &str, at: usize, to: usize) -> (Op
         return (look_up(language, text, &buffer[..len], at, end), end);
     }
     wide_word(language, text, at, to, &mut buffer)
+}
+
+/// Reads two letters with a point between them that are one word: "p.m."
+fn pointed(language: &Language, text: &str, at: usize, to: usize) -> Option<Tok> {
+    let &[first, b'.', last] = text.as_bytes().get(at..(at + 3).min(to))? else { return None };
+    let ends = text.get(at + 3..).is_some_and(|rest| !rest.starts_with(is_alphanumeric));
+    if !last.is_ascii_alphabetic() || !ends {
+        return None;
+    }
+    let form = [first.to_ascii_lowercase(), b'.', last.to_ascii_lowercase()];
+    look_up(language, text, &form, at, at + 3).filter(|token| token.word != 0)
 }
 
 /// Reads a number that begins with a letter that a scanner put for a digit.

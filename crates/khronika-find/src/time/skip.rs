@@ -30,7 +30,7 @@ pub(super) fn skip(language: &Language, text: &str, from: usize, to: usize) -> O
                 let end = letters(bytes, at, to);
                 let next = bytes.get(end).copied().filter(|_| end < to).unwrap_or(b' ');
                 let last = bytes.get(end - 1).copied().unwrap_or(b);
-                if goes_on(language, text, end, next) {
+                if goes_on(language, text, end, next) || end == at + 1 && next == b'.' {
                     match wide(language, text, at, to) {
                         Seen::Candidate => return Some((begin, at)),
                         Seen::Word(end) => at = end,
