@@ -1,6 +1,5 @@
 //! What a pipeline says of a text.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -84,7 +83,6 @@ impl<'a> Token<'a> {
     /// The number of the token that this one depends on, its own for the root of a sentence or where no tree was made.
     ///
     /// With slovnet each token chooses for itself: a sentence may have several roots, and tokens may depend on each other in a circle.
-    /// [`Doc::ancestors`] comes to an end all the same.
     pub fn head(&self) -> usize {
         self.data.head
     }
@@ -145,17 +143,6 @@ impl Doc {
     /// A token by its number.
     pub fn token(&self, at: usize) -> Option<Token<'_>> {
         self.tokens.get(at).map(|data| Token { doc: self, data })
-    }
-
-    /// The tokens that one depends on: its head, that one's head, and so on to the root, each once.
-    pub fn ancestors(&self, at: usize) -> impl Iterator<Item = usize> {
-        let head = |at: usize| self.tokens.get(at).map(|token| token.head).filter(|&head| head != at);
-        let (mut next, mut told) = (head(at), HashSet::from([at]));
-        std::iter::from_fn(move || {
-            let token = next.filter(|token| told.insert(*token))?;
-            next = head(token);
-            Some(token)
-        })
     }
 
     /// The sentences in their order, as ranges of tokens that leave none out.

@@ -121,23 +121,15 @@ impl Sentences {
         // What follows an abbreviation that may end a sentence: a number, a sign, a word in small letters.
         let goes_on = |token: &str| classes.is_digit(token) || !classes.is_alpha(token) || is_lower(token);
         let (left, right) = (place.left_token.to_lowercase(), place.right_token.to_lowercase());
-        let known_pair = pair(classes, place.left).is_some_and(|(a, b)| {
-            let (a, b) = (a.to_lowercase(), b.to_lowercase());
-            let pair = (a.as_str(), b.as_str());
-            if self.head_pairs.contains(&pair) {
-                return true;
-            }
-            self.all_pairs.contains(&pair) && goes_on(place.right_token)
-        });
-        // A pair that may end a sentence, and does, is not looked at as a single abbreviation.
-        let ends_with_pair = !known_pair
-            && pair(classes, place.left)
-                .is_some_and(|(a, b)| self.all_pairs.contains(&(a.to_lowercase().as_str(), b.to_lowercase().as_str())));
-        known_pair
-            || (!ends_with_pair
-                && (self.heads.contains(left.as_str())
-                    || (self.all.contains(left.as_str()) && goes_on(place.right_token))))
-            || self.all_pairs.contains(&(left.as_str(), right.as_str()))
+        let single =
+            || self.heads.contains(left.as_str()) || self.all.contains(left.as_str()) && goes_on(place.right_token);
+        let known = match pair(classes, place.left).map(|(a, b)| (a.to_lowercase(), b.to_lowercase())) {
+            Some((a, b)) if self.head_pairs.contains(&(a.as_str(), b.as_str())) => true,
+            // A pair that may end a sentence, and does, is not looked at as a single abbreviation.
+            Some((a, b)) if self.all_pairs.contains(&(a.as_str(), b.as_str())) => goes_on(place.right_token),
+            _ => single(),
+        };
+        known || self.all_pairs.contains(&(left.as_str(), right.as_str()))
     }
 
     fn is_initial(&self, place: &Place<'_>) -> bool {
