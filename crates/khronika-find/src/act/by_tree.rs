@@ -11,7 +11,8 @@ use khronika_core::{ActClass, ActMention, ActorKind, EventStatus, Findings, Lang
 use super::draft::{Draft, asks};
 use super::party::{Called, key};
 use super::rules::{LangRules, Word};
-use super::scene::{actor_of, kind_of};
+use super::scene::{actor_of, is_body, kind_of, mention_from, other_body_since};
+use crate::actor::mention_over;
 use crate::engine::{Class, Reader, Tree};
 use crate::text::{Text, TokenKind};
 
@@ -93,7 +94,7 @@ fn can_be_told(
             || any(trigger.end..sentence.tokens.end.min(trigger.end + LONGEST), &[Word::ByWhich]);
     }
     let before = sentence.tokens.start.max(trigger.start.saturating_sub(FARTHEST))..trigger.start;
-    let first = found.mentions.partition_point(|m| m.span.end <= text.span(before.clone()).start);
+    let first = mention_from(found, text.span(before.clone()).start);
     let named = found.mentions.iter().enumerate().skip(first).take_while(|(_, m)| m.span.end <= draft.trigger.start);
     let somebody = [Word::Office, Word::Court, Word::Party, Word::Claimant, Word::ForParty, Word::Doer];
     let capital = |t: usize| t > sentence.tokens.start && text.tokens.get(t).is_some_and(|k| k.capital);
@@ -109,11 +110,7 @@ fn is_doubtful(draft: &Draft, drafts: &[Draft], number: usize, found: &Findings)
     let Some(body) = draft.body.filter(|_| draft.mention == ActMention::Told && !draft.operative) else { return false };
     let Some(before) = number.checked_sub(1).and_then(|n| drafts.get(n)) else { return false };
     let joined = before.sentence == draft.sentence && before.body == Some(body);
-    let mut between = found.mentions.iter().enumerate().skip(body + 1);
-    joined
-        && between.by_ref().take_while(|(_, m)| m.span.end <= draft.trigger.start).any(|(m, _)| {
-            kind_of(found, m).is_some_and(ActorKind::is_body) && actor_of(found, m) != actor_of(found, body)
-        })
+    joined && other_body_since(found, body, draft.trigger.start)
 }
 
 /// Those whom the rules know to have done something, by sentence.
@@ -126,7 +123,7 @@ impl Doers {
         let told = drafts.iter().filter(|d| d.mention == ActMention::Told && d.status == EventStatus::Actual);
         let mut all: Vec<(usize, MentionIx)> = told
             .filter(|d| !asks(&d.classes))
-            .filter_map(|d| Some((d.sentence, d.body.filter(|m| kind_of(found, *m).is_some_and(ActorKind::is_body))?)))
+            .filter_map(|d| Some((d.sentence, d.body.filter(|m| is_body(found, *m))?)))
             .collect();
         all.sort_unstable();
         Self { all }
@@ -209,8 +206,7 @@ impl Asker<'_, '_> {
         let top = self.tree.top(draft.trigger).filter(|top| !self.tree.is_passive(*top))?;
         let mention = self.mention(self.tree.span(self.tree.subject(top)?))?;
         let other = actor_of(self.found, mention) != draft.body.and_then(|b| actor_of(self.found, b));
-        let body = kind_of(self.found, mention).is_some_and(ActorKind::is_body);
-        (other && body && self.fits(draft, mention)).then_some(Who::Named(mention))
+        (other && is_body(self.found, mention) && self.fits(draft, mention)).then_some(Who::Named(mention))
     }
 
     /// Whom "it" or "elle" stands for: the body that did what the sentence before tells.
@@ -219,13 +215,7 @@ impl Asker<'_, '_> {
         let pronoun = self.tree.class(doer) == Class::Pronoun && self.is(at, &[Word::Pronoun]);
         let body = self.doers.just_before(draft.sentence, self.found).filter(|_| pronoun && !asks(&draft.classes))?;
         // Nobody else who may be meant is named since.
-        let since = self.found.mentions.iter().enumerate().skip(body + 1);
-        let mut since = since.take_while(|(_, m)| m.span.end <= draft.trigger.start);
-        let other = |m| {
-            kind_of(self.found, m).is_some_and(ActorKind::is_body)
-                && actor_of(self.found, m) != actor_of(self.found, body)
-        };
-        since.all(|(m, _)| !other(m)).then_some(body)
+        (!other_body_since(self.found, body, draft.trigger.start)).then_some(body)
     }
 
     /// True where "by which" leads from the paper to the verb.
@@ -329,8 +319,7 @@ impl Asker<'_, '_> {
 
     /// The name that holds the word at `at`.
     fn mention(&self, at: Span) -> Option<MentionIx> {
-        let ix = self.found.mentions.partition_point(|m| m.span.end <= at.start);
-        self.found.mentions.get(ix).filter(|m| m.span.start <= at.start && !at.is_empty()).map(|_| ix)
+        mention_over(self.found, at)
     }
 
     fn dated(&self, at: Span) -> bool {

@@ -113,8 +113,7 @@ impl<'t, 's> Scene<'t, 's> {
 
     fn mark_names(&mut self, found: &Findings) {
         let span = self.sentence.span;
-        let first = found.mentions.partition_point(|m| m.span.end <= span.start);
-        for (index, mention) in found.mentions.iter().enumerate().skip(first) {
+        for (index, mention) in found.mentions.iter().enumerate().skip(mention_from(found, span.start)) {
             if mention.span.start >= span.end {
                 break;
             }
@@ -540,4 +539,16 @@ pub(super) fn kind_of(found: &Findings, mention: MentionIx) -> Option<ActorKind>
 /// The actor that a mention names.
 pub(super) fn actor_of(found: &Findings, mention: MentionIx) -> Option<usize> {
     found.mentions.get(mention).map(|m| m.actor)
+}
+
+/// The first mention that does not end before `at`.
+pub(super) fn mention_from(found: &Findings, at: usize) -> MentionIx {
+    found.mentions.partition_point(|m| m.span.end <= at)
+}
+
+/// Whether another body than that of `body` is named after it and before `end`.
+pub(super) fn other_body_since(found: &Findings, body: MentionIx, end: usize) -> bool {
+    let since = found.mentions.iter().enumerate().skip(body + 1).take_while(|(_, m)| m.span.end <= end);
+    let other = |m: MentionIx| is_body(found, m) && actor_of(found, m) != actor_of(found, body);
+    since.map(|(m, _)| m).any(other)
 }

@@ -29,7 +29,7 @@ mod tail;
 mod words;
 mod write;
 
-use khronika_core::{Findings, Lang};
+use khronika_core::{Findings, Lang, MentionIx, Span};
 use khronika_data::Dataset;
 
 pub use body::Body;
@@ -117,6 +117,12 @@ impl ActorRules {
     fn is_not_name(&self, text: &Text<'_>, at: usize, end: usize, lang: Lang) -> bool {
         self.words.of(lang).at(text, at, end, Use::NotName).is_some()
     }
+}
+
+/// The mention that holds the beginning of `at`.
+pub(crate) fn mention_over(found: &Findings, at: Span) -> Option<MentionIx> {
+    let ix = found.mentions.partition_point(|m| m.span.end <= at.start);
+    found.mentions.get(ix).filter(|m| m.span.start <= at.start && !at.is_empty()).map(|_| ix)
 }
 
 #[cfg(test)]

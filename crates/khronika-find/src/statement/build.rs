@@ -392,9 +392,7 @@ impl Builder<'_, '_> {
     }
 
     fn mention_starts(self, at: usize) -> bool {
-        let Some(span) = self.text.tokens.get(at).map(|t| t.span) else { return false };
-        let index = self.found.mentions.partition_point(|m| m.span.end <= span.start);
-        self.found.mentions.get(index).is_some_and(|m| m.span.start == span.start)
+        self.seeker().mention_at(at).is_some()
     }
 
     /// The token after the first comma from `at` on, if one comes within a speaker's length.

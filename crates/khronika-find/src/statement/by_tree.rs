@@ -9,6 +9,7 @@ use khronika_core::{Findings, Lang, Span, Stance, StatementFinding};
 use super::build::{Builder, FARTHEST_THAT, Parts};
 use super::speaker::Speaker;
 use super::words::{Kind, Trigger, Words};
+use crate::actor::mention_over;
 use crate::engine::{Class, Reader, Tree};
 use crate::text::{Text, TokenKind};
 
@@ -147,8 +148,7 @@ impl Builder<'_, '_> {
             return None;
         }
         let span = self.text.span(at.clone());
-        let ix = self.found.mentions.partition_point(|m| m.span.end <= span.start);
-        if let Some(m) = self.found.mentions.get(ix).filter(|m| m.span.start <= span.start) {
+        if let Some((ix, m)) = mention_over(self.found, span).and_then(|ix| Some((ix, self.found.mentions.get(ix)?))) {
             return Some(Speaker { mention: Some(ix), words: None, tokens: self.text.tokens_in(m.span) });
         }
         if tree.class(head) == Class::Pronoun {

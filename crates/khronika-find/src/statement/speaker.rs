@@ -5,6 +5,7 @@ use std::ops::Range;
 use khronika_core::{Findings, Lang, MentionIx, Span};
 
 use super::words::{Kind, Words};
+use crate::actor::mention_over;
 use crate::text::{Text, TokenKind};
 
 /// A speaker: an actor's mention, or words.
@@ -142,14 +143,14 @@ impl Seeker<'_, '_> {
     /// The mention that begins at token `at`.
     pub(super) fn mention_at(self, at: usize) -> Option<MentionIx> {
         let span = self.text.tokens.get(at)?.span;
-        let index = self.found.mentions.partition_point(|m| m.span.end <= span.start);
-        self.found.mentions.get(index).filter(|m| m.span.start == span.start).map(|_| index)
+        mention_over(self.found, span)
+            .filter(|m| self.found.mentions.get(*m).is_some_and(|m| m.span.start == span.start))
     }
 
     pub(super) fn inside_mention(self, at: usize) -> bool {
         let Some(span) = self.text.tokens.get(at).map(|t| t.span) else { return false };
-        let index = self.found.mentions.partition_point(|m| m.span.end <= span.start);
-        self.found.mentions.get(index).is_some_and(|m| m.span.start < span.start && span.end <= m.span.end)
+        let over = mention_over(self.found, span).and_then(|m| self.found.mentions.get(m));
+        over.is_some_and(|m| m.span.start < span.start && span.end <= m.span.end)
     }
 
     pub(super) fn mention_end(self, index: MentionIx) -> usize {
