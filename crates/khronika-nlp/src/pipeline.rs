@@ -101,6 +101,20 @@ pub(crate) struct Parts {
     pub(crate) trees: Option<(usize, TreeLemmatizer)>,
 }
 
+impl Parts {
+    /// The steps that there are.
+    const fn steps(&self) -> Steps {
+        let (tree, senter) = (self.parser.is_some(), self.senter.is_some());
+        Steps {
+            tags: self.tagger.is_some() || self.morphologizer.is_some() || self.ruler.is_some(),
+            tree,
+            sentences: tree || senter,
+            entities: self.ner.is_some(),
+            lemmas: self.lemmatizer.is_some() || self.trees.is_some(),
+        }
+    }
+}
+
 impl Pipeline {
     /// Opens a wheel, its unpacked folder, or a compact pack: a spaCy v3 pipeline, or natasha with slovnet's networks.
     ///
@@ -217,6 +231,14 @@ impl Pipeline {
     /// Annotates a text with everything the pipeline has.
     pub fn annotate(&self, text: &str) -> Doc {
         self.annotate_with(text, Steps::ALL)
+    }
+
+    /// The steps that the pipeline has.
+    pub fn steps(&self) -> Steps {
+        match &self.engine {
+            Engine::Spacy(spacy) => spacy.parts.steps(),
+            Engine::Slovnet(_) => Steps { lemmas: false, ..Steps::ALL },
+        }
     }
 
     /// Annotates a text with some of the steps.

@@ -106,7 +106,8 @@ impl Packs {
 
     /// The program with the models that were asked.
     pub(crate) fn program(&self) -> Program {
-        let asked = self.by_lang.values().filter_map(|pack| pack.opened.get()?.as_ref().map(|o| (pack, o)));
+        let opened = self.by_lang.values().filter_map(|pack| pack.opened.get()?.as_ref().map(|o| (pack, o)));
+        let asked = opened.filter(|(_, opened)| opened.engine.asked() > 0);
         let model = |(pack, opened): (&Pack, &Opened)| {
             let version = opened.engine.pipeline().meta().version.clone();
             let name = pack.name.strip_suffix(&format!("-{version}")).unwrap_or(&pack.name).to_owned();

@@ -11,15 +11,17 @@ use std::ops::Range;
 use khronika_core::{BlockKind, Lang};
 
 use super::ActorRules;
-use super::organisation::key_of;
+use super::organisation::{is_opening, key_of, quotation};
 use super::person::{Part, PartKind, PersonName, is_capitals, is_shouted};
 use super::scan::{Item, Scan, What};
 use super::words::Use;
-use crate::engine::{Guess, GuessKind, Reader};
+use crate::engine::{Guess, GuessKind, NAMES_ALONE, Reader};
 use crate::text::{Sentence, TokenKind};
 
 /// A name has no more tokens than this.
 const LONGEST: usize = 8;
+/// What is quoted and has fewer letters is a letter for a name, or a word that is talked about.
+const FEWEST_QUOTED: usize = 3;
 /// How sure a name is that only a model knows, in one place; and how much surer in several.
 const CONFIDENCE: f32 = 0.45;
 const AGAIN: f32 = 0.1;
@@ -34,6 +36,8 @@ struct Votes {
     titled: bool,
     /// The head of an organisation's name stands before it somewhere, or it stands in brackets after one whose letters it has.
     headed: bool,
+    /// It is all that stands between two quotation marks, and taken for a name only there.
+    quoted: bool,
     engine: String,
     lang: Option<Lang>,
     /// Where it stands first.
@@ -50,24 +54,34 @@ pub(super) fn find(rules: &ActorRules, scan: &mut Scan<'_, '_>, reader: Reader<'
         return;
     }
     let small = small_words(scan);
-    let wanted: Vec<usize> = text
-        .sentences
-        .iter()
-        .enumerate()
-        .filter(|(_, s)| reader.may_ask(s.lang) && !matches!(s.kind, BlockKind::Furniture) && !is_shouted(scan, s))
-        .filter(|(_, s)| {
-            s.tokens.clone().any(|t| is_unknown(rules, scan, s, t, &small) && may_be(rules, scan, s, t, &small))
-        })
-        .map(|(ix, _)| ix)
-        .collect();
-    let mut votes: BTreeMap<Vec<String>, Votes> = BTreeMap::new();
-    reader.names(text, &wanted, |ix, guesses, engine| {
-        let Some(sentence) = text.sentences.get(ix) else { return };
+    // The sentences that are asked about, and whether for more than what stands in quotation marks.
+    let mut wanted: BTreeMap<usize, bool> = BTreeMap::new();
+    for (ix, s) in text.sentences.iter().enumerate() {
+        if !reader.may_ask(s.lang) || matches!(s.kind, BlockKind::Furniture) || is_shouted(scan, s) {
+            continue;
+        }
+        let alone = NAMES_ALONE.contains(&s.lang);
+        let named = |t: usize| is_unknown(rules, scan, s, t, &small) && (alone || may_be(rules, scan, s, t, &small));
+        if s.tokens.clone().any(named) {
+            wanted.insert(ix, true);
+        } else if s.tokens.clone().any(|t| in_quotes(rules, scan, s, t).is_some()) {
+            wanted.insert(ix, false);
+        }
+    }
+    let asked: Vec<usize> = wanted.keys().copied().collect();
+    // By the form, and whether it stands in quotation marks.
+    let mut votes: BTreeMap<(Vec<String>, bool), Votes> = BTreeMap::new();
+    reader.names(text, &asked, |ix, guesses, engine| {
+        let (Some(sentence), Some(all)) = (text.sentences.get(ix), wanted.get(&ix)) else { return };
         for guess in guesses {
-            let Some(tokens) = trimmed(rules, scan, sentence, &guess) else { continue };
+            let quoted = whole_quotation(rules, scan, sentence, &guess);
+            let is_quoted = quoted.is_some();
+            let plain = || trimmed(rules, scan, sentence, &guess).filter(|_| *all);
+            let Some(tokens) = quoted.or_else(plain) else { continue };
             let cue = cue(rules, scan, sentence, &tokens);
             let form: Vec<String> = tokens.clone().map(|t| text.word(t).to_owned()).collect();
-            let vote = votes.entry(form).or_default();
+            let vote = votes.entry((form, is_quoted)).or_default();
+            vote.quoted = is_quoted;
             match guess.kind {
                 GuessKind::Person => vote.person += 1,
                 GuessKind::Organisation => vote.organisation += 1,
@@ -84,7 +98,7 @@ pub(super) fn find(rules: &ActorRules, scan: &mut Scan<'_, '_>, reader: Reader<'
     });
     // By the first word, so that each place of the text is looked at once.
     let mut by_first: BTreeMap<&str, Vec<Decided<'_>>> = BTreeMap::new();
-    for (form, vote) in &votes {
+    for ((form, _), vote) in &votes {
         if let Some((first, kind)) = form.first().zip(decided(rules, scan, form, vote, &small)) {
             by_first.entry(first.as_str()).or_default().push((form.as_slice(), kind, vote));
         }
@@ -102,7 +116,13 @@ pub(super) fn find(rules: &ActorRules, scan: &mut Scan<'_, '_>, reader: Reader<'
                 at + form.len() <= sentence.tokens.end
                     && form.iter().enumerate().all(|(n, w)| text.word(at + n) == w && scan.free(at + n))
             };
-            let Some((form, kind, vote)) = forms.iter().find(|(form, ..)| stands(form)).copied() else { continue };
+            let fits = |vote: &Votes, form: &[String]| {
+                !vote.quoted
+                    || at.checked_sub(1).and_then(|open| in_quotes(rules, scan, sentence, open))
+                        == Some(at..at + form.len())
+            };
+            let found = forms.iter().find(|(form, _, vote)| stands(form) && fits(vote, form));
+            let Some((form, kind, vote)) = found.copied() else { continue };
             let tokens = at..at + form.len();
             let what = match kind {
                 GuessKind::Person => What::Person(person(scan, tokens.clone())),
@@ -143,6 +163,40 @@ fn is_unknown(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: 
         && rules.words.of(sentence.lang).uses(text, at, sentence.tokens.end).is_empty()
         && rules.states.name(text, at, sentence.tokens.end).is_none()
         && rules.states.adjective(text, at, sentence.tokens.end).is_none()
+}
+
+/// What stands between the quotation mark at `at` and the one that closes it, where that may be a name that no rule knows.
+fn in_quotes(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, at: usize) -> Option<Range<usize>> {
+    if !is_opening(scan.text.fold(at)) || !scan.capital(at + 1) {
+        return None;
+    }
+    // In Latin letters quotation marks stand around all sorts of things.
+    let close = quotation(scan, at, sentence.tokens.end).filter(|_| sentence.lang.is_cyrillic())?;
+    let inside = at + 1..close - 1;
+    let letters: usize = inside.clone().map(|t| scan.text.word(t).chars().count()).sum();
+    // "the Prison “Red Hill”": what stands before says that it names a thing.
+    let words = rules.words.of(sentence.lang);
+    let thing = at
+        .checked_sub(1)
+        .filter(|before| *before >= sentence.tokens.start)
+        .is_some_and(|before| words.at(scan.text, before, at, Use::Thing).is_some());
+    let fits = !thing && letters >= FEWEST_QUOTED && inside.len() <= LONGEST && inside.clone().all(|t| scan.free(t));
+    fits.then_some(inside)
+}
+
+/// The quotation that a guess of an organisation covers.
+fn whole_quotation(
+    rules: &ActorRules,
+    scan: &Scan<'_, '_>,
+    sentence: &Sentence,
+    guess: &Guess,
+) -> Option<Range<usize>> {
+    let tokens = scan.text.tokens_in(guess.span);
+    let from = tokens.start.saturating_sub(1).max(sentence.tokens.start);
+    let mut quoted = (from..tokens.end).filter_map(|t| in_quotes(rules, scan, sentence, t));
+    quoted
+        .find(|inside| tokens.start <= inside.start && inside.end <= tokens.end)
+        .filter(|_| guess.kind == GuessKind::Organisation)
 }
 
 /// What beside a name says that it is one.
@@ -236,7 +290,9 @@ fn trimmed(rules: &ActorRules, scan: &Scan<'_, '_>, sentence: &Sentence, guess: 
     let small = |t: usize| {
         matches!(text.fold(t), "-" | "." | "&" | "'" | "–")
             || words.uses(text, t, end).iter().any(|(u, next, _)| {
-                *next == t + 1 && matches!(u, Use::Link | Use::And | Use::Particle | Use::OrgLink | Use::Article)
+                // "Ann and Joe Brown" are two persons.
+                let of_many = matches!(u, Use::Link | Use::And | Use::OrgLink) && guess.kind != GuessKind::Person;
+                *next == t + 1 && (of_many || matches!(u, Use::Particle | Use::Article))
             })
     };
     let fits = (1..=LONGEST).contains(&(end - start))
@@ -270,6 +326,7 @@ fn decided(
         return None;
     };
     let lang = vote.lang?;
+    let alone = NAMES_ALONE.contains(&lang);
     let place = vote.place.clone();
     let text = scan.text;
     let words = rules.words.of(lang);
@@ -285,9 +342,15 @@ fn decided(
             [Use::NotName, Use::Court, Use::Anonymous, Use::Hereinafter, Use::Alias, Use::Thing, Use::City, Use::Area];
         uses.iter().any(|(u, ..)| never.contains(u) || kind == GuessKind::Person && *u == Use::Role)
     });
+    // "Абай университеті": a person's name before the head of an organisation is a part of its name.
+    let named_after = kind == GuessKind::Person
+        && !scan.capital(place.end)
+        && words.at(text, place.end, place.end + LONGEST, Use::Organisation).is_some();
     // A case that is cited by its parties.
     let cited = ["v", "vs", "c"].contains(&text.fold(place.end)) || text.fold(place.end) == ")" && !vote.headed;
-    if !unknown || refused || cited {
+    // "The Way Out": what is quoted may consist of common words.
+    let common = !vote.quoted && !unknown;
+    if common || named_after || refused && (!vote.quoted || place.len() == 1) || cited && !vote.quoted {
         return None;
     }
     let head = place.clone().any(|t| {
@@ -296,6 +359,9 @@ fn decided(
                 || rules.words.latin_head(text, t, place.end).is_some()
                 || rules.words.is_legal_form(text.word(t)))
     });
+    if vote.quoted {
+        return (kind == GuessKind::Organisation).then_some(kind);
+    }
     let full = |w: &String| w.chars().nth(2).is_some() && w.chars().all(|c| c.is_alphabetic() || c == '-' || c == '’');
     let plain = form.iter().all(full) && form.iter().all(|w| w.chars().any(char::is_lowercase));
     match kind {
@@ -305,14 +371,23 @@ fn decided(
             let given = form.first().is_some_and(|w| w.chars().any(char::is_lowercase));
             (form.iter().all(full) && given).then_some(GuessKind::Person)
         }
-        GuessKind::Person => (vote.titled && plain && form.len() == 1 && !head).then_some(GuessKind::Person),
+        GuessKind::Person => {
+            let sure = vote.titled || alone && vote.person > 1 && vote.person == all;
+            (sure && plain && form.len() == 1 && !head).then_some(GuessKind::Person)
+        }
         // "Brightmore & Daughters".
+        // "Brightmore Press" in Cyrillic: a foreign name; in Cyrillic letters capitals are offices, codes and headings as often.
+        // "Brightmore Press" in Cyrillic: a foreign name; in Cyrillic letters capitals are offices, codes and headings as often.
+        _ if alone && vote.organisation == all && form.iter().all(|w| w.chars().all(|c| c.is_ascii_alphabetic())) => {
+            let acronym = form.iter().all(|w| is_capitals(w) && w.chars().nth(2).is_some());
+            (acronym || form.len() > 1).then_some(kind)
+        }
         _ => (form.iter().any(|w| w == "&") && form.len() > 2).then_some(GuessKind::Organisation),
     }
 }
 
 /// A person's name: the last word is the surname.
-fn person(scan: &Scan<'_, '_>, tokens: Range<usize>) -> PersonName {
+pub(super) fn person(scan: &Scan<'_, '_>, tokens: Range<usize>) -> PersonName {
     let text = scan.text;
     let words: Vec<usize> = tokens.filter(|t| text.tokens.get(*t).is_some_and(|k| k.kind == TokenKind::Word)).collect();
     let last = words.len().saturating_sub(1);

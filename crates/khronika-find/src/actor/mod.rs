@@ -20,6 +20,7 @@ mod guessed;
 mod human;
 mod names;
 mod organisation;
+mod parted;
 mod person;
 mod place;
 mod resolve;
@@ -86,6 +87,7 @@ impl ActorRules {
         person::find(self, &mut scan);
         self.add_states(&mut scan);
         definition::find(self, &mut scan);
+        parted::find(&mut scan, reader);
         guessed::find(self, &mut scan, reader);
         cluster::finish(self, scan, found);
     }

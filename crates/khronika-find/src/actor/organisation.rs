@@ -60,7 +60,8 @@ pub(super) fn key_of(scan: &Scan<'_, '_>, tokens: Range<usize>) -> String {
     words.join(" ")
 }
 
-fn is_opening(mark: &str) -> bool {
+/// Whether a mark may open a quotation.
+pub(super) fn is_opening(mark: &str) -> bool {
     matches!(mark, "«" | "“" | "„" | "\"" | "”")
 }
 

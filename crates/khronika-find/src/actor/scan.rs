@@ -98,4 +98,20 @@ impl<'t, 's> Scan<'t, 's> {
         self.items.push(item);
         true
     }
+
+    /// Puts other items in the place of one, each on tokens of that one; the first keeps its number.
+    pub(super) fn replace(&mut self, number: usize, items: Vec<Item>) {
+        let mut items = items.into_iter();
+        let (Some(old), Some(first)) = (self.items.get_mut(number), items.next()) else { return };
+        for slot in self.taken.get_mut(old.tokens.clone()).into_iter().flatten() {
+            *slot = false;
+        }
+        for slot in self.taken.get_mut(first.tokens.clone()).into_iter().flatten() {
+            *slot = true;
+        }
+        *old = first;
+        for item in items {
+            self.add(item);
+        }
+    }
 }

@@ -14,9 +14,13 @@ use khronika_nlp::Pipeline;
 pub(crate) use reader::{Guess, GuessKind, Reader};
 pub(crate) use tree::{Class, Tree};
 
-/// The languages in which what models add was measured against labelled papers, and costs no false findings. Models of others are not
-/// asked.
-pub const MEASURED: [Lang; 2] = [Lang::EN, Lang::FR];
+/// The languages in which what models add was measured against labelled papers, and costs no false findings there. Models of others are
+/// not asked.
+pub const MEASURED: [Lang; 4] = [Lang::EN, Lang::FR, Lang::RU, Lang::KK];
+
+/// The languages whose model was measured to be right on names also where nothing stands beside them that says so: of 61 names in 1,000
+/// Russian sentences of news and encyclopaedias that only the model knew, one was wrong. The English and French ones were wrong too often.
+pub(crate) const NAMES_ALONE: [Lang; 1] = [Lang::RU];
 
 /// The models that finding may ask. Opening one is the caller's business, when it is first asked for: a text without a sentence for it
 /// opens none.

@@ -79,6 +79,10 @@ impl<'m> Reader<'m> {
         wanted.dedup();
         for same in wanted.chunk_by(|a, b| a.0 == b.0) {
             let Some(engine) = same.first().and_then(|(lang, _)| self.models.engine(*lang)) else { continue };
+            // A pipeline of names alone knows nothing of trees.
+            if steps.tree && !engine.pipeline().steps().tree {
+                continue;
+            }
             engine.asked.fetch_add(same.len(), std::sync::atomic::Ordering::Relaxed);
             for parcel in same.chunks(PARCEL) {
                 let maps: Vec<Map> =

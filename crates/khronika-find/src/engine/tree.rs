@@ -11,7 +11,6 @@ const DEEP: usize = 8;
 /// What a word is to the one that it depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rel {
-    Root,
     Subject,
     PassiveSubject,
     /// Who does what a passive tells: the word itself, or the preposition before it.
@@ -36,8 +35,6 @@ pub(crate) enum Rel {
     Compound,
     Adjective,
     Possessor,
-    Apposition,
-    Mark,
     Other,
 }
 
@@ -59,9 +56,17 @@ struct Word {
     class: Class,
     /// A participle of the past.
     past: bool,
-    /// A participle of the present, or a gerund.
+    /// A participle of the present, a gerund, or a converb of either tense: it has the subject of its head.
     present: bool,
     infinitive: bool,
+    /// Of a noun or name, or of a finite verb.
+    number: Option<Number>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Number {
+    One,
+    Several,
 }
 
 /// The tree of one sentence.
@@ -76,13 +81,22 @@ impl Tree {
         let word = |token: khronika_nlp::Token<'_>| {
             let morph = token.morph();
             let has = |feature: &str| morph.split('|').any(|f| f == feature);
+            let class = class(token.pos());
+            let counts = matches!(class, Class::Noun | Class::Name) || class == Class::Verb && has("VerbForm=Fin");
+            let number = match () {
+                () if !counts => None,
+                () if has("Number=Sing") => Some(Number::One),
+                () if has("Number=Plur") => Some(Number::Several),
+                () => None,
+            };
             Word {
                 span: back(token.span()),
                 head: token.head(),
                 rel: rel(token.dep()),
-                class: class(token.pos()),
+                class,
+                number,
                 past: has("VerbForm=Part") && !has("Tense=Pres"),
-                present: has("VerbForm=Ger") || has("VerbForm=Part") && has("Tense=Pres"),
+                present: has("VerbForm=Ger") || has("VerbForm=Conv") || has("VerbForm=Part") && has("Tense=Pres"),
                 infinitive: has("VerbForm=Inf"),
             }
         };
@@ -160,6 +174,10 @@ impl Tree {
             let subject =
                 self.child(at, Rel::Subject).or_else(|| self.child(at, Rel::PassiveSubject).filter(|_| at != verb));
             if let Some(subject) = subject {
+                // "They banned it, and the court in June …" is misread where one court is to have banned it.
+                if !self.agrees(at, subject) {
+                    return None;
+                }
                 // "the court which annulled": the pronoun stands for what the clause hangs on.
                 let relative = self.class(subject) == Class::Pronoun && self.rel(at) == Rel::Relative;
                 return Some(if relative { self.head(at) } else { subject });
@@ -186,7 +204,14 @@ impl Tree {
 
     /// The subject that a verb has of its own.
     pub(crate) fn subject(&self, verb: usize) -> Option<usize> {
-        self.child(verb, Rel::Subject)
+        self.child(verb, Rel::Subject).filter(|subject| self.agrees(verb, *subject))
+    }
+
+    /// Whether a verb and its subject are of one number, as far as both show it; two joined by "and" go with either.
+    fn agrees(&self, verb: usize, subject: usize) -> bool {
+        let number = |word: usize| self.get(word).and_then(|w| w.number);
+        let joined = self.child(subject, Rel::Conjunct).is_some();
+        joined || number(verb).is_none() || number(subject).is_none() || number(verb) == number(subject)
     }
 
     /// The subject that a verb has of its own, be it active or passive.
@@ -286,7 +311,6 @@ impl Tree {
 /// The labels of ClearNLP, which English pipelines use, and of Universal Dependencies.
 fn rel(dep: &str) -> Rel {
     match dep {
-        "ROOT" | "root" => Rel::Root,
         "nsubj" | "csubj" => Rel::Subject,
         "nsubjpass" | "csubjpass" | "nsubj:pass" | "csubj:pass" => Rel::PassiveSubject,
         "agent" | "obl:agent" => Rel::Agent,
@@ -305,8 +329,6 @@ fn rel(dep: &str) -> Rel {
         "compound" | "flat" | "flat:name" | "flat:foreign" | "fixed" => Rel::Compound,
         "amod" | "nummod" => Rel::Adjective,
         "poss" => Rel::Possessor,
-        "appos" => Rel::Apposition,
-        "mark" => Rel::Mark,
         _ => Rel::Other,
     }
 }
