@@ -21,6 +21,7 @@ mod standing;
 mod tell;
 #[cfg(test)]
 mod tests;
+mod voted;
 mod when;
 
 use khronika_core::{Case, Day, Findings, Judgment, Source};
@@ -48,6 +49,7 @@ pub struct WeighOptions {
 #[must_use]
 pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptions, rules: &CaseRules) -> Case {
     let mut file = File::new(sources, findings);
+    voted::kinds(&mut file.docs.iter_mut().map(|doc| &mut doc.found).collect::<Vec<_>>());
     let people = People::new(&file, &rules.names, &rules.courts);
     let as_of = options.as_of.or_else(|| latest(&file)).unwrap_or(Day::ZERO);
     let mut groups = merge::act::groups(&file, &people, &rules.effects, &rules.courts);

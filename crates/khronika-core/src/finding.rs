@@ -308,6 +308,9 @@ impl NameRelation {
     }
 }
 
+/// How the names of language models begin where they stand for the rule that made a finding: `nlp/en_core_web_sm-3.8.0`.
+pub const MODELS: &str = "nlp/";
+
 /// A person or body of one document, with the forms of its name there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LocalActor {

@@ -29,7 +29,7 @@ pub use case::{
 };
 pub use finding::{
     ActDates, ActFinding, ActIx, ActMention, ActorIx, ActorKind, Affiliation, CountFinding, Counted, DateIx, DateRole,
-    EffectFinding, EventFinding, EventStatus, Findings, Letter, LocalActor, Mention, MentionIx, NameRelation,
+    EffectFinding, EventFinding, EventStatus, Findings, Letter, LocalActor, MODELS, Mention, MentionIx, NameRelation,
     Participant, PeriodFinding, PeriodStart, Retelling, Retold, Role, ServedFinding, ServedKind, Signatory,
     SignatoryKind, Stance, StatementFinding, StatusClaim, TimeExpr, TimexKind, TimexMod,
 };

@@ -8,7 +8,7 @@ mod tree;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use khronika_core::Lang;
+use khronika_core::{Lang, MODELS};
 use khronika_nlp::Pipeline;
 
 pub(crate) use reader::{Guess, GuessKind, Reader};
@@ -58,7 +58,7 @@ impl Engine {
     /// Wraps a pipeline that is known by this name and version: `en_core_web_sm-3.8.0`.
     #[must_use]
     pub fn new(name: &str, pipeline: Pipeline) -> Self {
-        Self { id: format!("nlp/{name}"), pipeline, asked: AtomicUsize::new(0) }
+        Self { id: format!("{MODELS}{name}"), pipeline, asked: AtomicUsize::new(0) }
     }
 
     /// The name in `made_by`: `nlp/en_core_web_sm-3.8.0`.

@@ -3,6 +3,7 @@
 //! Every row of every data file that has an `id` can be explained, whatever it is for. The row is printed as it stands, under plain
 //! headings, so that a new kind of row needs nothing here.
 
+use khronika_core::MODELS;
 use khronika_data::Dataset;
 use toml::{Table, Value};
 
@@ -14,9 +15,6 @@ use crate::{Failure, Outcome};
 
 /// How many rules are printed in full for one beginning of an id.
 const IN_FULL: usize = 12;
-
-/// How the ids of language models begin.
-const MODEL: &str = "nlp/";
 
 /// What is said of every model.
 const WHAT_MODELS_DO: &str =
@@ -49,7 +47,7 @@ pub(crate) struct Rule {
 pub(crate) fn run(args: &Explain) -> Result<Outcome, Failure> {
     let rules = collect(&Dataset::embedded())?;
     let asked = args.id.as_deref().unwrap_or_default();
-    if asked.starts_with(MODEL) {
+    if asked.starts_with(MODELS) {
         return model(asked, args.json);
     }
     let exact: Vec<&Rule> = rules.iter().filter(|rule| rule.id == asked).collect();
@@ -75,7 +73,7 @@ pub(crate) fn run(args: &Explain) -> Result<Outcome, Failure> {
 /// What a language model is, and what rests on it.
 fn model(asked: &str, as_json: bool) -> Result<Outcome, Failure> {
     let packs = Packs::new(false);
-    let named = packs.all().find(|(_, pack)| asked.strip_prefix(MODEL) == Some(pack.name.as_str()));
+    let named = packs.all().find(|(_, pack)| asked.strip_prefix(MODELS) == Some(pack.name.as_str()));
     let Some((pack, opened)) = named.and_then(|(_, pack)| Some((pack, pack.opened()?))) else {
         return Err(Failure::new(format!("no model {asked} is in use"), "`khronika models used` lists those that are"));
     };
