@@ -177,6 +177,27 @@ fn a_name_of_a_model_needs_something_beside_it() {
     }
 }
 
+fn verbs_that_share_a_may_or_a_not_tell_nothing_that_happened() {
+    let status = |lang, text: &str| -> Vec<&'static str> {
+        found(lang, text).models.acts.iter().map(|act| act.status.name()).collect()
+    };
+    for (lang, text) in [
+        (Lang::EN, "She was told that she could be charged as an accomplice and barred from leaving the country."),
+        (Lang::RU, "До 3 мая 2020 года Вы не можете быть выдворены за пределы страны."),
+    ] {
+        let status = status(lang, text);
+        assert!(!status.is_empty() && !status.contains(&"actual"), "{text}: {status:?}");
+    }
+    // What has a form of its own is told as having happened.
+    for (lang, text) in [
+        (Lang::EN, "He could not appear and was sentenced on 3 May 2020."),
+        (Lang::FR, "Elle ne pouvait pas venir et a été condamnée le 3 mai 2020."),
+        (Lang::RU, "Он не мог явиться и был осуждён 3 мая 2020 года."),
+    ] {
+        assert!(status(lang, text).contains(&"actual"), "{text}");
+    }
+}
+
 fn common_nouns_with_capitals_are_no_names() {
     for text in [
         "The Applicant and the Respondent filed Written Submissions. Notice of Appeal was given.",
@@ -247,6 +268,7 @@ fn models_add_what_the_rules_leave_open_and_nothing_else() {
     acts_and_misread_sentences_become_no_statements();
     a_name_of_a_model_needs_something_beside_it();
     common_nouns_with_capitals_are_no_names();
+    verbs_that_share_a_may_or_a_not_tell_nothing_that_happened();
     the_russian_model_knows_names_alone_between_quotation_marks_and_run_together();
     a_person_after_whom_an_organisation_is_named_is_not_told_to_act();
     a_language_without_a_pack_and_a_text_without_words_are_found_as_by_rules();

@@ -45,7 +45,7 @@ pub(super) fn find(
     let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (number, draft) in drafts.iter().enumerate().filter(|(_, draft)| may_ask(draft)) {
         let open = || is_open(draft, found) && can_be_told(draft, found, text, by_lang, &doers);
-        if open() || is_doubtful(draft, drafts, number, found) {
+        if open() || is_doubtful(draft, drafts, number, found) || may_be_shared(draft, text, by_lang) {
             of.entry(draft.sentence).or_default().push(number);
         }
     }
@@ -55,6 +55,12 @@ pub(super) fn find(
         let asker = Asker { found, text, rules, tree, doers: &doers };
         for number in of.get(&sentence).into_iter().flatten() {
             let Some(draft) = drafts.get_mut(*number) else { continue };
+            if let Some(status) = asker.shared(draft) {
+                draft.status = status;
+                draft.engine = Some(engine.to_owned());
+                draft.confidence = draft.confidence.min(CONFIDENCE);
+                continue;
+            }
             let who = if is_open(draft, found) { asker.who(draft) } else { asker.contradicts(draft) };
             if let Some(who) = who {
                 put(draft, who, engine);
@@ -103,6 +109,18 @@ fn can_be_told(
         || before.clone().any(capital)
         || any(before.clone(), &somebody)
         || any(before, &[Word::Pronoun]) && doers.just_before(draft.sentence, found).is_some()
+}
+
+/// The words that say that what a verb tells need not have happened.
+const UNREAL: [Word; 3] = [Word::Not, Word::Possible, Word::Future];
+
+/// Whether such a word stands before a verb that the rules take for something that happened.
+fn may_be_shared(draft: &Draft, text: &Text<'_>, by_lang: &BTreeMap<Lang, LangRules>) -> bool {
+    let Some(sentence) = text.sentences.get(draft.sentence) else { return false };
+    let Some(rules) = by_lang.get(&sentence.lang) else { return false };
+    let told = draft.mention == ActMention::Told && draft.status == EventStatus::Actual && !draft.operative;
+    let before = sentence.tokens.start..text.tokens_in(draft.trigger).start;
+    told && before.clone().any(|t| rules.words.longest_of(text, t, before.end, |w| UNREAL.contains(w)).is_some())
 }
 
 /// A verb joined to another that has the same subject by the rules, while another body is named between them.
@@ -198,6 +216,22 @@ impl Asker<'_, '_> {
         match who {
             Who::Named(mention) => self.fits(draft, mention).then_some(who),
             Who::Words(words, _) => (!words.overlaps(draft.trigger)).then_some(who),
+        }
+    }
+
+    /// What a verb has in common with one that it is joined to, or that governs it: "could be charged and barred from leaving".
+    fn shared(&self, draft: &Draft) -> Option<EventStatus> {
+        if draft.mention != ActMention::Told || draft.status != EventStatus::Actual || draft.operative {
+            return None;
+        }
+        let top = self.tree.top(draft.trigger).filter(|top| self.tree.class(*top) == Class::Verb)?;
+        let words = self.tree.shared(top);
+        let any = |word: Word| words.iter().any(|w| self.is(self.text.tokens_in(self.tree.span(*w)).start, &[word]));
+        match () {
+            () if any(Word::Not) => Some(EventStatus::Denied),
+            () if any(Word::Possible) => Some(EventStatus::Possible),
+            () if any(Word::Future) => Some(EventStatus::Requested),
+            () => None,
         }
     }
 

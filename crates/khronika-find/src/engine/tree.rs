@@ -145,6 +145,36 @@ impl Tree {
         Some(if verb(&first) { first } else { tops.find(verb).unwrap_or(first) })
     }
 
+    /// The words that stand before a verb and say that what it tells need not have happened, as the tree has them: the auxiliaries of
+    /// the verb that it is joined to without any of its own ("could be charged and barred"), and the verb that it is the object of
+    /// ("may not be expelled" in languages where "may" is a verb), with what stands before that one. Words before the verb itself are not
+    /// among them.
+    pub(crate) fn shared(&self, verb: usize) -> Vec<usize> {
+        let auxiliary = |w: usize| matches!(self.rel(w), Rel::Auxiliary | Rel::PassiveAuxiliary);
+        let own = |v: usize| {
+            self.children(v).any(|c| auxiliary(c) || matches!(self.rel(c), Rel::Subject | Rel::PassiveSubject))
+        };
+        let form = |v: usize| self.get(v).map(|w| (w.past, w.infinitive));
+        let mut words = Vec::new();
+        let mut at = verb;
+        for _ in 0..DEEP {
+            let head = self.head(at);
+            match self.rel(at) {
+                // Joined verbs share what stands before the first where their forms are the same and no finite ones.
+                Rel::Conjunct if !own(at) && form(at) == form(head) && form(at) != Some((false, false)) => {
+                    words.extend(self.children(head).filter(|c| *c < head && auxiliary(*c)));
+                }
+                Rel::Open => {
+                    words.push(head);
+                    words.extend(self.children(head).filter(|c| *c < head));
+                }
+                _ => break,
+            }
+            at = head;
+        }
+        words
+    }
+
     /// Whether a verb is passive: by its subject or auxiliary, as a participle alone, or joined to a passive that it shares these with.
     pub(crate) fn is_passive(&self, verb: usize) -> bool {
         let own = |v: usize| {
