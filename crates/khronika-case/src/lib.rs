@@ -53,8 +53,9 @@ pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptio
     let people = People::new(&file, &rules.names, &rules.courts);
     let as_of = options.as_of.or_else(|| latest(&file)).unwrap_or(Day::ZERO);
     let mut groups = merge::act::groups(&file, &people, &rules.effects, &rules.courts);
-    let judgments = judgment::apply(&file, &mut groups, &options.judgments);
+    let regrouped = judgment::regroup(&file, &mut groups, &options.judgments);
     let mut nodes = Nodes::new(&file, &people, groups, as_of);
+    let judgments = judgment::amend(&people, &mut nodes, regrouped);
     standing::open::resolve(&file, &people, &mut nodes);
     standing::derive::derive(&file, &people, &mut nodes, &rules.effects, &rules.matters);
     let graph = standing::graph::Graph::new(&file, &nodes);

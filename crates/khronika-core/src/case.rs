@@ -177,6 +177,8 @@ pub enum EdgeBasis {
     Stated,
     /// It follows by a rule.
     Derived,
+    /// Somebody says so in a judgment.
+    Judged,
 }
 
 impl EdgeBasis {
@@ -186,6 +188,7 @@ impl EdgeBasis {
         match self {
             Self::Stated => "stated",
             Self::Derived => "derived",
+            Self::Judged => "judged",
         }
     }
 }

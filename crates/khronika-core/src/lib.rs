@@ -34,7 +34,7 @@ pub use finding::{
     SignatoryKind, Stance, StatementFinding, StatusClaim, TimeExpr, TimexKind, TimexMod,
 };
 pub use id::stable_id;
-pub use judgment::{Judged, Judgment, Verdict};
+pub use judgment::{Correction, Judged, Judgment, Verdict};
 pub use lang::Lang;
 pub use offset::{CharIndex, CharOffset, Passage, Span};
 pub use problem::{Problem, ProblemKind};

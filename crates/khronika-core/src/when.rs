@@ -29,7 +29,7 @@ pub struct When {
     pub edtf: Edtf,
     /// How the date is known.
     pub basis: Basis,
-    /// The words of the date; `None` only where the basis is [`Basis::Order`].
+    /// The words of the date; `None` only where the basis is [`Basis::Order`] or [`Basis::Judged`].
     pub passage: Option<Passage>,
 }
 
@@ -62,6 +62,8 @@ pub enum Basis {
     Computed,
     /// The day is that of service, not of the act.
     Service,
+    /// Somebody corrected what was found.
+    Judged,
 }
 
 impl Basis {
@@ -75,6 +77,7 @@ impl Basis {
             Self::Order => "order",
             Self::Computed => "computed",
             Self::Service => "service",
+            Self::Judged => "judged",
         }
     }
 }

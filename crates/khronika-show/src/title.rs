@@ -68,6 +68,8 @@ impl Display for Title<'_> {
 pub struct Titles<'a> {
     actors: BTreeMap<&'a str, &'a Actor>,
     events: BTreeMap<&'a str, &'a Event>,
+    /// The titles that people gave in place of ours, by event.
+    corrected: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> Titles<'a> {
@@ -77,12 +79,27 @@ impl<'a> Titles<'a> {
         Self {
             actors: case.actors.iter().map(|actor| (actor.id.as_str(), actor)).collect(),
             events: case.events.iter().map(|event| (event.id.as_str(), event)).collect(),
+            corrected: (case.judgments.iter().filter(|judged| judged.applied))
+                .filter_map(|judged| {
+                    Some((judged.events.first()?.as_str(), judged.judgment.correction.title.as_deref()?))
+                })
+                .collect(),
         }
     }
 
-    /// The title of an event. That it is only asked for, possible or denied is not part of it: see [`words::not_actual`].
+    /// The title of an event: what somebody corrected it to, or else [`Titles::found`]. That it is only asked for, possible or denied is
+    /// not part of it: see [`words::not_actual`].
     #[must_use]
     pub fn title(&self, event: &'a Event) -> Title<'a> {
+        match self.corrected.get(event.id.as_str()) {
+            Some(title) => Title { pieces: vec![Piece::Words(title.split_whitespace().collect::<Vec<_>>().join(" "))] },
+            None => self.found(event),
+        }
+    }
+
+    /// The title that the findings give an event, whatever people say.
+    #[must_use]
+    pub fn found(&self, event: &'a Event) -> Title<'a> {
         let mut pieces = match &event.act {
             None => vec![Piece::Quote(clipped(&event.what, EVENT))],
             Some(act) => self.act(event, act),
@@ -274,6 +291,10 @@ impl<'a> Titles<'a> {
         let effects = words::effects(class);
         let effect = act.effects.iter().find(|effect| effects.contains(&effect.effect) && effect.on.is_some())?;
         self.events.get(effect.on.as_deref()?).copied()
+    }
+
+    pub(crate) fn event(&self, id: &str) -> Option<&'a Event> {
+        self.events.get(id).copied()
     }
 
     fn body(&self, event: &'a Event) -> Option<&'a str> {

@@ -295,6 +295,7 @@ pub const fn edge(basis: EdgeBasis) -> &'static str {
     match basis {
         EdgeBasis::Stated => "stated",
         EdgeBasis::Derived => "derived",
+        EdgeBasis::Judged => "judged",
     }
 }
 
@@ -308,6 +309,7 @@ pub const fn basis(basis: Basis) -> Option<&'static str> {
         Basis::Order => Some("from the order of events"),
         Basis::Computed => Some("computed"),
         Basis::Service => Some("day of service"),
+        Basis::Judged => Some("corrected by a person"),
     }
 }
 

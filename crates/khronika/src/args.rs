@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Args as Arguments, Parser, Subcommand};
 use jiff::civil::Time;
 use khronika_case::deadline::Period;
-use khronika_core::{Day, Lang};
+use khronika_core::{Day, Edtf, EffectKind, Lang};
 
 /// Turns a folder of legal papers into a case file: what was decided, when, by whom, what stands, what is due and what conflicts,
 /// every line tied to the words it came from.
@@ -486,6 +486,15 @@ fn day(text: &str) -> Result<Day, String> {
         return Err(form());
     }
     text.parse().map_err(|_| form())
+}
+
+fn edtf(text: &str) -> Result<Edtf, String> {
+    Edtf::parse(text).map_err(|error| format!("{error}; write 2021-05-04, 2021-05, 2021 or 2021~ (about)"))
+}
+
+fn effect(text: &str) -> Result<EffectKind, String> {
+    let names = || EffectKind::ALL.iter().map(|effect| effect.name()).collect::<Vec<_>>().join(", ");
+    EffectKind::from_name(text).ok_or_else(|| format!("an effect is one of {}", names()))
 }
 
 fn hour(text: &str) -> Result<Time, String> {

@@ -394,3 +394,62 @@ fn what_people_say_of_findings_is_applied_to_every_build() {
     assert_eq!(again["events"], before["events"]);
     desk.case("verify", &[], 0);
 }
+
+#[test]
+fn what_people_correct_and_link_is_shown_with_what_was_found_and_who_says_so() {
+    let desk = Desk::new();
+    fs::write(
+        desk.path("papers/order.txt"),
+        "Lyon, 6 May 2021\n\nOn 2 March 2021 the Prefect ordered Mr Rostovtsev to leave France.\n\nOn 6 May 2021 the Court annulled the \
+         order of 2 March 2021.\n",
+    )
+    .unwrap();
+    desk.case("add", &["papers/letter.txt", "papers/order.txt"], 0);
+    let built = |name: &str| -> (Value, String) {
+        desk.case("build", &["--out", name, "--as-of", "2021-06-01"], 0);
+        desk.done(&["check", name], 0);
+        let case: Value = serde_json::from_slice(&fs::read(desk.path(name).join("case.json")).unwrap()).unwrap();
+        let schema: Value = serde_json::from_str(khronika_show::json::SCHEMA).unwrap();
+        assert!(jsonschema::is_valid(&schema, &case), "{case}");
+        (case, fs::read_to_string(desk.path(name).join("dossier.html")).unwrap())
+    };
+    let by_outcome = |case: &Value, outcome: &str| -> Value {
+        let events = case["events"].as_array().unwrap();
+        events.iter().find(|event| event["act"]["outcomes"][0] == outcome).unwrap_or_else(|| panic!("{case}")).clone()
+    };
+    let (before, _) = built("before");
+    let (annulment, dismissal) = (by_outcome(&before, "ANNUL"), by_outcome(&before, "DISMISS"));
+    let (annulment, dismissal) = (annulment["id"].as_str().unwrap(), dismissal["id"].as_str().unwrap());
+    // What does not fit together is refused.
+    desk.case("judge", &["correct", annulment], 2);
+    desk.case("judge", &["confirm", annulment, "--date", "2021"], 2);
+    desk.case("judge", &["link", annulment], 2);
+    desk.case("judge", &["confirm", annulment, "--effect", "annuls"], 2);
+    desk.case("judge", &["link", annulment, dismissal, "--effect", "nonsense"], 2);
+    desk.case("judge", &["correct", annulment, "--date", "yesterday"], 2);
+    let correction =
+        ["correct", annulment, "--date", "2021-05-07", "--title", "The order fell", "--body", "Court of Appeal"];
+    desk.case("judge", &[&correction[..], &["--words", "as stamped"]].concat(), 0);
+    desk.case("judge", &["link", dismissal, annulment, "--effect", "appeals"], 0);
+    let listed = desk.json("judge", &["list"]);
+    assert_eq!((&listed[0]["date"], &listed[1]["effect"]), (&"2021-05-07".into(), &"appeals".into()));
+    let (after, page) = built("after");
+    let event = by_outcome(&after, "ANNUL");
+    assert_eq!((&event["when"]["edtf"], &event["when"]["basis"]), (&"2021-05-07".into(), &"judged".into()));
+    assert_eq!(event["act"]["body"]["name"], "Court of Appeal");
+    let said = &after["judgments"][0];
+    assert_eq!(event["judged"], serde_json::json!([said["entry"], after["judgments"][1]["entry"]]));
+    assert_eq!((&said["corrected"]["date"], &said["found"]["date"]), (&"2021-05-07".into(), &"2021-05-06".into()));
+    assert_eq!((&said["by"], &said["applied"], &said["events"][0]), (&"Ada".into(), &true.into(), &annulment.into()));
+    let linked = by_outcome(&after, "DISMISS")["act"]["effects"].to_string();
+    assert!(linked.contains("\"judged\"") && linked.contains("Ada says so on "), "{linked}");
+    for words in
+        ["The order fell", "(found: 6 May 2021)", "as stamped", "id=\"judgments\"", "corrected by a person", "linked"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+    // What is told of the case later knows of the judgments as well.
+    let standing = desk.done(&["standing", "after", "--json"], 0).stdout;
+    assert!(String::from_utf8(standing).unwrap().contains("The order fell"));
+    desk.case("verify", &[], 0);
+}

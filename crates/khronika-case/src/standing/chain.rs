@@ -323,7 +323,11 @@ impl<'a> Engine<'a> {
     /// "annulled on 2020-09-29 by the Asylum Court", and how that is known where no text says it.
     fn told(&self, rule: &EffectRule, acting: &Node, act: &ActOfCase, effect: &Effect) -> String {
         let told = format!("{}{}", rule.did, self.when_and_who(&acting.event, act));
-        if effect.basis == EdgeBasis::Derived { format!("{told} (derived: {})", effect.because) } else { told }
+        match effect.basis {
+            EdgeBasis::Stated => told,
+            EdgeBasis::Derived => format!("{told} (derived: {})", effect.because),
+            EdgeBasis::Judged => format!("{told} ({})", effect.because),
+        }
     }
 
     /// A judgment that has entered into force is final; one that will is not yet enforceable.

@@ -217,7 +217,9 @@ fn lower(low: &mut [usize], at: usize, to: usize) {
 /// A document without a day of its own bounds nothing: the latest day that it tells of need not be the day on which it was written.
 fn told_by(file: &File, node: &Node) -> Bounds {
     let own = Bounds::of(node.event.when.as_ref());
-    if node.event.status != EventStatus::Actual {
+    // Whoever corrected a date knows better than the day of a paper.
+    let judged = node.event.when.as_ref().is_some_and(|when| when.basis == Basis::Judged);
+    if judged || node.event.status != EventStatus::Actual {
         return own;
     }
     let documents = node.members.iter().filter_map(|told| act_of(file, *told).and_then(|(_, doc, _)| doc.borne()));

@@ -4,7 +4,7 @@ use khronika_core::{ActOfCase, Because, EdgeBasis, Effect, Event, EventStatus, W
 use maud::{Markup, html};
 
 use super::view::{View, anchor};
-use super::{shape, summary, words};
+use super::{judgments, shape, summary, words};
 use crate::title::{Piece, Title};
 
 /// The section.
@@ -95,7 +95,8 @@ fn row(view: &View<'_>, number: usize, event: &Event) -> Markup {
         (EventStatus::Denied, _) => "not denied",
     };
     let first = event.passages.first().and_then(|passage| view.texts.place(passage));
-    let said = first.is_some_and(|place| quote_says_it(event, place.quote));
+    let corrected = view.judged(&event.id).any(|judged| judged.judgment.correction.title.is_some());
+    let said = !corrected && first.is_some_and(|place| quote_says_it(event, place.quote));
     let mark = words::not_actual(event.status);
     // The object is words of the source: where they stand in the quote or the title there is no need to give them twice.
     let object = event.act.as_ref().and_then(|act| act.object.as_deref());
@@ -114,6 +115,7 @@ fn row(view: &View<'_>, number: usize, event: &Event) -> Markup {
                     }
                 }
                 @if let Some(object) = object { p.object { "object: " span.words dir="auto" { (object) } } }
+                (judgments::of(view, event))
                 (parties(view, event))
                 @if let Some(act) = &event.act {
                     (effects(view, event, act))

@@ -4,13 +4,14 @@
 //! is allowed by its hash. Everything from documents is text. It reads on a phone, by keyboard, by ear, in grey and on paper.
 //!
 //! Its parts, in order: what stands, is pending, is due and conflicts; the chronology; the proceedings as maps; deadlines; conflicts;
-//! actors; statements; letters; dates that belong to no event; problems; and every source in full, its findings marked. Findings lead
+//! judgments; actors; statements; letters; dates that belong to no event; problems; and every source in full, its findings marked. Findings lead
 //! to their passages and passages to their findings. What a page cannot hold is left out by the limits of `view::limit`, and the page says so.
 
 mod chronology;
 mod conflicts;
 mod dates;
 mod deadlines;
+mod judgments;
 mod map;
 mod people;
 mod proceedings;
@@ -51,11 +52,12 @@ pub fn write(case: &Case, out: &mut impl Write) -> io::Result<()> {
     let view = View::new(case);
     let (dates, all_dates) = dates::unused(&view);
     let threads = Threads::new(&view, &dates);
-    let parts: [Part<'_>; 10] = [
+    let parts: [Part<'_>; 11] = [
         ("chronology", "Chronology", case.events.len(), true, &|| chronology::section(&view)),
         ("proceedings", "Proceedings", case.proceedings.len(), false, &|| proceedings::section(&view)),
         ("deadlines", "Deadlines", case.deadlines.len(), false, &|| deadlines::section(&view)),
         ("conflicts", "Conflicts", case.conflicts.len(), false, &|| conflicts::section(&view)),
+        ("judgments", "Judgments", case.judgments.len(), false, &|| judgments::section(&view)),
         ("actors", "Actors", case.actors.len(), false, &|| people::actors(&view)),
         ("statements", "Statements", case.statements.len(), false, &|| people::statements(&view)),
         ("letters", "Letters", case.letters.len(), false, &|| people::letters(&view)),

@@ -15,7 +15,7 @@ pub(super) fn strip(when: &When) -> Markup {
     let x = from.filter(|_| one_year || to.is_none()).map_or(0.0, fraction) * YEAR;
     let end = to.filter(|_| one_year || from.is_none()).map_or(1.0, after) * YEAR;
     let width = (end - x).max(2.5);
-    let inferred = !matches!(when.basis, Basis::Stated | Basis::Service);
+    let inferred = !matches!(when.basis, Basis::Stated | Basis::Service | Basis::Judged);
     let day = matches!((from, to), (Some(a), Some(b)) if a == b);
     html! {
         svg class="strip" width=(YEAR) height="9" viewBox={ "0 0 " (YEAR) " 9" } aria-hidden="true" focusable="false" {

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use khronika_core::{Actor, Case, Event, Passage, Source, SourceId, Span, When};
+use khronika_core::{Actor, Case, Event, Judged, Passage, Source, SourceId, Span, When};
 use maud::{Markup, html};
 
 use super::{strip, words};
@@ -50,6 +50,8 @@ pub(super) struct View<'a> {
     has_row: BTreeSet<&'a str>,
     /// Whether an event is in the chronology, by its index.
     chosen: Vec<bool>,
+    /// Event id → the judgments that speak of it.
+    judged: BTreeMap<&'a str, Vec<&'a Judged>>,
     /// For each source, what of its text is shown; `None` where all of it is.
     windows: Option<Vec<Vec<Span>>>,
 }
@@ -68,8 +70,14 @@ impl<'a> View<'a> {
             has_row: named.iter().map(|actor| actor.id.as_str()).collect(),
             named,
             chosen: chosen(&case.events),
+            judged: BTreeMap::new(),
             windows: None,
         };
+        for judged in &case.judgments {
+            for id in &judged.events {
+                view.judged.entry(id).or_default().push(judged);
+            }
+        }
         let bytes = case.sources.iter().map(|source| source.text.len()).sum::<usize>();
         if bytes > limit::TEXT || case.sources.len() > limit::ROWS {
             view.windows = Some(view.make_windows());
@@ -87,6 +95,11 @@ impl<'a> View<'a> {
     pub(super) fn event(&self, id: &str) -> Option<(usize, &'a Event)> {
         let n = *self.events.get(id)?;
         Some((n + 1, self.case.events.get(n)?))
+    }
+
+    /// What people said of an event.
+    pub(super) fn judged(&self, id: &str) -> impl Iterator<Item = &'a Judged> {
+        self.judged.get(id).into_iter().flatten().copied()
     }
 
     pub(super) fn actor(&self, id: &str) -> Option<&'a Actor> {

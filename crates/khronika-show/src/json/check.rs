@@ -37,6 +37,7 @@ pub fn check(case: &Value) -> Vec<String> {
     }
     checker.blocks(case);
     checker.references(case);
+    checker.judgments(case);
     checker.standings(case);
     checker.walk(case, "");
     checker.wrong
@@ -138,6 +139,24 @@ impl<'a> Checker<'a> {
                     for one in list(item, "signatories") {
                         self.exists("actors", text(one, "actor"), &at);
                     }
+                }
+            }
+        }
+    }
+
+    /// That judgments speak of events that exist, and that these know of them.
+    fn judgments(&mut self, case: &'a Value) {
+        let said: BTreeSet<(u64, &str)> = list(case, "judgments")
+            .flat_map(|judgment| list(judgment, "events").map(|id| (number(judgment, "entry"), id.as_str())))
+            .filter_map(|(entry, id)| entry.zip(id))
+            .collect();
+        for (n, judgment) in list(case, "judgments").enumerate() {
+            self.all_exist("events", judgment, "events", &format!("judgments[{n}]"));
+        }
+        for (_, event, at) in items(case, &["events"]) {
+            for entry in list(event, "judged").filter_map(Value::as_u64) {
+                if !said.contains(&(entry, text(event, "id").unwrap_or_default())) {
+                    self.wrong.push(format!("{at}: no judgment {entry} speaks of it"));
                 }
             }
         }

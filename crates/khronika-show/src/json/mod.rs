@@ -8,13 +8,14 @@ mod check;
 mod read;
 mod wire;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use khronika_core::{
     ActDatesOfCase, ActOfCase, Actor, Because, Case, CaseDate, CaseLetter, CaseSignatory, CaseStatement, Conflict,
-    Deadline, Edtf, Event, Judged, Passage, Problem, Proceeding, ProceedingState, RequestState, SignatoryKind, Source,
-    Span, When, stable_id,
+    Correction, Deadline, Edtf, EffectKind, Event, Judged, Passage, Problem, Proceeding, ProceedingState, RequestState,
+    SignatoryKind, Source, Span, Verdict, When, stable_id,
 };
 use rayon::prelude::*;
 use serde::Serialize;
@@ -54,7 +55,7 @@ pub fn write(case: &Case, program: &Program, out: &mut impl Write) -> io::Result
     list(out, "dates", &case.dates, |date| view.date(date))?;
     list(out, "problems", &case.problems, |problem| Some(view.problem(problem)))?;
     if !case.judgments.is_empty() {
-        list(out, "judgments", &case.judgments, |judged| Some(judgment(judged)))?;
+        list(out, "judgments", &case.judgments, |judged| Some(view.judgment(judged)))?;
     }
     writeln!(out, "\n}}")
 }
@@ -117,17 +118,8 @@ pub fn conflicts(case: &Case) -> Vec<serde_json::Value> {
     case.conflicts.iter().map(|conflict| value(&view.conflict(conflict))).collect()
 }
 
-fn judgment(judged: &Judged) -> wire::Judgment<'_> {
-    let judgment = &judged.judgment;
-    wire::Judgment {
-        entry: judgment.number,
-        verdict: judgment.verdict.name(),
-        about: &judgment.about,
-        by: &judgment.by,
-        time: &judgment.time,
-        words: judgment.words.as_deref(),
-        applied: judged.applied,
-    }
+fn parts<'a>(correction: &'a Correction, title: Option<Cow<'a, str>>) -> wire::Parts<'a> {
+    wire::Parts { date: correction.date.as_ref().map(Edtf::as_str), title, body: correction.body.as_deref() }
 }
 
 #[expect(clippy::expect_used, reason = "the shapes of the format have string keys and finite numbers only")]
@@ -204,6 +196,9 @@ struct View<'a> {
     texts: Texts<'a>,
     /// Actor id → name.
     names: BTreeMap<&'a str, &'a str>,
+    titles: Titles<'a>,
+    /// Event id → the entries of the judgments that speak of it.
+    judged: BTreeMap<&'a str, Vec<u64>>,
 }
 
 fn passage(place: Place<'_>) -> wire::Passage<'_> {
@@ -213,7 +208,13 @@ fn passage(place: Place<'_>) -> wire::Passage<'_> {
 impl<'a> View<'a> {
     fn new(case: &'a Case) -> Self {
         let names = case.actors.iter().map(|actor| (actor.id.as_str(), actor.name.as_str())).collect();
-        Self { texts: Texts::new(&case.sources), names, case }
+        let mut judged: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
+        for Judged { judgment, events, .. } in &case.judgments {
+            for event in events {
+                judged.entry(event).or_default().push(judgment.number);
+            }
+        }
+        Self { texts: Texts::new(&case.sources), names, titles: Titles::new(case), judged, case }
     }
 
     fn conflict(&self, conflict: &'a Conflict) -> wire::Conflict<'a> {
@@ -307,6 +308,27 @@ impl<'a> View<'a> {
         }
     }
 
+    fn judgment(&self, judged: &'a Judged) -> wire::Judgment<'a> {
+        let Judged { judgment, applied, events, found } = judged;
+        let corrects = judgment.verdict == Verdict::Correct;
+        let says = &judgment.correction;
+        let event = events.first().and_then(|id| self.titles.event(id)).filter(|_| says.title.is_some());
+        wire::Judgment {
+            entry: judgment.number,
+            verdict: judgment.verdict.name(),
+            about: &judgment.about,
+            by: &judgment.by,
+            time: &judgment.time,
+            words: judgment.words.as_deref(),
+            titles: &judgment.titles,
+            corrected: corrects.then(|| parts(says, says.title.as_deref().map(Cow::Borrowed))),
+            found: corrects.then(|| parts(found, event.map(|event| self.titles.found(event).to_string().into()))),
+            effect: judgment.effect.map(EffectKind::name),
+            events,
+            applied: *applied,
+        }
+    }
+
     fn event(&self, event: &'a Event) -> wire::Event<'a> {
         wire::Event {
             id: &event.id,
@@ -324,6 +346,7 @@ impl<'a> View<'a> {
             made_by: &event.made_by,
             confidence: confidence(event.confidence),
             inferred_from: self.because(&event.inferred_from),
+            judged: self.judged.get(event.id.as_str()).cloned().unwrap_or_default(),
         }
     }
 

@@ -1,7 +1,10 @@
 //! Reads the documents back out of a `case.json`: it holds their whole text, so that the case can be found and weighed anew, as of
 //! another day or with newer rules, where the documents themselves are no longer at hand.
 
-use khronika_core::{Block, BlockKind, CharIndex, CharOffset, Day, Lang, Problem, ProblemKind, Source, SourceId, Span};
+use khronika_core::{
+    Block, BlockKind, CharIndex, CharOffset, Correction, Day, Edtf, EffectKind, Judgment, Lang, Problem, ProblemKind,
+    Source, SourceId, Span, Verdict,
+};
 use serde::Deserialize;
 
 /// What a `case.json` keeps of what it was made from.
@@ -11,6 +14,8 @@ pub struct Kept {
     pub sources: Vec<Source>,
     /// What could not be read, or not whole, when the case was made. Without the places.
     pub problems: Vec<Problem>,
+    /// What people said of findings.
+    pub judgments: Vec<Judgment>,
     /// The day that was asked for, where one was.
     pub as_of: Option<Day>,
     /// The data files that the findings rest on: name and digest.
@@ -26,6 +31,30 @@ struct Wire {
     sources: Vec<Document>,
     #[serde(default)]
     problems: Vec<Remark>,
+    #[serde(default)]
+    judgments: Vec<Said>,
+}
+
+#[derive(Deserialize)]
+struct Said {
+    entry: u64,
+    verdict: String,
+    about: Vec<String>,
+    by: String,
+    time: String,
+    words: Option<String>,
+    #[serde(default)]
+    titles: Vec<String>,
+    #[serde(default)]
+    corrected: Parts,
+    effect: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+struct Parts {
+    date: Option<String>,
+    title: Option<String>,
+    body: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +118,7 @@ pub fn read(file: &[u8]) -> Result<Kept, String> {
     };
     Ok(Kept {
         sources: wire.sources.into_iter().map(source).collect::<Result<_, _>>()?,
+        judgments: wire.judgments.into_iter().filter_map(judgment).collect(),
         problems: wire.problems.into_iter().filter_map(problem).collect(),
         as_of,
         rules: wire
@@ -97,6 +127,22 @@ pub fn read(file: &[u8]) -> Result<Kept, String> {
             .into_iter()
             .filter_map(|(name, digest)| Some((name, digest.as_str()?.to_owned())))
             .collect(),
+    })
+}
+
+/// What somebody said; `None` where a newer program knows verdicts that this one does not.
+fn judgment(said: Said) -> Option<Judgment> {
+    let Parts { date, title, body } = said.corrected;
+    Some(Judgment {
+        number: said.entry,
+        verdict: Verdict::from_name(&said.verdict)?,
+        about: said.about,
+        by: said.by,
+        time: said.time,
+        words: said.words,
+        titles: said.titles,
+        correction: Correction { date: date.and_then(|date| Edtf::parse(&date).ok()), title, body },
+        effect: said.effect.as_deref().and_then(EffectKind::from_name),
     })
 }
 

@@ -23,7 +23,27 @@ pub(super) struct Judgment<'a> {
     pub(super) time: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) words: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) titles: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) corrected: Option<Parts<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) found: Option<Parts<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) effect: Option<&'static str>,
+    pub(super) events: &'a [String],
     pub(super) applied: bool,
+}
+
+/// Parts of an event that were corrected.
+#[derive(Serialize)]
+pub(super) struct Parts<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) date: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) title: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) body: Option<&'a str>,
 }
 
 /// The program.
@@ -129,6 +149,8 @@ pub(super) struct Event<'a> {
     pub(super) confidence: f64,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) inferred_from: Vec<Because<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) judged: Vec<u64>,
 }
 
 /// An actor's part in an event.

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args as Arguments, Subcommand};
-use khronika_core::{Day, Lang};
+use khronika_core::{Day, Edtf, EffectKind, Lang};
 
-use super::{day, language};
+use super::{day, edtf, effect, language};
 
 /// What opens a case file.
 #[derive(Debug, Arguments)]
@@ -221,7 +222,7 @@ Exit codes:
   1    nothing was found
   2    not done";
 
-/// Say what you think of what the program found: confirm, reject, merge, split, note
+/// Say what you think of what the program found: confirm, reject, correct, merge, split, link, note
 ///
 /// Findings are made anew by every build; judgments stay in the journal under your signature, and are applied over them: nothing is
 /// concluded from an act that was rejected. Events are named by their ids, as `khronika standing` and case.json give them.
@@ -240,6 +241,21 @@ pub(crate) struct Judge {
     /// Why, or what is to be remembered
     #[arg(long, value_name = "TEXT")]
     pub(crate) words: Option<String>,
+    /// correct: when it was, as a day, month, year or range (EDTF): 2021-05-04, 2021-05, 2021~, 2021-05-04/2021-05-06
+    #[arg(long, value_name = "DATE", value_parser = edtf)]
+    pub(crate) date: Option<Edtf>,
+    /// correct: what it is, in one short sentence
+    #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) title: Option<String>,
+    /// correct: the body whose act it is
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) body: Option<String>,
+    /// link: what the first act does to the second [default: concerns]
+    #[arg(long, value_name = "EFFECT", value_parser = effect)]
+    pub(crate) effect: Option<EffectKind>,
+    /// Find by rules alone, as `khronika build --no-models` does: its events may have other ids
+    #[arg(long)]
+    pub(crate) no_models: bool,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -254,10 +270,14 @@ pub(crate) enum Say {
     Confirm,
     /// It is not so
     Reject,
+    /// It is so, but for its --date, --title or --body
+    Correct,
     /// These events are one
     Merge,
     /// What was taken for one event is several
     Split,
+    /// The first act concerns the second, or has another --effect on it
+    Link,
     /// Something to remember of it
     Note,
     /// Take back a judgment
@@ -270,7 +290,9 @@ const JUDGE_EXAMPLES: &str = "\
 Examples:
   khronika build doe.khronika --out out && khronika standing out
   khronika judge doe.khronika reject e-d2d32fe4a7 --words 'the appeal was announced, not lodged'
+  khronika judge doe.khronika correct e-d2d32fe4a7 --date 2021-05-04 --words 'see the stamp on page 2'
   khronika judge doe.khronika merge e-d2d32fe4a7 e-0b1c2d3e4f
+  khronika judge doe.khronika link e-d2d32fe4a7 e-0b1c2d3e4f --effect annuls
   khronika judge doe.khronika list
   khronika judge doe.khronika withdraw 17
 

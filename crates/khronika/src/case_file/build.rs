@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use khronika_core::{Case, DateRole, Judgment, Problem, ProblemKind, Source, Verdict};
+use khronika_core::{Case, Correction, DateRole, Edtf, EffectKind, Judgment, Problem, ProblemKind, Source, Verdict};
 use khronika_keep::{FoundIn, SourceRow, Store, Written};
 use khronika_read::{ReadOptions, Reader};
 
@@ -108,14 +108,27 @@ impl Kept {
             let verdict = logged.entry.kind.rsplit('.').next().and_then(Verdict::from_name);
             // A newer program may know verdicts that this one does not.
             let Some(verdict) = verdict else { continue };
-            let ids = logged.details.get("about").and_then(|ids| ids.as_array());
+            let list = |name: &str| logged.details.get(name).and_then(|list| list.as_array());
+            let text = |name: &str| logged.details.get(name).and_then(|text| text.as_str()).map(str::to_owned);
+            let (ids, found) = (list("about"), list("found"));
             judgments.push(Judgment {
                 number: logged.entry.number,
                 verdict,
                 about: ids.into_iter().flatten().filter_map(|id| id.as_str().map(str::to_owned)).collect(),
                 by: self.store.label(&logged.entry.key).map_err(|e| fail(&e))?.unwrap_or_default(),
                 time: logged.entry.time.to_string(),
-                words: logged.details.get("words").and_then(|words| words.as_str()).map(str::to_owned),
+                words: text("words"),
+                titles: found
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|found| Some(found.get("title")?.as_str()?.to_owned()))
+                    .collect(),
+                correction: Correction {
+                    date: text("date").and_then(|date| Edtf::parse(&date).ok()),
+                    title: text("title"),
+                    body: text("body"),
+                },
+                effect: text("effect").as_deref().and_then(EffectKind::from_name),
             });
         }
         Ok(judgments)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use khronika_case::{WeighOptions, weigh};
-use khronika_core::{Case, Judgment};
+use khronika_core::{Case, Correction, Edtf, EffectKind, Event, Judgment};
 use khronika_keep::{Details, Error, Store};
 use khronika_show::title::Titles;
 use serde_json::{Value, json};
@@ -48,20 +48,31 @@ pub(crate) fn run(args: &Judge) -> Result<Outcome, Failure> {
         };
         return written(args, kept.store(), taken_back);
     }
-    let least = if args.verdict == Say::Merge { 2 } else { 1 };
-    if args.about.len() < least {
-        return Err(Failure::new(
-            format!("{verdict} needs {least} ids of events or more"),
-            "`khronika standing OUT` and case.json show the ids of what was built with `khronika build`",
-        ));
-    }
-    let case = weighed(&mut kept)?;
-    let titles = Titles::new(&case);
+    check(args, verdict)?;
+    let cases = weighed(&mut kept, args.no_models)?;
+    let titles = cases.each_ref().map(Titles::new);
+    let known = |id: &String| {
+        let both = cases.iter().zip(&titles);
+        let mut found = both.filter_map(|(case, titles)| Some((case, titles, event(case, id)?)));
+        let (case, titles, event) = found.next().ok_or_else(|| unknown(id))?;
+        if event.act.is_none() && (args.verdict == Say::Link || args.body.is_some()) {
+            let hint = "only acts are linked, and only they have a body";
+            return Err(Failure::new(format!("{id} is no act"), hint));
+        }
+        Ok(found_now(case, titles, event, id))
+    };
+    let found = args.about.iter().map(known).collect::<Result<Vec<_>, Failure>>()?;
     let mut details = words(args);
-    details.insert(
-        "found".to_owned(),
-        Value::Array(args.about.iter().map(|id| found(&case, &titles, id)).collect::<Result<_, _>>()?),
-    );
+    details.insert("found".to_owned(), found.into());
+    let mut insert = |name: &str, text: Option<&str>| {
+        details.extend(text.map(|text| (name.to_owned(), text.into())));
+    };
+    insert("date", args.date.as_ref().map(Edtf::as_str));
+    insert("title", args.title.as_deref());
+    insert("body", args.body.as_deref());
+    if args.verdict == Say::Link {
+        insert("effect", Some(args.effect.unwrap_or(EffectKind::Concerns).name()));
+    }
     let said = |store: &mut Store| {
         store.write(case_file::now(), |write| write.judge(verdict, &args.about, details).map(|entry| vec![entry]))
     };
@@ -74,8 +85,10 @@ impl Judge {
         Some(match self.verdict {
             Say::Confirm => "confirm",
             Say::Reject => "reject",
+            Say::Correct => "correct",
             Say::Merge => "merge",
             Say::Split => "split",
+            Say::Link => "link",
             Say::Note => "note",
             Say::Withdraw => "withdraw",
             Say::List => return None,
@@ -91,24 +104,58 @@ fn words(args: &Judge) -> Details {
     details
 }
 
-/// The case as it is without judgments: every event that can be judged is in it under the id that judgments use.
-pub(super) fn weighed(kept: &mut Kept) -> Result<Case, Failure> {
+/// Whether as many events are named as the verdict is about, and what is said besides belongs to it.
+fn check(args: &Judge, verdict: &str) -> Result<(), Failure> {
+    let (least, most) = match args.verdict {
+        Say::Link => (2, 2),
+        Say::Merge => (2, usize::MAX),
+        Say::Correct => (1, 1),
+        _ => (1, usize::MAX),
+    };
+    let hint = "`khronika standing OUT` and case.json show the ids of what was built with `khronika build`";
+    if args.about.len() < least || args.about.len() > most {
+        let count = if least == most { format!("{least}") } else { format!("{least} or more") };
+        return Err(Failure::new(format!("{verdict} needs the ids of events: {count}"), hint));
+    }
+    let corrects = args.date.is_some() || args.title.is_some() || args.body.is_some();
+    if corrects != (args.verdict == Say::Correct) {
+        let hint = "write `khronika judge CASE correct ID` with --date, --title or --body, or several of them";
+        return Err(Failure::new("a correction says what is so instead, and nothing else does", hint));
+    }
+    if args.effect.is_some() && args.verdict != Say::Link {
+        return Err(Failure::new("only link has an effect", "leave --effect out"));
+    }
+    Ok(())
+}
+
+/// The case as the next build has it, and as it is without judgments: what was split off is in the one only, what was merged or
+/// rejected in the other.
+pub(super) fn weighed(kept: &mut Kept, no_models: bool) -> Result<[Case; 2], Failure> {
     let rules = Rules::load()?;
     let pool = papers::pool(None)?;
     let mut problems = Vec::new();
+    let judgments = kept.judgments()?;
     let sources = kept.sources(&rules.reader, &mut problems)?;
-    let findings = pool.install(|| papers::find(&sources, &rules.finder, &Packs::new(false), Progress::new(true)));
-    pool.install(|| guarded(|| weigh(sources, findings, &WeighOptions::default(), &rules.case)))
-        .map_err(|panic| Failure::internal("weighing the findings", &panic))
+    let findings = pool.install(|| papers::find(&sources, &rules.finder, &Packs::new(no_models), Progress::new(true)));
+    let weighed = |sources, findings, judgments| {
+        let options = WeighOptions { judgments, ..WeighOptions::default() };
+        pool.install(|| guarded(|| weigh(sources, findings, &options, &rules.case)))
+            .map_err(|panic| Failure::internal("weighing the findings", &panic))
+    };
+    Ok([weighed(sources.clone(), findings.clone(), judgments)?, weighed(sources, findings, Vec::new())?])
+}
+
+fn event<'a>(case: &'a Case, id: &str) -> Option<&'a Event> {
+    case.events.iter().find(|event| event.id == id)
+}
+
+fn unknown(id: &str) -> Failure {
+    let hint = "check it in the case.json of the last build; of a build with --no-models, judge with --no-models too";
+    Failure::new(format!("there is no event {id} in the case"), hint)
 }
 
 /// What a judgment speaks of, in words that stay when ids do not.
-fn found(case: &Case, titles: &Titles<'_>, id: &str) -> Result<Value, Failure> {
-    let event = case.events.iter().find(|event| event.id == id).ok_or_else(|| {
-        let hint = "the ids are those of a build with the language models: one that was made with --no-models may have others, \
-                    and so may one to which judgments were applied (`khronika judge CASE list`)";
-        Failure::new(format!("there is no event {id} in the case"), hint)
-    })?;
+fn found_now<'a>(case: &'a Case, titles: &Titles<'a>, event: &'a Event, id: &str) -> Value {
     let quotes: Vec<Value> = event
         .passages
         .iter()
@@ -118,7 +165,9 @@ fn found(case: &Case, titles: &Titles<'_>, id: &str) -> Result<Value, Failure> {
             Some(json!({"source": passage.source.as_str(), "quote": passage.span.of(&source.text)}))
         })
         .collect();
-    Ok(json!({"id": id, "title": titles.title(event).to_string(), "quotes": quotes}))
+    let date = event.when.as_ref().map(|when| when.edtf.as_str());
+    let body = event.act.as_ref().and_then(|act| act.body_name.as_deref());
+    json!({"id": id, "title": titles.title(event).to_string(), "date": date, "body": body, "quotes": quotes})
 }
 
 fn written(
@@ -144,8 +193,11 @@ fn list(args: &Judge, judgments: &[Judgment]) -> Result<(), Failure> {
         let listed: Vec<Value> = judgments
             .iter()
             .map(|j| {
+                let Correction { date, title, body } = &j.correction;
                 json!({
-                    "entry": j.number, "verdict": j.verdict.name(), "about": j.about, "by": j.by, "time": j.time, "words": j.words,
+                    "entry": j.number, "verdict": j.verdict.name(), "about": j.about, "titles": j.titles, "by": j.by, "time": j.time,
+                    "words": j.words, "date": date.as_ref().map(Edtf::as_str), "title": title, "body": body,
+                    "effect": j.effect.map(EffectKind::name),
                 })
             })
             .collect();
@@ -153,7 +205,15 @@ fn list(args: &Judge, judgments: &[Judgment]) -> Result<(), Failure> {
     }
     let mut shown = String::new();
     for judgment in judgments {
-        let words = judgment.words.as_deref().map(|words| format!("  {}", tame(words))).unwrap_or_default();
+        let Correction { date, title, body } = &judgment.correction;
+        let parts = [
+            date.as_ref().map(|date| format!("date {date}")),
+            title.as_ref().map(|title| format!("title “{title}”")),
+            body.as_ref().map(|body| format!("body “{body}”")),
+            judgment.effect.map(|effect| effect.name().to_owned()),
+            judgment.words.clone(),
+        ];
+        let words: String = parts.iter().flatten().map(|part| format!("  {}", tame(part))).collect();
         let about = judgment.about.join(" ");
         shown.push_str(&format!(
             "{:>5}  {}  {}  {} {}{words}\n",

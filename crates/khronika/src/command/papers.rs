@@ -42,6 +42,7 @@ pub(crate) fn weighed(paths: &[PathBuf], args: &Papers) -> Result<Case, Failure>
     let (cases, papers): (Vec<_>, Vec<_>) = paths.iter().map(|path| (path, case_at(path))).partition(|p| p.1.is_some());
     let papers: Vec<PathBuf> = papers.into_iter().map(|(path, _)| path.clone()).collect();
     let (mut sources, mut problems, mut as_of) = (Vec::new(), Vec::new(), args.as_of);
+    let mut judgments = Vec::new();
     for file in cases.into_iter().filter_map(|(_, file)| file) {
         let kept = kept(&file)?;
         if kept.rules != rules.case.versions() {
@@ -50,6 +51,7 @@ pub(crate) fn weighed(paths: &[PathBuf], args: &Papers) -> Result<Case, Failure>
         }
         sources.extend(kept.sources);
         problems.extend(kept.problems);
+        judgments.extend(kept.judgments);
         // A day that was asked for when the case was made is the day of the case.
         as_of = as_of.or(kept.as_of);
     }
@@ -64,7 +66,7 @@ pub(crate) fn weighed(paths: &[PathBuf], args: &Papers) -> Result<Case, Failure>
         sources.extend(read);
     }
     let findings = pool.install(|| find(&sources, &rules.finder, &Packs::new(args.no_models), progress));
-    let options = WeighOptions { as_of, ..WeighOptions::default() };
+    let options = WeighOptions { as_of, judgments };
     let mut case = pool
         .install(|| guarded(|| weigh(sources, findings, &options, &rules.case)))
         .map_err(|panic| Failure::internal("weighing the findings", &panic))?;

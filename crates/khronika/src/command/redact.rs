@@ -62,7 +62,7 @@ type Named = (Source, [u8; 32]);
 /// What is to be marked, each with the details that the journal keeps, and the document that it is in.
 fn marks(args: &Redact, kept: &mut Kept) -> Result<(Option<Named>, Vec<Details>), Failure> {
     if let Some(name) = &args.actor {
-        let case = weighed(kept)?;
+        let [_, case] = weighed(kept, false)?;
         let actor = actor(&case, name)?;
         let mark = redaction::actor(actor, &case, &args.except);
         if mark.get("words").and_then(Value::as_array).is_none_or(Vec::is_empty) {

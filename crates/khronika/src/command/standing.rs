@@ -75,7 +75,8 @@ fn text(shown: &Shown<'_>, acts: &[&Event]) -> String {
             let how = match step.basis {
                 // The words of a derived step often say so themselves.
                 EdgeBasis::Derived if !step.words.contains("(derived") => " (derived)",
-                EdgeBasis::Derived | EdgeBasis::Stated => "",
+                EdgeBasis::Judged if !step.words.contains("says so") => " (judged)",
+                EdgeBasis::Derived | EdgeBasis::Stated | EdgeBasis::Judged => "",
             };
             text.push_str(&format!("  – {}{how}\n", tame(&step.words)));
             text.push_str(&shown.quotes(&step.passages, 6));

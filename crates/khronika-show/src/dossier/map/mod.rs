@@ -189,7 +189,7 @@ fn extent(node: &Node<'_>, x: f64, y: f64) -> Markup {
         (i32::from(to.year()) - i32::from(from.year())) * 366 + i32::from(to.day_of_year())
             - i32::from(from.day_of_year())
     });
-    let inferred = when.is_none_or(|when| !matches!(when.basis, Basis::Stated | Basis::Service));
+    let inferred = when.is_none_or(|when| !matches!(when.basis, Basis::Stated | Basis::Service | Basis::Judged));
     let (left, right) = match days {
         0 if inferred => (14.0, 14.0),
         0 => return html! {},

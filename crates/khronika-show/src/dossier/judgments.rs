@@ -1,0 +1,117 @@
+//! What people said of findings: beside the event, and all of it in a table. What the program found stays beside what they say.
+
+use khronika_core::{Correction, Event, Judged, Judgment, Verdict};
+use maud::{Markup, html};
+
+use super::view::{View, limit};
+use super::words;
+
+/// The section.
+pub(super) fn section(view: &View<'_>) -> Markup {
+    let judgments = &view.case.judgments;
+    html! {
+        section id="judgments" aria-labelledby="judgments-head" {
+            h2 id="judgments-head" { "Judgments " span.count { (words::grouped(judgments.len())) } }
+            p.note { "What people said of what the program found, from the signed journal of the case file, in its order." }
+            table.plain {
+                thead { tr {
+                    th scope="col" { "Entry" } th scope="col" { "Who" } th scope="col" { "Of what" } th scope="col" { "What they say" }
+                } }
+                tbody { @for judged in judgments.iter().take(limit::ROWS) { (row(view, judged)) } }
+            }
+            (view.left_out(judgments.len(), limit::ROWS))
+        }
+    }
+}
+
+fn row(view: &View<'_>, judged: &Judged) -> Markup {
+    let judgment = &judged.judgment;
+    html! {
+        tr id=(entry_anchor(judgment)) {
+            td data-label="Entry" { (judgment.number) }
+            td data-label="Who" { bdi { (judgment.by) } span.basis { time datetime=(judgment.time) { (moment(&judgment.time)) } } }
+            td data-label="Of what" {
+                @for (n, id) in judged.events.iter().enumerate() { @if n > 0 { ", " } (view.event_link(id)) }
+                @if judged.events.is_empty() {
+                    @for (n, id) in judgment.about.iter().enumerate() {
+                        @if n > 0 { "; " }
+                        @match judgment.titles.get(n) { Some(title) => bdi { (title) }, None => code { (id) } }
+                    }
+                }
+            }
+            td data-label="What they say" {
+                strong { (verdict(judgment.verdict)) } (details(view, judged))
+                @if !judged.applied { span.basis { "not applied: what it speaks of is not found, or a later judgment says otherwise" } }
+            }
+        }
+    }
+}
+
+/// What was said of an event.
+pub(super) fn of(view: &View<'_>, event: &Event) -> Markup {
+    let mut all = view.judged(&event.id).peekable();
+    html! {
+        @if all.peek().is_some() {
+            ul.judged {
+                @for judged in all {
+                    li {
+                        (verdict(judged.judgment.verdict)) (details(view, judged)) " "
+                        span.basis {
+                            a href={ "#" (entry_anchor(&judged.judgment)) } { "entry " (judged.judgment.number) } " by "
+                            bdi { (judged.judgment.by) } ", " (moment(&judged.judgment.time))
+                            @if !judged.applied { ", not applied" }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a judgment says beyond its verdict: the parts that it corrects with what was found, the effect of a link, its words.
+fn details(view: &View<'_>, judged: &Judged) -> Markup {
+    let Judged { judgment, found, events, .. } = judged;
+    let Correction { date, title, body } = &judgment.correction;
+    let corrects = judgment.verdict == Verdict::Correct;
+    let known = events.first().and_then(|id| view.event(id)).map(|(_, event)| view.titles.found(event).to_string());
+    let unknown = || "nothing".to_owned();
+    html! {
+        @if let Some(date) = date.as_ref().filter(|_| corrects) {
+            ": the date is " (words::date(date)) " (found: " (found.date.as_ref().map_or_else(unknown, words::date)) ")"
+        }
+        @if let Some(title) = title.as_ref().filter(|_| corrects) {
+            ": it is “" bdi { (title) } "” (found: " bdi { (known.unwrap_or_else(unknown)) } ")"
+        }
+        @if let Some(body) = body.as_ref().filter(|_| corrects) {
+            ": the body is “" bdi { (body) } "” (found: " bdi { (found.body.clone().unwrap_or_else(unknown)) } ")"
+        }
+        @if let (Verdict::Link, [from, to]) = (judgment.verdict, events.as_slice()) {
+            ": " (view.event_link(from)) " "
+            (judgment.effect.map_or("concerns", words::effect)) " " (view.event_link(to))
+        }
+        @if let Some(said) = &judgment.words { ": “" bdi { (said) } "”" }
+    }
+}
+
+fn entry_anchor(judgment: &Judgment) -> String {
+    format!("judgment-{}", judgment.number)
+}
+
+/// The day of a moment in words, in UTC; what is none stays as it is.
+fn moment(time: &str) -> String {
+    let day = time.split('T').next().unwrap_or_default();
+    day.parse().map_or_else(|_| time.to_owned(), words::day)
+}
+
+/// What somebody did with a finding.
+const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Confirm => "confirmed",
+        Verdict::Reject => "rejected",
+        Verdict::Correct => "corrected",
+        Verdict::Merge => "taken for one",
+        Verdict::Split => "taken for several",
+        Verdict::Link => "linked",
+        Verdict::Note => "noted",
+    }
+}
