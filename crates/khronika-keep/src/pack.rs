@@ -1,7 +1,10 @@
 //! Bytes made smaller, and cut into pieces.
 
+use std::cell::RefCell;
+
 use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
+use zstd::bulk::{Compressor, Decompressor};
 
 use crate::error::{Doing as _, Error, Result};
 use crate::search::word::header;
@@ -13,8 +16,22 @@ const LEVEL: i32 = 3;
 /// What one text may unpack to. SQLite does not hand more to the index either.
 pub(crate) const LONGEST_TEXT: usize = 1 << 30;
 
+thread_local! {
+    /// Making one takes longer than packing a letter with it.
+    static PACKER: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    static UNPACKER: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+}
+
 pub(crate) fn pack(bytes: &[u8]) -> Result<Vec<u8>> {
-    zstd::bulk::compress(bytes, LEVEL).map_err(|e| Error::refused(format!("cannot compress: {e}")))
+    let packed = PACKER.with(|packer| {
+        let mut packer = packer.borrow_mut();
+        let packer = match &mut *packer {
+            Some(packer) => packer,
+            none => none.insert(Compressor::new(LEVEL)?),
+        };
+        packer.compress(bytes)
+    });
+    packed.map_err(|e| Error::refused(format!("cannot compress: {e}")))
 }
 
 /// The bytes that were packed, of which there are no more than `most`.
@@ -23,7 +40,15 @@ pub(crate) fn unpack(packed: &[u8], most: usize) -> Result<Vec<u8>> {
     // What was packed in one go says how long it was.
     let length = zstd::zstd_safe::get_frame_content_size(packed).ok().flatten().ok_or_else(damaged)?;
     let length = usize::try_from(length).ok().filter(|length| *length <= most).ok_or_else(damaged)?;
-    zstd::bulk::decompress(packed, length).map_err(|_| damaged())
+    let unpacked = UNPACKER.with(|unpacker| {
+        let mut unpacker = unpacker.borrow_mut();
+        let unpacker = match &mut *unpacker {
+            Some(unpacker) => unpacker,
+            none => none.insert(Decompressor::new()?),
+        };
+        unpacker.decompress(packed, length)
+    });
+    unpacked.map_err(|_| damaged())
 }
 
 pub(crate) fn unpack_text(packed: &[u8]) -> Result<String> {

@@ -90,7 +90,11 @@ impl State {
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        self.sums.iter().flatten().flat_map(|lane| lane.to_le_bytes()).collect()
+        let mut bytes = vec![0; Held::ALL.len() * BYTES];
+        for (pair, lane) in bytes.as_chunks_mut::<2>().0.iter_mut().zip(self.sums.as_flattened()) {
+            *pair = lane.to_le_bytes();
+        }
+        bytes
     }
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self> {

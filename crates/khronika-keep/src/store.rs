@@ -355,7 +355,7 @@ pub(crate) fn connect(path: &Path, keys: &Keys, patience: Duration) -> Result<Co
     connection
         .execute_batch(
             "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
-             PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;",
+             PRAGMA cell_size_check = ON; PRAGMA secure_delete = FAST; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;",
         )
         .doing(OPENING)?;
     native::fts5::register(&connection)?;

@@ -84,6 +84,7 @@ unsafe extern "C" fn tokenize(
     // SAFETY: `words` was made by `create` and is used by one connection, which SQLite does not use from two threads at once.
     let words = unsafe { &mut *words.cast::<Words>() };
     let reading = match flags {
+        f if f & ffi::FTS5_TOKENIZE_AUX != 0 => Reading::Marking,
         f if f & ffi::FTS5_TOKENIZE_QUERY == 0 => Reading::Document,
         f if f & ffi::FTS5_TOKENIZE_PREFIX == 0 => Reading::Query,
         _ => Reading::Prefix,

@@ -31,8 +31,10 @@ const SHORTEST: usize = 3;
 /// What a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reading {
-    /// A document to be kept, or to be marked.
+    /// A document to be kept.
     Document,
+    /// A document whose words are to be marked: only their places are wanted.
+    Marking,
     /// Words that are looked for.
     Query,
     /// The beginning of a word that is looked for.
@@ -88,6 +90,7 @@ impl Words {
                 Reading::Document => {
                     self.keep(word, lang, &mut |form, second| take(form, second, at + start, at + end))
                 }
+                Reading::Marking => !is_kept(word) || take(word, false, at + start, at + end),
                 _ => self.ask(word, exact, reading, &mut |form, second| take(form, second, at + start, at + end)),
             };
             if !more {
@@ -99,16 +102,20 @@ impl Words {
 
     /// The forms that a word of a document is kept under.
     fn keep(&mut self, word: &str, lang: Option<Tongue>, take: &mut dyn FnMut(&str, bool) -> bool) -> bool {
-        if !self.known.get(&lang).is_some_and(|known| known.contains_key(word)) {
-            let forms = self.forms(word, lang);
-            let known = self.known.entry(lang).or_default();
-            if known.len() >= REMEMBERED {
-                known.clear();
-            }
-            known.insert(word.into(), forms);
+        let mut tell = |(plain, others): &Forms| {
+            plain.is_empty() || (take(plain, false) && others.iter().flatten().all(|form| take(form, true)))
+        };
+        if let Some(forms) = self.known.get(&lang).and_then(|known| known.get(word)) {
+            return tell(forms);
         }
-        let Some((plain, others)) = self.known.get(&lang).and_then(|known| known.get(word)) else { return true };
-        plain.is_empty() || (take(plain, false) && others.iter().flatten().all(|form| take(form, true)))
+        let forms = self.forms(word, lang);
+        let more = tell(&forms);
+        let known = self.known.entry(lang).or_default();
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        known.insert(word.into(), forms);
+        more
     }
 
     fn forms(&self, word: &str, lang: Option<Tongue>) -> Forms {
@@ -164,6 +171,16 @@ impl Words {
     }
 }
 
+/// Whether a word of a document has a form at all: some are but an apostrophe, or marks on nothing.
+fn is_kept(word: &str) -> bool {
+    let plainly = |c: char| c.is_ascii_alphanumeric() || ('а'..='я').contains(&c);
+    word.contains(plainly) || {
+        let mut plain = String::new();
+        fold::plain(word, &mut plain);
+        !plain.is_empty()
+    }
+}
+
 /// A form as it sounds, marked. Short Latin words are no names that are written in several ways: “via” does not sound like “va”.
 fn as_it_sounds(word: &str, plain: &str) -> String {
     let short = word.chars().count() <= SHORTEST && !word.starts_with(fold::is_cyrillic);
@@ -190,12 +207,12 @@ struct Cut<'a> {
 impl Cut<'_> {
     fn next(&mut self) -> Option<(usize, usize)> {
         let rest = self.text.get(self.at..)?;
-        let start = self.at + rest.char_indices().find(|(_, c)| c.is_alphanumeric())?.0;
+        let start = self.at + rest.char_indices().find(|(_, c)| is_of_word(*c))?.0;
         let mut chars = self.text.get(start..)?.char_indices().peekable();
         let mut end = start;
         let mut last = ' ';
         while let Some((at, c)) = chars.next() {
-            let belongs = c.is_alphanumeric()
+            let belongs = is_of_word(c)
                 || (!c.is_ascii() && unicode_normalization::char::is_combining_mark(c))
                 // об'єкт is one word, l'homme is two.
                 || (matches!(c, '\'' | '’' | 'ʼ') && fold::is_cyrillic(last) && chars.peek().is_some_and(|(_, c)| fold::is_cyrillic(*c)));
@@ -208,6 +225,15 @@ impl Cut<'_> {
         }
         self.at = end;
         Some((start, end))
+    }
+}
+
+/// True for letters and digits. The usual ones are told at a glance: this is asked of every character of every text.
+fn is_of_word(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => true,
+        _ => c.is_alphanumeric(),
     }
 }
 
@@ -257,6 +283,21 @@ mod tests {
         }
         assert!(finds("appeals", "the appeal") && finds("суд", "судом") && finds("рішенням", "рішення"));
         assert!(!finds("via", "va") && !finds("court", "cart"));
+    }
+
+    #[test]
+    fn letters_and_digits_are_those_of_unicode() {
+        assert!(('\0'..='\u{2fff}').all(|c| is_of_word(c) == c.is_alphanumeric()));
+    }
+
+    #[test]
+    fn what_is_marked_is_what_is_kept() {
+        let text = "L'été, об'єкт ʼ ʼʼ 裁判所 ﬁn x\u{301} ٣ Ёлка 12:30 ʹ ᵃ ‘quoted’ \u{1d400} n\u{b0}1";
+        let places = |reading| -> Vec<_> {
+            read(text, reading).into_iter().filter(|word| !word.1).map(|word| (word.2, word.3)).collect()
+        };
+        assert_eq!(places(Reading::Marking), places(Reading::Document));
+        assert!(read(text, Reading::Marking).iter().all(|word| !word.1));
     }
 
     #[test]
