@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 
 use jiff::Timestamp;
 use khronika_core::{Problem, ProblemKind, Source};
-use khronika_keep::{Prepared, Receipt, Received, Write};
+use khronika_keep::{Prepared, Receipt, Received, Store, Write};
 use khronika_read::{FileEntry, ReadOptions, Reader, walk};
 use khronika_seal::digest::to_hex;
 use rayon::prelude::*;
@@ -27,8 +28,8 @@ use crate::{Failure, Outcome, interrupt};
 const WHOLE: u64 = 64 << 20;
 /// How many bytes are stored in one change of the case.
 const BATCH: u64 = 32 << 20;
-/// How many files are stored in one change of the case.
-const FILES: usize = 256;
+/// How many files are stored in one change of the case. Each change is a part of the index of its own, to be merged later.
+const FILES: usize = 4096;
 
 /// A file, as far as it could be read before it is stored.
 struct Document<'a> {
@@ -82,32 +83,59 @@ pub(crate) fn run(args: &Add) -> Result<Outcome, Failure> {
     for problem in problems {
         done.left_out(args, problem)?;
     }
-    for batch in batches(&files) {
-        let documents: Vec<Result<Document<'_>, Box<Problem>>> =
-            pool.install(|| batch.par_iter().map(|file| prepare(file, args, parent, &rules)).collect());
-        let mut ready = Vec::new();
-        for document in documents {
-            match document {
-                Ok(document) => ready.push(document),
-                Err(problem) => done.left_out(args, *problem)?,
-            }
-        }
-        let received = store.write(case_file::now(), |write| keep_all(write, &ready)).map_err(|e| failed(&e))?;
-        for (document, received) in ready.into_iter().zip(&received) {
-            match received {
-                Ok(received) => {
-                    tell(args, &told(&document, received))?;
-                    *(if received.is_new { &mut done.new } else { &mut done.known }) += 1;
-                    done.problems.extend(document.problems);
+    let batches = batches(&files);
+    // The next batch is read while one is stored: at most two are in memory.
+    std::thread::scope(|scope| {
+        let (ready, stored) = mpsc::sync_channel(0);
+        let (pool, rules) = (&pool, &rules);
+        scope.spawn(move || {
+            for batch in batches {
+                let read = || batch.par_iter().map(|file| prepare(file, args, parent, rules)).collect::<Vec<_>>();
+                // Nobody waits for it any more where storing failed.
+                if ready.send(pool.install(read)).is_err() {
+                    break;
                 }
-                Err(problem) => done.left_out(args, problem.clone())?,
             }
+        });
+        for batch in stored {
+            let count = batch.len();
+            store_batch(args, &mut store, batch, &mut done)?;
+            (0..count).for_each(|_| step.one_more());
         }
-        (0..batch.len()).for_each(|_| step.one_more());
-    }
+        Ok::<(), Failure>(())
+    })?;
     drop(step);
     store.close().map_err(|e| failed(&e))?;
     Ok(said(args, &done))
+}
+
+/// Stores a batch in one change of the case.
+fn store_batch(
+    args: &Add,
+    store: &mut Store,
+    batch: Vec<Result<Document<'_>, Box<Problem>>>,
+    done: &mut Done,
+) -> Result<(), Failure> {
+    let mut ready = Vec::new();
+    for document in batch {
+        match document {
+            Ok(document) => ready.push(document),
+            Err(problem) => done.left_out(args, *problem)?,
+        }
+    }
+    let received = store.write(case_file::now(), |write| keep_all(write, &ready));
+    let received = received.map_err(|error| case_file::failed(&args.case, &error))?;
+    for (document, received) in ready.into_iter().zip(&received) {
+        match received {
+            Ok(received) => {
+                tell(args, &told(&document, received))?;
+                *(if received.is_new { &mut done.new } else { &mut done.known }) += 1;
+                done.problems.extend(document.problems);
+            }
+            Err(problem) => done.left_out(args, problem.clone())?,
+        }
+    }
+    Ok(())
 }
 
 /// The files to add, without the case itself.
