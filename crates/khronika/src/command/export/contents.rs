@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_case::{WeighOptions, weigh};
-use khronika_core::{Case, Event, Findings, Judgment, Problem, ProblemKind, Source, SourceId};
+use khronika_core::{Case, Correction, Event, Findings, Judgment, Problem, ProblemKind, Source, SourceId};
 use khronika_keep::SourceRow;
 use khronika_read::{ReadOptions, Reader};
 use khronika_show::Program;
@@ -323,7 +323,15 @@ fn carry(
     for judgment in judgments {
         match judgment.about.iter().map(same).collect::<Option<Vec<_>>>() {
             Some(about) => {
-                carried.push(Judgment { about, words: judgment.words.map(|words| mask.line(&words)), ..judgment })
+                let mut hide = |text: String| mask.line(&text);
+                let Correction { date, title, body } = judgment.correction;
+                carried.push(Judgment {
+                    about,
+                    words: judgment.words.map(&mut hide),
+                    titles: judgment.titles.into_iter().map(&mut hide).collect(),
+                    correction: Correction { date, title: title.map(&mut hide), body: body.map(&mut hide) },
+                    ..judgment
+                });
             }
             None => lost.push(judgment.number),
         }
