@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use khronika_core::{ActClass, ActMention, ActorKind, EventStatus, Findings, Lang, MentionIx, Participant, Role, Span};
+use khronika_core::{ActMention, ActorKind, EventStatus, Findings, Lang, MentionIx, Participant, Role, Span};
 
-use super::draft::{Draft, asks};
+use super::draft::{Draft, asks, befalls};
 use super::party::{Called, key};
 use super::rules::{LangRules, Word};
 use super::scene::{actor_of, is_body, kind_of, mention_from, other_body_since};
@@ -206,7 +206,7 @@ impl Asker<'_, '_> {
             return None;
         }
         // "arrested in May, he": an active verb of what befalls people that acts on nobody is misread.
-        if !passive && draft.classes.iter().any(befalls) && self.tree.object(verb).is_none() {
+        if !passive && draft.classes.iter().any(|c| befalls(*c)) && self.tree.object(verb).is_none() {
             return None;
         }
         let who = match self.somebody(doer) {
@@ -369,15 +369,10 @@ impl Asker<'_, '_> {
         // A court does not ask; a person is arrested, charged and sentenced more often than they do so.
         let other = match kind {
             Some(ActorKind::Court) => asks(&draft.classes),
-            Some(ActorKind::Person) => draft.classes.iter().any(befalls),
+            Some(ActorKind::Person) => draft.classes.iter().any(|c| befalls(*c)),
             Some(ActorKind::Place) | None => true,
             _ => false,
         };
         !befell && !other
     }
-}
-
-/// What befalls people.
-fn befalls(class: &ActClass) -> bool {
-    matches!(class, ActClass::Detain | ActClass::Release | ActClass::Convict | ActClass::Acquit | ActClass::Charge)
 }

@@ -174,6 +174,25 @@ pub(super) fn asks(classes: &[ActClass]) -> bool {
     classes.iter().any(|c| matches!(c, ActClass::Appeal | ActClass::File))
 }
 
+/// True for what is done to a person: to be arrested, freed, charged, convicted, acquitted.
+pub(super) const fn befalls(class: ActClass) -> bool {
+    matches!(class, ActClass::Detain | ActClass::Release | ActClass::Convict | ActClass::Acquit | ActClass::Charge)
+}
+
+/// True for what befalls a person, and for what decides about a person's stay.
+pub(super) const fn is_about_a_person(class: ActClass) -> bool {
+    befalls(class)
+        || matches!(
+            class,
+            ActClass::Extradite
+                | ActClass::OrderLeave
+                | ActClass::ForbidLeave
+                | ActClass::RefuseEntry
+                | ActClass::Recognise
+                | ActClass::Exclude
+        )
+}
+
 /// True for a class that a court or authority gives as the outcome of one decision, beside others in the same breath.
 pub(super) const fn is_outcome(class: ActClass) -> bool {
     matches!(

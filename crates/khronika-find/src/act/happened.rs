@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use khronika_core::{ActClass, ActorKind, EventStatus};
 
+use super::draft::befalls;
 use super::reading::{Reading, Voice, above, governor, status};
 use super::rules::{Agent, Form, ObjectSide, Row, Word};
 use super::scene::{ClauseKind, dates_an_event, is_body, kind_of};
@@ -241,17 +242,7 @@ impl Teller<'_, '_, '_> {
     /// "Son frère, arrêté en février 2021, a été relâché", "Incarcéré depuis le 2 février, l'intéressé …": what a participle that
     /// is set apart says of a person, where a date or an earlier act of the same sentence tells when.
     fn befell(&self, row: &Row, reading: &Reading, tokens: &Range<usize>, limit: usize) -> bool {
-        let to_a_person = row.classes.iter().any(|c| {
-            matches!(
-                c,
-                ActClass::Detain
-                    | ActClass::Release
-                    | ActClass::Convict
-                    | ActClass::Acquit
-                    | ActClass::Charge
-                    | ActClass::Extradite
-            )
-        });
+        let to_a_person = row.classes.iter().any(|c| befalls(*c) || *c == ActClass::Extradite);
         let before = reading.begin.checked_sub(1).filter(|t| *t >= self.scene.tokens.start);
         let apart = before.is_none_or(|t| {
             matches!(self.scene.text.fold(t), "," | "–" | "—" | "(")

@@ -8,7 +8,7 @@ use khronika_core::{
     Span,
 };
 
-use super::draft::{Draft, asks};
+use super::draft::{Draft, asks, befalls, is_about_a_person};
 use super::joined::one_decision;
 use super::phrase::Phrase;
 use super::reading::{Reading, Voice};
@@ -389,7 +389,9 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         }
         self.people(&mut draft, &tokens, limit, target, passive);
         let befell = |p: &Participant| matches!(p.role, Role::Subject | Role::Recipient);
-        if classes.iter().any(|c| befalls(*c)) && draft.about_party.is_none() && !draft.participants.iter().any(befell)
+        if classes.iter().any(|c| is_about_a_person(*c))
+            && draft.about_party.is_none()
+            && !draft.participants.iter().any(befell)
         {
             draft.about_words = self.befallen(reading.begin, tokens.end, passive);
         }
@@ -539,9 +541,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
     }
 
     fn put_subject(&mut self, draft: &mut Draft, subject: Subject) {
-        let befalls = draft.classes.iter().any(|c| {
-            matches!(c, ActClass::Detain | ActClass::Release | ActClass::Convict | ActClass::Acquit | ActClass::Charge)
-        });
+        let befalls = draft.classes.iter().any(|c| befalls(*c));
         let body = self.body_of(subject);
         // "Ivanov, arrested in May": a person to whom it happened, not who did it.
         if let Some(person) = body.filter(|m| befalls && kind_of(self.found, *m) == Some(ActorKind::Person)) {
@@ -743,24 +743,6 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             near.into_iter().take_while(|t| self.scene.text.fold(*t) != ",").find_map(|t| self.scene.mention(t));
         mention.into_iter().filter(|_| words.start != at).collect()
     }
-}
-
-/// True for what befalls a person.
-const fn befalls(class: ActClass) -> bool {
-    matches!(
-        class,
-        ActClass::Detain
-            | ActClass::Release
-            | ActClass::Convict
-            | ActClass::Acquit
-            | ActClass::Charge
-            | ActClass::Extradite
-            | ActClass::OrderLeave
-            | ActClass::ForbidLeave
-            | ActClass::RefuseEntry
-            | ActClass::Recognise
-            | ActClass::Exclude
-    )
 }
 
 /// What paper an act is where the row does not say.
