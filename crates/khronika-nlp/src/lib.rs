@@ -13,8 +13,8 @@
 //! ```
 //!
 //! Which of the two a file holds is found out by [`Pipeline::open`]. What differs for who reads a [`Doc`]: spaCy has tokens of white
-//! space where slovnet has none; slovnet's dependencies may run in a circle ([`Doc::ancestors`]) and its roots' relation is `root`, not
-//! `ROOT`; its names may reach over a sentence's end; it has no base forms. Sentences of more than 2,048 tokens get slovnet's
+//! space where slovnet has none; slovnet's dependencies may run in a circle, so that who climbs [`Token::head`] must count, and its
+//! roots' relation is `root`, not `ROOT`; its names may reach over a sentence's end; it has no base forms. Sentences of more than 2,048 tokens get slovnet's
 //! dependencies in pieces of so many, since it weighs every token against every other.
 //!
 //! Guarantees: offsets are bytes on character boundaries of the text; no text makes it panic; the same text gives the same result,
