@@ -89,17 +89,19 @@ fn near(view: &View<'_>, a: usize, b: usize, within: Option<i32>) -> bool {
 fn told_once(view: &View<'_>, side: Vec<usize>) -> Vec<usize> {
     let mut kept: Vec<usize> = Vec::new();
     for at in side {
+        // More are not looked at.
+        if kept.len() == MOST {
+            break;
+        }
         let Some(node) = view.nodes.get(at) else { continue };
         let again = |other: &usize| {
             let Some(first) = view.nodes.get(*other) else { return false };
             let docs = |n: &Node| n.members.iter().map(|told| told.doc()).collect::<BTreeSet<_>>();
-            let (one, two) = (actual(first), actual(node));
-            let differ = |x: Option<&str>, y: Option<&str>| x.is_some() && y.is_some() && x != y;
-            let body = |a: Option<&khronika_core::ActOfCase>| a.and_then(|a| a.body.clone());
-            docs(first) == docs(node)
-                && one.map(|a| &a.outcomes) == two.map(|a| &a.outcomes)
-                && !differ(body(one).as_deref(), body(two).as_deref())
-                && (first.event.when.is_none() || node.event.when.is_none())
+            let (Some(one), Some(two)) = (actual(first), actual(node)) else { return false };
+            (first.event.when.is_none() || node.event.when.is_none())
+                && one.outcomes == two.outcomes
+                && (one.body.is_none() || two.body.is_none() || one.body == two.body)
+                && docs(first) == docs(node)
         };
         if !kept.iter().any(again) {
             kept.push(at);

@@ -14,7 +14,7 @@ use crate::text::Text;
 /// How many sentences back the subject is looked for.
 const BACK: usize = 6;
 /// How many statements and names of one sentence are looked at: a bound for hostile text, wider than any real sentence.
-pub(super) const MOST: usize = 64;
+const MOST: usize = 64;
 /// How sure a speaker is that a pronoun stands for.
 pub(super) const CONFIDENCE: f32 = 0.6;
 
@@ -114,11 +114,7 @@ impl Finder<'_, '_> {
             if let Some(subject) = subject.filter(|m| self.fits(span, *m)) {
                 return Some(subject);
             }
-            let person = |m: &MentionIx| self.kind(*m) == Some(ActorKind::Person);
-            let mut fitting: Vec<MentionIx> =
-                self.mentions_in(earlier.span).take(MOST).filter(|m| person(m) && self.fits(span, *m)).collect();
-            fitting.dedup_by_key(|m| self.found.mentions.get(*m).map(|m| m.actor));
-            match fitting.as_slice() {
+            match self.people_in(earlier.span, span).as_slice() {
                 [] => {}
                 [one] => return Some(*one),
                 _ => return None,
@@ -152,7 +148,20 @@ impl Finder<'_, '_> {
         (!pronoun && !self.words.has(self.text, self.lang, tokens, &[Kind::Relative, Kind::Paper])).then_some(noun)
     }
 
-    pub(super) fn mentions_in(self, span: Span) -> impl Iterator<Item = MentionIx> {
+    /// The people named in `span` whom the pronoun may stand for, each once where names of one follow each other.
+    pub(super) fn people_in(self, span: Span, pronoun: Span) -> Vec<MentionIx> {
+        let mut people: Vec<MentionIx> =
+            self.mentions_in(span).take(MOST).filter(|m| self.is_person(pronoun, *m)).collect();
+        people.dedup_by_key(|m| self.found.mentions.get(*m).map(|m| m.actor));
+        people
+    }
+
+    /// True for a person for whom the pronoun may stand.
+    pub(super) fn is_person(self, pronoun: Span, mention: MentionIx) -> bool {
+        self.kind(mention) == Some(ActorKind::Person) && self.fits(pronoun, mention)
+    }
+
+    fn mentions_in(self, span: Span) -> impl Iterator<Item = MentionIx> {
         let from = self.found.mentions.partition_point(|m| m.span.start < span.start);
         let to = self.found.mentions.partition_point(|m| m.span.end <= span.end);
         from..to.max(from)
@@ -180,12 +189,12 @@ impl Finder<'_, '_> {
         })
     }
 
-    pub(super) fn kind(self, mention: MentionIx) -> Option<ActorKind> {
+    fn kind(self, mention: MentionIx) -> Option<ActorKind> {
         let actor = self.found.mentions.get(mention)?.actor;
         self.found.actors.get(actor).map(|a| a.kind)
     }
 
-    pub(super) fn fits(self, pronoun: Span, mention: MentionIx) -> bool {
+    fn fits(self, pronoun: Span, mention: MentionIx) -> bool {
         let Some(actor) = self.found.mentions.get(mention).map(|m| m.actor) else { return false };
         let Some(kind) = self.kind(mention) else { return false };
         let person = kind == ActorKind::Person;

@@ -3,13 +3,14 @@
 //! "I" and "we" are whoever signed the letter, "you" is to whom it is; another pronoun stands for the person who is the subject of the
 //! sentence or of one before, or the only one named there whose gender allows it. Where two may be meant, nobody is.
 
-use std::ops::Range;
+use std::collections::BTreeMap;
 
 use khronika_core::{ActClass, ActorKind, Findings, MentionIx, Participant, Role, Span};
 
-use super::antecedent::{CONFIDENCE, Finder, Gender};
+use super::antecedent::{CONFIDENCE, Finder, Gender, genders};
 use super::speaker::Seeker;
 use super::words::{Kind, Words};
+use super::{correspondents, is};
 use crate::text::Text;
 
 /// How many sentences back a person may be named.
@@ -26,8 +27,8 @@ pub(super) fn resolve(text: &Text<'_>, words: &Words, found: &mut Findings) {
     if open.is_empty() {
         return;
     }
-    let genders = super::antecedent::genders(text, words, found);
-    let (author, addressee) = super::correspondents(found);
+    let genders = genders(text, words, found);
+    let (author, addressee) = correspondents(found);
     let names: Vec<(usize, Role, Option<MentionIx>)> = open
         .into_iter()
         .map(|(ix, role, span)| {
@@ -75,12 +76,6 @@ fn pronoun(text: &Text<'_>, words: &Words, span: Span) -> bool {
     is(text, words, span, &kinds)
 }
 
-fn is(text: &Text<'_>, words: &Words, span: Span, kinds: &[Kind]) -> bool {
-    let tokens = text.tokens_in(span);
-    let lang = text.sentence_at(span.start).and_then(|s| text.sentences.get(s)).map(|s| s.lang);
-    lang.is_some_and(|lang| words.at(text, lang, tokens.start, tokens.end, kinds) == Some(tokens.end))
-}
-
 fn can_ask(found: &Findings, mention: MentionIx) -> bool {
     let kind = found.mentions.get(mention).and_then(|m| found.actors.get(m.actor)).map(|a| a.kind);
     kind.is_some_and(|k| !matches!(k, ActorKind::Court | ActorKind::Place | ActorKind::Unknown))
@@ -90,7 +85,7 @@ struct Asked<'a, 'b> {
     text: &'a Text<'b>,
     words: &'a Words,
     found: &'a Findings,
-    genders: &'a std::collections::BTreeMap<usize, Gender>,
+    genders: &'a BTreeMap<usize, Gender>,
 }
 
 impl Asked<'_, '_> {
@@ -101,20 +96,13 @@ impl Asked<'_, '_> {
         let lang = own.lang;
         let finder = Finder { text: self.text, words: self.words, found: self.found, genders: self.genders, lang };
         let seeker = Seeker { words: self.words, text: self.text, found: self.found, lang };
-        let fits = |m: &MentionIx| finder.kind(*m) == Some(ActorKind::Person) && finder.fits(span, *m);
-        let in_range = |range: Range<usize>| {
-            let mut people: Vec<MentionIx> =
-                finder.mentions_in(self.text.span(range)).take(super::antecedent::MOST).filter(fits).collect();
-            people.dedup_by_key(|m| self.found.mentions.get(*m).map(|m| m.actor));
-            people
-        };
         let ranges = std::iter::once(own.tokens.start..at)
             .chain((1..=BACK).filter_map(|n| Some(self.text.sentences.get(sentence.checked_sub(n)?)?.tokens.clone())));
         for range in ranges.filter(|r| !r.is_empty()) {
-            if let Some(subject) = seeker.subject_in(range.clone()).filter(fits) {
+            if let Some(subject) = seeker.subject_in(range.clone()).filter(|m| finder.is_person(span, *m)) {
                 return Some(subject);
             }
-            match in_range(range).as_slice() {
+            match finder.people_in(self.text.span(range), span).as_slice() {
                 [] => {}
                 [one] => return Some(*one),
                 _ => return None,

@@ -168,6 +168,13 @@ fn nest(all: &mut [StatementFinding]) {
     }
 }
 
+/// True where a phrase of one of `kinds` covers `span`.
+fn is(text: &Text<'_>, words: &Words, span: Span, kinds: &[Kind]) -> bool {
+    let tokens = text.tokens_in(span);
+    let lang = text.sentence_at(span.start).and_then(|s| text.sentences.get(s)).map(|s| s.lang);
+    lang.is_some_and(|lang| words.at(text, lang, tokens.start, tokens.end, kinds) == Some(tokens.end))
+}
+
 /// Who signed the letter and to whom it is, where it is one person each.
 fn correspondents(found: &Findings) -> (Option<MentionIx>, Option<MentionIx>) {
     let Some(letter) = found.letter.as_ref() else { return (None, None) };
@@ -188,14 +195,9 @@ fn by_author(text: &Text<'_>, words: &Words, found: &Findings, all: &mut [Statem
     let (author, addressee) = correspondents(found);
     for statement in all {
         let Some(span) = statement.speaker_words else { continue };
-        let tokens = text.tokens_in(span);
-        let Some(lang) = text.sentence_at(span.start).and_then(|s| text.sentences.get(s)).map(|s| s.lang) else {
-            continue;
-        };
-        let is = |kind| words.at(text, lang, tokens.start, tokens.end, &[kind]) == Some(tokens.end);
-        if is(Kind::First) {
+        if is(text, words, span, &[Kind::First]) {
             statement.speaker = author.or(statement.speaker);
-        } else if is(Kind::Addressee) {
+        } else if is(text, words, span, &[Kind::Addressee]) {
             statement.speaker = addressee.or(statement.speaker);
         }
     }
