@@ -136,6 +136,8 @@ fn paper(at: usize) -> (Source, Findings) {
         text,
         blocks: Vec::new(),
         meta_date: None,
+        layout: khronika_core::Layout::default(),
+        part_of: None,
     };
     (source, found)
 }

@@ -30,6 +30,8 @@ impl Paper {
             text: text.to_owned(),
             blocks: vec![Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph, lang }],
             meta_date: None,
+            layout: khronika_core::Layout::default(),
+            part_of: None,
         };
         Self { source, found: Findings::empty(id) }
     }

@@ -16,6 +16,7 @@ mod finding;
 mod id;
 mod judgment;
 mod lang;
+mod layout;
 pub mod letter;
 mod offset;
 mod problem;
@@ -36,6 +37,7 @@ pub use finding::{
 pub use id::stable_id;
 pub use judgment::{Correction, Judged, Judgment, Verdict};
 pub use lang::Lang;
+pub use layout::{Layout, Mark, MarkKind, Page, Rect, WordBox, hundredths};
 pub use offset::{CharIndex, CharOffset, Passage, Span};
 pub use problem::{Problem, ProblemKind};
 pub use source::{Block, BlockKind, Source, SourceId};

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::{Lang, Span};
+use crate::{Lang, Layout, Span};
 
 /// Names a source by its content: `s-` and ten hexadecimal digits of the SHA-256 of its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -48,7 +48,7 @@ pub struct Source {
     pub blake3: String,
     /// Length of the bytes as received.
     pub size: u64,
-    /// `text/plain`, `text/markdown`, `text/html`.
+    /// `text/plain`, `application/pdf`, ….
     pub media_type: String,
     /// The character encoding that the bytes were read in: `UTF-8`, `windows-1251`, …
     pub encoding: String,
@@ -62,6 +62,10 @@ pub struct Source {
     pub blocks: Vec<Block>,
     /// A date that the document's own metadata gives (an HTML `meta` element, say): never shown as an event, only an anchor.
     pub meta_date: Option<crate::Day>,
+    /// Pages, boxes of words and marks, where the format has them.
+    pub layout: Layout,
+    /// The document that this one was inside of: the mail of an attachment, the archive of a file.
+    pub part_of: Option<SourceId>,
 }
 
 /// A part of a text: a paragraph, a title, a line of a list.

@@ -99,6 +99,8 @@ fn source(lang: Lang, text: String) -> Source {
         text,
         blocks,
         meta_date: None,
+        layout: khronika_core::Layout::default(),
+        part_of: None,
     }
 }
 

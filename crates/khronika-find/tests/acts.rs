@@ -201,5 +201,7 @@ fn source(lang: Lang, words: &str) -> Source {
         text: words.into(),
         blocks,
         meta_date: None,
+        layout: khronika_core::Layout::default(),
+        part_of: None,
     }
 }

@@ -6,11 +6,13 @@
 
 mod encoding;
 mod error;
+pub mod format;
 mod gather;
 mod html;
 mod language;
 mod media;
 mod problem;
+pub mod rendition;
 mod structure;
 mod walk;
 
@@ -18,12 +20,16 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read as _;
 
-use khronika_core::{Lang, Problem, ProblemKind, Source, SourceId};
+use khronika_core::{Day, Lang, Layout, Problem, ProblemKind, Source, SourceId};
 use khronika_data::Dataset;
 use sha2::{Digest as _, Sha256};
 
+use rendition::{Limits, Refusal, Rendition};
+
 pub use error::LexiconError;
+pub use format::{InProcess, Opener};
 pub use gather::unique;
+pub use media::Kind;
 pub use walk::{FileEntry, walk};
 
 /// The longest file that is read: some forty thousand pages. What is made of a text takes many times its length in memory.
@@ -71,55 +77,44 @@ impl Reader {
         })
     }
 
-    /// Reads one file.
+    /// Reads one file, in this very process.
     ///
     /// # Errors
     /// The problem that kept the file from becoming a source.
     pub fn read_file(&self, file: &FileEntry, options: &ReadOptions) -> Reading {
         let bytes = load(file, options)?;
-        self.read(&file.name, Cow::Owned(bytes), options)
+        self.read(&file.name, Cow::Owned(bytes), options, &InProcess)
     }
 
-    /// Reads a document that is in memory. `name` is what the user knows it by.
+    /// Reads a document that is in memory, in this very process. `name` is what the user knows it by.
     ///
     /// # Errors
     /// The problem that kept the bytes from becoming a source.
     pub fn read_bytes(&self, name: &str, bytes: &[u8], options: &ReadOptions) -> Reading {
-        self.read(name, Cow::Borrowed(bytes), options)
+        self.read(name, Cow::Borrowed(bytes), options, &InProcess)
     }
 
-    fn read(&self, name: &str, bytes: Cow<'_, [u8]>, options: &ReadOptions) -> Reading {
+    fn read(&self, name: &str, bytes: Cow<'_, [u8]>, options: &ReadOptions, opener: &dyn Opener) -> Reading {
         let size = bytes.len() as u64;
         if size > options.max_bytes {
             return Err(problem::too_long(name, options.max_bytes).into());
         }
-        let media = media::of(name, &bytes).map_err(|unread| problem::not_read_yet(name, unread))?;
+        let kind = media::of(name, &bytes).map_err(|unread| problem::not_read_yet(name, unread))?;
         let sha256 = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect::<String>();
         let id = SourceId::new(&format!("s-{}", sha256.get(..10).unwrap_or_default()));
         let blake3 = blake3::hash(&bytes).to_hex().to_string();
-        let is_html = media == media::Media::Html;
-        let decoded = if is_html { decode_page(&bytes) } else { encoding::decode(bytes, None) };
-        let mut problems: Vec<_> = decoded.damage.iter().map(|d| problem::damage(name, &id, d)).collect();
-        problems.extend(problem::mismatch(name, &id, media));
-        let (text, structure, meta_date, hint) = if is_html {
-            let page = html::read(&decoded.text, &self.furniture, &self.structure);
-            // The place in the file stays; places in the markup are none in the page's words.
-            problems.iter_mut().for_each(|p| p.span = None);
-            (page.text, page.structure, page.date, page.lang)
-        } else {
-            let structure = structure::of_text(&decoded.text, &self.structure);
-            (decoded.text, structure, None, None)
-        };
-        if text.trim().is_empty() {
+        let mut words = self.words(name, &id, kind, bytes, opener)?;
+        if words.text.trim().is_empty() {
             return Err(problem::empty(name, size).into());
         }
-        if structure.full {
-            problems.push(problem::too_many_parts(name, &id));
+        words.problems.extend(problem::mismatch(name, &id, kind));
+        if words.structure.full {
+            words.problems.push(problem::too_many_parts(name, &id));
         }
-        let mut blocks = structure.blocks;
-        let found = language::assign(&self.languages, &text, &mut blocks, options.lang, hint);
+        let mut blocks = words.structure.blocks;
+        let found = language::assign(&self.languages, &words.text, &mut blocks, options.lang, words.lang);
         if !self.spoken.contains(&found.main) {
-            problems.push(problem::language(name, &id, found.main));
+            words.problems.push(problem::language(name, &id, found.main));
         }
         let source = Source {
             id,
@@ -127,16 +122,76 @@ impl Reader {
             sha256,
             blake3,
             size,
-            media_type: media.name().into(),
-            encoding: decoded.encoding.into(),
+            media_type: kind.name().into(),
+            encoding: words.encoding,
             lang: found.main,
             langs: found.all,
-            text,
+            text: words.text,
             blocks,
-            meta_date,
+            meta_date: words.date,
+            layout: words.layout,
+            part_of: None,
         };
-        Ok((source, problems))
+        Ok((source, words.problems))
     }
+
+    /// The words of a document of a known kind.
+    fn words(
+        &self,
+        name: &str,
+        id: &SourceId,
+        kind: Kind,
+        bytes: Cow<'_, [u8]>,
+        opener: &dyn Opener,
+    ) -> Result<Words, Box<Problem>> {
+        if kind != Kind::Html && !kind.is_text() {
+            let opened = opener.open(kind, &bytes, Limits::default());
+            let checked = opened.and_then(|seen| match seen.check() {
+                Ok(()) => Ok(seen),
+                Err(what) => Err(Refusal::Damaged(what.to_owned())),
+            });
+            return match checked {
+                Ok(seen) => Ok(self.of_rendition(name, id, seen)),
+                Err(refusal) => Err(problem::refused(name, kind, &refusal).into()),
+            };
+        }
+        let decoded = if kind == Kind::Html { decode_page(&bytes) } else { encoding::decode(bytes, None) };
+        let mut problems: Vec<_> = decoded.damage.iter().map(|d| problem::damage(name, id, d)).collect();
+        let encoding = decoded.encoding.to_owned();
+        if kind == Kind::Html {
+            let page = html::read(&decoded.text, &self.furniture, &self.structure);
+            // The place in the file stays; places in the markup are none in the page's words.
+            problems.iter_mut().for_each(|p| p.span = None);
+            let (text, structure, layout) = (page.text, page.structure, Layout::default());
+            return Ok(Words { text, structure, layout, date: page.date, lang: page.lang, encoding, problems });
+        }
+        let structure = structure::of_text(&decoded.text, &self.structure);
+        let (text, layout) = (decoded.text, Layout::default());
+        Ok(Words { text, structure, layout, date: None, lang: None, encoding, problems })
+    }
+
+    fn of_rendition(&self, name: &str, id: &SourceId, seen: Rendition) -> Words {
+        Words {
+            structure: structure::of_parts(&seen.text, &seen.parts, &self.structure),
+            problems: seen.remarks.iter().map(|remark| problem::remark(name, id, remark)).collect(),
+            text: seen.text,
+            layout: seen.layout,
+            date: seen.about.date,
+            lang: seen.about.lang,
+            encoding: seen.about.encoding.unwrap_or_default(),
+        }
+    }
+}
+
+/// What any format gives.
+struct Words {
+    text: String,
+    structure: structure::Structure,
+    layout: Layout,
+    date: Option<Day>,
+    lang: Option<Lang>,
+    encoding: String,
+    problems: Vec<Problem>,
 }
 
 /// A page in the encoding that it declares, unless that plainly does not fit its bytes.

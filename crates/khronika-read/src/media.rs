@@ -1,21 +1,129 @@
 //! What kind of document some bytes are, told by the bytes and not by the name.
 
-/// A kind that is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Media {
+/// A kind that there is a parser for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Kind {
     Plain,
     Markdown,
     Html,
+    Pdf,
+    Docx,
+    Odt,
+    Rtf,
+    Xlsx,
+    Ods,
+    Csv,
+    Pptx,
+    Epub,
+    Mail,
+    Mailbox,
+    Outlook,
+    Mhtml,
+    Warc,
+    Zip,
+    Tar,
+    Gzip,
+    SevenZ,
+    Png,
+    Jpeg,
+    Tiff,
 }
 
-impl Media {
-    /// The media type (RFC 6838).
-    pub(crate) const fn name(self) -> &'static str {
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 24] = [
+        Self::Plain,
+        Self::Markdown,
+        Self::Html,
+        Self::Pdf,
+        Self::Docx,
+        Self::Odt,
+        Self::Rtf,
+        Self::Xlsx,
+        Self::Ods,
+        Self::Csv,
+        Self::Pptx,
+        Self::Epub,
+        Self::Mail,
+        Self::Mailbox,
+        Self::Outlook,
+        Self::Mhtml,
+        Self::Warc,
+        Self::Zip,
+        Self::Tar,
+        Self::Gzip,
+        Self::SevenZ,
+        Self::Png,
+        Self::Jpeg,
+        Self::Tiff,
+    ];
+
+    /// The media type (RFC 6838; IANA registrations, `application/x-…` where there is none), what people call it, and the
+    /// extensions that it goes by.
+    const fn about(self) -> (&'static str, &'static str, &'static [&'static str]) {
         match self {
-            Self::Plain => "text/plain",
-            Self::Markdown => "text/markdown",
-            Self::Html => "text/html",
+            Self::Plain => ("text/plain", "text", &["txt", "text"]),
+            Self::Markdown => ("text/markdown", "Markdown text", &["md", "markdown", "mkd"]),
+            Self::Html => ("text/html", "HTML page", &["html", "htm", "xhtml"]),
+            Self::Pdf => ("application/pdf", "PDF document", &["pdf"]),
+            Self::Docx => (
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                "Word document (DOCX)",
+                &["docx", "docm", "dotx"],
+            ),
+            Self::Odt => ("application/vnd.oasis.opendocument.text", "OpenDocument text (ODT)", &["odt", "ott"]),
+            Self::Rtf => ("application/rtf", "RTF document", &["rtf", "doc"]),
+            Self::Xlsx => (
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                "Excel workbook (XLSX)",
+                &["xlsx", "xlsm"],
+            ),
+            Self::Ods => ("application/vnd.oasis.opendocument.spreadsheet", "OpenDocument spreadsheet (ODS)", &["ods"]),
+            Self::Csv => ("text/csv", "table of separated values (CSV)", &["csv", "tsv"]),
+            Self::Pptx => (
+                "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+                "PowerPoint presentation (PPTX)",
+                &["pptx", "ppsx"],
+            ),
+            Self::Epub => ("application/epub+zip", "EPUB book", &["epub"]),
+            Self::Mail => ("message/rfc822", "mail message", &["eml"]),
+            Self::Mailbox => ("application/mbox", "mailbox", &["mbox", "mbx"]),
+            Self::Outlook => ("application/vnd.ms-outlook", "Outlook message", &["msg"]),
+            Self::Mhtml => ("multipart/related", "saved web page (MHTML)", &["mht", "mhtml"]),
+            Self::Warc => ("application/warc", "web archive (WARC)", &["warc"]),
+            Self::Zip => ("application/zip", "ZIP archive", &["zip"]),
+            Self::Tar => ("application/x-tar", "tar archive", &["tar"]),
+            Self::Gzip => ("application/gzip", "gzip archive", &["gz", "tgz"]),
+            Self::SevenZ => ("application/x-7z-compressed", "7z archive", &["7z"]),
+            Self::Png => ("image/png", "PNG image", &["png"]),
+            Self::Jpeg => ("image/jpeg", "JPEG image", &["jpg", "jpeg"]),
+            Self::Tiff => ("image/tiff", "TIFF image", &["tif", "tiff"]),
         }
+    }
+
+    /// The media type.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.about().0
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub const fn what(self) -> &'static str {
+        self.about().1
+    }
+
+    /// The extensions that it goes by.
+    #[must_use]
+    pub const fn extensions(self) -> &'static [&'static str] {
+        self.about().2
+    }
+
+    /// True for the kinds that are text as they lie there.
+    #[must_use]
+    pub const fn is_text(self) -> bool {
+        matches!(self, Self::Plain | Self::Markdown)
     }
 }
 
@@ -26,30 +134,32 @@ pub(crate) struct Unread {
     pub extensions: &'static [&'static str],
 }
 
-const fn unread(what: &'static str, extensions: &'static [&'static str]) -> Unread {
-    Unread { what, extensions }
+type Told = Result<Kind, Unread>;
+
+const fn unread(what: &'static str, extensions: &'static [&'static str]) -> Told {
+    Err(Unread { what, extensions })
 }
 
 /// Beginnings of files: where, which bytes, what they mean (the formats' own specifications; IANA media type registrations).
-const MAGIC: &[(usize, &[u8], Unread)] = &[
-    (0, b"{\\rtf", unread("RTF document", &["rtf", "doc"])),
+const MAGIC: &[(usize, &[u8], Told)] = &[
+    (0, b"{\\rtf", Ok(Kind::Rtf)),
     (
         0,
         b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
         unread("old Office document (or Outlook message)", &["doc", "xls", "ppt", "msg", "dot"]),
     ),
-    (0, b"7z\xBC\xAF\x27\x1C", unread("7z archive", &["7z"])),
+    (0, b"7z\xBC\xAF\x27\x1C", Ok(Kind::SevenZ)),
     (0, b"Rar!\x1A\x07", unread("RAR archive", &["rar"])),
-    (0, b"\x1F\x8B\x08", unread("gzip archive", &["gz", "tgz"])),
+    (0, b"\x1F\x8B\x08", Ok(Kind::Gzip)),
     (0, b"BZh", unread("bzip2 archive", &["bz2"])),
     (0, b"\xFD7zXZ\0", unread("xz archive", &["xz"])),
     (0, b"\x28\xB5\x2F\xFD", unread("Zstandard archive", &["zst"])),
-    (257, b"ustar", unread("tar archive", &["tar"])),
-    (0, b"\x89PNG\r\n\x1A\n", unread("PNG image", &["png"])),
-    (0, b"\xFF\xD8\xFF", unread("JPEG image", &["jpg", "jpeg"])),
+    (257, b"ustar", Ok(Kind::Tar)),
+    (0, b"\x89PNG\r\n\x1A\n", Ok(Kind::Png)),
+    (0, b"\xFF\xD8\xFF", Ok(Kind::Jpeg)),
     (0, b"GIF8", unread("GIF image", &["gif"])),
-    (0, b"II*\0", unread("TIFF image", &["tif", "tiff"])),
-    (0, b"MM\0*", unread("TIFF image", &["tif", "tiff"])),
+    (0, b"II*\0", Ok(Kind::Tiff)),
+    (0, b"MM\0*", Ok(Kind::Tiff)),
     (0, b"BM", unread("bitmap image", &["bmp"])),
     (8, b"WEBP", unread("WebP image", &["webp"])),
     (8, b"WAVE", unread("sound recording", &["wav"])),
@@ -72,58 +182,53 @@ const MAGIC: &[(usize, &[u8], Unread)] = &[
     (0, b"\0\0\xFE\xFF", unread("text in UTF-32", &["txt"])),
 ];
 
-const PDF: Unread = unread("PDF document", &["pdf"]);
-const MAIL: Unread = unread("mail message", &["eml", "mht", "mhtml"]);
-const MAILBOX: Unread = unread("mailbox", &["mbox", "mbx"]);
-const XML: Unread = unread("XML document", &["xml", "svg", "rss", "fb2"]);
-const BINARY: Unread = unread("file of an unknown binary format", &[]);
-const ZIP: Unread = unread("ZIP archive", &["zip"]);
+const XML: Told = unread("XML document", &["xml", "svg", "rss", "fb2"]);
+const BINARY: Told = unread("file of an unknown binary format", &[]);
 
 /// What a ZIP archive turns out to be by the names of its first parts.
-const ZIPPED: &[(&[u8], Unread)] = &[
-    (b"word/", unread("Word document (DOCX)", &["docx", "docm"])),
-    (b"xl/", unread("Excel workbook (XLSX)", &["xlsx", "xlsm"])),
-    (b"ppt/", unread("PowerPoint presentation (PPTX)", &["pptx"])),
-    (b"application/vnd.oasis.opendocument.text", unread("OpenDocument text (ODT)", &["odt", "ott"])),
-    (b"application/vnd.oasis.opendocument.spreadsheet", unread("OpenDocument spreadsheet (ODS)", &["ods"])),
-    (b"application/epub+zip", unread("EPUB book", &["epub"])),
+const ZIPPED: &[(&[u8], Kind)] = &[
+    (b"word/", Kind::Docx),
+    (b"xl/", Kind::Xlsx),
+    (b"ppt/", Kind::Pptx),
+    (b"application/vnd.oasis.opendocument.text", Kind::Odt),
+    (b"application/vnd.oasis.opendocument.spreadsheet", Kind::Ods),
+    (b"application/epub+zip", Kind::Epub),
 ];
 
 /// How much of a file its kind is told by (bytes).
 const HEAD: usize = 8192;
 
 /// Tells the kind of a whole file.
-pub(crate) fn of(name: &str, bytes: &[u8]) -> Result<Media, Unread> {
+pub(crate) fn of(name: &str, bytes: &[u8]) -> Told {
     let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
     if head.starts_with(b"PK\x03\x04") {
         let found = ZIPPED.iter().find(|(part, _)| memchr::memmem::find(head, part).is_some());
-        return Err(found.map_or(ZIP, |(_, unread)| *unread));
+        return Ok(found.map_or(Kind::Zip, |(_, kind)| *kind));
     }
     if memchr::memmem::find(head.get(..head.len().min(1024)).unwrap_or_default(), b"%PDF-")
         .is_some_and(|at| at == 0 || is_binary(head))
     {
-        return Err(PDF);
+        return Ok(Kind::Pdf);
     }
     let magic = MAGIC.iter().find(|(at, mark, _)| head.get(*at..).is_some_and(|rest| rest.starts_with(mark)));
     // "BM" and "BZh" are also how a word may begin.
-    if let Some((_, mark, unread)) = magic.filter(|(_, mark, _)| mark.len() > 3 || is_binary(head)) {
-        debug_assert!(!mark.is_empty());
-        return Err(*unread);
+    if let Some((_, _, told)) = magic.filter(|(_, mark, _)| mark.len() > 3 || is_binary(head)) {
+        return *told;
     }
     let ascii = squeezed(head);
     if let Some(kind) = markup(&ascii) {
         return kind;
     }
-    if let Some(unread) = mail(&ascii) {
-        return Err(unread);
+    if let Some(kind) = mail(&ascii) {
+        return Ok(kind);
     }
     if is_binary(head) && !is_utf16(head) {
-        return Err(BINARY);
+        return BINARY;
     }
-    Ok(if extension(name).is_some_and(|e| matches!(e.as_str(), "md" | "markdown" | "mkd")) || is_markdown(&ascii) {
-        Media::Markdown
+    Ok(if extension(name).is_some_and(|e| Kind::Markdown.extensions().contains(&e.as_str())) || is_markdown(&ascii) {
+        Kind::Markdown
     } else {
-        Media::Plain
+        Kind::Plain
     })
 }
 
@@ -134,13 +239,15 @@ pub(crate) fn extension(name: &str) -> Option<String> {
     (!stem.is_empty() && !extension.is_empty() && extension.len() <= 8).then(|| extension.to_ascii_lowercase())
 }
 
-/// Every extension that a kind in the tables goes by: a name with one of these promises that kind.
-pub(crate) fn promised(extension: &str) -> Option<Unread> {
-    [PDF, MAIL, MAILBOX, ZIP]
+/// What a name with this extension promises, in words, for every kind in the tables.
+pub(crate) fn promised(extension: &str) -> Option<&'static str> {
+    let other = MAGIC.iter().filter_map(|(_, _, told)| told.err()).map(|unread| (unread.what, unread.extensions));
+    Kind::ALL
         .into_iter()
-        .chain(ZIPPED.iter().map(|(_, unread)| *unread))
-        .chain(MAGIC.iter().map(|(_, _, unread)| *unread))
-        .find(|unread| unread.extensions.contains(&extension) && extension != "txt")
+        .map(|kind| (kind.what(), kind.extensions()))
+        .chain(other)
+        .find(|(_, extensions)| extensions.contains(&extension) && extension != "txt")
+        .map(|(what, _)| what)
 }
 
 /// The ASCII part of the head as small letters, without NUL bytes (so that UTF-16 reads like UTF-8) and byte order marks.
@@ -166,7 +273,7 @@ fn is_binary(head: &[u8]) -> bool {
 }
 
 /// HTML or XML by the first tag.
-fn markup(ascii: &[u8]) -> Option<Result<Media, Unread>> {
+fn markup(ascii: &[u8]) -> Option<Told> {
     let text = String::from_utf8_lossy(ascii);
     let mut rest = text.trim_start();
     let mut xml = false;
@@ -193,9 +300,9 @@ fn markup(ascii: &[u8]) -> Option<Result<Media, Unread>> {
     let is_html = html.contains(&tag.as_str()) && !rest.starts_with("<!doctype svg")
         || (parts.contains(&tag.as_str()) && (rest.contains("</") || rest.contains("/>")));
     if is_html {
-        Some(Ok(Media::Html))
+        Some(Ok(Kind::Html))
     } else if xml || rest.starts_with("<svg") {
-        Some(Err(XML))
+        Some(XML)
     } else {
         None
     }
@@ -203,7 +310,7 @@ fn markup(ascii: &[u8]) -> Option<Result<Media, Unread>> {
 
 /// A mail message opens with header lines only, at least one of which only a mail program writes. A letter that opens with
 /// "From:" and "To:" in a person's hand is text.
-fn mail(ascii: &[u8]) -> Option<Unread> {
+fn mail(ascii: &[u8]) -> Option<Kind> {
     let text = String::from_utf8_lossy(ascii);
     let mailbox = text.starts_with("from ") && text.lines().next().is_some_and(|l| l.contains(':'));
     let machine =
@@ -219,7 +326,7 @@ fn mail(ascii: &[u8]) -> Option<Unread> {
         }
         by_machine |= machine.iter().any(|m| line.starts_with(m));
     }
-    by_machine.then_some(if mailbox { MAILBOX } else { MAIL })
+    by_machine.then_some(if mailbox { Kind::Mailbox } else { Kind::Mail })
 }
 
 /// Two different signs of Markdown that plain text hardly shows.
@@ -241,7 +348,10 @@ mod tests {
     use super::*;
 
     fn told(bytes: &[u8]) -> &'static str {
-        of("a.txt", bytes).map_or_else(|unread| unread.what, Media::name)
+        of("a.txt", bytes).map_or_else(
+            |unread| unread.what,
+            |kind| if kind.is_text() || kind == Kind::Html { kind.name() } else { kind.what() },
+        )
     }
 
     #[test]
@@ -290,7 +400,7 @@ mod tests {
         let utf16: Vec<u8> = "\u{FEFF}<html><body>да</body>".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(told(&utf16), "text/html");
         assert_eq!(told(b"# Judgment\n\nThe **Court** rejects it."), "text/markdown");
-        assert_eq!(of("note.md", b"Only words."), Ok(Media::Markdown));
+        assert_eq!(of("note.md", b"Only words."), Ok(Kind::Markdown));
         // One sign alone is not enough: a number sign before a docket is no heading.
         assert_eq!(told(b"# 17 of 2003\nThe Court rejects it."), "text/plain");
     }
@@ -300,7 +410,7 @@ mod tests {
         assert_eq!(extension("a/b.c/LETTER.Pdf").as_deref(), Some("pdf"));
         assert_eq!(extension("a.b/letter"), None);
         assert_eq!(extension(".htaccess"), None);
-        assert_eq!(promised("docx").map(|u| u.what), Some("Word document (DOCX)"));
+        assert_eq!(promised("docx"), Some("Word document (DOCX)"));
         assert_eq!(promised("txt"), None);
     }
 }

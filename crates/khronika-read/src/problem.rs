@@ -5,7 +5,8 @@ use std::io;
 use khronika_core::{Lang, Problem, ProblemKind, SourceId};
 
 use crate::encoding::{Damage, Harm};
-use crate::media::{self, Media, Unread};
+use crate::media::{self, Kind, Unread};
+use crate::rendition::{Refusal, Remark, RemarkKind};
 
 /// A problem with the file or folder `name`.
 pub(crate) fn of(name: &str, kind: ProblemKind, what: impl Into<String>, advice: impl Into<String>) -> Problem {
@@ -55,17 +56,49 @@ pub(crate) fn not_read_yet(name: &str, unread: Unread) -> Problem {
 }
 
 /// The file is read, but its name promises something else.
-pub(crate) fn mismatch(name: &str, id: &SourceId, media: Media) -> Option<Problem> {
+pub(crate) fn mismatch(name: &str, id: &SourceId, kind: Kind) -> Option<Problem> {
     let extension = media::extension(name)?;
-    let promised = match (media, extension.as_str()) {
-        (Media::Html, "txt" | "md") => "text",
-        (Media::Plain | Media::Markdown, "html" | "htm" | "xhtml") => "HTML",
-        (_, other) => media::promised(other)?.what,
+    if kind.extensions().contains(&extension.as_str()) {
+        return None;
+    }
+    let promised = match (kind, extension.as_str()) {
+        // Nothing but its name tells Markdown or a table from text.
+        (Kind::Plain | Kind::Markdown | Kind::Csv, "txt" | "md" | "csv" | "tsv") => return None,
+        (_, other) => media::promised(other).or((other == "txt").then_some("text"))?,
     };
-    let is = if media == Media::Html { "HTML" } else { "text" };
+    let is = if kind.is_text() { "text" } else { kind.what() };
     let what = format!("Its name ends in “.{extension}” ({promised}), but what it holds is {is}; it was read as {is}.");
     let advice = "Check that this is the document you meant; an incomplete download often looks like this.";
     Some(Problem { source: Some(id.clone()), ..of(name, ProblemKind::Suspicious, what, advice) })
+}
+
+/// The parser gave the file up.
+pub(crate) fn refused(name: &str, kind: Kind, refusal: &Refusal) -> Problem {
+    let what = format!("{}: {refusal}.", capital(kind.what()));
+    let (kind, advice) = match refusal {
+        Refusal::Locked => (ProblemKind::Unreadable, "Take the password off and hand in the document again."),
+        Refusal::Damaged(_) => (ProblemKind::Unreadable, "Hand in a better copy if there is one."),
+        Refusal::Unsupported(_) => {
+            (ProblemKind::NotReadYet, "For now, save it as text or HTML and hand that in as well.")
+        }
+        Refusal::Limit(_) => (ProblemKind::Limit, "Split the file, or hand in the part that matters."),
+        Refusal::Missing(_) => (ProblemKind::NotReadYet, "Install it and read the document again."),
+    };
+    of(name, kind, what, advice)
+}
+
+/// Something of the document was not read, or is strange.
+pub(crate) fn remark(name: &str, id: &SourceId, remark: &Remark) -> Problem {
+    let (kind, advice) = match remark.kind {
+        RemarkKind::Damaged => {
+            (ProblemKind::Damaged, "Compare with the original; hand in a better copy if there is one.")
+        }
+        RemarkKind::Limit => (ProblemKind::Limit, "Split the file, or hand in the part that matters."),
+        RemarkKind::NotRead => (ProblemKind::NotReadYet, "Look at this part yourself."),
+        RemarkKind::Strange => (ProblemKind::Suspicious, "Look at the document itself."),
+    };
+    let what = capital(remark.what.trim_end_matches('.')) + ".";
+    Problem { source: Some(id.clone()), place: remark.place.clone(), ..of(name, kind, what, advice) }
 }
 
 /// The file holds no text.

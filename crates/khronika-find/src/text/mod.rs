@@ -180,6 +180,8 @@ pub(crate) mod tests {
             text: text.into(),
             blocks,
             meta_date: None,
+            layout: khronika_core::Layout::default(),
+            part_of: None,
         }
     }
 

@@ -16,6 +16,8 @@ mod whole;
 
 use khronika_core::{Block, BlockKind, Lang, Span};
 
+use crate::rendition::{Part, Role};
+
 use furniture::Furniture;
 use join::Page;
 pub(crate) use label::Labeller;
@@ -57,6 +59,84 @@ pub(crate) fn of_text(text: &str, lexicon: &Lexicon) -> Structure {
         at = end;
     }
     labeller.finish()
+}
+
+/// The blocks of a text whose parts a parser told. Printed lines are put together as those of a plain text are; a paragraph may turn
+/// out to be a salutation.
+pub(crate) fn of_parts(text: &str, parts: &[Part], lexicon: &Lexicon) -> Structure {
+    let printed: Vec<Line> = parts
+        .iter()
+        .filter(|part| is_printed(part.role))
+        .flat_map(|part| Lines::new(text, part.span.start, part.span.end))
+        .collect();
+    let layout = layout::of(text, &printed);
+    let furniture = Furniture::of(text, &printed, layout, lexicon);
+    drop(printed);
+    let mut labeller = Labeller::new(text, lexicon);
+    let mut first = true;
+    for run in parts.chunk_by(|a, b| is_printed(a.role) && is_printed(b.role)) {
+        let [part, .., last] = run else {
+            let [part] = run else { continue };
+            if part.role == Role::Lines {
+                join_lines(text, run, part.span, layout, &furniture, lexicon, first, &mut labeller);
+            } else {
+                add(part, &mut labeller);
+            }
+            first = false;
+            continue;
+        };
+        join_lines(text, run, part.span.to(last.span), layout, &furniture, lexicon, first, &mut labeller);
+        first = false;
+    }
+    labeller.finish()
+}
+
+/// Lines, and what print puts between them.
+const fn is_printed(role: Role) -> bool {
+    matches!(role, Role::Lines) || is_furniture(role)
+}
+
+const fn is_furniture(role: Role) -> bool {
+    matches!(role, Role::Header | Role::Footer | Role::PageNumber | Role::LineNumber | Role::Boilerplate)
+}
+
+#[expect(clippy::too_many_arguments, reason = "what is known of the whole text, and the stretch of it")]
+fn join_lines(
+    text: &str,
+    parts: &[Part],
+    span: Span,
+    layout: layout::Layout,
+    furniture: &Furniture,
+    lexicon: &Lexicon,
+    first: bool,
+    labeller: &mut Labeller<'_>,
+) {
+    let lines: Vec<Line> = Lines::new(text, span.start, span.end).collect();
+    let mut marks = furniture.mark(text, &lines, layout, lexicon, first);
+    let mut at = 0;
+    for (line, mark) in lines.iter().zip(&mut marks) {
+        while parts.get(at).is_some_and(|part| part.span.end <= line.span.start) {
+            at += 1;
+        }
+        *mark |= parts.get(at).is_some_and(|part| part.span.start <= line.span.start && is_furniture(part.role));
+    }
+    Page { text, lexicon, lines: &lines, marks: &marks, layout }.join(labeller);
+}
+
+fn add(part: &Part, labeller: &mut Labeller<'_>) {
+    let kind = match part.role {
+        Role::Body | Role::Lines => return labeller.add(part.span, 1, 1),
+        Role::Title => BlockKind::Title,
+        Role::Heading => BlockKind::Heading,
+        Role::ListItem => BlockKind::ListItem,
+        Role::TableRow => BlockKind::Table,
+        Role::Caption => BlockKind::Paragraph,
+        Role::Quote => BlockKind::Quote,
+        Role::Footnote | Role::Comment => BlockKind::Footnote,
+        Role::Signature => BlockKind::Signature,
+        Role::Header | Role::Footer | Role::PageNumber | Role::LineNumber | Role::Boilerplate => BlockKind::Furniture,
+    };
+    labeller.add_known(part.span, kind);
 }
 
 /// The end of the piece that begins at `at`: after a line end, where there is one.

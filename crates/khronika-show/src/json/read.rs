@@ -176,6 +176,8 @@ fn source(wire: Document) -> Result<Source, String> {
         text: wire.text,
         blocks,
         meta_date: wire.meta_date.as_deref().map(day).transpose()?,
+        layout: khronika_core::Layout::default(),
+        part_of: None,
     })
 }
 

@@ -58,6 +58,8 @@ pub fn source(name: &str, lang: &str, text: &str) -> Source {
         text: text.into(),
         blocks,
         meta_date: None,
+        layout: khronika_core::Layout::default(),
+        part_of: None,
     }
 }
 

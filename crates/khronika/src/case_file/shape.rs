@@ -90,6 +90,8 @@ pub(crate) fn source(row: &SourceRow, kept: TextRow) -> Option<(Source, Vec<Prob
         text,
         blocks,
         meta_date,
+        layout: khronika_core::Layout::default(),
+        part_of: None,
     };
     Some((source, problems))
 }
