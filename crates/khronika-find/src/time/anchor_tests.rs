@@ -254,3 +254,62 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_bulletin_a_memorandum_and_a_reversed_dateline_are_seen_from_their_day() {
+    assert_eq!(
+        read(
+            Lang::FR,
+            "VEILLE DE LA COLONIE\nNote d’information n° 38 – Cayenne, 11 juillet 1899\n\nLe 14 mai, deux gardiens sont partis."
+        ),
+        ["11 juillet 1899 = 1899-07-11 publication", "14 mai = 1899-05-14 event"]
+    );
+    assert_eq!(
+        read(Lang::UK, "ВІСНИК\nБюлетень № 14, 4 вересня 1899 року\n\nЩо сталося\n\n5 серпня його допитали."),
+        ["4 вересня 1899 року = 1899-09-04 publication", "5 серпня = 1899-08-05 event"]
+    );
+    assert_eq!(
+        read(
+            Lang::EN,
+            "To: Mathieu\nFrom: Fernand\nDate: 20 March 1899\nRe: the petition\n\nIt was lodged on 3 November."
+        ),
+        ["20 March 1899 = 1899-03-20 publication", "3 November = 1898-11-03 event"]
+    );
+    assert_eq!(
+        read(Lang::RU, "Обращение\n\n6 декабря 1899 г., Ренн\n\nПриказ вручили 22 ноября."),
+        ["6 декабря 1899 г. = 1899-12-06 publication", "22 ноября = 1899-11-22 event"]
+    );
+    assert_eq!(
+        read(Lang::KK, "Жаңалық\n\nРенн, 27 тамыз 1899 жыл. «Ақпарат»\n\n7 маусымда сот үкім шығарды."),
+        ["27 тамыз 1899 жыл = 1899-08-27 publication", "7 маусымда = 1899-06-07 event"]
+    );
+}
+
+#[test]
+fn a_year_over_the_days_of_a_chronicle_is_theirs() {
+    assert_eq!(
+        read(
+            Lang::RU,
+            "По состоянию на 30 июня 1899 года\n\n1897 год\n\n2 ноября. Обыск.\n\n5 декабря. Жалоба; 7 декабря её вернули.\n\n1898 год\n\n\
+             18 января. Суд отказал."
+        ),
+        [
+            "30 июня 1899 года = 1899-06-30 publication",
+            "1897 год = 1897 event",
+            "2 ноября = 1897-11-02 event",
+            "5 декабря = 1897-12-05 event",
+            "7 декабря = 1897-12-07 event",
+            "1898 год = 1898 event",
+            "18 января = 1898-01-18 event",
+        ]
+    );
+    assert_eq!(
+        read(Lang::EN, "Rennes, 5 March 1900\n\n1894:\n– 15 October: arrest\n– 22 December: sentence"),
+        [
+            "5 March 1900 = 1900-03-05 publication",
+            "1894 = 1894 event",
+            "15 October = 1894-10-15 event",
+            "22 December = 1894-12-22 event",
+        ]
+    );
+}

@@ -176,6 +176,9 @@ impl TimeRules {
             if let Some(told) = resolved.told {
                 let told = Told { part: entry.part, ..told };
                 anchors.know(told);
+                if let Some(heading) = over_entries(text, entry, told, found.get(days.len() + 1)) {
+                    anchors.heading = heading;
+                }
                 match role {
                     DateRole::Event | DateRole::Publication => anchors.tell(told),
                     DateRole::Other if entry.role == DateRole::Event => anchors.beside = Some(told),
@@ -207,6 +210,22 @@ impl TimeRules {
     }
 }
 
+/// What a date says of the entries below it: a year alone on its line is that of the days that open the lines below, until a full date
+/// opens one.
+fn over_entries(text: &str, entry: &Found, told: Told, next: Option<&Found>) -> Option<Option<Told>> {
+    let Body::Date(cal) = &entry.item.body else { return None };
+    let stated = cal.step.is_none() && cal.year.is_some();
+    if stated && cal.day.is_some() && head::is_first(text, entry.item.span) {
+        return Some(None);
+    }
+    let waits = |next: &Found| {
+        matches!(&next.item.body, Body::Date(c) if c.year.is_none() && c.month.is_some() && c.step.is_none())
+            && head::is_first(text, next.item.span)
+    };
+    let heads = stated && cal.month.is_none() && cal.season.is_none() && next.is_some_and(waits);
+    (heads && head::has_line(text, entry.item.span)).then_some(Some(told))
+}
+
 /// What the words around an expression that waits for its year or its day say.
 fn around(language: &Language, text: &str, entry: &Found, limit: Option<Limit>, anchors: &Anchors) -> Around {
     let span = entry.item.span;
@@ -225,6 +244,7 @@ fn around(language: &Language, text: &str, entry: &Found, limit: Option<Limit>, 
         day: if steps { near(anchors.day) } else { Near::Far },
         refers: !steps && language.roles.is_of_paper(text, span),
         bound: steps && language.roles.is_bound(text, span),
+        first: anchors.heading.is_some() && head::is_first(text, span),
     }
 }
 

@@ -42,6 +42,11 @@ const LONG: usize = 14;
 const HEADING: usize = 40;
 /// The longest word that marks a year after its number, in bytes: “жылы”, “года”, “року”.
 const YEAR_MARK: usize = 12;
+/// The most words of the place behind a date.
+const REVERSED: usize = 4;
+/// The longest number of a bulletin, in digits, and the most words of its name and of the sign of number.
+const ISSUE: usize = 4;
+const ISSUE_WORDS: usize = 6;
 /// The widest name of an agency after the date, in bytes.
 const AGENCY: usize = 60;
 
@@ -73,7 +78,13 @@ impl TimeRules {
             }
             let before = before.trim_start_matches(['«', '"', '“', '„']);
             let places_after = before.trim().is_empty() && after.starts_with("   ") && language.roles.are_places(after);
-            let dateline = head && (places_after || language.roles.is_dateline(before, span.of(text), after));
+            // Its number makes the day of a bulletin look like that of a paper that is referred to.
+            let issue = head && language.roles.is_issue(before, after);
+            let dateline = issue
+                || head
+                    && (places_after
+                        || language.roles.is_dateline(before, span.of(text), after)
+                        || language.roles.is_reversed(before, after, line_below(text, span)));
             let press = language.roles.press_cue(before).filter(|_| head);
             let stamp = head && press::is_stamp(before, cal.clock.is_some(), after);
             if cal.year.is_none() {
@@ -95,7 +106,9 @@ impl TimeRules {
                 _ if head && cue.is_none() && language.roles.capital_cue(before) => 5,
                 _ => 0,
             };
-            let mut sign = Sign::Header;
+            // A memorandum or a mail is seen from the day in its head, as a letter is.
+            let field = head && weight > 0 && is_field(before, above, line_below(text, span)) && !*decides;
+            let mut sign = if field { Sign::Dateline } else { Sign::Header };
             // “On 3 May 1921 the Court dismissed the appeal.” is a sentence, however short.
             let sentence = words_after >= 3 && after.trim_end().ends_with(['.', '!', '?']);
             // "On 3 May 1921 the Court", cut by the end of the line.
@@ -122,7 +135,7 @@ impl TimeRules {
                 weight = sure;
                 sign = if *decides { Sign::Header } else { Sign::Dateline };
             }
-            if dateline && cue != Some(0) && weight <= DATELINE && entry.role == DateRole::Event {
+            if dateline && cue != Some(0) && weight <= DATELINE && (issue || entry.role == DateRole::Event) {
                 weight = DATELINE;
                 if !*decides && !before.ends_with("   ") && !places_after {
                     sign = Sign::Dateline;
@@ -162,6 +175,31 @@ impl Roles {
         let wide = before.get(places.len()..).is_some_and(|gap| gap.starts_with("   ") || gap.starts_with('\t'));
         let parted = places.ends_with([',', '.', '–', '—', '-', '(', '/']) || wide;
         parted && self.are_places(places) && (ends_line(after) || agency(after) || opens_text(date, after))
+    }
+
+    /// True for a line of place and date the other way round: "6 грудня 2021 р., Львів".
+    fn is_reversed(&self, before: &str, after: &str, below: &str) -> bool {
+        let place = after.trim_start_matches(|c: char| c.is_lowercase() || matches!(c, ' ' | '.' | '\u{a0}'));
+        let Some(place) = place.strip_prefix(", ").map(str::trim) else { return false };
+        before.trim().is_empty()
+            && below.trim().is_empty()
+            && place.split_whitespace().count() <= REVERSED
+            && !place.ends_with(['.', ',', ':', ';'])
+            && self.are_places(place)
+    }
+
+    /// True for the line of a bulletin under its name: "Note d'information n° 38 – Dakar, ", "Бюлетень № 14, ".
+    fn is_issue(&self, before: &str, after: &str) -> bool {
+        let mut cells = before.split([',', '–', '—', '|', '·']).map(str::trim);
+        let Some(issue) = cells.next() else { return false };
+        let name = issue.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = issue.len() - name.len();
+        let named = name.chars().next().is_some_and(char::is_uppercase)
+            && (1..=ISSUE).contains(&number)
+            && name.split_whitespace().count() <= ISSUE_WORDS
+            && name.ends_with(char::is_whitespace);
+        let parted = before.trim_end().ends_with([',', '–', '—', '|', '·']);
+        named && parted && cells.filter(|cell| !cell.is_empty()).all(|cell| self.are_places(cell)) && ends_line(after)
     }
 
     /// True for a few words that may be names of places: capitals, and the small words that go with them.
@@ -217,7 +255,7 @@ fn opens_text(date: &str, after: &str) -> bool {
 
 /// True where the name of an agency or the dash before the text follows: " (Agency) –", ". /ТАСС/.", ", «Agency». ", " — Agency. ".
 fn agency(after: &str) -> bool {
-    let after = after.trim_start_matches(['.', ',', ' ', '\u{a0}']);
+    let after = behind_year_mark(after).trim_start_matches(['.', ',', ' ', '\u{a0}']);
     let name = |open: char, close: char| {
         let (name, behind) = after.strip_prefix(open)?.split_once(close)?;
         (2..AGENCY).contains(&name.len()).then_some(behind.trim_start())
@@ -226,7 +264,7 @@ fn agency(after: &str) -> bool {
     bracket('(', ')')
         || bracket('/', '/')
         || bracket('[', ']')
-        || name('«', '»').is_some_and(|behind| behind.starts_with(['.', '–', '—', '-', ',']))
+        || name('«', '»').is_some_and(|behind| behind.is_empty() || behind.starts_with(['.', '–', '—', '-', ',']))
         || after.starts_with(['–', '—'])
         || after.starts_with("- ")
         || after.starts_with("-- ")
@@ -238,6 +276,26 @@ fn agency(after: &str) -> bool {
                 && !name.chars().any(char::is_lowercase)
                 && rest.starts_with(['–', '—', '-'])
         }
+}
+
+/// What stands behind the word that marks a year, where there is one: " жыл. «Agency»".
+fn behind_year_mark(after: &str) -> &str {
+    let close = after.trim_start();
+    let mark = close.len() - close.trim_start_matches(char::is_lowercase).len();
+    match close.get(mark..) {
+        Some(rest) if mark <= YEAR_MARK && rest.starts_with(['.', ',']) => rest,
+        _ => after,
+    }
+}
+
+/// True for a field of a memorandum or a mail, "Date: ", with another right above or below its line: "To: …", "Re: …".
+fn is_field(before: &str, above: &str, below: &str) -> bool {
+    let field = |line: &str| {
+        let name = line.split_once(':').map_or("", |(name, _)| name.trim());
+        let words = name.split_whitespace().count();
+        (1..=2).contains(&words) && name.chars().all(|c| c.is_alphabetic() || c == ' ')
+    };
+    before.trim_end().ends_with(':') && field(before) && (field(above) || field(below))
 }
 
 /// The cells of two lines in which what stands last in the lower one is, where the lines are laid out in columns.
@@ -283,6 +341,26 @@ pub(super) fn is_alone(text: &str, span: Span) -> bool {
         && before.split_whitespace().count() <= 6
         && after.split_whitespace().count() <= 6
         && !after.starts_with(", ")
+}
+
+/// The line below that of a span.
+fn line_below(text: &str, span: Span) -> &str {
+    text.get(span.end..).unwrap_or("").lines().nth(1).unwrap_or("")
+}
+
+/// True where nothing stands on the line of a span but marks of a list or a heading before it, and the mark of a year after it.
+pub(super) fn has_line(text: &str, span: Span) -> bool {
+    let (_, before, after) = line_around(text, span);
+    opens_line(before) && ends_line(after.trim_end_matches([':', '*', ' ', '—', '–', '-']))
+}
+
+/// True where a span is the first thing on its line, behind marks of a list.
+pub(super) fn is_first(text: &str, span: Span) -> bool {
+    opens_line(line_around(text, span).1)
+}
+
+fn opens_line(before: &str) -> bool {
+    before.chars().all(|c| !c.is_alphanumeric() && !matches!(c, '(' | '/'))
 }
 
 /// The nearest line above a span that holds words, the words before it on its line, and those after it.

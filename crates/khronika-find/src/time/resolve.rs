@@ -44,6 +44,8 @@ pub(super) struct Around {
     pub refers: bool,
     /// It is counted from an event named after it: "the day after his arrest".
     pub bound: bool,
+    /// It is the first thing on its line, as the day of an entry in a chronicle is.
+    pub first: bool,
 }
 
 impl Told {
@@ -71,6 +73,8 @@ pub(super) struct Anchors {
     pub aside: Option<Told>,
     /// A limit or a day to come told after it: no part of the story, but what "the same day" beside it means.
     pub beside: Option<Told>,
+    /// The year that stands as a heading over the days of a chronicle.
+    pub heading: Option<Told>,
     /// What was told last could not be placed: nothing is counted from it.
     pub lost: bool,
     /// The days told, and whether one month and day was told of two years.
@@ -222,6 +226,9 @@ impl Anchors {
         {
             return Some((told.year, Some(told.span)));
         }
+        if let Some(heading) = self.heading.filter(|_| around.first) {
+            return Some((heading.year, Some(heading.span)));
+        }
         let place = |(_, m, d): Ymd| match day {
             Some(day) => (month, day).cmp(&(m, d)),
             None => month.cmp(&m),
@@ -249,7 +256,9 @@ impl Anchors {
         let after = |y: i32, w: Ymd| (y, place((0, w.1, w.2))) > (w.0, std::cmp::Ordering::Equal);
         let from = (told.year, told.month.unwrap_or(month), told.day.unwrap_or(1));
         let next = told.month.is_some_and(|m| i32::from(m) - i32::from(month) >= 9);
-        let mut year = told.year + i32::from(next);
+        // A new paragraph goes on in time, as far as the day of writing lets it.
+        let on = near == Near::Far && place(from).is_lt() && writing.is_some_and(|w| !after(told.year + 1, w));
+        let mut year = told.year + i32::from(next || on);
         if around.limit && place(from).is_lt() {
             year = told.year + 1;
         } else if let (Tense::Future, Some((y, _))) = (around.tense, by_writing) {
