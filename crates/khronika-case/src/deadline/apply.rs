@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::ToSpan as _;
+use jiff::civil::Weekday;
 use khronika_core::{
     ActClass, ActFinding, ActOfCase, Because, Day, Deadline, EdgeBasis, EffectKind, Event, EventStatus, Passage,
     PeriodFinding, PeriodStart, ServedFinding, ServedKind, TimexKind, When, stable_id,
@@ -167,6 +169,8 @@ struct Stated {
     due: Option<Day>,
     earliest: Option<Day>,
     steps: Vec<String>,
+    /// Where the last day is a Saturday or a Sunday: the Monday, on which many laws let it end.
+    alternatives: Vec<(Option<Day>, String)>,
     /// That of the period, then that of the day that it runs from.
     passages: Vec<Passage>,
 }
@@ -184,7 +188,7 @@ impl Stated {
             rule: "stated".to_owned(),
             rule_status: "stated".to_owned(),
             steps: self.steps,
-            alternatives: Vec::new(),
+            alternatives: self.alternatives,
             state: state(self.due, as_of),
             passages: self.passages,
         }
@@ -203,6 +207,7 @@ fn count(
     let mut steps = vec![format!("the text: “{words}”")];
     let mut passages = vec![doc.passage(period.span)];
     let mut earliest = None;
+    let mut alternatives = Vec::new();
     let due = if matches!(expression.kind, TimexKind::Date | TimexKind::Time) {
         let day = expression.edtf.as_ref().and_then(|e| e.as_day());
         match (day, expression.edtf.as_ref().and_then(|e| e.bounds().0)) {
@@ -243,6 +248,7 @@ fn count(
                     Some(day) => {
                         let found = stated(length, day, None, backward, calendar);
                         steps.extend(found.steps);
+                        alternatives.extend(found.due.filter(|_| !backward).and_then(monday));
                         found.due
                     }
                     None => {
@@ -255,7 +261,20 @@ fn count(
             }
         }
     };
-    Some(Stated { value: expression.value.clone(), due, earliest, steps, passages })
+    Some(Stated { value: expression.value.clone(), due, earliest, steps, alternatives, passages })
+}
+
+/// The Monday after a last day that is a Saturday or a Sunday. The text does not say by which law its period ends.
+fn monday(due: Day) -> Option<(Option<Day>, String)> {
+    let left = match due.weekday() {
+        Weekday::Saturday => 2,
+        Weekday::Sunday => 1,
+        _ => return None,
+    };
+    let why = format!(
+        "{due} is no working day: if the law that governs this period lets it run on, it ends on the next one (holidays not looked at)"
+    );
+    Some((due.checked_add(left.days()).ok(), why))
 }
 
 /// True for what holds or binds until a day: nothing is to be done by then.

@@ -38,7 +38,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use khronika_core::{ActClass, ActorKind, BlockKind, DateIx, EventStatus, Findings, Lang};
+use khronika_core::{ActClass, ActMention, ActorKind, BlockKind, DateIx, EventStatus, Findings, Lang};
 use khronika_data::Dataset;
 
 use crate::LexiconError;
@@ -189,7 +189,8 @@ impl ActRules {
             own::date(&mut drafts, o, &sittings, found.document_date);
         }
         let own_day = own.and_then(|o| drafts.get(o)).and_then(|d| d.dates.reading.or(d.dates.act));
-        found.periods = period::settle(loose, own_day, found.document_date, &decided(&drafts, found), &served);
+        let decided: Vec<_> = decided(drafts.iter(), found).collect();
+        found.periods = period::settle(loose, own_day, found.document_date, &decided, &served);
         // By kind, then by place: each kind is looked up on its own.
         served.sort_by_key(|s| (s.kind, s.span.start));
         found.served = served;
@@ -263,11 +264,17 @@ impl ActRules {
 }
 
 /// The days of what bodies decided, with the sentences that tell it.
-fn decided(drafts: &[Draft], found: &Findings) -> Vec<(usize, DateIx)> {
+fn decided<'a>(drafts: impl Iterator<Item = &'a Draft>, found: &Findings) -> impl Iterator<Item = (usize, DateIx)> {
     let day = |d: &DateIx| found.dates.get(*d).is_some_and(|d| d.edtf.as_ref().is_some_and(|e| e.as_day().is_some()));
-    let told =
-        drafts.iter().filter(|d| d.status == EventStatus::Actual && d.body.is_some() && !draft::asks(&d.classes));
-    told.filter_map(|d| Some((d.sentence, d.dates.reading.or(d.dates.act).filter(day)?))).collect()
+    // The court need not be named to have decided; an arrest without one is no decision.
+    let done = |d: &&Draft| {
+        d.classes
+            .iter()
+            .any(|c| matches!(c, ActClass::Detain | ActClass::Charge | ActClass::Notify | ActClass::Release))
+    };
+    let told = drafts.filter(|d| d.status == EventStatus::Actual && !draft::asks(&d.classes));
+    let told = told.filter(move |d| d.body.is_some() || d.mention == ActMention::Told && !done(d));
+    told.filter_map(move |d| Some((d.sentence, d.dates.reading.or(d.dates.act).filter(day)?)))
 }
 
 fn spaced(text: &Text<'_>, rules: &LangRules, at: usize, end: usize) -> Option<(usize, Word)> {

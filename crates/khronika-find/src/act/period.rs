@@ -14,15 +14,25 @@ use super::scene::Scene;
 use crate::text::TokenKind;
 
 /// How many sentences back the act may be told whose period a sentence gives.
-const BACK: usize = 3;
+const BACK: usize = 5;
 /// How far from a period the words may stand that say from when it runs.
 const NEAR: usize = 24;
 /// So few words before a period do not say what is to be done within it.
 const SAYS_LITTLE: usize = 2;
+/// How far behind a period the word may stand that opens what it runs from: "тридцати дней, считая с", "jours ouvrés à compter de".
+const OPENS: usize = 4;
+/// How far behind that word what the period runs from may stand.
+const EVENT: usize = 9;
+/// So many letters of a noun and of a verb are alike where both tell one thing: "внесення", "внесено".
+const STEM: usize = 5;
+/// How far before a period, in bytes, the day may be told that "that day" means.
+const THAT_DAY: usize = 400;
 /// How far from a length the words may stand that say that it is added to one before.
 const EXTENDS: usize = 8;
 /// How far after those words the day may stand in brackets that they mean.
 const BRACKET: usize = 8;
+/// How far behind a comma after them the day may be told: "dès sa notification, intervenue le 3 mai".
+const ASIDE: usize = 6;
 /// The same, before it: "from the day of service, within ten days".
 const NEAR_BEFORE: usize = 10;
 
@@ -91,7 +101,10 @@ pub(super) fn find(
         }
         let bounded = match expr.kind {
             TimexKind::Duration => before(Word::Within) || before(Word::Deadline) || start != PeriodStart::Unknown,
-            TimexKind::Date | TimexKind::Time => before(Word::Deadline) || behind(Word::Deadline) || until,
+            // "Sous huit jours" is the day eight days on.
+            TimexKind::Date | TimexKind::Time => {
+                before(Word::Deadline) || behind(Word::Deadline) || until || scene.is(range.start, Word::Within)
+            }
             TimexKind::Set => false,
         };
         let lasts = duration && lasts(scene, &range);
@@ -102,12 +115,15 @@ pub(super) fn find(
         let span = scene.text.span(start_of(scene, range.start)..range.end);
         let class = what(scene, readings, &range, until || lasts);
         // "For four years", "interdit de retour pour deux ans": how long something lasts is no time limit to do it in.
-        let term = expr.value.ends_with('Y')
-            || matches!(class, Some((Some(ActClass::RefuseEntry | ActClass::ForbidLeave), _)));
+        let term = expr.value.ends_with('Y') || matches!(class, Some((Some(ActClass::RefuseEntry), _)));
         if duration && term {
             continue;
         }
-        let held = matches!(class, Some((Some(ActClass::Detain), _)));
+        let held = match class {
+            Some((Some(ActClass::Detain), _)) => true,
+            Some((Some(ActClass::Suspend | ActClass::ForbidLeave | ActClass::Ban), _)) => duration,
+            _ => false,
+        };
         if !bounded && !held {
             continue;
         }
@@ -117,21 +133,33 @@ pub(super) fn find(
             let class = class.clone().or_else(|| rest(scene, drafts, first, &range, start));
             class.and_then(|(class, what)| Some((owner(scene, drafts, first, own, class, &range)?, class, what)))
         };
+        let decided = tied.as_ref().and_then(|_| decided_before(drafts, first, found, scene.sentence_ix));
         let tied = tied.and_then(|(number, class, what)| Some((drafts.get_mut(number)?, class, what)));
         let Some((draft, class, what)) = tied else {
             // A period that belongs to no act told: from what it runs must be said, or that something must be done by the day.
             let clause = scene.clause_of(range.start).map_or(scene.tokens.clone(), |c| c.tokens.clone());
-            let duty = !duration && !until && scene.first(clause.start..range.start, Word::Duty).is_some();
-            if !(duty || duration && bounded && start != PeriodStart::Unknown && !quoted(scene, &range)) || held {
+            let asked = scene.first(clause.start..range.start, Word::Duty).is_some();
+            // "Has until 14 October to answer", "to keep it running until 31 March".
+            let given = || scene.ending_at(start_of(scene, range.start), Word::Within).is_some();
+            let limit = expr.role == DateRole::Other && !norm;
+            let by = !duration
+                && if until {
+                    limit && (asked || given())
+                } else {
+                    asked || limit && (before(Word::Deadline) || scene.is(range.start, Word::Within))
+                };
+            let runs = duration && bounded && start != PeriodStart::Unknown;
+            if !(by || runs) || held || quoted(scene, &range) {
                 continue;
             }
+            let points_to_day = matches!(start, PeriodStart::Date(_));
             let what = match class {
                 Some((_, tokens)) => tokens,
                 None => said(scene, clause.start, &range),
             };
             loose.push(Loose {
                 period: PeriodFinding { span, date, what: scene.text.span(what), class: None, from: start },
-                norm: !pointed && (norm || cites(scene)),
+                norm: !pointed && !points_to_day && (norm || cites(scene)),
                 points: pointed || points_before(scene),
                 sentence: scene.sentence_ix,
             });
@@ -139,7 +167,11 @@ pub(super) fn find(
         };
         // The order and the day it was handed over stand in one phrase: the period of that order runs from there.
         let served = draft.dates.service.is_some() && draft.classes.contains(&ActClass::OrderLeave);
+        // "The judgment may be appealed within 15 days of its delivery", of a judgment that was told before with its day.
+        let undated = draft.mention != ActMention::Told && draft.dates.act.is_none() && draft.dates.reading.is_none();
+        let told = decided.filter(|_| start == PeriodStart::Act && undated);
         let from = match start {
+            PeriodStart::Act if told.is_some() => told.map_or(start, PeriodStart::Date),
             PeriodStart::Unknown if served => PeriodStart::Service,
             // How long somebody is held is counted from the order to hold, told in the same sentence.
             PeriodStart::Unknown if held && duration => PeriodStart::Act,
@@ -156,6 +188,12 @@ pub(super) fn find(
         draft.needed = true;
         draft.periods.push(PeriodFinding { span, date, what: scene.text.span(what), class, from });
     }
+}
+
+/// The day of what a body decided last, a few sentences before.
+fn decided_before(drafts: &[Draft], first: usize, found: &Findings, sentence: usize) -> Option<DateIx> {
+    let near = drafts.get(..first)?.iter().rev().take_while(|d| d.sentence + BACK >= sentence);
+    super::decided(near, found).next().map(|(_, day)| day)
 }
 
 /// True in a language whose small words stand behind what they govern.
@@ -269,7 +307,7 @@ fn what(
         ActClass::OrderLeave | ActClass::Appeal | ActClass::File | ActClass::RefuseEntry | ActClass::ForbidLeave => {
             true
         }
-        ActClass::Detain | ActClass::Suspend => until,
+        ActClass::Detain | ActClass::Suspend | ActClass::Ban => until,
         _ => false,
     };
     let mut best: Option<(usize, ActClass, Range<usize>)> = None;
@@ -403,11 +441,18 @@ fn start(scene: &Scene<'_, '_>, found: &Findings, date: &Range<usize>) -> Period
         return PeriodStart::Unknown;
     }
     // "Within 30 days from 5 May".
-    let after = scene.len(date.end, Word::FromDate).and_then(|n| day(date.end + n));
+    // "Had sixty days, from 9 February, to answer".
+    let next = date.end + usize::from(scene.text.fold(date.end) == ",");
+    let after = scene.len(next, Word::FromDate).and_then(|n| day(next + n));
     // "5 мамырдан бастап он күн ішінде".
     let before =
         scene.ending_at(date.start, Word::FromDate).and_then(|t| day(t.checked_sub(1)?)).filter(|_| verbs_last(scene));
-    if let Some(ix) = after.or(before) {
+    // "Сол күннен бастап" is a day of its own.
+    let itself = || {
+        let t = date.start.checked_sub(1).filter(|t| *t >= scene.tokens.start && scene.is(*t, Word::FromDate))?;
+        day(t).filter(|_| verbs_last(scene))
+    };
+    if let Some(ix) = after.or(before).or_else(itself) {
         return PeriodStart::Date(ix);
     }
     // Up to the next period: what stands past it speaks of that one.
@@ -416,10 +461,93 @@ fn start(scene: &Scene<'_, '_>, found: &Findings, date: &Range<usize>) -> Period
         (PeriodStart::Unknown, _) => of(scene.tokens.start.max(date.start.saturating_sub(NEAR_BEFORE))..date.start),
         known => known,
     };
-    // "Of the day on which this decision was sent (27 September 2024)".
+    if from == PeriodStart::Unknown {
+        return composed(scene, found, date, &day);
+    }
+    // "Of the day on which this decision was sent (27 September 2024)", "dès sa notification, intervenue le jour même".
     let bracket = (end..scene.tokens.end.min(end + BRACKET)).find(|t| scene.text.fold(*t) == "(");
-    match bracket.and_then(|t| day(t + 1)).filter(|_| from != PeriodStart::Unknown && end > date.end) {
+    let told = bracket.and_then(|t| day(t + 1)).or_else(|| {
+        let aside = end + 1..scene.tokens.end.min(end + ASIDE);
+        let told = |ix: &DateIx| found.dates.get(*ix).is_some_and(|d| d.role == DateRole::Event);
+        aside
+            .take_while(|t| scene.text.fold(*t) != ",")
+            .find_map(day)
+            .filter(told)
+            .filter(|_| scene.text.fold(end) == ",")
+    });
+    match told.filter(|_| from != PeriodStart::Unknown && end > date.end) {
         Some(ix) => PeriodStart::Date(ix),
         None => from,
     }
+}
+
+/// From when a period runs, told as what happened on the day: "from that date", "à compter de sa publication, faite le 2 juin",
+/// "считая с даты настоящего письма", "сол күннен бастап".
+fn composed(
+    scene: &Scene<'_, '_>,
+    found: &Findings,
+    date: &Range<usize>,
+    day: &impl Fn(usize) -> Option<DateIx>,
+) -> PeriodStart {
+    let behind = verbs_last(scene);
+    let event = if behind {
+        scene.ending_at(date.start, Word::CountsFrom).map(|t| scene.tokens.start.max(t.saturating_sub(EVENT))..t)
+    } else {
+        let opens = date.end..scene.tokens.end.min(date.end + OPENS);
+        scene.first(opens, Word::CountsFrom).map(|counter| {
+            let end = scene.tokens.end.min(counter.end + EVENT);
+            let period = (counter.end..end).find(|t| scene.date(*t).is_some() && day(*t).is_none());
+            counter.end..period.unwrap_or(end)
+        })
+    };
+    let Some(event) = event else { return PeriodStart::Unknown };
+    let kinds = [Word::Serving, Word::ThatDay, Word::OwnPaper, Word::Happening, Word::Deciding];
+    let hits = kinds.into_iter().filter_map(|word| {
+        let last = |range: Range<usize>| range.rev().find(|t| scene.is(*t, word));
+        let at = if behind { last(event.clone()) } else { scene.first(event.clone(), word).map(|t| t.start) };
+        Some((at?, word))
+    });
+    let nearest = if behind { hits.max_by_key(|(at, _)| *at) } else { hits.min_by_key(|(at, _)| *at) };
+    let Some((at, word)) = nearest else { return PeriodStart::Unknown };
+    // The day stands beside it: "from the decision, which is dated 13 February".
+    let beside = if behind { event.start..at } else { at..event.end };
+    let told = beside.clone().find_map(day).filter(|_| word != Word::OwnPaper);
+    let start = scene.text.span(date.clone()).start;
+    let before = || {
+        let upto = found.dates.partition_point(|d| d.span.end <= start);
+        let days = found.dates.get(..upto)?.iter().enumerate().rev();
+        let mut near = days.take_while(|(_, d)| d.span.start + THAT_DAY >= start);
+        near.find(|(_, d)| {
+            matches!(d.role, DateRole::Event | DateRole::Publication)
+                && d.edtf.as_ref().is_some_and(|e| e.as_day().is_some())
+        })
+        .map(|(ix, _)| ix)
+    };
+    match (told, word) {
+        (Some(ix), _) => PeriodStart::Date(ix),
+        (None, Word::ThatDay) => before().map_or(PeriodStart::Unknown, PeriodStart::Date),
+        (None, Word::OwnPaper) => found.document_date.map_or(PeriodStart::Unknown, PeriodStart::Date),
+        (None, Word::Serving) => PeriodStart::Service,
+        (None, Word::Happening) => echo(scene, found, at).map_or(PeriodStart::Act, PeriodStart::Date),
+        _ => PeriodStart::Act,
+    }
+}
+
+/// The day of what is told before in a word like that at token `at`: "the bail was paid on 25 April. … two months from the payment".
+fn echo(scene: &Scene<'_, '_>, found: &Findings, at: usize) -> Option<DateIx> {
+    let stem = |t: usize| scene.text.fold(t).char_indices().nth(STEM).and_then(|(n, _)| scene.text.fold(t).get(..n));
+    let wanted = stem(at)?;
+    let days = |tokens: &Range<usize>| {
+        let span = scene.text.span(tokens.clone());
+        let from = found.dates.partition_point(|d| d.span.end <= span.start);
+        let here = found.dates.get(from..).unwrap_or_default().iter().enumerate();
+        let mut days = here
+            .take_while(move |(_, d)| d.span.start < span.end)
+            .filter(|(_, d)| d.role == DateRole::Event && d.edtf.as_ref().is_some_and(|e| e.as_day().is_some()));
+        let first = days.next()?.0 + from;
+        days.next().is_none().then_some(first)
+    };
+    let from = scene.sentence_ix.saturating_sub(BACK);
+    let before = scene.text.sentences.get(from..scene.sentence_ix)?.iter().rev();
+    before.filter(|s| s.tokens.clone().any(|t| stem(t) == Some(wanted))).find_map(|s| days(&s.tokens))
 }

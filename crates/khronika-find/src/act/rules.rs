@@ -208,6 +208,18 @@ pub(super) enum Word {
     OwnServed,
     /// "from", between a period and the day that it runs from.
     FromDate,
+    /// "from the day of", "à compter de", "со дня": what stands behind it is what a period runs from.
+    CountsFrom,
+    /// "that date", "cette date", "сол": the day told last.
+    ThatDay,
+    /// "this letter", "la présente", "настоящего письма": the paper itself, and so the day that it bears.
+    OwnPaper,
+    /// "service", "remise", "получения": a period runs from when a paper was served.
+    Serving,
+    /// "decision", "prononcé", "вынесения": a period runs from when something was decided.
+    Deciding,
+    /// "publication", "refus", "внесения": a period runs from when something happened that is told before.
+    Happening,
     /// "must": what is to be done by a day.
     Duty,
     /// "for", before how long somebody is held.
