@@ -57,7 +57,6 @@ pub type Reading = Result<(Source, Vec<Problem>), Box<Problem>>;
 #[derive(Debug)]
 pub struct Reader {
     structure: structure::lexicon::Lexicon,
-    furniture: html::Furniture,
     languages: language::Models,
     /// The languages that have words under `data/lexicon`.
     spoken: Vec<Lang>,
@@ -71,7 +70,6 @@ impl Reader {
     pub fn new(data: &Dataset) -> Result<Self, LexiconError> {
         Ok(Self {
             structure: structure::lexicon::Lexicon::load(data)?,
-            furniture: html::Furniture::load(data)?,
             languages: language::Models::load(data)?,
             spoken: data.languages().into_iter().filter_map(Lang::new).collect(),
         })
@@ -144,7 +142,7 @@ impl Reader {
         bytes: Cow<'_, [u8]>,
         opener: &dyn Opener,
     ) -> Result<Words, Box<Problem>> {
-        if kind != Kind::Html && !kind.is_text() {
+        if !kind.is_text() {
             let opened = opener.open(kind, &bytes, Limits::default());
             let checked = opened.and_then(|seen| match seen.check() {
                 Ok(()) => Ok(seen),
@@ -155,16 +153,9 @@ impl Reader {
                 Err(refusal) => Err(problem::refused(name, kind, &refusal).into()),
             };
         }
-        let decoded = if kind == Kind::Html { decode_page(&bytes) } else { encoding::decode(bytes, None) };
-        let mut problems: Vec<_> = decoded.damage.iter().map(|d| problem::damage(name, id, d)).collect();
+        let decoded = encoding::decode(bytes, None);
+        let problems: Vec<_> = decoded.damage.iter().map(|d| problem::damage(name, id, d)).collect();
         let encoding = decoded.encoding.to_owned();
-        if kind == Kind::Html {
-            let page = html::read(&decoded.text, &self.furniture, &self.structure);
-            // The place in the file stays; places in the markup are none in the page's words.
-            problems.iter_mut().for_each(|p| p.span = None);
-            let (text, structure, layout) = (page.text, page.structure, Layout::default());
-            return Ok(Words { text, structure, layout, date: page.date, lang: page.lang, encoding, problems });
-        }
         let structure = structure::of_text(&decoded.text, &self.structure);
         let (text, layout) = (decoded.text, Layout::default());
         Ok(Words { text, structure, layout, date: None, lang: None, encoding, problems })
@@ -192,17 +183,6 @@ struct Words {
     lang: Option<Lang>,
     encoding: String,
     problems: Vec<Problem>,
-}
-
-/// A page in the encoding that it declares, unless that plainly does not fit its bytes.
-fn decode_page(bytes: &[u8]) -> encoding::Decoded {
-    let declared = html::declared_encoding(bytes);
-    let decoded = encoding::decode(Cow::Borrowed(bytes), declared);
-    let broken: u64 = decoded.damage.iter().map(|d| d.count).sum();
-    if declared.is_some() && broken * 100 > bytes.len() as u64 {
-        return encoding::decode(Cow::Borrowed(bytes), None);
-    }
-    decoded
 }
 
 /// The bytes of a regular file that is not longer than the limit, even where it grows while it is read.

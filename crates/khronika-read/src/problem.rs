@@ -133,33 +133,38 @@ pub(crate) fn too_many_parts(name: &str, id: &SourceId) -> Problem {
 
 /// Parts of the text could not be decoded.
 pub(crate) fn damage(name: &str, id: &SourceId, damage: &Damage) -> Problem {
+    Problem {
+        source: Some(id.clone()),
+        span: Some(damage.span),
+        place: damage.byte.map(byte),
+        ..of(
+            name,
+            ProblemKind::Damaged,
+            harm(damage),
+            "Compare with the original; hand in a better copy if there is one.",
+        )
+    }
+}
+
+/// How parts of a text could not be decoded.
+pub(crate) fn harm(damage: &Damage) -> String {
     let count = grouped(damage.count);
     let what = match damage.harm {
         Harm::Nul => format!("NUL bytes in the text: {count}"),
         Harm::Broken => format!("Byte sequences that the encoding does not have: {count}"),
         Harm::Surrogate => format!("Halves of a UTF-16 pair without the other half: {count}"),
         Harm::Shifted => {
-            format!(
-                "UTF-16 that lost its alignment on the way; NUL bytes left out: {count}. Letters beyond ASCII may be wrong"
-            )
+            let what = format!("UTF-16 that lost its alignment on the way; NUL bytes left out: {count}");
+            return format!("{what}. Letters beyond ASCII may be wrong.");
         }
         Harm::Odd => "The last byte is half of a UTF-16 unit: the file was cut".to_owned(),
     };
-    Problem {
-        source: Some(id.clone()),
-        span: Some(damage.span),
-        place: damage.byte.map(|byte| format!("byte {} of the file", grouped(byte))),
-        ..of(
-            name,
-            ProblemKind::Damaged,
-            if damage.harm == Harm::Shifted {
-                format!("{what}.")
-            } else {
-                format!("{what}; each stands as U+FFFD in the text.")
-            },
-            "Compare with the original; hand in a better copy if there is one.",
-        )
-    }
+    format!("{what}; each stands as U+FFFD in the text.")
+}
+
+/// A place in a file.
+pub(crate) fn byte(at: u64) -> String {
+    format!("byte {} of the file", grouped(at))
 }
 
 /// A number with commas between the thousands.

@@ -1,5 +1,7 @@
 //! The parsers of formats: one file, or one folder, each. Each is a pure function of the bytes and of limits.
 
+mod html;
+
 use crate::media::Kind;
 use crate::rendition::{Limits, Refusal, Rendition};
 
@@ -26,6 +28,9 @@ impl Opener for InProcess {
 ///
 /// # Errors
 /// Why it could not be read at all.
-pub fn parse(kind: Kind, _bytes: &[u8], _limits: Limits) -> Result<Rendition, Refusal> {
-    Err(Refusal::Unsupported(format!("a {} is not read yet", kind.what())))
+pub fn parse(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
+    match kind {
+        Kind::Html => html::parse(bytes, limits),
+        _ => Err(Refusal::Unsupported(format!("a {} is not read yet", kind.what()))),
+    }
 }

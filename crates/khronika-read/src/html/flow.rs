@@ -1,16 +1,20 @@
 //! A page's tree written out as text, a part for each block of it.
 
-use khronika_core::{BlockKind, Span};
+use khronika_core::{Mark, MarkKind, Span};
 
-use super::Furniture;
+use crate::rendition::{Part, Role};
+
 use super::dom::{Data, Dom, Id, ROOT, Step};
+use super::{Furniture, mail, sight};
 
-/// A part of the text.
-#[derive(Debug)]
-pub(super) struct Part {
-    pub span: Span,
-    /// What the markup says it is; `None` for running text.
-    pub kind: Option<BlockKind>,
+/// What page is written out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Setting {
+    /// A page of a site, with navigation and the like around its text.
+    #[default]
+    Page,
+    /// The body of a mail: nothing in it is navigation, but parts of it may be quoted from other mails.
+    Mail,
 }
 
 /// The text and its parts.
@@ -18,10 +22,25 @@ pub(super) struct Part {
 pub(super) struct Flow {
     pub text: String,
     pub parts: Vec<Part>,
+    /// Links, and words that the page hides in plain sight.
+    pub marks: Vec<Mark>,
+    /// Words that are not shown and were left out.
+    pub hidden: Hidden,
+    /// The text is longer than is read.
+    pub cut: bool,
+}
+
+/// Words that a page holds and does not show.
+#[derive(Debug, Default)]
+pub(super) struct Hidden {
+    /// Bytes of running text in hidden elements.
+    pub len: usize,
+    /// The first of them.
+    pub first: String,
 }
 
 /// Elements that give no text.
-const SILENT: [&str; 21] = [
+pub(super) const SILENT: [&str; 21] = [
     "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "audio", "video",
     "select", "datalist", "textarea", "input", "head", "map", "progress", "meter", "frameset", "noframes",
 ];
@@ -81,6 +100,12 @@ const BLOCKS: [&str; 48] = [
 /// A row of a table is written on one line up to this length (bytes of text).
 const LONGEST_ROW: usize = 1200;
 
+/// No more links than this are told of one page.
+const MOST_MARKS: usize = 20_000;
+
+/// A link that leads to more than this many bytes holds data, not an address.
+const LONGEST_TARGET: usize = 2048;
+
 /// What is known of a node before the text is written.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sum {
@@ -94,12 +119,13 @@ struct Sum {
     paragraphs: u32,
 }
 
-pub(super) fn of(dom: &Dom, furniture: &Furniture) -> Flow {
+/// Writes a page out; `longest` is how much of its text is wanted, in bytes.
+pub(super) fn of(dom: &Dom, furniture: &Furniture, setting: Setting, longest: usize) -> Flow {
     let sums = sums(dom);
     let has_heading = dom
         .walk(ROOT)
         .any(|s| matches!(s, Step::Enter(id) if dom.name(id) == "h1" && sums.get(id).is_some_and(|s| s.text > 1)));
-    let mut writer = Writer { dom, furniture, sums, has_heading, ..Writer::new(dom) };
+    let mut writer = Writer { furniture, setting, longest, sums, has_heading, ..Writer::new(dom) };
     writer.title();
     writer.body();
     writer.flow
@@ -161,6 +187,8 @@ fn sums(dom: &Dom) -> Vec<Sum> {
 struct Writer<'a> {
     dom: &'a Dom,
     furniture: &'a Furniture,
+    setting: Setting,
+    longest: usize,
     sums: Vec<Sum>,
     has_heading: bool,
     flow: Flow,
@@ -173,7 +201,9 @@ struct Writer<'a> {
     titled: bool,
     depth: Depth,
     /// The kinds that open elements give their parts, the innermost last.
-    kinds: Vec<(Id, BlockKind)>,
+    kinds: Vec<(Id, Role)>,
+    /// Where open links and unseen words began, the innermost last.
+    open_marks: Vec<(Id, MarkKind, usize)>,
 }
 
 /// How many elements of a sort are open.
@@ -184,6 +214,7 @@ struct Depth {
     link: u32,
     article: u32,
     row: u32,
+    quote: u32,
 }
 
 impl<'a> Writer<'a> {
@@ -192,6 +223,8 @@ impl<'a> Writer<'a> {
         Self {
             dom,
             furniture: &NONE,
+            setting: Setting::Page,
+            longest: usize::MAX,
             sums: Vec::new(),
             has_heading: false,
             flow: Flow::default(),
@@ -201,6 +234,7 @@ impl<'a> Writer<'a> {
             titled: false,
             depth: Depth::default(),
             kinds: Vec::new(),
+            open_marks: Vec::new(),
         }
     }
 
@@ -212,7 +246,7 @@ impl<'a> Writer<'a> {
         });
         if let Some(id) = title {
             self.words(&self.dom.text(id));
-            let kind = if self.has_heading { BlockKind::Furniture } else { BlockKind::Title };
+            let kind = if self.has_heading { Role::Boilerplate } else { Role::Title };
             self.titled = !self.has_heading;
             self.end_part(Some(kind));
         }
@@ -226,6 +260,10 @@ impl<'a> Writer<'a> {
     fn body(&mut self) {
         let mut walk = self.dom.walk(ROOT);
         while let Some(step) = walk.next() {
+            if self.flow.text.len() > self.longest {
+                self.flow.cut = true;
+                break;
+            }
             match step {
                 Step::Enter(id) => match self.dom.node(id).map(|n| &n.data) {
                     Some(Data::Text(text)) => self.words(text),
@@ -244,17 +282,23 @@ impl<'a> Writer<'a> {
         self.end_part(None);
     }
 
-    fn is_silent(&self, id: Id) -> bool {
-        let hidden = || {
-            self.dom.attribute(id, "hidden").is_some()
-                || self.dom.attribute(id, "style").is_some_and(|style| {
-                    let plain: String =
-                        style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-                    plain.contains("display:none") || plain.contains("visibility:hidden")
-                })
-        };
+    fn is_silent(&mut self, id: Id) -> bool {
         let name = self.dom.name(id);
-        SILENT.contains(&name) || name == "title" || hidden()
+        if SILENT.contains(&name) || name == "title" {
+            return true;
+        }
+        if !sight::is_hidden(self.dom, id) {
+            return false;
+        }
+        if self.depth.furniture == 0 && !self.is_furniture(id, name) {
+            let prose = sight::prose(self.dom, id);
+            if prose.len() > self.flow.hidden.first.len() {
+                let end = prose.floor_char_boundary(prose.len().min(120));
+                self.flow.hidden.first = prose.get(..end).unwrap_or_default().to_owned();
+            }
+            self.flow.hidden.len += prose.len();
+        }
+        true
     }
 
     /// A raised figure: the mark of a note, in brackets; a power, as a raised digit. False where it is ordinary text.
@@ -291,19 +335,32 @@ impl<'a> Writer<'a> {
         if self.is_furniture(id, name) {
             self.end_part(None);
             self.depth.furniture += 1;
-            self.kinds.push((id, BlockKind::Furniture));
+            self.kinds.push((id, Role::Boilerplate));
         }
         match name {
             "br" => return self.end_line(),
-            "a" => self.depth.link += 1,
+            "a" => {
+                self.depth.link += 1;
+                self.open_mark(id, MarkKind::Link);
+            }
             "pre" => self.depth.pre += 1,
             "article" | "main" => self.depth.article += 1,
             _ => {}
         }
+        if sight::is_unseen(self.dom, id) {
+            self.open_mark(id, MarkKind::Hidden);
+        }
+        if self.setting == Setting::Mail
+            && let Some(role) = mail::role(self.dom, id)
+        {
+            self.end_part(None);
+            self.depth.quote += u32::from(role == Role::Quote);
+            self.kinds.push((id, role));
+        }
         if name == "tr" && self.is_row(id) {
             self.end_part(None);
             self.depth.row += 1;
-            self.kinds.push((id, BlockKind::Table));
+            self.kinds.push((id, Role::TableRow));
             return;
         }
         if self.depth.row > 0 {
@@ -321,14 +378,14 @@ impl<'a> Writer<'a> {
         let kind = match name {
             "h1" if !self.titled && self.depth.furniture == 0 => {
                 self.titled = true;
-                Some(BlockKind::Title)
+                Some(Role::Title)
             }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(BlockKind::Heading),
-            "li" | "dd" | "dt" => Some(BlockKind::ListItem),
-            "blockquote" => Some(BlockKind::Quote),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(Role::Heading),
+            "li" | "dd" | "dt" => Some(Role::ListItem),
+            "blockquote" => Some(Role::Quote),
             _ => None,
         };
-        if let Some(kind) = if self.is_note(id) { Some(BlockKind::Footnote) } else { kind } {
+        if let Some(kind) = if self.is_note(id) { Some(Role::Footnote) } else { kind } {
             self.kinds.push((id, kind));
         }
     }
@@ -342,7 +399,12 @@ impl<'a> Writer<'a> {
         }
         self.depth.row -= u32::from(row_ends);
         while let Some((_, kind)) = self.kinds.pop_if(|(owner, _)| *owner == id) {
-            self.depth.furniture -= u32::from(kind == BlockKind::Furniture);
+            self.depth.furniture -= u32::from(kind == Role::Boilerplate);
+            // The last of two for one element (a `blockquote` that a mail program named) counts nothing.
+            self.depth.quote = self.depth.quote.saturating_sub(u32::from(kind == Role::Quote));
+        }
+        while let Some((_, kind, start)) = self.open_marks.pop_if(|(owner, ..)| *owner == id) {
+            self.mark(id, kind, start);
         }
         match name {
             "a" => self.depth.link = self.depth.link.saturating_sub(1),
@@ -352,8 +414,29 @@ impl<'a> Writer<'a> {
         }
     }
 
+    fn open_mark(&mut self, id: Id, kind: MarkKind) {
+        if self.open_marks.len() + self.flow.marks.len() < MOST_MARKS {
+            self.open_marks.push((id, kind, self.flow.text.len()));
+        }
+    }
+
+    /// Marks what was written since `start`.
+    fn mark(&mut self, id: Id, kind: MarkKind, start: usize) {
+        let span = Span::new(start.min(self.flow.text.len()), self.flow.text.len()).trim(&self.flow.text);
+        let target = self.dom.attribute(id, "href").map(str::trim).unwrap_or_default();
+        let leads = !target.is_empty() && !target.starts_with('#') && target.len() <= LONGEST_TARGET;
+        if span.is_empty() || (kind == MarkKind::Link && !leads) {
+            return;
+        }
+        let note = (kind == MarkKind::Link).then(|| target.to_owned());
+        self.flow.marks.push(Mark { span, kind, author: None, date: None, note });
+    }
+
     /// Navigation, the page's own head and foot, and what is named like them.
     fn is_furniture(&self, id: Id, name: &str) -> bool {
+        if self.setting == Setting::Mail {
+            return false;
+        }
         if matches!(name, "nav" | "button" | "menu") {
             return true;
         }
@@ -459,36 +542,43 @@ impl<'a> Writer<'a> {
     }
 
     /// Ends the part that is being written. `kind`: what it is, whatever the open elements say.
-    fn end_part(&mut self, kind: Option<BlockKind>) {
+    fn end_part(&mut self, kind: Option<Role>) {
         let span = Span::new(self.start, self.flow.text.len());
         let linked = std::mem::take(&mut self.linked);
         self.space = false;
         if span.trim(&self.flow.text).is_empty() {
             self.flow.text.truncate(self.start);
+            let end = self.flow.text.len();
+            while self.flow.marks.pop_if(|mark| mark.span.end > end).is_some() {}
             return;
         }
         let kind = kind.or_else(|| self.kind_of_open(span, linked));
-        let lines =
-            lines(&self.flow.text, span, kind.is_some_and(|k| k != BlockKind::ListItem && k != BlockKind::Quote));
-        self.flow.parts.extend(lines.into_iter().map(|span| Part { span, kind }));
+        let lines = lines(&self.flow.text, span, kind.is_some_and(|k| k != Role::ListItem && k != Role::Quote));
+        self.flow.parts.extend(lines.into_iter().map(|span| Part { span, role: kind.unwrap_or(Role::Body) }));
         if !self.flow.text.ends_with('\n') {
             self.flow.text.push('\n');
         }
         self.start = self.flow.text.len();
     }
 
-    fn kind_of_open(&self, span: Span, linked: usize) -> Option<BlockKind> {
+    fn kind_of_open(&self, span: Span, linked: usize) -> Option<Role> {
         if self.depth.furniture > 0 {
-            return Some(BlockKind::Furniture);
+            return Some(Role::Boilerplate);
+        }
+        if self.depth.quote > 0 && self.setting == Setting::Mail {
+            return Some(Role::Quote);
         }
         // Items and paragraphs of notes are notes.
-        let is_note = self.kinds.iter().any(|(_, kind)| *kind == BlockKind::Footnote);
-        let kind = if is_note { Some(BlockKind::Footnote) } else { self.kinds.last().map(|(_, kind)| *kind) };
+        let is_note = self.kinds.iter().any(|(_, kind)| *kind == Role::Footnote);
+        let kind = if is_note { Some(Role::Footnote) } else { self.kinds.last().map(|(_, kind)| *kind) };
         // A short line that is all links leads elsewhere: a list of pages.
-        let leads_away = linked * 10 >= span.len() * 9 && span.len() <= 200 && self.depth.article == 0;
+        let leads_away = linked * 10 >= span.len() * 9
+            && span.len() <= 200
+            && self.depth.article == 0
+            && self.setting == Setting::Page;
         match kind {
-            Some(BlockKind::ListItem) if leads_away => Some(BlockKind::Furniture),
-            None if leads_away && span.len() <= 60 => Some(BlockKind::Furniture),
+            Some(Role::ListItem) if leads_away => Some(Role::Boilerplate),
+            None if leads_away && span.len() <= 60 => Some(Role::Boilerplate),
             kind => kind,
         }
     }

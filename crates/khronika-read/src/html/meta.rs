@@ -55,6 +55,73 @@ pub(super) fn date(dom: &Dom) -> Option<Day> {
     by_meta.map(|(_, day)| day).or(by_json).or(by_time)
 }
 
+/// The longest value of metadata that is kept (bytes).
+const LONGEST: usize = 1000;
+
+fn short(value: &str) -> Option<String> {
+    let value: String = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!value.is_empty() && value.len() <= LONGEST).then_some(value)
+}
+
+/// The page's title as it is written in its head.
+pub(super) fn title(dom: &Dom) -> Option<String> {
+    dom.walk(ROOT).find_map(|step| match step {
+        Step::Enter(id) if dom.name(id) == "title" => short(&dom.text(id)),
+        _ => None,
+    })
+}
+
+/// Who wrote the page, as it says.
+pub(super) fn author(dom: &Dom) -> Option<String> {
+    named(dom, &[("name", "author"), ("property", "article:author"), ("name", "dc.creator")])
+}
+
+/// Where the page is from, as it says.
+pub(super) fn more(dom: &Dom) -> Vec<(String, String)> {
+    let canonical = dom.walk(ROOT).find_map(|step| match step {
+        Step::Enter(id)
+            if dom.name(id) == "link"
+                && dom.attribute(id, "rel").is_some_and(|rel| rel.trim().eq_ignore_ascii_case("canonical")) =>
+        {
+            dom.attribute(id, "href").and_then(short)
+        }
+        _ => None,
+    });
+    let of = |property| named(dom, &[("property", property)]);
+    [
+        ("canonical", canonical),
+        ("og:url", of("og:url")),
+        ("og:site_name", of("og:site_name")),
+        ("og:title", of("og:title")),
+        ("article:modified_time", of("article:modified_time")),
+        ("generator", named(dom, &[("name", "generator")])),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+    .collect()
+}
+
+/// The `content` of the first `meta` element with one of these attributes, the surest first.
+fn named(dom: &Dom, wanted: &[(&str, &str)]) -> Option<String> {
+    let mut best: Option<(usize, String)> = None;
+    for step in dom.walk(ROOT) {
+        let Step::Enter(id) = step else { continue };
+        if dom.name(id) != "meta" {
+            continue;
+        }
+        let rank = wanted.iter().position(|(attribute, value)| {
+            dom.attribute(id, attribute).is_some_and(|v| v.trim().eq_ignore_ascii_case(value))
+        });
+        let content = dom.attribute(id, "content").and_then(short);
+        if let (Some(rank), Some(content)) = (rank, content)
+            && best.as_ref().is_none_or(|(known, _)| rank < *known)
+        {
+            best = Some((rank, content));
+        }
+    }
+    best.map(|(_, content)| content)
+}
+
 /// The language that the page declares.
 pub(super) fn language(dom: &Dom) -> Option<Lang> {
     for step in dom.walk(ROOT) {

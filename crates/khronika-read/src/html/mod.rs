@@ -6,27 +6,20 @@
 
 mod dom;
 mod flow;
+mod mail;
 mod meta;
+mod sight;
 
-use khronika_core::{Day, Lang};
+use std::sync::LazyLock;
+
+use khronika_core::Layout;
 use khronika_data::Dataset;
 use serde::Deserialize;
 
 use crate::LexiconError;
-use crate::structure::lexicon::Lexicon;
-use crate::structure::{Labeller, Structure};
+use crate::rendition::{About, Remark, RemarkKind, Rendition};
+pub(crate) use flow::Setting;
 pub(crate) use meta::declared_encoding;
-
-/// A page read.
-pub(crate) struct Page {
-    /// Its words.
-    pub text: String,
-    pub structure: Structure,
-    /// The day that its metadata gives.
-    pub date: Option<Day>,
-    /// The language that it declares.
-    pub lang: Option<Lang>,
-}
 
 /// What marks the parts around the text.
 #[derive(Debug)]
@@ -94,35 +87,63 @@ fn words_of(name: &str) -> Vec<String> {
     words
 }
 
-/// Reads a page.
-pub(crate) fn read(html: &str, furniture: &Furniture, lexicon: &Lexicon) -> Page {
+/// The furniture of the data files that the program brings. What runs apart is given a document's bytes and nothing else.
+static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
+    Furniture::load(&Dataset::embedded()).unwrap_or(Furniture { roles: Vec::new(), words: Vec::new() })
+});
+
+/// Reads a page. `longest` is how much of its text is wanted, in bytes.
+pub(crate) fn read(html: &str, setting: Setting, longest: usize) -> Rendition {
     let dom = dom::Dom::parse(html);
-    let flow = flow::of(&dom, furniture);
-    let mut labeller = Labeller::new(&flow.text, lexicon);
-    for part in &flow.parts {
-        match part.kind {
-            Some(kind) => labeller.add_known(part.span, kind),
-            None => labeller.add(part.span, 1, 1),
-        }
+    let flow = flow::of(&dom, &FURNITURE, setting, longest);
+    let mut remarks = Vec::new();
+    let mut say = |kind, what: String| remarks.push(Remark { kind, what, place: None });
+    if dom.cut || flow.cut {
+        say(RemarkKind::Limit, "The page is longer than is read; its end was left out".to_owned());
     }
-    let mut structure = labeller.finish();
-    structure.full |= dom.cut;
-    Page { structure, date: meta::date(&dom), lang: meta::language(&dom), text: flow.text }
+    if flow.hidden.len >= sight::LONG {
+        let (len, first) = (flow.hidden.len, &flow.hidden.first);
+        say(RemarkKind::Strange, format!("The page holds text that it does not show ({len} bytes): “{first}…”"));
+    }
+    Rendition {
+        about: About {
+            title: meta::title(&dom),
+            author: meta::author(&dom),
+            date: meta::date(&dom),
+            lang: meta::language(&dom),
+            encoding: None,
+            more: meta::more(&dom),
+        },
+        text: flow.text,
+        parts: flow.parts,
+        layout: Layout { marks: sorted(flow.marks), ..Layout::default() },
+        remarks,
+        ..Rendition::default()
+    }
+}
+
+fn sorted(mut marks: Vec<khronika_core::Mark>) -> Vec<khronika_core::Mark> {
+    marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
+    marks
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::structure::{lexicon::Lexicon, of_parts};
     use insta::assert_snapshot;
+    use khronika_core::Lang;
 
-    fn page(html: &str) -> Page {
-        let data = Dataset::embedded();
-        read(html, &Furniture::load(&data).unwrap(), &Lexicon::load(&data).unwrap())
+    fn page(html: &str) -> Rendition {
+        let page = read(html, Setting::Page, usize::MAX);
+        page.check().unwrap();
+        page
     }
 
     fn told(html: &str) -> String {
         let page = page(html);
-        let lines = page.structure.blocks.iter().map(|b| {
+        let structure = of_parts(&page.text, &page.parts, &Lexicon::load(&Dataset::embedded()).unwrap());
+        let lines = structure.blocks.iter().map(|b| {
             format!("{:>10} | {}", b.kind.name(), b.span.of(&page.text).replace('\n', "⏎").replace('\t', "⇥"))
         });
         lines.collect::<Vec<_>>().join("\n")
@@ -175,8 +196,8 @@ mod tests {
         furniture | © Le Journal 2020
         "#);
         let page = page(html);
-        assert_eq!(page.date.map(|d| d.to_string()).as_deref(), Some("1906-07-13"));
-        assert_eq!(page.lang, Some(Lang::FR));
+        assert_eq!(page.about.date.map(|d| d.to_string()).as_deref(), Some("1906-07-13"));
+        assert_eq!(page.about.lang, Some(Lang::FR));
     }
 
     #[test]
@@ -212,7 +233,7 @@ mod tests {
     #[test]
     fn dates_in_json_ld_are_read_and_nothing_is_run() {
         let html = r#"<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","datePublished":"1898-01-13"}]}</script><p>J'accuse</p>"#;
-        assert_eq!(page(html).date.map(|d| d.to_string()).as_deref(), Some("1898-01-13"));
+        assert_eq!(page(html).about.date.map(|d| d.to_string()).as_deref(), Some("1898-01-13"));
     }
 
     #[test]
@@ -228,11 +249,8 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_soup_is_read(html in "(<(p|div|b|table|tr|td|li|ul|h1|nav|sup|br|/p|/div|/b|/table|/li|script|/script|!--|pre)( hidden| class=nav)?>|[a-zа-я]{1,5}|[ \n&;\u{0}<>]){0,60}") {
-            let page = page(&html);
-            let mut end = 0;
-            for block in &page.structure.blocks {
-                proptest::prop_assert!(block.span.start >= end && !block.span.of(&page.text).is_empty());
-                end = block.span.end;
+            for setting in [Setting::Page, Setting::Mail] {
+                proptest::prop_assert_eq!(read(&html, setting, 200).check(), Ok(()));
             }
         }
     }

@@ -75,6 +75,12 @@ pub(crate) fn of_parts(text: &str, parts: &[Part], lexicon: &Lexicon) -> Structu
     let mut labeller = Labeller::new(text, lexicon);
     let mut first = true;
     for run in parts.chunk_by(|a, b| is_printed(a.role) && is_printed(b.role)) {
+        // What print put around lines matters where lines are put together; by themselves its parts are what they are.
+        if run.iter().all(|part| is_furniture(part.role)) {
+            run.iter().for_each(|part| add(part, &mut labeller));
+            first = false;
+            continue;
+        }
         let [part, .., last] = run else {
             let [part] = run else { continue };
             if part.role == Role::Lines {
