@@ -3,7 +3,7 @@
 //! A parser knows its format and nothing of languages, letters or law: it is given hostile bytes and runs in a process of its own, so
 //! that what it returns is plain data that is checked ([`Rendition::check`]) before anything else is done with it.
 
-use khronika_core::{Day, Lang, Layout, Span};
+use khronika_core::{Day, Lang, Layout, Mark, Span};
 
 /// A document as its parser saw it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -307,6 +307,32 @@ impl Writer {
             self.forget_after_end();
         }
         self.open = self.rendition.text.len();
+    }
+
+    /// Ends the open part, but not the line.
+    pub fn end_here(&mut self, role: Role) {
+        let before = self.rendition.parts.len();
+        self.end(role);
+        if self.rendition.parts.len() > before {
+            self.rendition.text.pop();
+            self.open = self.at();
+        }
+    }
+
+    /// Adds the text, parts, marks and remarks of another text behind this one; the open part ends before.
+    pub fn append(&mut self, other: Rendition) {
+        self.end(Role::Body);
+        let at = self.at();
+        let moved = |span: Span| Span::new(span.start + at, span.end + at);
+        let Rendition { text, parts, layout, remarks, .. } = other;
+        self.push(&text);
+        if !text.is_empty() && !text.ends_with('\n') {
+            self.push("\n");
+        }
+        self.rendition.parts.extend(parts.into_iter().map(|part| Part { span: moved(part.span), ..part }));
+        self.rendition.layout.marks.extend(layout.marks.into_iter().map(|m| Mark { span: moved(m.span), ..m }));
+        self.rendition.remarks.extend(remarks);
+        self.open = self.at();
     }
 
     /// A remark.

@@ -1,6 +1,8 @@
 //! The parsers of formats: one file, or one folder, each. Each is a pure function of the bytes and of limits.
 
+mod budget;
 mod html;
+mod mail;
 
 use crate::media::Kind;
 use crate::rendition::{Limits, Refusal, Rendition};
@@ -31,6 +33,7 @@ impl Opener for InProcess {
 pub fn parse(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
     match kind {
         Kind::Html => html::parse(bytes, limits),
+        Kind::Mail => mail::parse(bytes, limits),
         _ => Err(Refusal::Unsupported(format!("a {} is not read yet", kind.what()))),
     }
 }
