@@ -1,5 +1,7 @@
 //! What kind of document some bytes are, told by the bytes and not by the name.
 
+use crate::format;
+
 /// A kind that there is a parser for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -148,6 +150,10 @@ const MAGIC: &[(usize, &[u8], Told)] = &[
         b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
         unread("old Office document (or Outlook message)", &["doc", "xls", "ppt", "msg", "dot"]),
     ),
+    (0, b"WARC/1.", Ok(Kind::Warc)),
+    (0, b"WARC/0.", Ok(Kind::Warc)),
+    // An archive without any file.
+    (0, b"PK\x05\x06", Ok(Kind::Zip)),
     (0, b"7z\xBC\xAF\x27\x1C", Ok(Kind::SevenZ)),
     (0, b"Rar!\x1A\x07", unread("RAR archive", &["rar"])),
     (0, b"\x1F\x8B\x08", Ok(Kind::Gzip)),
@@ -205,6 +211,9 @@ pub(crate) fn of(name: &str, bytes: &[u8]) -> Told {
         let found = ZIPPED.iter().find(|(part, _)| memchr::memmem::find(head, part).is_some());
         return Ok(found.map_or(Kind::Zip, |(_, kind)| *kind));
     }
+    if head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") && format::outlook::is_message(bytes) {
+        return Ok(Kind::Outlook);
+    }
     if memchr::memmem::find(head.get(..head.len().min(1024)).unwrap_or_default(), b"%PDF-")
         .is_some_and(|at| at == 0 || is_binary(head))
     {
@@ -214,6 +223,9 @@ pub(crate) fn of(name: &str, bytes: &[u8]) -> Told {
     // "BM" and "BZh" are also how a word may begin.
     if let Some((_, _, told)) = magic.filter(|(_, mark, _)| mark.len() > 3 || is_binary(head)) {
         return *told;
+    }
+    if format::tar::is_old(head) {
+        return Ok(Kind::Tar);
     }
     let ascii = squeezed(head);
     if let Some(kind) = markup(&ascii) {
@@ -309,13 +321,28 @@ fn markup(ascii: &[u8]) -> Option<Told> {
 }
 
 /// A mail message opens with header lines only, at least one of which only a mail program writes. A letter that opens with
-/// "From:" and "To:" in a person's hand is text.
+/// "From:" and "To:" in a person's hand is text. A mailbox has a line before them; a saved web page has the headers of a mail that
+/// nobody sent.
 fn mail(ascii: &[u8]) -> Option<Kind> {
     let text = String::from_utf8_lossy(ascii);
-    let mailbox = text.starts_with("from ") && text.lines().next().is_some_and(|l| l.contains(':'));
-    let machine =
-        ["mime-version:", "received:", "message-id:", "return-path:", "dkim-signature:", "x-mailer:", "delivered-to:"];
-    let mut by_machine = false;
+    let first = text.lines().next().unwrap_or_default();
+    let mailbox = first.strip_prefix("from ").is_some_and(|rest| rest.contains(':') || matches!(rest.trim(), "" | "-"));
+    let machine = [
+        "mime-version:",
+        "received:",
+        "message-id:",
+        "return-path:",
+        "dkim-signature:",
+        "x-mailer:",
+        "delivered-to:",
+        "content-transfer-encoding:",
+        "content-type:",
+        "x-mozilla-status:",
+        "x-gmail-labels:",
+    ];
+    let sent = ["to:", "received:", "message-id:", "return-path:", "delivered-to:", "cc:", "bcc:"];
+    let (mut by_machine, mut was_sent, mut saved, mut human, mut kind) = (false, false, false, 0, String::new());
+    let mut in_kind = false;
     for line in text.lines().skip(usize::from(mailbox)) {
         let folded = line.starts_with([' ', '\t']);
         let header = line
@@ -324,9 +351,23 @@ fn mail(ascii: &[u8]) -> Option<Kind> {
         if !folded && !header {
             break;
         }
+        in_kind = if folded { in_kind } else { line.starts_with("content-type:") };
+        if in_kind {
+            kind.push_str(line);
+        }
         by_machine |= machine.iter().any(|m| line.starts_with(m));
+        was_sent |= sent.iter().any(|m| line.starts_with(m));
+        saved |= line.starts_with("snapshot-content-location:") || line.starts_with("content-location:");
+        human += u32::from(["from:", "to:", "date:", "subject:"].iter().any(|m| line.starts_with(m)));
     }
-    by_machine.then_some(if mailbox { Kind::Mailbox } else { Kind::Mail })
+    let page = kind.contains("multipart/related") && (kind.contains("text/html") || saved) && !was_sent;
+    if mailbox && (by_machine || human >= 3) {
+        Some(Kind::Mailbox)
+    } else if page {
+        Some(Kind::Mhtml)
+    } else {
+        by_machine.then_some(Kind::Mail)
+    }
 }
 
 /// Two different signs of Markdown that plain text hardly shows.
@@ -365,10 +406,28 @@ mod tests {
             (b"{\\rtf1\\ansi text}", "RTF document"),
             (b"\xFF\xD8\xFF\xE0\0\x10JFIF\0", "JPEG image"),
             (b"Return-Path: <a@b>\nFrom: a@b\nSubject: x\n\nHello", "mail message"),
+            (b"From a@b Tue May  3 10:15:00 2022\nFrom: a@b\nTo: c@d\nSubject: x\n\nHello", "mailbox"),
+            (b"From: <Saved by Blink>\nSnapshot-Content-Location: http://x\nContent-Type: multipart/related;\n\ttype=\"text/html\"\n\n", "saved web page (MHTML)"),
+            (b"From: a@b\nTo: c@d\nContent-Type: multipart/related; type=\"text/html\"\n\n", "mail message"),
+            (b"WARC/1.0\r\nWARC-Type: warcinfo\r\n", "web archive (WARC)"),
+            (b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "ZIP archive"),
             (b"<?xml version=\"1.0\"?>\n<decision><date/></decision>", "XML document"),
             (b"\x01\x02\x03\x04\x05\x06\x07\x08\x0E\x0F", "file of an unknown binary format"),
         ] {
             assert_eq!(told(bytes), kind);
+        }
+    }
+
+    #[test]
+    fn documents_are_known_without_their_names() {
+        for folder in ["archives", "mail"] {
+            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
+            for file in std::fs::read_dir(path).unwrap() {
+                let path = file.unwrap().path();
+                let extension = path.extension().and_then(|e| e.to_str()).unwrap();
+                let kind = of("", &std::fs::read(&path).unwrap()).unwrap();
+                assert!(kind.extensions().contains(&extension), "{} is no {}", path.display(), kind.what());
+            }
         }
     }
 
@@ -382,6 +441,8 @@ mod tests {
             "If x < y, then <b is not a tag.",
             "",
             "Рядок із \u{7} дзвінком.",
+            "From 10:15 on the court sat.\nTo: whom it concerns\n\nSir,",
+            "WARC/1 is how a web archive begins.",
         ] {
             assert_eq!(told(text.as_bytes()), "text/plain", "{text}");
         }

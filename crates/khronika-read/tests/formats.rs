@@ -69,3 +69,12 @@ fn mails() {
         insta::assert_snapshot!(format!("mail-{name}"), told(Kind::Mail, &bytes));
     }
 }
+
+#[test]
+fn archives() {
+    for (name, bytes) in folder("archives") {
+        let extension = name.rsplit('.').next().unwrap();
+        let kind = Kind::ALL.into_iter().find(|kind| kind.extensions().contains(&extension)).unwrap();
+        insta::assert_snapshot!(format!("archive-{name}"), told(kind, &bytes));
+    }
+}

@@ -82,6 +82,23 @@ impl Inside {
 /// Why a document inside was left out where it would unpack to too much.
 pub(super) const TOO_MUCH: &str = "What is inside unpacks to more than is read; left out";
 
+/// Why a document inside was left out that is longer than any that is read.
+pub(super) const TOO_LONG: &str = "Files inside are longer than is read; left out";
+
+/// Why a file inside was left out that nobody wrote.
+pub(super) const JUNK: &str = "Files that an operating system keeps for itself were left out";
+
+/// The longest document inside of an archive (bytes); longer ones are not read as files either.
+pub(super) const LONGEST_MEMBER: u64 = 64 << 20;
+
+/// What macOS and Windows leave in folders.
+pub(super) fn is_junk(name: &str) -> bool {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    name.starts_with("__MACOSX/")
+        || file.starts_with("._")
+        || [".DS_Store", "Thumbs.db", "desktop.ini"].iter().any(|junk| file.eq_ignore_ascii_case(junk))
+}
+
 /// A name as it may be shown: without control characters, and not longer than anybody reads.
 pub(super) fn shown(name: &str) -> String {
     const LONGEST: usize = 400;

@@ -1,8 +1,19 @@
 //! The parsers of formats: one file, or one folder, each. Each is a pure function of the bytes and of limits.
 
 mod budget;
+mod bytes;
+mod gzip;
 mod html;
+mod inflate;
 mod mail;
+mod mailbox;
+mod mhtml;
+mod names;
+pub(crate) mod outlook;
+mod sevenz;
+pub(crate) mod tar;
+mod warc;
+mod zip;
 
 use crate::media::Kind;
 use crate::rendition::{Limits, Refusal, Rendition};
@@ -34,6 +45,14 @@ pub fn parse(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refu
     match kind {
         Kind::Html => html::parse(bytes, limits),
         Kind::Mail => mail::parse(bytes, limits),
+        Kind::Mailbox => mailbox::parse(bytes, limits),
+        Kind::Outlook => outlook::parse(bytes, limits),
+        Kind::Mhtml => mhtml::parse(bytes, limits),
+        Kind::Warc => warc::parse(bytes, limits),
+        Kind::Zip => zip::parse(bytes, limits),
+        Kind::Tar => tar::parse(bytes, limits),
+        Kind::Gzip => gzip::parse(bytes, limits),
+        Kind::SevenZ => sevenz::parse(bytes, limits),
         _ => Err(Refusal::Unsupported(format!("a {} is not read yet", kind.what()))),
     }
 }

@@ -138,7 +138,7 @@ pub(super) fn quoted_printable(body: &[u8]) -> Undone {
 
 /// Bytes in the character set that a label names; where it names none that is known, or plainly another one, as the bytes themselves
 /// tell.
-pub(super) fn charset(bytes: &[u8], label: Option<&str>) -> Decoded {
+pub(crate) fn charset(bytes: &[u8], label: Option<&str>) -> Decoded {
     let label = label.map(|l| l.trim().trim_matches(['"', '\'']));
     // Not readable byte for byte, so not among those that are told by their letters.
     if let Some(label) = label
@@ -180,7 +180,7 @@ pub(super) fn header(raw: &[u8], label: Option<&str>) -> String {
 }
 
 /// White space collapsed, control characters left out.
-pub(super) fn one_line(words: &str) -> String {
+pub(crate) fn one_line(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for word in words.split(|c: char| c.is_control() || matches!(c, ' ' | '\u{2028}' | '\u{2029}')) {
         if word.is_empty() {

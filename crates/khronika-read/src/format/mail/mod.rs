@@ -11,11 +11,12 @@ mod mime;
 use std::collections::HashSet;
 
 use crate::encoding::Decoded;
-use crate::rendition::{Limits, Refusal, RemarkKind, Rendition, Role, Writer};
+use crate::rendition::{Limits, Refusal, Remark, RemarkKind, Rendition, Role, Writer};
 
 use super::budget::{Inside, TOO_MUCH};
 use body::Wrapped;
 use date::Stamp;
+pub(super) use decode::{charset, one_line};
 use mime::{Entity, Headers, Message, Valued};
 
 /// The headers that stand in the text; the subject is its title.
@@ -49,26 +50,22 @@ const LONGEST_HEADER: usize = 8_000;
 const MOST_SHOWN: usize = 5;
 
 /// Pictures in the running text of fewer bytes are the sender's logo, buttons or a counter.
-const SMALL_PICTURE: usize = 16 << 10;
+pub(super) const SMALL_PICTURE: usize = 16 << 10;
+
+/// Why such pictures were left out.
+pub(super) const SMALL_PICTURES: &str = "Small pictures that the text of the mail shows were not read";
 
 /// Two days: no mail is longer on its way to the first server than this, but where its date is wrong.
 const LONG_ON_ITS_WAY: i64 = 2 * 1440;
 
 /// Reads a mail.
 pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let message = mime::parse(bytes);
     let Some(first) = message.entities.first().filter(|first| !first.headers.is_empty()) else {
         return Err(Refusal::Damaged("it has no headers".to_owned()));
     };
-    let mut reader = Reader {
-        message: &message,
-        limits,
-        writer: Writer::new(),
-        inside: Inside::new(limits),
-        label: raw_label(&message),
-        encoding: None,
-        cids: HashSet::new(),
-    };
+    let mut reader = Reader::new(&message, limits);
     reader.headers(&first.headers);
     reader.show(0);
     reader.say_what_is_missing();
@@ -141,6 +138,18 @@ struct Use {
 }
 
 impl<'a> Reader<'a> {
+    fn new(message: &'a Message<'a>, limits: Limits) -> Self {
+        Self {
+            message,
+            limits,
+            writer: Writer::new(),
+            inside: Inside::new(limits),
+            label: raw_label(message),
+            encoding: None,
+            cids: HashSet::new(),
+        }
+    }
+
     fn headers(&mut self, headers: &Headers<'_>) {
         let mut counts = [0_usize; SHOWN.len()];
         for (name, raw) in headers.iter() {
@@ -344,9 +353,9 @@ impl<'a> Reader<'a> {
         let mut decoded = if label.is_none() && entity.kind.value == "text/html" {
             super::html::decode(&bytes)
         } else {
-            decode::charset(&bytes, label.as_deref())
+            charset(&bytes, label.as_deref())
         };
-        let remarks = super::html::damage(&decoded).map(|r| crate::rendition::Remark { place: Some(place(id)), ..r });
+        let remarks = super::html::damage(&decoded).map(|r| Remark { place: Some(place(id)), ..r });
         self.writer.rendition.remarks.extend(remarks);
         decoded.damage.clear();
         let flowed = entity.kind.plain("format").is_some_and(|f| f.eq_ignore_ascii_case("flowed"));
@@ -454,8 +463,7 @@ impl<'a> Reader<'a> {
             && self.content_id(id).is_some_and(|id| self.cids.contains(&id))
         {
             let name = usage.name.unwrap_or_else(|| kind.to_owned());
-            let why = "Small pictures that the text of the mail shows were not read";
-            return self.inside.leave_out(RemarkKind::NotRead, why, &name);
+            return self.inside.leave_out(RemarkKind::NotRead, SMALL_PICTURES, &name);
         }
         let name = usage.name.unwrap_or_else(|| self.unnamed(id));
         self.attach_as(id, &name);
@@ -547,5 +555,84 @@ fn raw_label(message: &Message<'_>) -> Option<String> {
     }
     let named = message.entities.iter().take(100).find_map(|entity| entity.kind.plain("charset"));
     let named = named.filter(|label| crate::encoding::from_label(label).is_some());
-    named.or_else(|| Some(decode::charset(&raw, None).encoding.to_owned()))
+    named.or_else(|| Some(charset(&raw, None).encoding.to_owned()))
+}
+
+/// A page that was saved as a mail is: its root and the other parts.
+pub(super) struct Related {
+    /// The page, decoded.
+    pub page: Option<Decoded>,
+    pub others: Vec<Other>,
+    /// Where it is from and when it was saved.
+    pub more: Vec<(String, String)>,
+    pub remarks: Vec<Remark>,
+}
+
+/// A part beside a saved page.
+pub(super) struct Other {
+    pub name: String,
+    pub kind: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Takes a saved page apart.
+pub(super) fn related(bytes: &[u8]) -> Related {
+    let message = mime::parse(bytes);
+    let mut reader = Reader::new(&message, Limits::default());
+    let is_page = |e: &Entity<'_>| matches!(e.kind.value.as_str(), "text/html" | "application/xhtml+xml");
+    let start = message.entities.first().and_then(|first| first.kind.plain("start")).map(|start| bare_id(&start));
+    let ids = 0..message.entities.len();
+    let root = ids
+        .clone()
+        .find(|id| start.is_some() && reader.content_id(*id) == start)
+        .or_else(|| ids.clone().find(|id| message.entities.get(*id).is_some_and(is_page)));
+    let page = root.and_then(|root| reader.text_of(root)).map(|(decoded, _)| decoded);
+    let mut others = Vec::new();
+    for id in ids {
+        let Some(entity) = message.entities.get(id) else { break };
+        if Some(id) == root || !entity.children.is_empty() || entity.kind.value.starts_with("multipart/") {
+            continue;
+        }
+        let location = entity.headers.get("content-location").map(|raw| reader.header(raw));
+        let name = location.or_else(|| reader.usage(id).name).unwrap_or_else(|| reader.unnamed(id));
+        let kind = entity.kind.value.clone();
+        let wanted = super::mhtml::is_document(&kind);
+        let bytes = if wanted { reader.content(id).unwrap_or_default() } else { Vec::new() };
+        others.push(Other { name, kind, bytes });
+    }
+    let mut more = Vec::new();
+    for name in ["Snapshot-Content-Location", "Content-Location", "Subject", "Date"] {
+        let value = message.entities.first().and_then(|first| first.headers.get(name)).map(|raw| reader.header(raw));
+        more.extend(value.filter(|v| !v.is_empty()).map(|value| (name.to_owned(), value)));
+    }
+    reader.say_what_is_missing();
+    Related { page, others, more, remarks: reader.writer.rendition.remarks }
+}
+
+/// Writes headers that are kept apart from their mail; false where they are none.
+pub(super) fn headers(writer: &mut Writer, raw: &str) -> bool {
+    let message = mime::parse(raw.trim_start().as_bytes());
+    let Some(first) = message.entities.first().filter(|first| first.headers.get("from").is_some()) else {
+        return false;
+    };
+    let mut reader = Reader::new(&message, Limits::default());
+    reader.headers(&first.headers);
+    let seen = reader.writer.finish();
+    writer.rendition.about = seen.about.clone();
+    writer.append(seen);
+    true
+}
+
+/// The subject of a mail.
+pub(super) fn subject(message: &[u8]) -> Option<String> {
+    let raw = Headers::read(message).0.get("subject")?;
+    let label = (!raw.is_ascii()).then(|| raw_label(&mime::parse(message))).flatten();
+    Some(decode::header(raw.get(..raw.len().min(LONGEST_HEADER))?, label.as_deref())).filter(|s| !s.is_empty())
+}
+
+/// Where the body of a mail begins, and how long its headers say that it is.
+pub(super) fn content_length(message: &[u8]) -> Option<(usize, usize)> {
+    let (headers, body) = Headers::read(message);
+    let length = headers.get("content-length")?;
+    Some((message.len() - body.len(), std::str::from_utf8(length.trim_ascii()).ok()?.parse().ok()?))
 }

@@ -1,0 +1,301 @@
+//! ZIP archives (APPNOTE 6.3): files by name. What the list at the end says is believed no further than the bytes bear it out.
+
+use std::collections::HashSet;
+
+use crate::rendition::{Limits, Refusal, Remark, RemarkKind, Rendition};
+
+use super::budget::{Inside, JUNK, LONGEST_MEMBER, TOO_LONG, TOO_MUCH, is_junk};
+use super::bytes::{u16_le, u32_le, u64_le};
+use super::inflate::{End, inflate};
+use super::names::Names;
+
+const LOCAL: &[u8] = b"PK\x03\x04";
+const CENTRAL: &[u8] = b"PK\x01\x02";
+const END: &[u8] = b"PK\x05\x06";
+const END_64: &[u8] = b"PK\x06\x06";
+const LOCATOR_64: &[u8] = b"PK\x06\x07";
+
+/// More entries than this are not listed.
+const MOST: usize = 200_000;
+
+const LOCKED: &str = "Files that are locked with a password were not read";
+const METHOD: &str = "Files that are packed in a way that is not read were left out";
+const LINKS: &str = "Links were not followed";
+const BROKEN: &str = "Files that are broken were left out";
+const CUT: &str = "Files that are not whole were read as far as they go";
+const CHECKSUM: &str = "Files whose checksum is another than the archive says may have changed";
+const OVERLAP: &str = "Files that lie over each other in the archive, as in archives made to harm, were left out";
+const TWICE: &str = "The archive holds several files of one name";
+
+/// An entry of the list.
+struct Entry<'a> {
+    name: &'a [u8],
+    /// The name is UTF-8, says the archive.
+    utf8: bool,
+    /// A name that stands for the other, in UTF-8.
+    better: Option<&'a [u8]>,
+    locked: bool,
+    link: bool,
+    method: u16,
+    crc: Option<u32>,
+    packed: u64,
+    size: Option<u64>,
+    /// Where its own head stands.
+    head: u64,
+}
+
+/// Reads a ZIP archive.
+pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
+    let mut remarks = Vec::new();
+    let mut remark = |kind, what: &str| remarks.push(Remark { kind, what: what.to_owned(), place: None });
+    let (mut entries, mut whole) = listed(bytes).map_or((Vec::new(), false), |entries| (entries, true));
+    if entries.is_empty() {
+        // Cut on its way, or made as a stream: the files still stand there one by one.
+        entries = unlisted(bytes);
+        whole &= entries.is_empty();
+    }
+    if entries.is_empty() && !whole {
+        return Err(Refusal::Damaged("no file can be found in it".to_owned()));
+    }
+    if !whole {
+        remark(
+            RemarkKind::Damaged,
+            "The list of the archive is missing or broken; its files were looked for one by one",
+        );
+    }
+    if entries.len() >= MOST {
+        remark(RemarkKind::Limit, "The archive has more files than are listed");
+    }
+    let mut inside = Inside::new(limits);
+    let names = Names::of(entries.iter().filter(|e| !e.utf8 && e.better.is_none()).map(|e| e.name));
+    let is_file = |e: &&Entry<'_>| !e.name.ends_with(b"/");
+    if entries.iter().any(|e| e.locked) && entries.iter().filter(is_file).all(|e| e.locked) {
+        return Err(Refusal::Locked);
+    }
+    // What is unpacked must not lie over what was unpacked before, wherever the list has it.
+    let mut order: Vec<(u64, usize)> = entries.iter().enumerate().map(|(n, e)| (e.head, n)).collect();
+    order.sort_unstable();
+    let mut overlapping = HashSet::new();
+    let mut end = 0;
+    for (head, n) in order {
+        let packed = entries.get(n).map_or(0, |e| e.packed);
+        if head < end {
+            overlapping.insert(n);
+        }
+        end = end.max(head.saturating_add(30).saturating_add(packed));
+    }
+    let mut seen = HashSet::new();
+    for (n, entry) in entries.iter().enumerate() {
+        let name = match entry.better {
+            Some(better) => String::from_utf8_lossy(better).into_owned(),
+            None if entry.utf8 => String::from_utf8_lossy(entry.name).into_owned(),
+            None => names.read(entry.name),
+        };
+        if name.ends_with('/') || (name.ends_with('\\') && entry.size == Some(0)) {
+            continue;
+        }
+        if !seen.insert(name.clone()) {
+            inside.leave_out(RemarkKind::Strange, TWICE, &name);
+        }
+        let reason = if is_junk(&name) {
+            Some((RemarkKind::NotRead, JUNK))
+        } else if entry.link {
+            Some((RemarkKind::NotRead, LINKS))
+        } else if entry.locked {
+            Some((RemarkKind::NotRead, LOCKED))
+        } else if overlapping.contains(&n) {
+            Some((RemarkKind::Strange, OVERLAP))
+        } else if !matches!(entry.method, 0 | 8) {
+            Some((RemarkKind::NotRead, METHOD))
+        } else if entry.size.is_some_and(|size| size > LONGEST_MEMBER) {
+            Some((RemarkKind::Limit, TOO_LONG))
+        } else {
+            None
+        };
+        match reason {
+            Some((kind, why)) => inside.leave_out(kind, why, &name),
+            None if inside.is_full() => inside.add(&name, None, Vec::new()),
+            None => unpack(bytes, entry, &name, &mut inside),
+        }
+    }
+    let (embedded, more) = inside.finish();
+    remarks.extend(more);
+    Ok(Rendition { embedded, remarks, ..Rendition::default() })
+}
+
+fn unpack(bytes: &[u8], entry: &Entry<'_>, name: &str, inside: &mut Inside) {
+    let Some(data) = data(bytes, entry) else { return inside.leave_out(RemarkKind::Damaged, BROKEN, name) };
+    let most = inside.left().min(LONGEST_MEMBER);
+    let (unpacked, end) = if entry.method == 0 {
+        let end = if (data.len() as u64) < entry.packed { End::Cut } else { End::Whole };
+        if data.len() as u64 > most {
+            return inside.leave_out(RemarkKind::Limit, TOO_MUCH, name);
+        }
+        (data.to_vec(), end)
+    } else {
+        let inflated = inflate(data, usize::try_from(most).unwrap_or(usize::MAX));
+        (inflated.bytes, inflated.end)
+    };
+    let counted = inside.take(unpacked.len() as u64);
+    match end {
+        End::TooMuch => return inside.leave_out(RemarkKind::Limit, TOO_MUCH, name),
+        End::Broken | End::Cut if unpacked.is_empty() => return inside.leave_out(RemarkKind::Damaged, BROKEN, name),
+        End::Broken | End::Cut => inside.leave_out(RemarkKind::Damaged, CUT, name),
+        End::Whole => {
+            if entry.crc.is_some_and(|crc| crc != crc32fast::hash(&unpacked)) {
+                inside.leave_out(RemarkKind::Damaged, CHECKSUM, name);
+            }
+        }
+    }
+    if counted {
+        inside.add(name, None, unpacked);
+    } else {
+        inside.leave_out(RemarkKind::Limit, TOO_MUCH, name);
+    }
+}
+
+/// The packed data of an entry, as far as there is any.
+fn data<'a>(bytes: &'a [u8], entry: &Entry<'_>) -> Option<&'a [u8]> {
+    let head = usize::try_from(entry.head).ok()?;
+    if !bytes.get(head..)?.starts_with(LOCAL) {
+        return None;
+    }
+    let names = usize::from(u16_le(bytes, head + 26)?) + usize::from(u16_le(bytes, head + 28)?);
+    let start = head + 30 + names;
+    let end = start.saturating_add(usize::try_from(entry.packed).ok()?).min(bytes.len());
+    bytes.get(start..end)
+}
+
+/// The entries by the list at the end of the archive.
+fn listed(bytes: &[u8]) -> Option<Vec<Entry<'_>>> {
+    /// The longest comment behind the list.
+    const COMMENT: usize = 65_535;
+    let from = bytes.len().saturating_sub(COMMENT + 22);
+    let end = from + memchr::memmem::rfind(bytes.get(from..)?, END)?;
+    let (mut count, mut size, mut start) =
+        (u64::from(u16_le(bytes, end + 10)?), u64::from(u32_le(bytes, end + 12)?), u64::from(u32_le(bytes, end + 16)?));
+    let mut list_end = end as u64;
+    if let Some(locator) = end.checked_sub(20)
+        && bytes.get(locator..)?.starts_with(LOCATOR_64)
+        && let Some(at) = u64_le(bytes, locator + 8).and_then(|at| usize::try_from(at).ok())
+        && bytes.get(at..).is_some_and(|rest| rest.starts_with(END_64))
+    {
+        (count, size, start) = (u64_le(bytes, at + 32)?, u64_le(bytes, at + 40)?, u64_le(bytes, at + 48)?);
+        list_end = at as u64;
+    }
+    // Bytes before the archive (a program that unpacks itself) move everything.
+    let real = list_end.checked_sub(size)?;
+    let moved = real.checked_sub(start)?;
+    let mut at = usize::try_from(real).ok()?;
+    let mut entries = Vec::new();
+    while entries.len() < MOST && bytes.get(at..).is_some_and(|rest| rest.starts_with(CENTRAL)) {
+        let Some((entry, next)) = central(bytes, at, moved) else { break };
+        entries.push(entry);
+        at = next;
+    }
+    // The count is of 16 bits.
+    let right = entries.len() as u64 & 0xFFFF == count & 0xFFFF || entries.len() >= MOST;
+    (right || !entries.is_empty()).then_some(entries)
+}
+
+fn central(bytes: &[u8], at: usize, moved: u64) -> Option<(Entry<'_>, usize)> {
+    let flags = u16_le(bytes, at + 8)?;
+    let name_len = usize::from(u16_le(bytes, at + 28)?);
+    let extra_len = usize::from(u16_le(bytes, at + 30)?);
+    let comment_len = usize::from(u16_le(bytes, at + 32)?);
+    let name = bytes.get(at + 46..at + 46 + name_len)?;
+    let extra = bytes.get(at + 46 + name_len..at + 46 + name_len + extra_len)?;
+    let (mut packed, mut size, mut head) =
+        (u64::from(u32_le(bytes, at + 20)?), u64::from(u32_le(bytes, at + 24)?), u64::from(u32_le(bytes, at + 42)?));
+    if let Some(wide) = field(extra, 1) {
+        let mut here = 0;
+        for value in [&mut size, &mut packed, &mut head] {
+            if *value == 0xFFFF_FFFF
+                && let Some(wider) = u64_le(wide, here)
+            {
+                *value = wider;
+                here += 8;
+            }
+        }
+    }
+    // Made on a Unix: the mode stands in the upper half.
+    let mode = u32_le(bytes, at + 38)? >> 16;
+    let unix = bytes.get(at + 5) == Some(&3);
+    let entry = Entry {
+        name,
+        utf8: flags & 0x800 != 0,
+        better: better_name(extra, name),
+        locked: flags & 1 != 0,
+        link: unix && mode & 0o170_000 == 0o120_000,
+        method: u16_le(bytes, at + 10)?,
+        crc: u32_le(bytes, at + 16),
+        packed,
+        size: Some(size),
+        head: head.checked_add(moved)?,
+    };
+    Some((entry, at + 46 + name_len + extra_len + comment_len))
+}
+
+/// The entries by the heads before them, where the list is missing.
+fn unlisted(bytes: &[u8]) -> Vec<Entry<'_>> {
+    let mut entries: Vec<Entry<'_>> = Vec::new();
+    let heads: Vec<usize> = memchr::memmem::find_iter(bytes, LOCAL).take(MOST).collect();
+    // A head inside of the data of an entry whose length is told is no head.
+    let mut after = 0;
+    for (n, &at) in heads.iter().enumerate() {
+        if at < after {
+            continue;
+        }
+        let next = heads.get(n + 1).copied().unwrap_or(bytes.len());
+        let Some((entry, end)) = local(bytes, at, next) else { continue };
+        after = end;
+        entries.push(entry);
+    }
+    entries
+}
+
+fn local(bytes: &[u8], at: usize, next: usize) -> Option<(Entry<'_>, usize)> {
+    let flags = u16_le(bytes, at + 6)?;
+    let method = u16_le(bytes, at + 8)?;
+    let name_len = usize::from(u16_le(bytes, at + 26)?);
+    let extra_len = usize::from(u16_le(bytes, at + 28)?);
+    let name = bytes.get(at + 30..at + 30 + name_len).filter(|name| !name.is_empty())?;
+    let extra = bytes.get(at + 30 + name_len..at + 30 + name_len + extra_len)?;
+    let start = at + 30 + name_len + extra_len;
+    let packed = u32_le(bytes, at + 18)?;
+    // Lengths and checksum may stand behind the data.
+    let told = flags & 8 == 0 && packed != 0xFFFF_FFFF;
+    let packed = if told { packed as usize } else { next.saturating_sub(start) };
+    let entry = Entry {
+        name,
+        utf8: flags & 0x800 != 0,
+        better: better_name(extra, name),
+        locked: flags & 1 != 0,
+        link: false,
+        method,
+        crc: if told { u32_le(bytes, at + 14) } else { None },
+        packed: packed as u64,
+        size: None,
+        head: at as u64,
+    };
+    Some((entry, start.saturating_add(if told { packed } else { 0 })))
+}
+
+/// A field of the extra data of an entry.
+fn field(extra: &[u8], wanted: u16) -> Option<&[u8]> {
+    let mut at = 0;
+    while let (Some(id), Some(len)) = (u16_le(extra, at), u16_le(extra, at + 2)) {
+        let value = extra.get(at + 4..at + 4 + usize::from(len))?;
+        if id == wanted {
+            return Some(value);
+        }
+        at += 4 + usize::from(len);
+    }
+    None
+}
+
+/// The name in UTF-8 that some programs put beside the other; only where it was made for that one.
+fn better_name<'a>(extra: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let value = field(extra, 0x7075)?;
+    (u32_le(value, 1)? == crc32fast::hash(name)).then(|| value.get(5..))?
+}
