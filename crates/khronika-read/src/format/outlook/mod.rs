@@ -260,3 +260,6 @@ pub(crate) fn is_message(bytes: &[u8]) -> bool {
         })
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,6 +17,9 @@ const MOST: usize = 50_000;
 /// The stream of properties of fixed length.
 const PROPERTIES: &str = "__properties_version1.0";
 
+/// The storage of the names of properties.
+const NAMES: &str = "/__nameid_version1.0";
+
 /// A message, a recipient or an attachment: a storage with properties.
 #[derive(Clone, Debug)]
 pub(super) struct Storage {
@@ -106,18 +109,24 @@ impl<'a> Store<'a> {
         }
         let mut out = CompoundFile::create(Cursor::new(Vec::new())).ok()?;
         let mut left = most;
-        let mut storages = vec![(top, String::from("/"), 0)];
-        while let Some((from, to, depth)) = storages.pop() {
+        let mut storages = vec![(top, String::new(), 0)];
+        // The names of properties that have no number of their own stand in the outermost message only.
+        let mut outer = vec![(NAMES.to_owned(), NAMES.to_owned(), 1)];
+        while let Some((from, to, depth)) = storages.pop().or_else(|| outer.pop()) {
+            if !self.file.is_storage(&from) || (from == NAMES && out.exists(&to)) {
+                continue;
+            }
+            if !to.is_empty() {
+                out.create_storage(&to).ok()?;
+                // The same message gives the same bytes, whenever it is read.
+                out.set_created_time(&to, UNIX_EPOCH).ok()?;
+                out.set_modified_time(&to, UNIX_EPOCH).ok()?;
+            }
             let entries: Vec<_> = self.file.read_storage(&from).ok()?.take(MOST).collect();
             for entry in entries {
-                let (from, to) =
-                    (format!("{from}/{}", entry.name()), format!("{}/{}", to.trim_end_matches('/'), entry.name()));
+                let (from, to) = (format!("{from}/{}", entry.name()), format!("{to}/{}", entry.name()));
                 if entry.is_storage() {
                     if depth < DEEPEST {
-                        out.create_storage(&to).ok()?;
-                        // The same message gives the same bytes, whenever it is read.
-                        out.set_created_time(&to, UNIX_EPOCH).ok()?;
-                        out.set_modified_time(&to, UNIX_EPOCH).ok()?;
                         storages.push((from, to, depth + 1));
                     }
                     continue;
