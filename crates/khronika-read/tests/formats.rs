@@ -78,3 +78,10 @@ fn archives() {
         insta::assert_snapshot!(format!("archive-{name}"), told(kind, &bytes));
     }
 }
+
+#[test]
+fn pages() {
+    for (name, bytes) in folder("pages") {
+        insta::assert_snapshot!(format!("page-{name}"), told(Kind::Html, &bytes));
+    }
+}

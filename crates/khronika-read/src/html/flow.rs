@@ -1,10 +1,13 @@
 //! A page's tree written out as text, a part for each block of it.
 
+use std::collections::HashSet;
+
 use khronika_core::{Mark, MarkKind, Span};
 
 use crate::rendition::{Part, Role};
 
 use super::dom::{Data, Dom, Id, ROOT, Step};
+use super::heart::{self, Sum};
 use super::{Furniture, mail, sight};
 
 /// What page is written out.
@@ -106,81 +109,17 @@ const MOST_MARKS: usize = 20_000;
 /// A link that leads to more than this many bytes holds data, not an address.
 const LONGEST_TARGET: usize = 2048;
 
-/// What is known of a node before the text is written.
-#[derive(Clone, Copy, Debug, Default)]
-struct Sum {
-    /// Bytes of text under it.
-    text: usize,
-    /// It holds a list, a table, a heading or a row that is not its own.
-    heavy: bool,
-    /// It holds an `h1`.
-    main_heading: bool,
-    /// Paragraphs under it.
-    paragraphs: u32,
-}
-
 /// Writes a page out; `longest` is how much of its text is wanted, in bytes.
 pub(super) fn of(dom: &Dom, furniture: &Furniture, setting: Setting, longest: usize) -> Flow {
-    let sums = sums(dom);
+    let sums = heart::sums(dom);
+    let around = if setting == Setting::Page { heart::around(dom, &sums, furniture) } else { HashSet::new() };
     let has_heading = dom
         .walk(ROOT)
         .any(|s| matches!(s, Step::Enter(id) if dom.name(id) == "h1" && sums.get(id).is_some_and(|s| s.text > 1)));
-    let mut writer = Writer { furniture, setting, longest, sums, has_heading, ..Writer::new(dom) };
+    let mut writer = Writer { furniture, setting, longest, sums, around, has_heading, ..Writer::new(dom) };
     writer.title();
     writer.body();
     writer.flow
-}
-
-/// Counts what stands under each node, the leaves first.
-fn sums(dom: &Dom) -> Vec<Sum> {
-    let mut sums = vec![Sum::default(); dom.len()];
-    for step in dom.walk(ROOT) {
-        match step {
-            Step::Enter(id) => {
-                if let Some(Data::Text(text)) = dom.node(id).map(|n| &n.data)
-                    && let Some(sum) = sums.get_mut(id)
-                {
-                    sum.text = text.trim().len();
-                }
-            }
-            Step::Leave(id) => {
-                let mut own = sums.get(id).copied().unwrap_or_default();
-                let name = dom.name(id);
-                if SILENT.contains(&name) {
-                    own = Sum::default();
-                }
-                let heavy = matches!(
-                    name,
-                    "table"
-                        | "ul"
-                        | "ol"
-                        | "dl"
-                        | "blockquote"
-                        | "h1"
-                        | "h2"
-                        | "h3"
-                        | "h4"
-                        | "h5"
-                        | "h6"
-                        | "article"
-                        | "section"
-                );
-                own.heavy |= heavy;
-                own.main_heading |= name == "h1" && own.text > 1;
-                own.paragraphs += u32::from(matches!(name, "p" | "div") && own.text > 0);
-                if let Some(sum) = sums.get_mut(id) {
-                    *sum = own;
-                }
-                if let Some(above) = dom.node(id).and_then(|n| n.parent).and_then(|p| sums.get_mut(p)) {
-                    above.text += own.text;
-                    above.heavy |= own.heavy;
-                    above.main_heading |= own.main_heading;
-                    above.paragraphs += own.paragraphs;
-                }
-            }
-        }
-    }
-    sums
 }
 
 /// Writes the text.
@@ -190,12 +129,18 @@ struct Writer<'a> {
     setting: Setting,
     longest: usize,
     sums: Vec<Sum>,
+    /// What stands around the heading and its text.
+    around: HashSet<Id>,
     has_heading: bool,
     flow: Flow,
     /// Where the part that is being written began.
     start: usize,
     /// White space stands between the last word and the next.
     space: bool,
+    /// The element that ended since the last word, if one did.
+    left: Option<Id>,
+    /// Two elements that a page sets apart without white space meet here.
+    apart: bool,
     /// Bytes of this part that are links.
     linked: usize,
     titled: bool,
@@ -219,17 +164,20 @@ struct Depth {
 
 impl<'a> Writer<'a> {
     fn new(dom: &'a Dom) -> Self {
-        static NONE: Furniture = Furniture { roles: Vec::new(), words: Vec::new() };
+        static NONE: Furniture = Furniture::none();
         Self {
             dom,
             furniture: &NONE,
             setting: Setting::Page,
             longest: usize::MAX,
             sums: Vec::new(),
+            around: HashSet::new(),
             has_heading: false,
             flow: Flow::default(),
             start: 0,
             space: false,
+            left: None,
+            apart: false,
             linked: 0,
             titled: false,
             depth: Depth::default(),
@@ -332,6 +280,7 @@ impl<'a> Writer<'a> {
 
     fn enter(&mut self, id: Id) {
         let name = self.dom.name(id);
+        self.apart |= self.left.is_some_and(|left| meet(self.dom.name(left), name));
         if self.is_furniture(id, name) {
             self.end_part(None);
             self.depth.furniture += 1;
@@ -392,6 +341,7 @@ impl<'a> Writer<'a> {
 
     fn leave(&mut self, id: Id) {
         let name = self.dom.name(id);
+        self.left = Some(id);
         let own_kind = self.kinds.last().is_some_and(|(owner, _)| *owner == id);
         let row_ends = own_kind && name == "tr" && self.depth.row > 0;
         if (BLOCKS.contains(&name) && self.depth.row == 0) || row_ends || own_kind {
@@ -437,12 +387,12 @@ impl<'a> Writer<'a> {
         if self.setting == Setting::Mail {
             return false;
         }
-        if matches!(name, "nav" | "button" | "menu") {
+        if matches!(name, "nav" | "button" | "menu") || self.around.contains(&id) {
             return true;
         }
         if matches!(
             name,
-            "" | "html" | "body" | "main" | "article" | "p" | "span" | "a" | "li" | "td" | "th" | "tr" | "b" | "i"
+            "" | "html" | "body" | "main" | "article" | "span" | "a" | "li" | "td" | "th" | "tr" | "b" | "i"
         ) {
             return false;
         }
@@ -516,7 +466,11 @@ impl<'a> Writer<'a> {
             if word.is_empty() {
                 continue;
             }
-            if std::mem::take(&mut self.space)
+            self.left = None;
+            let apart = std::mem::take(&mut self.apart)
+                && self.flow.text.ends_with(char::is_alphanumeric)
+                && word.starts_with(char::is_alphanumeric);
+            if (std::mem::take(&mut self.space) || apart)
                 && self.flow.text.len() > self.start
                 && !self.flow.text.ends_with(['\n', '\t'])
             {
@@ -561,8 +515,17 @@ impl<'a> Writer<'a> {
         self.start = self.flow.text.len();
     }
 
+    /// "Read also", and a link to it or nothing more.
+    fn is_pointer(&self, span: Span, linked: usize) -> bool {
+        let words = span.trim(&self.flow.text).of(&self.flow.text);
+        self.furniture.after_label(words).is_some_and(|rest| {
+            let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+            rest.is_empty() || linked * 10 >= rest.len() * 9
+        })
+    }
+
     fn kind_of_open(&self, span: Span, linked: usize) -> Option<Role> {
-        if self.depth.furniture > 0 {
+        if self.depth.furniture > 0 || (self.setting == Setting::Page && self.is_pointer(span, linked)) {
             return Some(Role::Boilerplate);
         }
         if self.depth.quote > 0 && self.setting == Setting::Mail {
@@ -582,6 +545,12 @@ impl<'a> Writer<'a> {
             kind => kind,
         }
     }
+}
+
+/// Elements that a page may set apart without white space between them.
+fn meet(left: &str, next: &str) -> bool {
+    let inline = |name| matches!(name, "a" | "time" | "span" | "button" | "label");
+    inline(left) && inline(next) && (left != "span" || next != "span")
 }
 
 /// A part at its line breaks: each line is a part, but lines that run on are one.

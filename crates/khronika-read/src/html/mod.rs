@@ -6,6 +6,7 @@
 
 mod dom;
 mod flow;
+mod heart;
 mod mail;
 mod meta;
 mod sight;
@@ -26,6 +27,8 @@ pub(crate) use meta::declared_encoding;
 pub(crate) struct Furniture {
     roles: Vec<String>,
     words: Vec<String>,
+    sure: Vec<String>,
+    labels: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -35,6 +38,8 @@ struct File {
     id: String,
     roles: Vec<String>,
     words: Vec<String>,
+    sure: Vec<String>,
+    labels: Vec<String>,
     #[expect(dead_code, reason = "for the reader of the file")]
     source: String,
     #[expect(dead_code, reason = "parsing checks it")]
@@ -53,19 +58,40 @@ fn file(data: &Dataset) -> Result<Option<File>, LexiconError> {
 
 impl Furniture {
     pub(crate) fn load(data: &Dataset) -> Result<Self, LexiconError> {
-        let (roles, words) = file(data)?.map(|f| (f.roles, f.words)).unwrap_or_default();
-        Ok(Self { roles, words })
+        let Some(file) = file(data)? else { return Ok(Self::none()) };
+        let labels = file.labels.iter().map(|label| label.to_lowercase()).collect();
+        Ok(Self { roles: file.roles, words: file.words, sure: file.sure, labels })
+    }
+
+    const fn none() -> Self {
+        Self { roles: Vec::new(), words: Vec::new(), sure: Vec::new(), labels: Vec::new() }
     }
 
     fn is_role(&self, role: &str) -> bool {
         self.roles.iter().any(|r| role.trim().eq_ignore_ascii_case(r))
     }
 
-    /// One of the names in a `class` or `id` is made of at most three words, one of them ours.
+    /// One of the names in a `class` or `id` is made of at most three words, one of them ours, or of more with one that says it surely.
     fn is_named(&self, names: &str) -> bool {
+        const MOST: usize = 8;
         names.split_whitespace().any(|name| {
             let words = words_of(name);
-            words.len() <= 3 && words.iter().any(|w| self.words.iter().any(|known| known == w))
+            let has = |list: &[String]| words.iter().any(|w| list.iter().any(|known| known == w));
+            (words.len() <= 3 && has(&self.words)) || (words.len() <= MOST && has(&self.sure))
+        })
+    }
+
+    /// What follows a label such as "Read also" at the beginning of a text, where it stands there as whole words.
+    fn after_label<'t>(&self, text: &'t str) -> Option<&'t str> {
+        const LONGEST: usize = 300;
+        if text.len() > LONGEST {
+            return None;
+        }
+        self.labels.iter().find_map(|label| {
+            let mut rest = text.chars();
+            let begins = label.chars().all(|c| rest.next().is_some_and(|t| t.to_lowercase().eq([c])));
+            let rest = rest.as_str();
+            (begins && !rest.starts_with(char::is_alphanumeric)).then_some(rest)
         })
     }
 }
@@ -88,9 +114,8 @@ fn words_of(name: &str) -> Vec<String> {
 }
 
 /// The furniture of the data files that the program brings. What runs apart is given a document's bytes and nothing else.
-static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
-    Furniture::load(&Dataset::embedded()).unwrap_or(Furniture { roles: Vec::new(), words: Vec::new() })
-});
+static FURNITURE: LazyLock<Furniture> =
+    LazyLock::new(|| Furniture::load(&Dataset::embedded()).unwrap_or(Furniture::none()));
 
 /// Reads a page. `longest` is how much of its text is wanted, in bytes.
 pub(crate) fn read(html: &str, setting: Setting, longest: usize) -> Rendition {
@@ -222,6 +247,48 @@ mod tests {
         paragraph | The court heard the case in May and gave its judgment in June.
         paragraph | It allowed the appeal.
         "#);
+    }
+
+    #[test]
+    fn what_stands_around_the_heading_and_its_text_is_set_apart_and_nothing_else() {
+        let prose = "<p>The court heard the case of the teacher in May 2021 and gave its judgment in June 2021.</p>\
+            <p>It set the order of removal aside, since the order had given no reasons whatsoever.</p>\
+            <p>The ministry may appeal against the judgment within thirty days, the court added then.</p>\
+            <p>The teacher, who had been held since March, was released on the evening of the same day.</p>";
+        let told = |html: &str| {
+            let page = page(html);
+            let kept = page.parts.iter().filter(|part| part.role != crate::rendition::Role::Boilerplate);
+            kept.map(|part| part.span.of(&page.text).chars().take(9).collect::<String>()).collect::<Vec<_>>().join("|")
+        };
+        let text = "The court|It set th|The minis|The teach";
+        // The signatures stand with the text below the heading; the day of the visit and the notice stand apart.
+        let letter = format!(
+            "<div><div>Friday 7 May</div><div><h1>Letter</h1><div>{prose}</div><div><div>A. Smith, judge</div></div></div><div>Your choice</div></div>"
+        );
+        assert_eq!(told(&letter), format!("Letter|{text}|A. Smith,"));
+        // A heading over the whole page says nothing of where its text is.
+        let site = format!("<div><div><h1>Our paper</h1></div><div>{prose}</div><div>Signed on 3 May</div></div>");
+        assert_eq!(told(&site), format!("Our paper|{text}|Signed on"));
+        // Much text beside the main text is text.
+        let two = format!(
+            "<div><div><h1>Two</h1>{prose}{prose}{prose}</div><div>{}</div></div>",
+            "<p>and more</p>".repeat(200)
+        );
+        assert!(told(&two).ends_with("and more"));
+    }
+
+    #[test]
+    fn a_label_alone_or_before_a_link_leads_elsewhere() {
+        let told = |html: &str| page(html).parts.iter().map(|part| part.role.name()).collect::<Vec<_>>().join(" ");
+        assert_eq!(told("<p>Read also: <a href=/1>The order was void</a></p><p>He was heard.</p>"), "boilerplate body");
+        assert_eq!(told("<p>Read also what the judge wrote in <a href=/1>the ruling</a> of 3 May.</p>"), "body");
+        assert_eq!(told("<p>Readers also wrote.</p>"), "body");
+    }
+
+    #[test]
+    fn elements_that_meet_are_set_apart_but_not_in_a_word() {
+        let html = "<p><a href=/1>Order</a><time>3 May</time> <a href=/2>appeal</a>ed <b>N</b>o <a href=/3>one</a><a href=/4>two</a>.</p>";
+        assert_eq!(page(html).text.trim(), "Order 3 May appealed No one two.");
     }
 
     #[test]
