@@ -193,6 +193,17 @@ fn listed(bytes: &[u8]) -> Option<Vec<Entry<'_>>> {
         entries.push(entry);
         at = next;
     }
+    // A list whose length is told wrongly only seems to be moved.
+    let stands = |head: u64| {
+        let head = usize::try_from(head).ok().and_then(|head| bytes.get(head..));
+        head.is_some_and(|rest| rest.starts_with(LOCAL))
+    };
+    if let Some(first) = entries.first().map(|entry| entry.head)
+        && !stands(first)
+        && stands(first - moved)
+    {
+        entries.iter_mut().for_each(|entry| entry.head -= moved);
+    }
     // The count is of 16 bits.
     let right = entries.len() as u64 & 0xFFFF == count & 0xFFFF || entries.len() >= MOST;
     (right || !entries.is_empty()).then_some(entries)

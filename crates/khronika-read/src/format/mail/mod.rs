@@ -7,6 +7,7 @@ pub(super) mod body;
 mod date;
 mod decode;
 mod mime;
+mod words;
 
 use std::collections::HashSet;
 
@@ -260,18 +261,15 @@ impl<'a> Reader<'a> {
         let (Some((plain_text, wrapped)), Some((page_text, _))) = (self.text_of(plain), self.text_of(page)) else {
             return;
         };
-        let longest = self.limits.text;
-        let page_read = body::page(&page_text.text, longest);
-        let (in_plain, in_page) = (words(&plain_text.text), words(&page_read.text));
-        let missing = |of: &HashSet<String>, from: &HashSet<String>| of.iter().filter(|w| !from.contains(*w)).count();
-        let (not_plain, not_page) = (missing(&in_page, &in_plain), missing(&in_plain, &in_page));
+        let (in_plain, in_page) = (words::of_text(&plain_text.text), words::of_page(&page_text.text));
+        let (not_plain, not_page) = (in_page.difference(&in_plain).count(), in_plain.difference(&in_page).count());
         let differs = |missing: usize, all: usize| missing * 10 > all * 3;
         self.cids.extend(cids(&page_text.text));
         if !differs(not_plain, in_page.len()) {
             self.plain(&plain_text, wrapped);
         } else if !differs(not_page, in_plain.len()) || in_plain.len() * 5 < in_page.len() {
             // The plain form is a stub or a summary.
-            self.page(&page_text, page_read);
+            self.page(&page_text);
         } else {
             self.plain(&plain_text, wrapped);
             let what =
@@ -384,9 +382,10 @@ impl<'a> Reader<'a> {
         body::plain(&mut self.writer, text, wrapped);
     }
 
-    fn page(&mut self, decoded: &Decoded, page: Rendition) {
+    fn page(&mut self, decoded: &Decoded) {
         self.encoding.get_or_insert_with(|| decoded.encoding.to_owned());
-        self.writer.append(page);
+        let longest = self.limits.text.saturating_sub(self.writer.at());
+        self.writer.append(body::page(&decoded.text, longest));
     }
 
     fn leaf(&mut self, id: usize) {
@@ -406,10 +405,8 @@ impl<'a> Reader<'a> {
             }
             "text/html" if shown => {
                 if let Some((decoded, _)) = self.text_of(id) {
-                    let longest = self.limits.text.saturating_sub(self.writer.at());
                     self.cids.extend(cids(&decoded.text));
-                    let page = body::page(&decoded.text, longest);
-                    self.page(&decoded, page);
+                    self.page(&decoded);
                 }
             }
             "message/delivery-status" | "message/disposition-notification" | "text/rfc822-headers" => {
@@ -524,16 +521,6 @@ fn cids(page: &str) -> impl Iterator<Item = String> {
         let end = rest.find(['"', '\'', ')', ' ', '>', '<', '\n']).unwrap_or(rest.len()).min(200);
         rest.get(..rest.floor_char_boundary(end)).unwrap_or_default().to_owned()
     })
-}
-
-/// The words of a text, to compare it with another; without those that stand for links.
-fn words(text: &str) -> HashSet<String> {
-    const MOST: usize = 20_000;
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|w| w.chars().count() >= 3 && w.len() <= 60)
-        .take(MOST)
-        .map(str::to_lowercase)
-        .collect()
 }
 
 fn cut(text: &str, longest: usize) -> &str {
