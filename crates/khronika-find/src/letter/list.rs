@@ -33,13 +33,16 @@ pub(super) fn signatures(reader: Reader<'_>, text: &Text<'_>, lines: &[Line]) ->
     for (index, line) in lines.iter().enumerate() {
         if matches!(line.class, Class::Signed(_)) && !all.used.get(index).copied().unwrap_or(true) {
             let before = all.drafts.len();
-            take(reader, text, lines, index, &mut all);
+            take(reader, text, lines, index, line.kind, &mut all);
             all.headed |= all.drafts.len() > before;
         }
     }
-    let closing = lines.iter().rposition(|l| l.class == Class::Closing);
-    if let Some(closing) = closing {
-        take(reader, text, lines, closing + 1, &mut all);
+    // What is quoted below a mail has a closing of its own; a letter that is quoted as a whole has no other.
+    let closes = |l: &Line| l.class == Class::Closing;
+    let closing =
+        lines.iter().rposition(|l| closes(l) && l.kind != BlockKind::Quote).or(lines.iter().rposition(closes));
+    if let Some((closing, line)) = closing.and_then(|closing| Some((closing, lines.get(closing)?))) {
+        take(reader, text, lines, closing + 1, line.kind, &mut all);
     }
     if all.drafts.is_empty()
         && let Some(last) = lines.iter().rposition(|l| l.kind == BlockKind::Signature)
@@ -48,7 +51,7 @@ pub(super) fn signatures(reader: Reader<'_>, text: &Text<'_>, lines: &[Line]) ->
             .get(..last)
             .and_then(|l| l.iter().rposition(|l| l.kind != BlockKind::Signature))
             .map_or(0, |before| before + 1);
-        take(reader, text, lines, first, &mut all);
+        take(reader, text, lines, first, BlockKind::Signature, &mut all);
     }
     if all.drafts.is_empty() && closing.is_none() {
         unannounced(reader, text, lines, &mut all);
@@ -75,6 +78,7 @@ fn once(text: &Text<'_>, drafts: &mut Vec<Draft>) {
 
 /// The last run of entries after the last running text that they can follow.
 fn unannounced(reader: Reader<'_>, text: &Text<'_>, lines: &[Line], all: &mut Signatures) {
+    let kind = |at: usize| lines.get(at).map_or(BlockKind::Paragraph, |line| line.kind);
     let mut best: Option<Range<usize>> = None;
     let mut start = None;
     let mut count = 0;
@@ -99,7 +103,7 @@ fn unannounced(reader: Reader<'_>, text: &Text<'_>, lines: &[Line], all: &mut Si
         }
     }
     if let Some(run) = best {
-        take(reader, text, lines, run.start, all);
+        take(reader, text, lines, run.start, kind(run.start), all);
         return;
     }
     // One name under the last paragraph.
@@ -113,17 +117,19 @@ fn unannounced(reader: Reader<'_>, text: &Text<'_>, lines: &[Line], all: &mut Si
         } else {
             last
         };
-        take(reader, text, lines, back, all);
+        take(reader, text, lines, back, kind(back), all);
     }
 }
 
-/// Reads the list that begins at line `from`.
-fn take(reader: Reader<'_>, text: &Text<'_>, lines: &[Line], from: usize, all: &mut Signatures) {
+/// Reads the list that begins at line `from`, announced by a line in a block of the kind `announced`: signatures under a text go no further
+/// than to what it quotes below.
+fn take(reader: Reader<'_>, text: &Text<'_>, lines: &[Line], from: usize, announced: BlockKind, all: &mut Signatures) {
     let mut picked: Vec<Row> = Vec::new();
     let mut misses = 0;
     let mut default = None;
     for (index, line) in lines.iter().enumerate().skip(from) {
-        if all.used.get(index).copied().unwrap_or(true) {
+        let below = line.kind == BlockKind::Quote && announced != BlockKind::Quote;
+        if below || all.used.get(index).copied().unwrap_or(true) {
             break;
         }
         let mut keep = None;

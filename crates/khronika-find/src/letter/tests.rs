@@ -1,6 +1,6 @@
 //! Letters as a reader would mark them up. All people and bodies are invented.
 
-use khronika_core::{Lang, SignatoryKind, Span};
+use khronika_core::{BlockKind, Lang, SignatoryKind, Source, Span};
 use proptest::prelude::*;
 
 mod signed;
@@ -20,8 +20,11 @@ fn abbreviations() -> Abbreviations {
 
 /// The letter found in `words`, a line for each part; "no letter" where there is none.
 fn letter(lang: Lang, words: &str) -> String {
-    let source = source(lang, words);
-    let text = Text::new(&source, &abbreviations());
+    letter_in(&source(lang, words))
+}
+
+fn letter_in(source: &Source) -> String {
+    let text = Text::new(source, &abbreviations());
     let mut found = Findings::empty(source.id.clone());
     rules().find(&text, &mut found);
     check(&source.text, &found);
@@ -541,4 +544,18 @@ proptest! {
             letter(lang, &lines.join(" "));
         }
     }
+}
+
+#[test]
+fn signatures_end_where_a_mail_quotes_another() {
+    let words = "Dear Mr Vale,\nWe ask you to release the printer Oak.\nYours sincerely,\nIris Lake, printer\n\
+        Mr Vale of the ministry\nDear Ms Lake,\nYours sincerely,\nAdam Vale, clerk";
+    let mut mail = source(Lang::EN, words);
+    mail.blocks.iter_mut().skip(4).for_each(|block| block.kind = BlockKind::Quote);
+    let told = letter_in(&mail);
+    assert!(told.contains("Iris Lake") && !told.contains("person <Adam Vale"), "{told}");
+    // A letter that is quoted as a whole is signed all the same.
+    mail.blocks.iter_mut().for_each(|block| block.kind = BlockKind::Quote);
+    let told = letter_in(&mail);
+    assert!(told.contains("person <Adam Vale"), "{told}");
 }

@@ -353,6 +353,8 @@ impl<'a> Writer<'a> {
             // The last of two for one element (a `blockquote` that a mail program named) counts nothing.
             self.depth.quote = self.depth.quote.saturating_sub(u32::from(kind == Role::Quote));
         }
+        // What follows is the mail that the element is the head of.
+        self.depth.quote += u32::from(self.setting == Setting::Mail && mail::is_head_before(self.dom, id));
         while let Some((_, kind, start)) = self.open_marks.pop_if(|(owner, ..)| *owner == id) {
             self.mark(id, kind, start);
         }
@@ -528,8 +530,12 @@ impl<'a> Writer<'a> {
         if self.depth.furniture > 0 || (self.setting == Setting::Page && self.is_pointer(span, linked)) {
             return Some(Role::Boilerplate);
         }
-        if self.depth.quote > 0 && self.setting == Setting::Mail {
-            return Some(Role::Quote);
+        if self.setting == Setting::Mail {
+            let within = |role| self.kinds.iter().any(|(_, kind)| *kind == role).then_some(role);
+            let quoted = || (self.depth.quote > 0).then_some(Role::Quote);
+            if let Some(role) = within(Role::Header).or_else(quoted).or_else(|| within(Role::Signature)) {
+                return Some(role);
+            }
         }
         // Items and paragraphs of notes are notes.
         let is_note = self.kinds.iter().any(|(_, kind)| *kind == Role::Footnote);

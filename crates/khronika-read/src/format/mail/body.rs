@@ -36,7 +36,7 @@ pub(crate) fn plain(writer: &mut Writer, text: &str, wrapped: Wrapped) {
                 }
                 writer.end(role);
             }
-            Role::Signature => run.iter().for_each(|line| {
+            Role::Signature | Role::Header => run.iter().for_each(|line| {
                 writer.push(&line.words);
                 writer.end(role);
             }),
@@ -119,8 +119,10 @@ fn mark_quotes(lines: &mut [Line]) {
     }
     // What is quoted with signs has an end of its own.
     let texts: Vec<&str> = lines.iter().map(|line| if line.depth > 0 { "" } else { line.words.as_str() }).collect();
-    let Some(from) = forwarded(&texts) else { return };
-    lines.iter_mut().skip(from).for_each(|line| line.role = Role::Quote);
+    let Some((from, text)) = forwarded(&texts) else { return };
+    for (n, line) in lines.iter_mut().enumerate().skip(from) {
+        line.role = if n < text { Role::Header } else { Role::Quote };
+    }
 }
 
 /// "On 3 May 2022, Anna Smirnova <anna@example.org> wrote:" over a quotation: it ends in a colon and names a day or an address.
@@ -148,15 +150,15 @@ fn mark_attribution(before: &mut [Line]) {
         }
         // A day has four digits at least, most often six; a day without year, with the hour, as many.
         if digits >= 5 || (address && (digits >= 3 || lines.len() == 1)) {
-            lines.iter_mut().for_each(|line| line.role = Role::Quote);
+            lines.iter_mut().for_each(|line| line.role = Role::Header);
             return;
         }
     }
 }
 
-/// The line on which a mail begins that was forwarded, or answered with all of it below, without any signs of quoting: a block of at
+/// The lines on which the head and the text of a mail begin that was forwarded, or answered with all of it below, without any signs of quoting: a block of at
 /// least three header lines, one of which has an hour, below a rule or with an address.
-fn forwarded(lines: &[&str]) -> Option<usize> {
+fn forwarded(lines: &[&str]) -> Option<(usize, usize)> {
     let mut n = 0;
     while n < lines.len() {
         let block = lines.iter().skip(n).take_while(|line| is_header(line)).take(12).count();
@@ -179,7 +181,7 @@ fn forwarded(lines: &[&str]) -> Option<usize> {
         // The hour of a mail is always told; that of a hearing may be as well, but not with addresses.
         let address = block.iter().any(|line| line.contains('@'));
         if apart && block.iter().any(|line| has_hour(line)) && (address || rule.is_some()) {
-            return Some(rule.unwrap_or(n));
+            return Some((rule.unwrap_or(n), n + block.len()));
         }
         n += block.len();
     }
@@ -242,13 +244,15 @@ fn quote_forwarded(page: &mut Rendition) {
         .collect();
     let texts: Vec<&str> = lines.iter().map(|(_, line)| *line).collect();
     // Between parts of a page no empty line stands: each part stands apart.
-    let from = forwarded_in_page(&texts).and_then(|n| lines.get(n)).map(|(at, _)| *at);
-    if let Some(from) = from {
-        quote_rest(page, from);
+    let place = |n: usize| lines.get(n).map_or(page.text.len(), |(at, _)| *at);
+    if let Some((head, text)) = forwarded_in_page(&texts) {
+        let (head, text) = (place(head), place(text));
+        all_from(page, head, Role::Header);
+        all_from(page, text, Role::Quote);
     }
 }
 
-fn forwarded_in_page(lines: &[&str]) -> Option<usize> {
+fn forwarded_in_page(lines: &[&str]) -> Option<(usize, usize)> {
     let mut apart = Vec::with_capacity(lines.len() * 2);
     let mut places = Vec::with_capacity(lines.len() * 2);
     for (n, line) in lines.iter().enumerate() {
@@ -259,11 +263,12 @@ fn forwarded_in_page(lines: &[&str]) -> Option<usize> {
         apart.push(line);
         places.push(n);
     }
-    forwarded(&apart).and_then(|n| places.get(n)).copied()
+    let (head, text) = forwarded(&apart)?;
+    Some((*places.get(head)?, places.get(text).copied().unwrap_or(lines.len())))
 }
 
-/// Makes everything from the byte `from` of the text on a quotation.
-fn quote_rest(rendition: &mut Rendition, from: usize) {
+/// Gives everything from the byte `from` of the text on a role.
+fn all_from(rendition: &mut Rendition, from: usize, role: Role) {
     let at = rendition.parts.partition_point(|part| part.span.end <= from);
     let Some(rest) = rendition.parts.get_mut(at..) else { return };
     let mut cut = None;
@@ -272,13 +277,13 @@ fn quote_rest(rendition: &mut Rendition, from: usize) {
             cut = Some((*part, Span::new(from, part.span.end)));
             part.span.end = from;
         } else {
-            part.role = Role::Quote;
+            part.role = role;
         }
     }
-    // A part that the quotation begins in the middle of is two.
+    // A part that it begins in the middle of is two.
     if let Some((whole, tail)) = cut {
         let head = Span::new(whole.span.start, from).trim(&rendition.text);
-        let tail = Part { span: tail.trim(&rendition.text), role: Role::Quote };
+        let tail = Part { span: tail.trim(&rendition.text), role };
         if let Some(first) = rendition.parts.get_mut(at) {
             first.span = head;
         }
