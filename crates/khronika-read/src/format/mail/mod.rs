@@ -262,7 +262,7 @@ impl<'a> Reader<'a> {
             return;
         };
         let (in_plain, in_page) = (words::of_text(&plain_text.text), words::of_page(&page_text.text));
-        let (not_plain, not_page) = (in_page.difference(&in_plain).count(), in_plain.difference(&in_page).count());
+        let (not_plain, not_page) = (in_page.missing_in(&in_plain), in_plain.missing_in(&in_page));
         let differs = |missing: usize, all: usize| missing * 10 > all * 3;
         self.cids.extend(cids(&page_text.text));
         if !differs(not_plain, in_page.len()) {
