@@ -110,6 +110,12 @@ impl Kind {
         self.about().0
     }
 
+    /// The kind with this media type.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// What people call it.
     #[must_use]
     pub const fn what(self) -> &'static str {

@@ -83,6 +83,14 @@ pub(crate) fn refused(name: &str, kind: Kind, refusal: &Refusal) -> Problem {
         }
         Refusal::Limit(_) => (ProblemKind::Limit, "Split the file, or hand in the part that matters."),
         Refusal::Missing(_) => (ProblemKind::NotReadYet, "Install it and read the document again."),
+        Refusal::Failed(_) => (
+            ProblemKind::Internal,
+            "This is a bug, or the document was made to break its reader. Please report it, with a document that holds nothing private.",
+        ),
+        Refusal::Unconfined(_) => (
+            ProblemKind::NotReadYet,
+            "Read it on a system that can keep its parser apart (Linux with seccomp), or, if you trust it, with --unsandboxed.",
+        ),
     };
     of(name, kind, what, advice)
 }

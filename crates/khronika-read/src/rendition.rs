@@ -180,6 +180,22 @@ pub enum RemarkKind {
     Strange,
 }
 
+impl RemarkKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Damaged, Self::Limit, Self::NotRead, Self::Strange];
+
+    /// The name in exports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Damaged => "damaged",
+            Self::Limit => "limit",
+            Self::NotRead => "not-read",
+            Self::Strange => "strange",
+        }
+    }
+}
+
 /// Why a document could not be read at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -198,6 +214,12 @@ pub enum Refusal {
     /// A program that would be needed is not installed: what, and how to get it.
     #[error("{0}")]
     Missing(String),
+    /// The parser failed, or was stopped: what is known of it. A bug, or an attack.
+    #[error("{0}")]
+    Failed(String),
+    /// It was not looked at: the parser cannot be kept apart on this system. Why.
+    #[error("it was not opened, since its parser cannot be kept apart here: {0}")]
+    Unconfined(String),
 }
 
 /// How much a parser may make of one document.

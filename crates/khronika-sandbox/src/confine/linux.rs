@@ -1,0 +1,195 @@
+//! Limits, Landlock and the filter of system calls, by interfaces without `unsafe`.
+
+use std::collections::BTreeMap;
+
+use landlock::{ABI, Access as _, AccessFs, AccessNet, Ruleset, RulesetAttr as _, RulesetStatus, Scope};
+use rustix::process::{Pid, Resource, Rlimit, getpid, prlimit};
+use seccompiler::{
+    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
+    TargetArch, apply_filter, apply_filter_all_threads,
+};
+
+use super::{Allowance, EPERM};
+
+/// Sets the limits of a process: of this one, or of a child of it.
+pub(crate) fn rlimits(of: Option<u32>, allowance: Allowance) -> Result<(), String> {
+    let pid = match of {
+        Some(pid) => Some(i32::try_from(pid).ok().and_then(Pid::from_raw).ok_or("no such process")?),
+        None => None,
+    };
+    let limit = |resource, soft, hard| {
+        let limit = Rlimit { current: Some(soft), maximum: Some(hard) };
+        // A limit that is lower already cannot be raised, and need not be.
+        let kept = |lower: Rlimit| lower.maximum.is_some_and(|most| most <= hard);
+        match prlimit(pid, resource, limit) {
+            Err(_) if pid.is_none() && kept(rustix::process::getrlimit(resource)) => Ok(()),
+            other => other.map(drop).map_err(|error| format!("a limit could not be set ({resource:?}): {error}")),
+        }
+    };
+    limit(Resource::As, allowance.memory, allowance.memory)?;
+    // The soft limit ends it with a signal that says why; the hard one would be SIGKILL.
+    limit(Resource::Cpu, allowance.seconds, allowance.seconds + 1)?;
+    limit(Resource::Fsize, allowance.file, allowance.file)?;
+    limit(Resource::Core, 0, 0)?;
+    if of.is_none() {
+        limit(Resource::Nofile, 3, 3)?;
+        limit(Resource::Nproc, 0, 0)?;
+    }
+    Ok(())
+}
+
+/// Denies this thread, and those that it starts, everything that Landlock knows of.
+pub(crate) fn landlock() -> Result<(), String> {
+    let newest = ABI::V6;
+    let restrict = || {
+        Ruleset::default()
+            .handle_access(AccessFs::from_all(newest))?
+            .handle_access(AccessNet::from_all(newest))?
+            .scope(Scope::from_all(newest))?
+            .create()?
+            .restrict_self()
+    };
+    match restrict() {
+        Ok(status) if status.ruleset == RulesetStatus::NotEnforced => Err("this kernel has no Landlock".to_owned()),
+        Ok(_) => Ok(()),
+        Err(error) => Err(format!("Landlock: {error}")),
+    }
+}
+
+/// The mark of the calls of the x32 ABI.
+const X32: libc::c_long = 0x4000_0000;
+
+type Rules = BTreeMap<i64, Vec<SeccompRule>>;
+
+/// What a parser needs.
+const ALLOWED: [libc::c_long; 25] = [
+    libc::SYS_brk,
+    libc::SYS_clock_gettime,
+    libc::SYS_clock_nanosleep,
+    libc::SYS_close,
+    libc::SYS_exit,
+    libc::SYS_exit_group,
+    libc::SYS_futex,
+    libc::SYS_getpid,
+    libc::SYS_getrandom,
+    libc::SYS_gettid,
+    libc::SYS_gettimeofday,
+    libc::SYS_madvise,
+    libc::SYS_mremap,
+    libc::SYS_munmap,
+    libc::SYS_nanosleep,
+    libc::SYS_restart_syscall,
+    libc::SYS_rseq,
+    libc::SYS_rt_sigaction,
+    libc::SYS_rt_sigprocmask,
+    libc::SYS_rt_sigreturn,
+    libc::SYS_sched_getaffinity,
+    libc::SYS_sched_yield,
+    libc::SYS_set_robust_list,
+    libc::SYS_sigaltstack,
+    libc::SYS_uname,
+];
+
+/// What nothing but an attacker asks for: the process ends at once.
+const DEADLY: [libc::c_long; 22] = [
+    libc::SYS_accept4,
+    libc::SYS_add_key,
+    libc::SYS_bind,
+    libc::SYS_bpf,
+    libc::SYS_connect,
+    libc::SYS_execve,
+    libc::SYS_execveat,
+    libc::SYS_init_module,
+    libc::SYS_io_uring_setup,
+    libc::SYS_kexec_load,
+    libc::SYS_keyctl,
+    libc::SYS_listen,
+    libc::SYS_mount,
+    libc::SYS_pivot_root,
+    libc::SYS_process_vm_readv,
+    libc::SYS_process_vm_writev,
+    libc::SYS_ptrace,
+    libc::SYS_request_key,
+    libc::SYS_setns,
+    libc::SYS_unshare,
+    libc::SYS_userfaultfd,
+    libc::SYS_perf_event_open,
+];
+
+/// What an outside command need not do: everything about other machines, and about other processes.
+const BARRED: [libc::c_long; 18] = [
+    libc::SYS_accept,
+    libc::SYS_accept4,
+    libc::SYS_add_key,
+    libc::SYS_bind,
+    libc::SYS_bpf,
+    libc::SYS_connect,
+    libc::SYS_io_uring_setup,
+    libc::SYS_keyctl,
+    libc::SYS_listen,
+    libc::SYS_mount,
+    libc::SYS_perf_event_open,
+    libc::SYS_process_vm_readv,
+    libc::SYS_process_vm_writev,
+    libc::SYS_ptrace,
+    libc::SYS_request_key,
+    libc::SYS_setns,
+    libc::SYS_socket,
+    libc::SYS_unshare,
+];
+
+/// A rule that holds where an argument is as it is said.
+fn when(argument: u8, how: SeccompCmpOp, value: u64) -> Result<SeccompRule, seccompiler::BackendError> {
+    SeccompRule::new(vec![SeccompCondition::new(argument, SeccompCmpArgLen::Dword, how, value)?])
+}
+
+fn all_of(calls: &[libc::c_long]) -> Rules {
+    calls.iter().map(|call| (*call, Vec::new())).collect()
+}
+
+fn program(rules: Rules, others: SeccompAction, these: SeccompAction) -> Result<BpfProgram, seccompiler::BackendError> {
+    let arch = TargetArch::try_from(std::env::consts::ARCH)?;
+    SeccompFilter::new(rules, others, these, arch)?.try_into()
+}
+
+/// The rules that look at arguments: descriptors other than the first three are of no use, and no memory becomes code.
+fn allowed() -> Result<Rules, seccompiler::BackendError> {
+    let mut rules = all_of(&ALLOWED);
+    let eq = |value: u64| when(0, SeccompCmpOp::Eq, value);
+    let executable = u64::from(libc::PROT_EXEC.unsigned_abs());
+    let plain = || when(2, SeccompCmpOp::MaskedEq(executable), 0);
+    rules.insert(libc::SYS_read, vec![eq(0)?]);
+    rules.insert(libc::SYS_lseek, vec![eq(0)?]);
+    rules.insert(libc::SYS_write, vec![eq(1)?, eq(2)?]);
+    rules.insert(libc::SYS_writev, vec![eq(1)?, eq(2)?]);
+    rules.insert(libc::SYS_mmap, vec![plain()?]);
+    rules.insert(libc::SYS_mprotect, vec![plain()?]);
+    // Aborting is a signal to oneself.
+    let own = u64::from(getpid().as_raw_nonzero().get().unsigned_abs());
+    rules.insert(libc::SYS_tgkill, vec![eq(own)?]);
+    Ok(rules)
+}
+
+/// Filters the system calls of every thread of this process.
+pub(crate) fn filter() -> Result<(), String> {
+    let fail = |error: &dyn std::fmt::Display| format!("the filter of system calls could not be set: {error}");
+    let denied = SeccompAction::Errno(EPERM.unsigned_abs());
+    let deadly = program(all_of(&DEADLY), SeccompAction::Allow, SeccompAction::KillProcess).map_err(|e| fail(&e))?;
+    let allowed =
+        allowed().and_then(|rules| program(rules, denied, SeccompAction::Allow)).map_err(|error| fail(&error))?;
+    // The one that denies the call that sets filters comes last. Of two verdicts the harder one holds.
+    apply_filter_all_threads(&deadly).map_err(|error| fail(&error))?;
+    apply_filter_all_threads(&allowed).map_err(|error| fail(&error))
+}
+
+/// Keeps this thread, and what it starts, from the network.
+pub(crate) fn filter_network() -> Result<(), String> {
+    let denied = SeccompAction::Errno(EPERM.unsigned_abs());
+    let mut barred = all_of(&BARRED);
+    // Some kernels know each call by a second number, too.
+    barred.extend(BARRED.map(|call| (call | X32, Vec::new())));
+    program(barred, SeccompAction::Allow, denied)
+        .map_err(|error| error.to_string())
+        .and_then(|barred| apply_filter(&barred).map_err(|error| error.to_string()))
+        .map_err(|error| format!("the filter of system calls could not be set: {error}"))
+}
