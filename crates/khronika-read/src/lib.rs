@@ -1,7 +1,8 @@
 //! Turns files into sources: bytes → [`Source`], with the text exactly as it stands, cut into blocks, each in its language.
 //!
-//! Three steps, so that the caller can read in parallel: [`walk`] lists the files, [`Reader::read_file`] reads one of them, and
-//! [`unique`] puts the sources in order and names the ones that came twice. What cannot be read becomes a [`Problem`]; nothing is
+//! Three steps, so that the caller can read in parallel: [`walk`] lists the files, [`Reader::open_file`] reads one of them and what is
+//! inside of it, and [`unique`] puts the sources in order and names the ones that came twice. Everything but plain text is read by an
+//! [`Opener`], which the caller chooses. What cannot be read becomes a [`Problem`]; nothing is
 //! skipped silently. [`Reader::read_bytes`] is a pure function of the bytes, the options and the data files.
 
 mod encoding;
@@ -14,26 +15,34 @@ mod media;
 mod problem;
 pub mod rendition;
 mod structure;
+mod tree;
 mod walk;
 
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read as _;
 
-use khronika_core::{Day, Lang, Layout, Problem, ProblemKind, Source, SourceId};
+use khronika_core::{Lang, Layout, Problem, ProblemKind, Source, SourceId};
 use khronika_data::Dataset;
 use sha2::{Digest as _, Sha256};
 
-use rendition::{Limits, Refusal, Rendition};
+use rendition::{About, Embedded, Limits, Part, Refusal, Rendition};
 
 pub use error::LexiconError;
 pub use format::{InProcess, Opener};
 pub use gather::unique;
 pub use media::Kind;
+pub use tree::Document;
 pub use walk::{FileEntry, walk};
 
 /// The longest file that is read: some forty thousand pages. What is made of a text takes many times its length in memory.
 const MOST_BYTES: u64 = 64 << 20;
+
+/// How much is unpacked of one file, in all its depth (bytes).
+const MOST_UNPACKED: u64 = 256 << 20;
+
+/// How deep documents may be inside of documents.
+const DEEPEST: usize = 8;
 
 /// How to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,11 +51,17 @@ pub struct ReadOptions {
     pub lang: Option<Lang>,
     /// Files longer than this are not read (bytes).
     pub max_bytes: u64,
+    /// How much is made of one file with all that is inside of it.
+    pub limits: Limits,
+    /// How deep documents may be inside of documents.
+    pub depth: usize,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { lang: None, max_bytes: MOST_BYTES }
+        // A parser has one gibibyte for all: the bytes of the file, what it unpacks, and what it makes of it.
+        let limits = Limits { unpacked: MOST_UNPACKED, ..Limits::default() };
+        Self { lang: None, max_bytes: MOST_BYTES, limits, depth: DEEPEST }
     }
 }
 
@@ -75,90 +90,132 @@ impl Reader {
         })
     }
 
-    /// Reads one file, in this very process.
+    /// Reads one file, in this very process; not what is inside of it.
     ///
     /// # Errors
     /// The problem that kept the file from becoming a source.
     pub fn read_file(&self, file: &FileEntry, options: &ReadOptions) -> Reading {
-        let bytes = load(file, options)?;
-        self.read(&file.name, Cow::Owned(bytes), options, &InProcess)
+        self.read_bytes(&file.name, &load(file, options)?, options)
     }
 
-    /// Reads a document that is in memory, in this very process. `name` is what the user knows it by.
+    /// Reads a document that is in memory, in this very process; not what is inside of it. `name` is what the user knows it by.
     ///
     /// # Errors
     /// The problem that kept the bytes from becoming a source.
     pub fn read_bytes(&self, name: &str, bytes: &[u8], options: &ReadOptions) -> Reading {
-        self.read(name, Cow::Borrowed(bytes), options, &InProcess)
+        self.look(name, bytes, digest(bytes), options, options.limits, &InProcess).into_reading(name, bytes)
     }
 
-    fn read(&self, name: &str, bytes: Cow<'_, [u8]>, options: &ReadOptions, opener: &dyn Opener) -> Reading {
-        let size = bytes.len() as u64;
-        if size > options.max_bytes {
+    /// Reads words that are text, whatever they look like: offsets are those of `text`.
+    ///
+    /// # Errors
+    /// The problem that kept the text from becoming a source.
+    pub fn read_text(&self, name: &str, text: &str, options: &ReadOptions) -> Reading {
+        let bytes = text.as_bytes();
+        if bytes.len() as u64 > options.max_bytes {
             return Err(problem::too_long(name, options.max_bytes).into());
         }
-        let kind = media::of(name, &bytes).map_err(|unread| problem::not_read_yet(name, unread))?;
-        let sha256 = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect::<String>();
-        let id = SourceId::new(&format!("s-{}", sha256.get(..10).unwrap_or_default()));
-        let blake3 = blake3::hash(&bytes).to_hex().to_string();
-        let mut words = self.words(name, &id, kind, bytes, opener)?;
-        if words.text.trim().is_empty() {
-            return Err(problem::empty(name, size).into());
+        let (id, sha256) = named(digest(bytes));
+        let kind = media::of_text(name, bytes);
+        let words = self.plain(name, &id, bytes);
+        self.source(name, id, sha256, kind, bytes, words, options).into_reading(name, bytes)
+    }
+
+    /// What a document is and says.
+    fn look(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        sha256: [u8; 32],
+        options: &ReadOptions,
+        limits: Limits,
+        opener: &dyn Opener,
+    ) -> Looked {
+        let size = bytes.len() as u64;
+        if size > options.max_bytes {
+            return Looked::failed(None, problem::too_long(name, options.max_bytes));
         }
-        words.problems.extend(problem::mismatch(name, &id, kind));
-        if words.structure.full {
-            words.problems.push(problem::too_many_parts(name, &id));
+        let kind = match media::of(name, bytes) {
+            Ok(kind) => kind,
+            Err(unread) => return Looked::failed(None, problem::not_read_yet(name, unread)),
+        };
+        let (id, sha256) = named(sha256);
+        let words = if kind.is_text() {
+            self.plain(name, &id, bytes)
+        } else {
+            let opened = opener.open(kind, bytes, limits);
+            let checked = opened.and_then(|seen| match seen.check() {
+                Ok(()) => Ok(seen),
+                Err(what) => Err(Refusal::Damaged(what.to_owned())),
+            });
+            match checked {
+                Ok(seen) => self.of_rendition(name, &id, seen),
+                Err(refusal) => return Looked::failed(Some(kind), problem::refused(name, kind, &refusal)),
+            }
+        };
+        self.source(name, id, sha256, kind, bytes, words, options)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what a source is made of")]
+    fn source(
+        &self,
+        name: &str,
+        id: SourceId,
+        sha256: String,
+        kind: Kind,
+        bytes: &[u8],
+        words: Words,
+        options: &ReadOptions,
+    ) -> Looked {
+        let size = bytes.len() as u64;
+        let Words { text, structure, layout, parts, about, members, mut problems } = words;
+        problems.extend(problem::mismatch(name, &id, kind));
+        if text.trim().is_empty() {
+            if members.is_empty() {
+                problems.push(problem::empty(name, size));
+            }
+            // There is no source that they could be about.
+            problems.iter_mut().for_each(|problem| (problem.source, problem.span) = (None, None));
+            return Looked { kind: Some(kind), source: None, problems, members, parts, about };
         }
-        let mut blocks = words.structure.blocks;
-        let found = language::assign(&self.languages, &words.text, &mut blocks, options.lang, words.lang);
+        if structure.full {
+            problems.push(problem::too_many_parts(name, &id));
+        }
+        let mut blocks = structure.blocks;
+        let found = language::assign(&self.languages, &text, &mut blocks, options.lang, about.lang);
         if !self.spoken.contains(&found.main) {
-            words.problems.push(problem::language(name, &id, found.main));
+            problems.push(problem::language(name, &id, found.main));
         }
         let source = Source {
             id,
             name: name.to_owned(),
             sha256,
-            blake3,
+            blake3: blake3::hash(bytes).to_hex().to_string(),
             size,
             media_type: kind.name().into(),
-            encoding: words.encoding,
+            encoding: about.encoding.clone().unwrap_or_default(),
             lang: found.main,
             langs: found.all,
-            text: words.text,
+            text,
             blocks,
-            meta_date: words.date,
-            layout: words.layout,
+            meta_date: about.date,
+            layout,
             part_of: None,
         };
-        Ok((source, words.problems))
+        Looked { kind: Some(kind), source: Some(source), problems, members, parts, about }
     }
 
-    /// The words of a document of a known kind.
-    fn words(
-        &self,
-        name: &str,
-        id: &SourceId,
-        kind: Kind,
-        bytes: Cow<'_, [u8]>,
-        opener: &dyn Opener,
-    ) -> Result<Words, Box<Problem>> {
-        if !kind.is_text() {
-            let opened = opener.open(kind, &bytes, Limits::default());
-            let checked = opened.and_then(|seen| match seen.check() {
-                Ok(()) => Ok(seen),
-                Err(what) => Err(Refusal::Damaged(what.to_owned())),
-            });
-            return match checked {
-                Ok(seen) => Ok(self.of_rendition(name, id, seen)),
-                Err(refusal) => Err(problem::refused(name, kind, &refusal).into()),
-            };
+    fn plain(&self, name: &str, id: &SourceId, bytes: &[u8]) -> Words {
+        let decoded = encoding::decode(Cow::Borrowed(bytes), None);
+        Words {
+            structure: structure::of_text(&decoded.text, &self.structure),
+            problems: decoded.damage.iter().map(|d| problem::damage(name, id, d)).collect(),
+            about: About { encoding: Some(decoded.encoding.to_owned()), ..About::default() },
+            text: decoded.text,
+            layout: Layout::default(),
+            parts: Vec::new(),
+            members: Vec::new(),
         }
-        let decoded = encoding::decode(bytes, None);
-        let problems: Vec<_> = decoded.damage.iter().map(|d| problem::damage(name, id, d)).collect();
-        let encoding = decoded.encoding.to_owned();
-        let structure = structure::of_text(&decoded.text, &self.structure);
-        let (text, layout) = (decoded.text, Layout::default());
-        Ok(Words { text, structure, layout, date: None, lang: None, encoding, problems })
     }
 
     fn of_rendition(&self, name: &str, id: &SourceId, seen: Rendition) -> Words {
@@ -167,11 +224,49 @@ impl Reader {
             problems: seen.remarks.iter().map(|remark| problem::remark(name, id, remark)).collect(),
             text: seen.text,
             layout: seen.layout,
-            date: seen.about.date,
-            lang: seen.about.lang,
-            encoding: seen.about.encoding.unwrap_or_default(),
+            parts: seen.parts,
+            about: seen.about,
+            members: seen.embedded,
         }
     }
+}
+
+/// What became of a document.
+struct Looked {
+    kind: Option<Kind>,
+    source: Option<Source>,
+    problems: Vec<Problem>,
+    members: Vec<Embedded>,
+    parts: Vec<Part>,
+    about: About,
+}
+
+impl Looked {
+    fn failed(kind: Option<Kind>, problem: Problem) -> Self {
+        let (problems, about) = (vec![problem], About::default());
+        Self { kind, source: None, problems, members: Vec::new(), parts: Vec::new(), about }
+    }
+
+    fn into_reading(self, name: &str, bytes: &[u8]) -> Reading {
+        match (self.source, self.problems) {
+            (Some(source), problems) => Ok((source, problems)),
+            (None, problems) => {
+                let first = problems.into_iter().next();
+                Err(first.unwrap_or_else(|| problem::empty(name, bytes.len() as u64)).into())
+            }
+        }
+    }
+}
+
+/// What a source with this digest is called, and the digest in hexadecimal.
+fn named(sha256: [u8; 32]) -> (SourceId, String) {
+    let sha256 = sha256.iter().map(|b| format!("{b:02x}")).collect::<String>();
+    (SourceId::new(&format!("s-{}", sha256.get(..10).unwrap_or_default())), sha256)
+}
+
+/// SHA-256.
+fn digest(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
 }
 
 /// What any format gives.
@@ -179,9 +274,9 @@ struct Words {
     text: String,
     structure: structure::Structure,
     layout: Layout,
-    date: Option<Day>,
-    lang: Option<Lang>,
-    encoding: String,
+    parts: Vec<Part>,
+    about: About,
+    members: Vec<Embedded>,
     problems: Vec<Problem>,
 }
 

@@ -243,11 +243,17 @@ pub(crate) fn of(name: &str, bytes: &[u8]) -> Told {
     if is_binary(head) && !is_utf16(head) {
         return BINARY;
     }
-    Ok(if extension(name).is_some_and(|e| Kind::Markdown.extensions().contains(&e.as_str())) || is_markdown(&ascii) {
-        Kind::Markdown
-    } else {
-        Kind::Plain
-    })
+    Ok(text(name, &ascii))
+}
+
+/// The kind of what is known to be text.
+pub(crate) fn of_text(name: &str, bytes: &[u8]) -> Kind {
+    text(name, &squeezed(bytes.get(..bytes.len().min(HEAD)).unwrap_or_default()))
+}
+
+fn text(name: &str, ascii: &[u8]) -> Kind {
+    let is_named = extension(name).is_some_and(|e| Kind::Markdown.extensions().contains(&e.as_str()));
+    if is_named || is_markdown(ascii) { Kind::Markdown } else { Kind::Plain }
 }
 
 /// The extension of a name in small letters.

@@ -115,6 +115,12 @@ pub(crate) fn empty(name: &str, size: u64) -> Problem {
     of(name, ProblemKind::Empty, what, "Check that it was copied whole.")
 }
 
+/// The same bytes were met before in the same file.
+pub(crate) fn inside_again(name: &str) -> Problem {
+    let what = "The same bytes as another document in the same file, or as what it is inside of; read once.";
+    of(name, ProblemKind::Duplicate, what, "Nothing to do.")
+}
+
 /// The language is not one that the program has words for.
 pub(crate) fn language(name: &str, id: &SourceId, lang: Lang) -> Problem {
     let (what, advice) = if lang == Lang::UND {

@@ -2,6 +2,7 @@
 
 pub(crate) mod export;
 pub(crate) mod keep;
+pub(crate) mod read;
 
 use std::path::PathBuf;
 
@@ -9,6 +10,8 @@ use clap::{Args as Arguments, Parser, Subcommand};
 use jiff::civil::Time;
 use khronika_case::deadline::Period;
 use khronika_core::{Day, Edtf, EffectKind, Lang};
+
+use crate::apart::Apart;
 
 /// Turns a folder of legal papers into a case file: what was decided, when, by whom, what stands, what is due and what conflicts,
 /// every line tied to the words it came from.
@@ -32,6 +35,7 @@ Colours are left out where NO_COLOR is set or the output is not a terminal.";
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Build(Build),
+    Read(read::Read),
     Check(Check),
     Init(keep::Init),
     Add(keep::Add),
@@ -86,6 +90,8 @@ pub(crate) struct Build {
     #[arg(long)]
     pub(crate) force: bool,
     #[command(flatten)]
+    pub(crate) reading: Reading,
+    #[command(flatten)]
     pub(crate) unlock: keep::Unlock,
     /// How many documents to read at the same time [default: as many as the machine has processors]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -132,6 +138,21 @@ Exit codes:
   0    the case is whole
   2    the case is not whole, or not there";
 
+/// How documents are opened.
+#[derive(Clone, Copy, Debug, Arguments)]
+pub(crate) struct Reading {
+    /// Open documents also where the system cannot keep their parsers from files and the network: only those that you trust
+    #[arg(long)]
+    pub(crate) unsandboxed: bool,
+}
+
+impl Reading {
+    /// What opens them.
+    pub(crate) fn opener(self) -> Apart {
+        Apart::new(self.unsandboxed)
+    }
+}
+
 /// How papers are read and a part of their case is shown.
 #[derive(Debug, Arguments)]
 pub(crate) struct Papers {
@@ -148,6 +169,8 @@ pub(crate) struct Papers {
     /// Print JSON: the items as in case.json
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 }
 
 /// Show how each act stands as of a day, and the words that give it
@@ -249,6 +272,8 @@ pub(crate) struct Dates {
     /// Take this as the language (ISO 639-1) instead of detecting it
     #[arg(long, value_name = "LANG", value_parser = language)]
     pub(crate) lang: Option<Lang>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 }
 
 const DATES_EXAMPLES: &str = "\

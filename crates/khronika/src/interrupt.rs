@@ -33,6 +33,7 @@ pub(crate) fn watch_keeping() {
 
 fn watch_and_say(words: &'static str) {
     let _ = ctrlc::set_handler(move || {
+        khronika_sandbox::end_all();
         let paths = unfinished();
         for path in paths.iter() {
             remove(path);

@@ -247,7 +247,7 @@ fn nothing_to_read_is_an_error_with_a_next_step() {
     assert_eq!(
         said(&run),
         format!(
-            "error: there is no document in {}\n\nhint: name a folder that holds text, Markdown or HTML files\n",
+            "error: there is no document in {}\n\nhint: name a folder that holds documents, and see with `khronika read` what becomes of one\n",
             dir.path().display()
         )
     );

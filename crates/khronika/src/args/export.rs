@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args as Arguments};
 use khronika_core::Day;
 
-use super::day;
 use super::keep::Unlock;
+use super::{Reading, day};
 
 /// Hand a case over: its documents and what was found in them, as a folder, a sealed bag, or one encrypted file
 ///
@@ -54,6 +54,8 @@ pub(crate) struct Export {
     /// No progress and no summary; errors are still printed
     #[arg(short, long)]
     pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
     #[command(flatten)]
     pub(crate) unlock: Unlock,
 }
@@ -118,6 +120,8 @@ pub(crate) struct Redact {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
     #[command(flatten)]
     pub(crate) unlock: Unlock,
 }

@@ -6,7 +6,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args as Arguments, Subcommand};
 use khronika_core::{Day, Edtf, EffectKind, Lang};
 
-use super::{day, edtf, effect, language};
+use super::{Reading, day, edtf, effect, language};
 
 /// What opens a case file.
 #[derive(Debug, Arguments)]
@@ -103,6 +103,8 @@ pub(crate) struct Add {
     /// No progress and no summary; errors are still printed
     #[arg(short, long)]
     pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
     #[command(flatten)]
     pub(crate) unlock: Unlock,
 }
@@ -259,6 +261,8 @@ pub(crate) struct Judge {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
     #[command(flatten)]
     pub(crate) unlock: Unlock,
 }

@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use khronika_core::{Case, Correction, DateRole, Edtf, EffectKind, Judgment, Problem, ProblemKind, Source, Verdict};
-use khronika_keep::{FoundIn, SourceRow, Store, Written};
-use khronika_read::{ReadOptions, Reader};
+use khronika_core::{
+    Case, Correction, DateRole, Edtf, EffectKind, Judgment, Problem, ProblemKind, Source, SourceId, Verdict,
+};
+use khronika_keep::{FoundIn, Prepared, Receipt, SourceRow, Store, Written};
+use khronika_read::{Document, Kind, ReadOptions};
 
 use super::{failed, now, open, shape, source};
 use crate::Failure;
 use crate::args::keep::Unlock;
-use crate::command::papers;
+use crate::command::papers::{self, Desk};
 use crate::guard::guarded;
 
 /// How many bytes of text and shape are kept in one change of the case.
@@ -24,14 +26,19 @@ pub(crate) struct Kept {
     path: PathBuf,
     store: Store,
     rows: Vec<SourceRow>,
+    /// Whether all that it holds was asked for.
+    is_whole: bool,
 }
+
+/// How many steps from a document to what it is inside of are followed.
+const DEEPEST: usize = 64;
 
 impl Kept {
     /// Opens a case file.
     pub(crate) fn open(path: &Path, unlock: &Unlock) -> Result<Self, Failure> {
         let store = open(path, unlock)?;
         let rows = store.sources().map_err(|error| failed(path, &error))?;
-        Ok(Self { path: path.to_owned(), store, rows })
+        Ok(Self { path: path.to_owned(), store, rows, is_whole: true })
     }
 
     /// Goes on with some of its sources only: those that are named by their ids, digests or names.
@@ -39,6 +46,7 @@ impl Kept {
         let found = names.iter().map(|name| self.store.find_source(name)).collect::<Result<Vec<_>, _>>();
         let found = found.map_err(|error| failed(&self.path, &error))?;
         self.rows.retain(|row| found.iter().any(|wanted| wanted.id == row.id));
+        self.is_whole = false;
         Ok(())
     }
 
@@ -47,11 +55,12 @@ impl Kept {
         &self.rows
     }
 
-    /// Its sources. What no earlier program could read is tried again, and its text kept.
-    pub(crate) fn sources(&mut self, reader: &Reader, problems: &mut Vec<Problem>) -> Result<Vec<Source>, Failure> {
+    /// Its sources. What no earlier program could read is tried again, and its text kept; what is inside of it comes into the case.
+    pub(crate) fn sources(&mut self, desk: Desk<'_>, problems: &mut Vec<Problem>) -> Result<Vec<Source>, Failure> {
         let fail = |error: &khronika_keep::Error| failed(&self.path, error);
         let mut sources = Vec::with_capacity(self.rows.len());
         let mut batch = Batch::default();
+        let known: BTreeSet<[u8; 32]> = self.rows.iter().map(|row| row.sha256).collect();
         for row in &self.rows {
             if let Some((kept, more)) = source(&self.store, row).map_err(|e| fail(&e))? {
                 problems.extend(more);
@@ -63,21 +72,56 @@ impl Kept {
                 continue;
             }
             let bytes = self.store.source_bytes(row.id).map_err(|e| fail(&e))?;
-            match guarded(|| reader.read_bytes(&row.name, &bytes, &ReadOptions::default())) {
-                Ok(Ok((read, more))) => {
-                    batch.add(row.sha256, sources.len(), shape::of(&read, &more), read.text.len());
-                    problems.extend(more);
-                    sources.push(read);
-                    if batch.is_full() {
-                        batch.keep(&mut self.store, &sources).map_err(|e| fail(&e))?;
-                    }
+            let mut new = Vec::new();
+            let mut visit = |document: Document<'_>| {
+                // What is in the case by itself has its own turn.
+                if document.depth == 0 || !known.contains(&document.sha256) {
+                    new.push(Reread::of(document));
                 }
-                Ok(Err(problem)) => problems.push(*problem),
-                Err(panic) => problems.push(papers::bug(&row.name, "read", &panic)),
+            };
+            let options = ReadOptions::default();
+            let read = guarded(|| desk.reader.open_bytes(&row.name, &bytes, &options, desk.opener, &mut visit));
+            if let Err(panic) = read {
+                problems.push(papers::bug(&row.name, "read", &panic));
+            }
+            for reread in new {
+                let Reread { sha256, received, source, problems: more } = reread;
+                let prepared = match received.map_err(|e| fail(&e))? {
+                    Some(received) if self.is_whole => Some(received),
+                    // A case of which only some sources were asked for is not added to.
+                    Some(_) => continue,
+                    None => None,
+                };
+                let shape = source.as_ref().map(|source| shape::of(source, &more));
+                batch.add(sha256, prepared, shape.map(|shape| (sources.len(), shape)));
+                problems.extend(more);
+                sources.extend(source);
+            }
+            if batch.is_full(&sources) {
+                batch.keep(&mut self.store, &sources).map_err(|e| fail(&e))?;
             }
         }
         batch.keep(&mut self.store, &sources).map_err(|e| fail(&e))?;
+        self.say_where(&mut sources);
         Ok(sources)
+    }
+
+    /// Of each source that is inside of another, or was taken out of one, says which: the nearest one around it that has a text.
+    fn say_where(&self, sources: &mut [Source]) {
+        let around: BTreeMap<i64, &SourceRow> = self.rows.iter().map(|row| (row.id, row)).collect();
+        let named: BTreeMap<String, &SourceRow> = self.rows.iter().map(|row| (row.name_id(), row)).collect();
+        let has_text: BTreeSet<String> = sources.iter().map(|source| source.id.to_string()).collect();
+        for source in sources {
+            let mut row = named.get(source.id.as_str()).copied();
+            // What was entered by hand may lead in a circle.
+            for _ in 0..DEEPEST {
+                row = row.and_then(|row| around.get(&row.parent?).copied());
+                if let Some(id) = row.map(SourceRow::name_id).filter(|id| has_text.contains(id)) {
+                    source.part_of = (id != source.id.as_str()).then(|| SourceId::new(&id));
+                    break;
+                }
+            }
+        }
     }
 
     /// How many documents there are in it.
@@ -92,7 +136,7 @@ impl Kept {
         if documents == 0 {
             return Failure::new(format!("{name} holds no documents yet"), "put some into it with `khronika add`");
         }
-        let hint = "add the same documents as text, Markdown or HTML files";
+        let hint = "see with `khronika read` what becomes of one, or add the same documents in another format";
         papers::tell_some(problems);
         match documents {
             1 => Failure::new(format!("the only document in {name} could not be read"), hint),
@@ -180,36 +224,76 @@ impl Kept {
     }
 }
 
+/// A document that was read anew.
+struct Reread {
+    sha256: [u8; 32],
+    /// What the case gets, where the document was inside of another.
+    received: khronika_keep::Result<Option<(Prepared, Receipt)>>,
+    source: Option<Source>,
+    problems: Vec<Problem>,
+}
+
+impl Reread {
+    fn of(document: Document<'_>) -> Self {
+        let received = match document.parent {
+            None => Ok(None),
+            Some(parent) => Prepared::new(document.bytes).map(|prepared| {
+                let (name, media_type) = (document.name.clone(), media_type(&document).to_owned());
+                Some((prepared, Receipt { name, media_type, parent: Some(parent), ..Receipt::default() }))
+            }),
+        };
+        Self { sha256: document.sha256, received, source: document.source, problems: document.problems }
+    }
+}
+
+/// What a document is, as a receipt says it.
+pub(crate) fn media_type(document: &Document<'_>) -> &'static str {
+    document.kind.map_or("application/octet-stream", Kind::name)
+}
+
 /// Readings that the case does not have yet. Each change of the case is forced to the disk, so they are kept many at a time.
 #[derive(Default)]
 struct Batch {
-    /// The document, which of the sources it became, and the shape of its text.
-    readings: Vec<([u8; 32], usize, Vec<u8>)>,
-    bytes: usize,
+    new: Vec<New>,
+}
+
+/// A document to be received, where it is not in the case; which of the sources it became, with the shape of its text.
+struct New {
+    sha256: [u8; 32],
+    received: Option<(Prepared, Receipt)>,
+    read: Option<(usize, Vec<u8>)>,
 }
 
 impl Batch {
-    fn add(&mut self, sha256: [u8; 32], source: usize, shape: Vec<u8>, text: usize) {
-        self.bytes += shape.len() + text;
-        self.readings.push((sha256, source, shape));
+    fn add(&mut self, sha256: [u8; 32], received: Option<(Prepared, Receipt)>, read: Option<(usize, Vec<u8>)>) {
+        if received.is_some() || read.is_some() {
+            self.new.push(New { sha256, received, read });
+        }
     }
 
-    fn is_full(&self) -> bool {
-        self.bytes >= BATCH || self.readings.len() >= READINGS
+    fn is_full(&self, sources: &[Source]) -> bool {
+        let bytes = |(ix, shape): &(usize, Vec<u8>)| shape.len() + sources.get(*ix).map_or(0, |s| s.text.len());
+        self.new.len() >= READINGS
+            || self.new.iter().filter_map(|new| new.read.as_ref()).map(bytes).sum::<usize>() >= BATCH
     }
 
     /// Keeps the readings, and is empty then.
     fn keep(&mut self, store: &mut Store, sources: &[Source]) -> Result<(), khronika_keep::Error> {
-        let Self { readings, .. } = std::mem::take(self);
-        if readings.is_empty() {
+        let Self { new } = std::mem::take(self);
+        if new.is_empty() {
             return Ok(());
         }
         store.write(now(), |write| {
-            readings.iter().filter_map(|(sha256, ix, shape)| Some((sha256, sources.get(*ix)?, shape))).try_for_each(
-                |(sha256, source, shape)| {
-                    write.keep_text(sha256, shape::READER, source.lang.code(), &source.text, shape).map(drop)
-                },
-            )
+            new.iter().try_for_each(|New { sha256, received, read }| {
+                if let Some((prepared, receipt)) = received {
+                    write.receive(prepared, receipt)?;
+                }
+                let Some((source, shape)) = read.as_ref().and_then(|(ix, shape)| Some((sources.get(*ix)?, shape)))
+                else {
+                    return Ok(());
+                };
+                write.keep_text(sha256, shape::READER, source.lang.code(), &source.text, shape).map(drop)
+            })
         })
     }
 }

@@ -9,14 +9,15 @@ use std::sync::mpsc;
 use jiff::Timestamp;
 use khronika_core::{Problem, ProblemKind, Source};
 use khronika_keep::{Prepared, Receipt, Received, Store, Write};
-use khronika_read::{FileEntry, ReadOptions, Reader, walk};
+use khronika_read::{FileEntry, ReadOptions, walk};
 use khronika_seal::digest::to_hex;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::args::keep::Add;
+use crate::case_file::build::media_type;
 use crate::case_file::{self, shape};
-use crate::command::papers;
+use crate::command::papers::{self, Desk};
 use crate::guard::guarded;
 use crate::rules::Rules;
 use crate::terminal::progress::Progress;
@@ -31,14 +32,17 @@ const BATCH: u64 = 32 << 20;
 /// How many files are stored in one change of the case. Each change is a part of the index of its own, to be merged later.
 const FILES: usize = 4096;
 
-/// A file, as far as it could be read before it is stored.
+/// A file, or a document inside of one, as far as it could be read before it is stored.
 struct Document<'a> {
     file: &'a FileEntry,
+    name: String,
     receipt: Receipt,
     /// The bytes, packed; `None` for a file that is stored piece by piece.
     prepared: Option<Prepared>,
     read: Option<(Source, Vec<Problem>)>,
     problems: Vec<Problem>,
+    /// About how many bytes it takes in memory.
+    bytes: u64,
 }
 
 /// What was done.
@@ -84,23 +88,36 @@ pub(crate) fn run(args: &Add) -> Result<Outcome, Failure> {
         done.left_out(args, problem)?;
     }
     let batches = batches(&files);
+    let opener = args.reading.opener();
     // The next batch is read while one is stored: at most two are in memory.
     std::thread::scope(|scope| {
         let (ready, stored) = mpsc::sync_channel(0);
-        let (pool, rules) = (&pool, &rules);
+        let (pool, desk) = (&pool, Desk { reader: &rules, opener: &opener });
         scope.spawn(move || {
             for batch in batches {
-                let read = || batch.par_iter().map(|file| prepare(file, args, parent, rules)).collect::<Vec<_>>();
-                // Nobody waits for it any more where storing failed.
-                if ready.send(pool.install(read)).is_err() {
-                    break;
+                let mut read = Vec::new();
+                let (mut files, mut bytes) = (0, 0);
+                // What is inside of a file may be far more than the file: a batch is sent when there is enough.
+                let mut runs = batch.chunks(pool.current_num_threads().max(1)).peekable();
+                while let Some(run) = runs.next() {
+                    let prepared = || run.par_iter().map(|file| prepare(file, args, parent, desk)).collect::<Vec<_>>();
+                    let more: Vec<_> = pool.install(prepared).into_iter().flatten().collect();
+                    files += run.len();
+                    bytes += more.iter().flatten().map(|document| document.bytes).sum::<u64>();
+                    read.extend(more);
+                    // Nobody waits for it any more where storing failed.
+                    if (bytes > BATCH || runs.peek().is_none())
+                        && ready.send((std::mem::take(&mut files), std::mem::take(&mut read))).is_err()
+                    {
+                        return;
+                    }
+                    bytes = if read.is_empty() { 0 } else { bytes };
                 }
             }
         });
-        for batch in stored {
-            let count = batch.len();
+        for (files, batch) in stored {
             store_batch(args, &mut store, batch, &mut done)?;
-            (0..count).for_each(|_| step.one_more());
+            (0..files).for_each(|_| step.one_more());
         }
         Ok::<(), Failure>(())
     })?;
@@ -168,16 +185,26 @@ fn batches(files: &[FileEntry]) -> Vec<&[FileEntry]> {
     batches
 }
 
+/// A file and what is inside of it, as far as it can be read.
 fn prepare<'a>(
     file: &'a FileEntry,
     args: &Add,
     parent: Option<[u8; 32]>,
-    reader: &Reader,
-) -> Result<Document<'a>, Box<Problem>> {
+    desk: Desk<'_>,
+) -> Vec<Result<Document<'a>, Box<Problem>>> {
+    prepare_file(file, args, parent, desk).unwrap_or_else(|problem| vec![Err(problem)])
+}
+
+fn prepare_file<'a>(
+    file: &'a FileEntry,
+    args: &Add,
+    parent: Option<[u8; 32]>,
+    desk: Desk<'_>,
+) -> Result<Vec<Result<Document<'a>, Box<Problem>>>, Box<Problem>> {
     let fail = |error: &io::Error| Box::new(unstored(&file.name, &error.to_string()));
     let about = fs::metadata(&file.path).map_err(|e| fail(&e))?;
     let modified = about.modified().ok().and_then(|time| Timestamp::try_from(time).ok());
-    let mut receipt = Receipt {
+    let receipt = Receipt {
         name: file.name.clone(),
         media_type: "application/octet-stream".to_owned(),
         modified,
@@ -197,23 +224,43 @@ fn prepare<'a>(
         0..=WHOLE => File::open(&file.path).and_then(|file| whole(file, about.len(), WHOLE)).map_err(|e| fail(&e))?,
         _ => None,
     };
+    let name = || file.name.clone();
     let Some(bytes) = bytes else {
         let advice = "Nothing to do: `khronika show --bytes` takes it out.";
         let problems =
             vec![problem(&file.name, ProblemKind::Limit, "it is too long to be read; its bytes are stored", advice)];
-        return Ok(Document { file, receipt, prepared: None, read: None, problems });
+        return Ok(vec![Ok(Document { file, name: name(), receipt, prepared: None, read: None, problems, bytes: 0 })]);
     };
     let options = ReadOptions { lang: args.lang, ..ReadOptions::default() };
-    let (read, problems) = match guarded(|| reader.read_bytes(&file.name, &bytes, &options)) {
-        Ok(Ok((source, problems))) => {
-            receipt.media_type.clone_from(&source.media_type);
-            (Some((source, problems.clone())), problems)
-        }
-        Ok(Err(problem)) => (None, vec![*problem]),
-        Err(panic) => (None, vec![papers::bug(&file.name, "read", &panic)]),
+    let mut all = Vec::new();
+    let mut visit = |document: khronika_read::Document<'_>| {
+        let receipt = Receipt {
+            name: document.name.clone(),
+            media_type: media_type(&document).to_owned(),
+            modified: modified.filter(|_| document.depth == 0),
+            parent: document.parent.or(parent),
+            ..receipt.clone()
+        };
+        all.push(Document::of(file, document, receipt));
     };
-    let prepared = Prepared::new(&bytes).map_err(|error| Box::new(unstored(&file.name, &error.to_string())))?;
-    Ok(Document { file, receipt, prepared: Some(prepared), read, problems })
+    if let Err(panic) = guarded(|| desk.reader.open_bytes(&file.name, &bytes, &options, desk.opener, &mut visit)) {
+        let prepared = Prepared::new(&bytes).map_err(|error| Box::new(unstored(&file.name, &error.to_string())))?;
+        let problems = vec![papers::bug(&file.name, "read", &panic)];
+        let size = bytes.len() as u64;
+        let prepared = Some(prepared);
+        return Ok(vec![Ok(Document { file, name: name(), receipt, prepared, read: None, problems, bytes: size })]);
+    }
+    Ok(all)
+}
+
+impl<'a> Document<'a> {
+    fn of(file: &'a FileEntry, read: khronika_read::Document<'_>, receipt: Receipt) -> Result<Self, Box<Problem>> {
+        let khronika_read::Document { name, bytes, source, problems, .. } = read;
+        let prepared = Prepared::new(bytes).map_err(|error| Box::new(unstored(&name, &error.to_string())))?;
+        let size = bytes.len() as u64 + source.as_ref().map_or(0, |source| source.text.len() as u64);
+        let read = source.map(|source| (source, problems.clone()));
+        Ok(Self { file, name, receipt, prepared: Some(prepared), read, problems, bytes: size })
+    }
 }
 
 /// All the bytes of a file that had `length` of them when it was looked at; `None` where there are more than `most`: it may be growing.
@@ -282,7 +329,7 @@ fn problem(name: &str, kind: ProblemKind, what: &str, advice: &str) -> Problem {
 /// What became of a document that is in the case, for a program.
 fn told(document: &Document<'_>, received: &Received) -> Value {
     json!({
-        "name": document.file.name,
+        "name": document.name,
         "sha256": to_hex(&received.sha256),
         "entry": received.entry,
         "new": received.is_new,

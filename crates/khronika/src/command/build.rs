@@ -13,7 +13,7 @@ use khronika_show::{Program, csv, dossier, json};
 use crate::args::Build;
 use crate::case_file::build::Kept;
 use crate::case_file::is_case_file;
-use crate::command::papers;
+use crate::command::papers::{self, Desk};
 use crate::guard::guarded;
 use crate::output::{self, Output};
 use crate::packs::Packs;
@@ -35,13 +35,15 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
     // Freeing them at the end, piece by piece, would cost more time than a short letter takes.
     let rules = Box::leak(Box::new(Rules::load()?));
     let packs = Box::leak(Box::new(Packs::new(args.no_models)));
+    let opener = args.reading.opener();
+    let desk = Desk { reader: &rules.reader, opener: &opener };
     let pool = papers::pool(args.jobs)?;
     let progress = Progress::new(args.quiet);
     // The numbers of entries are those of one journal: of several cases each one's judgments are applied in its own order.
     let judgments = cases.iter().map(Kept::judgments).collect::<Result<Vec<_>, _>>()?.concat();
-    let mut sources = pool.install(|| papers::read(&files, args.lang, &rules.reader, progress, &mut problems));
+    let mut sources = pool.install(|| papers::read(&files, args.lang, desk, progress, &mut problems));
     for case in &mut cases {
-        sources.extend(case.sources(&rules.reader, &mut problems)?);
+        sources.extend(case.sources(desk, &mut problems)?);
     }
     if sources.is_empty() {
         return Err(match cases.as_slice() {

@@ -28,20 +28,22 @@ pub(crate) fn run(args: &Dates) -> Result<Outcome, Failure> {
     let options = ReadOptions { lang: args.lang, ..ReadOptions::default() };
     let (files, mut problems) = walk(&args.paths);
     let pen = Pen::stdout();
+    let opener = args.reading.opener();
     for file in &files {
-        match reader.read_file(file, &options) {
-            Ok((source, more)) => {
-                problems.extend(more);
-                let heading = if files.len() > 1 {
-                    format!("{}\n\n", pen.ink(Ink::Cyan, &tame(&source.name)))
-                } else {
-                    String::new()
-                };
-                let mut found = Findings::empty(source.id.clone());
-                rules.find(&Text::new(&source, &abbreviations), &mut found);
-                terminal::print(&format!("{heading}{}", shown(&source, &found.dates, pen)))?;
-            }
-            Err(problem) => problems.push(*problem),
+        let mut sources = Vec::new();
+        reader.open_file(file, &options, &opener, &mut |document| {
+            problems.extend(document.problems);
+            sources.extend(document.source);
+        });
+        for source in sources {
+            let heading = if files.len() > 1 || source.part_of.is_some() || source.name != file.name {
+                format!("{}\n\n", pen.ink(Ink::Cyan, &tame(&source.name)))
+            } else {
+                String::new()
+            };
+            let mut found = Findings::empty(source.id.clone());
+            rules.find(&Text::new(&source, &abbreviations), &mut found);
+            terminal::print(&format!("{heading}{}", shown(&source, &found.dates, pen)))?;
         }
     }
     for problem in problems.iter().filter(|p| p.kind != ProblemKind::Duplicate) {

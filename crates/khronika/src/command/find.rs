@@ -36,10 +36,8 @@ fn found(rules: &Rules, packs: &Packs, line: &str) -> Result<Value, String> {
     let text = word("text").ok_or("no \"text\"")?;
     let name = doc.as_str().map_or_else(|| doc.to_string(), str::to_owned);
     let options = ReadOptions { lang: word("lang").and_then(Lang::new), ..ReadOptions::default() };
-    let (mut source, mut problems) = rules
-        .reader
-        .read_bytes(&name, text.as_bytes(), &options)
-        .map_err(|problem| format!("{name}: {}", problem.what))?;
+    let (mut source, mut problems) =
+        rules.reader.read_text(&name, text, &options).map_err(|problem| format!("{name}: {}", problem.what))?;
     if let Some(day) = word("dct").and_then(|day| day.get(..10)?.parse::<Day>().ok()) {
         source.meta_date = Some(day);
     }

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use khronika_case::{WeighOptions, weigh};
 use khronika_core::{Case, Correction, Edtf, EffectKind, Event, Judgment};
 use khronika_keep::{Details, Error, Store};
+use khronika_read::Opener;
 use khronika_show::title::Titles;
 use serde_json::{Value, json};
 
 use crate::args::keep::{Judge, Say};
 use crate::case_file::build::Kept;
 use crate::case_file::{self};
-use crate::command::papers;
+use crate::command::papers::{self, Desk};
 use crate::guard::guarded;
 use crate::packs::Packs;
 use crate::rules::Rules;
@@ -49,7 +50,7 @@ pub(crate) fn run(args: &Judge) -> Result<Outcome, Failure> {
         return written(args, kept.store(), taken_back);
     }
     check(args, verdict)?;
-    let cases = weighed(&mut kept, args.no_models)?;
+    let cases = weighed(&mut kept, &args.reading.opener(), args.no_models)?;
     let titles = cases.each_ref().map(Titles::new);
     let known = |id: &String| {
         let both = cases.iter().zip(&titles);
@@ -130,12 +131,12 @@ fn check(args: &Judge, verdict: &str) -> Result<(), Failure> {
 
 /// The case as the next build has it, and as it is without judgments: what was split off is in the one only, what was merged or
 /// rejected in the other.
-pub(super) fn weighed(kept: &mut Kept, no_models: bool) -> Result<[Case; 2], Failure> {
+pub(super) fn weighed(kept: &mut Kept, opener: &dyn Opener, no_models: bool) -> Result<[Case; 2], Failure> {
     let rules = Rules::load()?;
     let pool = papers::pool(None)?;
     let mut problems = Vec::new();
     let judgments = kept.judgments()?;
-    let sources = kept.sources(&rules.reader, &mut problems)?;
+    let sources = kept.sources(Desk { reader: &rules.reader, opener }, &mut problems)?;
     let findings = pool.install(|| papers::find(&sources, &rules.finder, &Packs::new(no_models), Progress::new(true)));
     let weighed = |sources, findings, judgments| {
         let options = WeighOptions { judgments, ..WeighOptions::default() };

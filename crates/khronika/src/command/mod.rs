@@ -20,6 +20,7 @@ mod log;
 mod models;
 pub(crate) mod papers;
 mod passphrase;
+mod read;
 mod redact;
 mod rules;
 mod search;
@@ -35,6 +36,7 @@ use crate::{Failure, Outcome};
 pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
     match &args.command {
         Command::Build(build) => build::run(build),
+        Command::Read(read) => read::run(read),
         Command::Check(check) => check::run(check),
         Command::Init(init) => init::run(init),
         Command::Add(add) => add::run(add),

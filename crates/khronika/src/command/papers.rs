@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use khronika_case::{WeighOptions, weigh};
 use khronika_core::{Case, Findings, Lang, Problem, ProblemKind, Source};
 use khronika_find::Finder;
-use khronika_read::{FileEntry, ReadOptions, Reader, unique, walk};
+use khronika_read::{Document, FileEntry, Opener, ReadOptions, Reader, Reading, unique, walk};
 use khronika_show::json::{self, Kept};
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -56,10 +56,13 @@ pub(crate) fn weighed(paths: &[PathBuf], args: &Papers) -> Result<Case, Failure>
         as_of = as_of.or(kept.as_of);
     }
     if !papers.is_empty() {
+        let opener = args.reading.opener();
         let (mut files, more) = walk(&papers);
         problems.extend(more);
         files.retain(|file| !written_by_us(&file.path));
-        let read = pool.install(|| read(&files, args.lang, &rules.reader, progress, &mut problems));
+        let read = pool.install(|| {
+            read(&files, args.lang, Desk { reader: &rules.reader, opener: &opener }, progress, &mut problems)
+        });
         if read.is_empty() {
             return Err(nothing_read(&papers, files.len(), &problems));
         }
@@ -124,29 +127,49 @@ pub(crate) fn nothing_read(paths: &[PathBuf], files: usize, problems: &[Problem]
         1 => format!("the only file in {}{more} could not be read", first.display()),
         n => format!("none of the {n} files in {}{more} could be read", first.display()),
     };
-    Failure::new(what, "name a folder that holds text, Markdown or HTML files")
+    Failure::new(what, "name a folder that holds documents, and see with `khronika read` what becomes of one")
+}
+
+/// What documents are read with.
+#[derive(Clone, Copy)]
+pub(crate) struct Desk<'a> {
+    /// Makes sources of what it sees.
+    pub(crate) reader: &'a Reader,
+    /// Looks into documents.
+    pub(crate) opener: &'a dyn Opener,
+}
+
+/// A document as a source, or as what is wrong with it.
+fn readings(document: Document<'_>) -> Vec<Reading> {
+    match (document.source, document.problems) {
+        (Some(source), problems) => vec![Ok((source, problems))],
+        (None, problems) => problems.into_iter().map(|problem| Err(Box::new(problem))).collect(),
+    }
 }
 
 /// Reads every file. A file that the program fails on is a problem like any other.
 pub(crate) fn read(
     files: &[FileEntry],
     lang: Option<Lang>,
-    reader: &Reader,
+    desk: Desk<'_>,
     progress: Progress,
     problems: &mut Vec<Problem>,
 ) -> Vec<Source> {
     let options = ReadOptions { lang, ..ReadOptions::default() };
     let step = progress.step("reading", files.len());
-    let readings = files
+    // A thread waits for the process in which its document is parsed, so that there are no more of them than threads.
+    let readings: Vec<Vec<Reading>> = files
         .par_iter()
         .map(|file| {
-            let reading = guarded(|| reader.read_file(file, &options))
-                .unwrap_or_else(|panic| Err(Box::new(bug(&file.name, "read", &panic))));
+            let mut all = Vec::new();
+            let mut visit = |document: Document<'_>| all.extend(readings(document));
+            let done = guarded(|| desk.reader.open_file(file, &options, desk.opener, &mut visit));
+            all.extend(done.err().map(|panic| Err(Box::new(bug(&file.name, "read", &panic)))));
             step.one_more();
-            reading
+            all
         })
         .collect();
-    let (sources, more) = unique(readings);
+    let (sources, more) = unique(readings.into_iter().flatten().collect());
     problems.extend(more);
     sources
 }

@@ -2,12 +2,14 @@
 
 use khronika_core::{Actor, Case, CharIndex, CharOffset, Source};
 use khronika_keep::{Details, Logged, Names};
+use khronika_read::Opener;
 use serde_json::{Value, json};
 
 use super::judge::weighed;
 use crate::args::export::Redact;
 use crate::case_file::build::Kept;
 use crate::case_file::{self};
+use crate::command::papers::Desk;
 use crate::redaction::{self, Marks, Mask, Width};
 use crate::rules::Rules;
 use crate::terminal::table::{clipped, tame};
@@ -33,7 +35,7 @@ pub(crate) fn run(args: &Redact) -> Result<Outcome, Failure> {
         return written(args, kept, &entries, "what it hid shows in exports again");
     }
     let (source, marks) = marks(args, &mut kept)?;
-    let places = places(&mut kept, source.as_ref(), &marks)?;
+    let places = places(&mut kept, &args.reading.opener(), source.as_ref(), &marks)?;
     if places == 0 {
         return Err(Failure::new(
             "nothing in the case would be hidden by that",
@@ -62,7 +64,7 @@ type Named = (Source, [u8; 32]);
 /// What is to be marked, each with the details that the journal keeps, and the document that it is in.
 fn marks(args: &Redact, kept: &mut Kept) -> Result<(Option<Named>, Vec<Details>), Failure> {
     if let Some(name) = &args.actor {
-        let [_, case] = weighed(kept, false)?;
+        let [_, case] = weighed(kept, &args.reading.opener(), false)?;
         let actor = actor(&case, name)?;
         let mark = redaction::actor(actor, &case, &args.except);
         if mark.get("words").and_then(Value::as_array).is_none_or(Vec::is_empty) {
@@ -143,7 +145,7 @@ fn source(kept: &mut Kept, name: &str) -> Result<Named, Failure> {
 }
 
 /// How many places these marks hide.
-fn places(kept: &mut Kept, source: Option<&Named>, marks: &[Details]) -> Result<usize, Failure> {
+fn places(kept: &mut Kept, opener: &dyn Opener, source: Option<&Named>, marks: &[Details]) -> Result<usize, Failure> {
     if source.is_some() {
         return Ok(marks.len());
     }
@@ -154,7 +156,7 @@ fn places(kept: &mut Kept, source: Option<&Named>, marks: &[Details]) -> Result<
     let words = marks.iter().flat_map(|mark| list(mark, "words")).collect();
     let mut mask = Mask::new(&Marks::words(words), Width::Fixed);
     let rules = Rules::reader()?;
-    let sources = kept.sources(&rules, &mut Vec::new())?;
+    let sources = kept.sources(Desk { reader: &rules, opener }, &mut Vec::new())?;
     Ok(sources.iter().filter_map(|source| mask.source(source).ok()).map(|masked| masked.places).sum())
 }
 

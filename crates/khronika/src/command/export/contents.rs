@@ -14,7 +14,7 @@ use crate::Failure;
 use crate::args::export::Export;
 use crate::case_file::build::Kept;
 use crate::case_file::failed;
-use crate::command::papers;
+use crate::command::papers::{self, Desk};
 use crate::guard::guarded;
 use crate::packs::Packs;
 use crate::redaction::{Map, Marks, Mask, Masked, Watch, Width};
@@ -88,7 +88,8 @@ pub(super) fn gather(kept: &mut Kept, args: &Export, progress: Progress) -> Resu
     let packs = Packs::new(args.no_models);
     let shop = Workshop { args, rules: &rules, packs: &packs, pool: papers::pool(None)?, progress };
     let mut problems = Vec::new();
-    let sources = kept.sources(&rules.reader, &mut problems)?;
+    let opener = args.reading.opener();
+    let sources = kept.sources(Desk { reader: &rules.reader, opener: &opener }, &mut problems)?;
     let mut judgments = kept.judgments()?;
     // What people are called in the journal is for those who can open the case.
     let keys = kept.ask(|store| store.judgments())?;
@@ -272,7 +273,7 @@ fn again(reader: &Reader, source: &Source, name: &str, text: &str) -> Result<(So
         let hint = "mark fewer words, or leave the document out with --only";
         Failure::new(format!("{} cannot be read any more with words hidden in it: {why}", source.name), hint)
     };
-    match guarded(|| reader.read_bytes(&name, text.as_bytes(), &options)) {
+    match guarded(|| reader.read_text(&name, text, &options)) {
         Ok(Ok((read, problems))) if read.text == text => Ok((read, problems)),
         Ok(Ok(_)) => Err(wrong("its text comes out as another")),
         Ok(Err(problem)) => Err(wrong(&problem.what)),
