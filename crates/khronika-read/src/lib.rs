@@ -17,6 +17,7 @@ pub mod rendition;
 mod structure;
 mod tree;
 mod walk;
+mod zipped;
 
 use std::borrow::Cow;
 use std::fs::File;

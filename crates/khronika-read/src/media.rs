@@ -1,6 +1,6 @@
 //! What kind of document some bytes are, told by the bytes and not by the name.
 
-use crate::format;
+use crate::{format, zipped};
 
 /// A kind that there is a parser for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -142,9 +142,9 @@ pub(crate) struct Unread {
     pub extensions: &'static [&'static str],
 }
 
-type Told = Result<Kind, Unread>;
+pub(crate) type Told = Result<Kind, Unread>;
 
-const fn unread(what: &'static str, extensions: &'static [&'static str]) -> Told {
+pub(crate) const fn unread(what: &'static str, extensions: &'static [&'static str]) -> Told {
     Err(Unread { what, extensions })
 }
 
@@ -197,16 +197,6 @@ const MAGIC: &[(usize, &[u8], Told)] = &[
 const XML: Told = unread("XML document", &["xml", "svg", "rss", "fb2"]);
 const BINARY: Told = unread("file of an unknown binary format", &[]);
 
-/// What a ZIP archive turns out to be by the names of its first parts.
-const ZIPPED: &[(&[u8], Kind)] = &[
-    (b"word/", Kind::Docx),
-    (b"xl/", Kind::Xlsx),
-    (b"ppt/", Kind::Pptx),
-    (b"application/vnd.oasis.opendocument.text", Kind::Odt),
-    (b"application/vnd.oasis.opendocument.spreadsheet", Kind::Ods),
-    (b"application/epub+zip", Kind::Epub),
-];
-
 /// How much of a file its kind is told by (bytes).
 const HEAD: usize = 8192;
 
@@ -214,8 +204,7 @@ const HEAD: usize = 8192;
 pub(crate) fn of(name: &str, bytes: &[u8]) -> Told {
     let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
     if head.starts_with(b"PK\x03\x04") {
-        let found = ZIPPED.iter().find(|(part, _)| memchr::memmem::find(head, part).is_some());
-        return Ok(found.map_or(Kind::Zip, |(_, kind)| *kind));
+        return zipped::of(bytes);
     }
     if head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") && format::outlook::is_message(bytes) {
         return Ok(Kind::Outlook);

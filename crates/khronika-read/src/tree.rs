@@ -33,6 +33,8 @@ pub struct Document<'a> {
     pub source: Option<Source>,
     /// What went wrong with it or with parts of it.
     pub problems: Vec<Problem>,
+    /// How many documents are inside of it, whether they are read or not.
+    pub inside: usize,
     /// The parts of its text, as its parser told them; none for plain text.
     pub parts: Vec<Part>,
     /// What it says of itself.
@@ -75,6 +77,7 @@ impl Reader {
                 kind: None,
                 source: None,
                 problems: vec![*problem],
+                inside: 0,
                 parts: Vec::new(),
                 about: About::default(),
             }),
@@ -131,6 +134,7 @@ impl Reader {
             source.part_of.clone_from(&part_of);
         }
         let inside = source.as_ref().map(|source| source.id.clone()).or(part_of);
+        let count = members.len();
         let members = if depth < options.depth { members } else { too_deep(&name, members, &mut problems) };
         visit(Document {
             name: name.clone(),
@@ -141,6 +145,7 @@ impl Reader {
             kind,
             source,
             problems,
+            inside: count,
             parts,
             about,
         });
@@ -170,6 +175,7 @@ fn empty(name: String, bytes: &[u8], sha256: [u8; 32]) -> Document<'_> {
         kind: None,
         source: None,
         problems: Vec::new(),
+        inside: 0,
         parts: Vec::new(),
         about: About::default(),
     }

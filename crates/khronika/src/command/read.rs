@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use khronika_core::{CharIndex, Layout, Problem, Source, Span};
+use khronika_core::{CharIndex, Layout, Problem, ProblemKind, Source, Span};
 use khronika_read::rendition::{About, Part};
 use khronika_read::{Document, FileEntry, Kind, ReadOptions, walk};
 use khronika_seal::digest::to_hex;
@@ -125,12 +125,10 @@ fn as_json(problem: &Problem) -> Value {
 
 impl Shown {
     fn add(&mut self, args: &Read, opener: &Apart, document: Document<'_>) {
-        // A container that was opened has no words and lost nothing.
-        let is_container = document.source.is_none()
-            && document.kind.is_some()
-            && document.problems.iter().all(|p| !p.kind.is_loss() && p.kind != khronika_core::ProblemKind::Empty);
-        let is_repeated = document.problems.iter().any(|p| p.kind == khronika_core::ProblemKind::Duplicate);
-        let verdict = Verdict::of(document.source.is_some() || is_container || is_repeated, &document.problems);
+        let is_repeated = document.problems.iter().any(|p| p.kind == ProblemKind::Duplicate);
+        // What holds nothing but documents has no words of its own, and need not.
+        let is_read = document.source.is_some() || document.inside > 0 || is_repeated;
+        let verdict = Verdict::of(is_read, &document.problems);
         self.worst = self.worst.max(verdict);
         self.any |= document.source.is_some();
         self.problems.extend(document.problems.iter().map(said));
@@ -171,6 +169,11 @@ fn text(args: &Read, opener: &Apart, document: &Document<'_>, verdict: Verdict) 
             n => facts.push(format!("{n} pages")),
         }
         facts.push(format!("{} characters", source.text.chars().count()));
+    }
+    match document.inside {
+        0 => {}
+        1 => facts.push("1 document inside".to_owned()),
+        n => facts.push(format!("{n} documents inside")),
     }
     let read = match verdict {
         Verdict::Whole => "read whole",
@@ -256,6 +259,7 @@ fn whole(args: &Read, opener: &Apart, document: &Document<'_>, verdict: Verdict)
     put("sha256", to_hex(&document.sha256).into());
     put("inside", document.parent.map(|parent| to_hex(&parent)).into());
     put("size", document.bytes.len().into());
+    put("documents_inside", document.inside.into());
     put("media_type", document.kind.map(Kind::name).into());
     put("verdict", verdict.name().into());
     put("problems", document.problems.iter().map(as_json).collect());
