@@ -68,6 +68,14 @@ pub struct Source {
     pub part_of: Option<SourceId>,
 }
 
+impl Source {
+    /// The number of the page on which a passage begins, from 1, as people count; `None` where the document has no pages.
+    #[must_use]
+    pub fn page(&self, passage: Span) -> Option<usize> {
+        self.layout.page_of(passage.start).map(|page| page + 1)
+    }
+}
+
 /// A part of a text: a paragraph, a title, a line of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {

@@ -20,7 +20,7 @@ use khronika_core::{Case, Day, Event};
 use crate::place::Texts;
 
 /// The columns, in order.
-pub const COLUMNS: [&str; 19] = [
+pub const COLUMNS: [&str; 20] = [
     "date",
     "earliest",
     "latest",
@@ -34,6 +34,7 @@ pub const COLUMNS: [&str; 19] = [
     "status",
     "standing",
     "source",
+    "page",
     "start",
     "end",
     "quote",
@@ -97,6 +98,7 @@ fn cells(
         event.status.name().to_owned(),
         act.map(|act| act.standing.name().to_owned()).unwrap_or_default(),
         place.map(|place| place.source.name.clone()).unwrap_or_default(),
+        number(place.and_then(|place| place.page)),
         number(place.map(|place| place.start)),
         number(place.map(|place| place.end)),
         place.map(|place| place.quote.to_owned()).unwrap_or_default(),

@@ -30,6 +30,8 @@ pub(crate) struct Place<'a> {
     pub(crate) lang: Lang,
     /// The number of that block, from 1; 0 where the passage begins outside every block.
     pub(crate) paragraph: usize,
+    /// The number of the page that the passage begins on, from 1, where the source has pages.
+    pub(crate) page: Option<usize>,
 }
 
 impl<'a> Texts<'a> {
@@ -61,6 +63,7 @@ impl<'a> Texts<'a> {
             quote,
             lang: block.and_then(|n| source.blocks.get(n)).map_or(source.lang, |block| block.lang),
             paragraph: block.map_or(0, |n| n + 1),
+            page: source.page(span),
         })
     }
 

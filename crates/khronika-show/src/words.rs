@@ -530,6 +530,12 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })
 }
 
+/// The number of a page, as it is cited: `p. 3`.
+#[must_use]
+pub fn page(number: usize) -> String {
+    format!("p.\u{a0}{number}")
+}
+
 /// A number with commas between thousands.
 #[must_use]
 pub fn grouped(number: usize) -> String {

@@ -35,6 +35,7 @@ fn a_row_for_each_event_with_its_words() {
     status: actual
     standing: executed
     source: 1899-06-03-arret.txt
+    page: 
     start: 270
     end: 496
     quote: La Cour de cassation, toutes chambres réunies, casse et annule le jugement rendu le 22 décembre 1894 par le premier conseil de guerre du gouvernement militaire de Paris et renvoie l’accusé devant le conseil de guerre de Rennes
@@ -45,9 +46,9 @@ fn a_row_for_each_event_with_its_words() {
     for (event, row) in case.events.iter().zip(&rows) {
         let first = &event.passages[0];
         let source = case.sources.iter().find(|source| source.id == first.source).unwrap();
-        assert_eq!(row[15], first.span.of(&source.text));
-        let (start, end): (usize, usize) = (row[13].parse().unwrap(), row[14].parse().unwrap());
-        assert_eq!(source.text.chars().skip(start).take(end - start).collect::<String>(), row[15]);
+        assert_eq!(row[16], first.span.of(&source.text));
+        let (start, end): (usize, usize) = (row[14].parse().unwrap(), row[15].parse().unwrap());
+        assert_eq!(source.text.chars().skip(start).take(end - start).collect::<String>(), row[16]);
     }
 }
 

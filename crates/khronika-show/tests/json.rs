@@ -4,7 +4,7 @@
 
 mod dreyfus;
 
-use khronika_core::{ActClass, ActType, Day, Edtf, EffectKind, StandingStatus};
+use khronika_core::{ActClass, ActType, Case, Day, Edtf, EffectKind, Mark, MarkKind, Page, Span, StandingStatus};
 use khronika_show::{Program, json};
 use serde_json::{Value, json};
 
@@ -138,4 +138,60 @@ fn the_example_of_the_format_is_valid() {
         validator().iter_errors(&example).map(|e| format!("{}: {e}", e.instance_path())).collect();
     assert!(errors.is_empty(), "{errors:#?}");
     assert_eq!(json::check(&example), Vec::<String>::new());
+}
+
+/// A case whose first source has two pages and a mark, and holds the second.
+fn paged() -> Case {
+    let mut case = dreyfus::case();
+    let (first, second) = case.sources.split_at_mut(1);
+    let end = first[0].text.len();
+    let middle = first[0].text.floor_char_boundary(end / 2);
+    let page = |start, end| Page { span: Span::new(start, end), width: 59_528, height: 84_189 };
+    first[0].layout.pages = vec![page(0, middle), page(middle, end)];
+    first[0].layout.marks = vec![Mark {
+        span: Span::new(0, middle),
+        kind: MarkKind::Inserted,
+        author: Some("A. Brun".to_owned()),
+        date: None,
+        note: None,
+    }];
+    second[0].part_of = Some(first[0].id.clone());
+    case
+}
+
+#[test]
+fn passages_say_on_which_page_they_begin() {
+    let case = paged();
+    let value = json::to_json(&case, &Program::default());
+    let errors: Vec<String> = validator().iter_errors(&value).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    assert_eq!(json::check(&value), Vec::<String>::new());
+    let (first, second) = (&value["sources"][0], &value["sources"][1]);
+    assert_eq!(second["part_of"], first["id"]);
+    let middle = first["pages"][1]["start"].as_u64().unwrap();
+    let mut seen = [0, 0];
+    for passage in value["events"].as_array().unwrap().iter().flat_map(|event| event["passages"].as_array().unwrap()) {
+        let page =
+            (passage["source"] == first["id"]).then(|| 1 + u64::from(passage["start"].as_u64().unwrap() >= middle));
+        assert_eq!(passage.get("page").and_then(Value::as_u64), page, "{passage}");
+        if let Some(page) = page {
+            seen[usize::try_from(page).unwrap() - 1] += 1;
+        }
+    }
+    assert!(seen.iter().sum::<i32>() > 0);
+    let again = json::read(value.to_string().as_bytes()).unwrap();
+    assert_eq!(again.sources, case.sources);
+    let rows = khronika_show::csv::chronology(&case);
+    assert!(rows.lines().any(|row| row.contains(&format!("\"{}\",\"1\",", case.sources[0].name))), "{rows}");
+    let page = khronika_show::dossier::html(&case);
+    assert!(page.contains("p.\u{a0}1") && page.contains("inside of "));
+}
+
+#[test]
+fn pages_out_of_the_text_are_noticed() {
+    let mut value = json::to_json(&paged(), &Program::default());
+    value["sources"][0]["pages"][1]["end"] = json!(99_999_999);
+    value["sources"][1]["part_of"] = json!("s-0000000000");
+    assert_eq!(json::check(&value).len(), 2, "{:?}", json::check(&value));
+    assert!(json::read(value.to_string().as_bytes()).unwrap_err().contains("do not fit its text"));
 }

@@ -232,7 +232,12 @@ fn one(view: &View<'_>, threads: &Threads, index: usize, source: &Source) -> Mar
         article.source id=(id) aria-labelledby={ (id) ".head" } {
             h3 id={ (id) ".head" } { bdi { (source.name) } }
             p.meta {
-                (words::language(source.lang.code())) " · " (source.media_type) " · " (source.encoding) " · "
+                (words::language(source.lang.code())) " · " (source.media_type) " · "
+                @if !source.encoding.is_empty() { (source.encoding) " · " }
+                @if !source.layout.pages.is_empty() { (words::count(source.layout.pages.len(), "page", "pages")) " · " }
+                @if let Some(around) = source.part_of.as_ref().and_then(|id| view.source(id.as_str())) {
+                    "inside of " (view.source_link(around)) " · "
+                }
                 (words::count(usize::try_from(source.size).unwrap_or(usize::MAX), "byte", "bytes")) " · SHA-256 " code { (source.sha256) }
             }
             div.text { @for part in parts { (part) } }

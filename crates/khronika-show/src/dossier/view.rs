@@ -224,7 +224,8 @@ impl<'a> View<'a> {
         let at = format!("characters {} to {}", words::grouped(place.start), words::grouped(place.end));
         let text = html! {
             @if named || place.paragraph == 0 { bdi { (place.source.name) } }
-            @if place.paragraph > 0 { @if named { " " } "¶\u{a0}" (words::grouped(place.paragraph)) }
+            @if let Some(page) = place.page { @if named || place.paragraph == 0 { " " } (words::page(page)) }
+            @if place.paragraph > 0 { @if named || place.page.is_some() { " " } "¶\u{a0}" (words::grouped(place.paragraph)) }
         };
         html! {
             @if let Some(address) = self.address(place) {

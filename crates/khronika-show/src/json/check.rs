@@ -80,6 +80,21 @@ impl<'a> Checker<'a> {
                 }
                 before = end;
             }
+            let mut before = 0;
+            for (n, page) in list(source, "pages").enumerate() {
+                let (start, end) = (number(page, "start").unwrap_or(0), number(page, "end").unwrap_or(0));
+                if start < before || end < start || end > length {
+                    self.wrong.push(format!("source {id}, page {}: it is out of order or out of the text", n + 1));
+                }
+                before = end;
+            }
+            for (n, mark) in list(source, "marks").enumerate() {
+                let (start, end) = (number(mark, "start").unwrap_or(0), number(mark, "end").unwrap_or(0));
+                if end < start || end > length {
+                    self.wrong.push(format!("source {id}, mark {n}: it is out of the text"));
+                }
+            }
+            self.exists("sources", text(source, "part_of"), &format!("source {id}"));
         }
     }
 
@@ -196,7 +211,7 @@ impl<'a> Checker<'a> {
                 }
                 for (key, value) in members {
                     // A source's text and blocks hold neither passages nor dates, and there may be very many blocks.
-                    if key != "blocks" && key != "text" {
+                    if !matches!(key.as_str(), "blocks" | "text" | "pages" | "marks") {
                         let at = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
                         self.walk(value, &at);
                     }

@@ -202,7 +202,8 @@ struct View<'a> {
 }
 
 fn passage(place: Place<'_>) -> wire::Passage<'_> {
-    wire::Passage { source: place.source.id.as_str(), start: place.start, end: place.end, quote: place.quote }
+    let Place { source, start, end, quote, page, .. } = place;
+    wire::Passage { source: source.id.as_str(), start, end, quote, page }
 }
 
 impl<'a> View<'a> {
@@ -261,6 +262,31 @@ impl<'a> View<'a> {
             lang: source.lang.code(),
             langs: source.langs.iter().map(|lang| lang.code()).collect(),
             meta_date: source.meta_date.map(|day| day.to_string()),
+            part_of: source.part_of.as_ref().filter(|id| self.texts.index(id).is_some()).map(|id| id.as_str()),
+            pages: source
+                .layout
+                .pages
+                .iter()
+                .map(|page| wire::Page {
+                    start: self.texts.chars(index, page.span.start),
+                    end: self.texts.chars(index, page.span.end),
+                    width: f64::from(page.width) / 100.0,
+                    height: f64::from(page.height) / 100.0,
+                })
+                .collect(),
+            marks: source
+                .layout
+                .marks
+                .iter()
+                .map(|mark| wire::Mark {
+                    kind: mark.kind.name(),
+                    start: self.texts.chars(index, mark.span.start),
+                    end: self.texts.chars(index, mark.span.end),
+                    author: mark.author.as_deref(),
+                    date: mark.date.as_deref(),
+                    note: mark.note.as_deref(),
+                })
+                .collect(),
             blocks: source
                 .blocks
                 .iter()

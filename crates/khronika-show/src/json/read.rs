@@ -2,8 +2,8 @@
 //! another day or with newer rules, where the documents themselves are no longer at hand.
 
 use khronika_core::{
-    Block, BlockKind, CharIndex, CharOffset, Correction, Day, Edtf, EffectKind, Judgment, Lang, Problem, ProblemKind,
-    Source, SourceId, Span, Verdict,
+    Block, BlockKind, CharIndex, CharOffset, Correction, Day, Edtf, EffectKind, Judgment, Lang, Layout, Mark, MarkKind,
+    Page, Problem, ProblemKind, Source, SourceId, Span, Verdict, hundredths,
 };
 use serde::Deserialize;
 
@@ -75,8 +75,31 @@ struct Document {
     lang: String,
     langs: Vec<String>,
     meta_date: Option<String>,
+    part_of: Option<String>,
+    #[serde(default)]
+    pages: Vec<Leaf>,
+    #[serde(default)]
+    marks: Vec<Note>,
     blocks: Vec<Part>,
     text: String,
+}
+
+#[derive(Deserialize)]
+struct Leaf {
+    start: usize,
+    end: usize,
+    width: f64,
+    height: f64,
+}
+
+#[derive(Deserialize)]
+struct Note {
+    kind: String,
+    start: usize,
+    end: usize,
+    author: Option<String>,
+    date: Option<String>,
+    note: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -163,6 +186,8 @@ fn source(wire: Document) -> Result<Source, String> {
         let kind = BlockKind::from_name(&part.kind).ok_or_else(|| wrong("its kind is not known"))?;
         blocks.push(Block { span: Span::new(start, end), kind, lang: lang(&part.lang)? });
     }
+    let layout = layout(&wire.text, &chars, wire.pages, wire.marks)
+        .ok_or_else(|| format!("the pages or marks of the source {} do not fit its text", wire.id))?;
     Ok(Source {
         id: SourceId::new(&wire.id),
         name: wire.name,
@@ -176,9 +201,32 @@ fn source(wire: Document) -> Result<Source, String> {
         text: wire.text,
         blocks,
         meta_date: wire.meta_date.as_deref().map(day).transpose()?,
-        layout: khronika_core::Layout::default(),
-        part_of: None,
+        layout,
+        part_of: wire.part_of.as_deref().map(SourceId::new),
     })
+}
+
+/// The pages and marks, in order and within the text. Where words stand on the pages is not kept in this file.
+fn layout(text: &str, chars: &CharIndex, pages: Vec<Leaf>, marks: Vec<Note>) -> Option<Layout> {
+    let span = |start: usize, end: usize| {
+        let (start, end) = (chars.byte(text, CharOffset(start))?, chars.byte(text, CharOffset(end))?);
+        (start <= end).then_some(Span { start, end })
+    };
+    let page = |leaf: Leaf| {
+        let (width, height) = (hundredths(leaf.width), hundredths(leaf.height));
+        Some(Page { span: span(leaf.start, leaf.end)?, width, height })
+    };
+    let mark = |note: Note| {
+        let Note { start, end, author, date, note: words, kind } = note;
+        // A newer program may know marks that this one does not.
+        let Some(kind) = MarkKind::from_name(&kind) else { return Some(None) };
+        Some(Some(Mark { span: span(start, end)?, kind, author, date, note: words }))
+    };
+    let pages: Vec<Page> = pages.into_iter().map(page).collect::<Option<_>>()?;
+    let marks = marks.into_iter().map(mark).collect::<Option<Vec<_>>>()?;
+    let marks: Vec<Mark> = marks.into_iter().flatten().collect();
+    let ordered = pages.is_sorted_by(|a, b| a.span.end <= b.span.start) && marks.is_sorted_by_key(|m| m.span.start);
+    ordered.then_some(Layout { pages, words: Vec::new(), marks })
 }
 
 fn lang(code: &str) -> Result<Lang, String> {

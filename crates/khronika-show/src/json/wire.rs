@@ -11,6 +11,8 @@ pub(super) struct Passage<'a> {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) quote: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) page: Option<usize>,
 }
 
 /// What somebody said of findings.
@@ -77,8 +79,37 @@ pub(super) struct Source<'a> {
     pub(super) langs: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) meta_date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) part_of: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) pages: Vec<Page>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) marks: Vec<Mark<'a>>,
     pub(super) blocks: Vec<Block<'a>>,
     pub(super) text: &'a str,
+}
+
+/// A page of a document; its size in points.
+#[derive(Serialize)]
+pub(super) struct Page {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) width: f64,
+    pub(super) height: f64,
+}
+
+/// What a document says of a passage beside the text.
+#[derive(Serialize)]
+pub(super) struct Mark<'a> {
+    pub(super) kind: &'static str,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) author: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) date: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<&'a str>,
 }
 
 /// A part of a document.

@@ -1,6 +1,7 @@
 //! Case files, as the commands open them.
 
 pub(crate) mod build;
+mod layout;
 pub(crate) mod secret;
 pub(crate) mod shape;
 

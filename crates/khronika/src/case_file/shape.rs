@@ -1,9 +1,11 @@
-//! What a case keeps of a reading beside the text: the encoding, the languages, the blocks, what was wrong. As JSON; offsets are bytes.
+//! What a case keeps of a reading beside the text: the encoding, the languages, the blocks, the layout, what was wrong. As JSON; offsets are bytes.
 
 use khronika_core::{Block, BlockKind, Day, Lang, Problem, ProblemKind, Source, SourceId, Span};
 use khronika_keep::{SourceRow, TextRow};
 use khronika_seal::digest::to_hex;
 use serde_json::{Value, json};
+
+use super::layout;
 
 /// What the reader of documents is called in the journal.
 pub(crate) const READER: &str = concat!("khronika ", env!("CARGO_PKG_VERSION"));
@@ -27,7 +29,7 @@ pub(crate) fn of(source: &Source, problems: &[Problem]) -> Vec<u8> {
             })
         })
         .collect();
-    let shape = json!({
+    let mut shape = json!({
         "media_type": source.media_type,
         "encoding": source.encoding,
         "languages": source.langs.iter().map(|lang| lang.code().to_owned()).collect::<Vec<_>>(),
@@ -35,6 +37,9 @@ pub(crate) fn of(source: &Source, problems: &[Problem]) -> Vec<u8> {
         "blocks": blocks,
         "problems": problems,
     });
+    if let (Some(layout), Some(shape)) = (layout::of(&source.layout), shape.as_object_mut()) {
+        shape.insert("layout".to_owned(), layout);
+    }
     shape.to_string().into_bytes()
 }
 
@@ -77,6 +82,7 @@ pub(crate) fn source(row: &SourceRow, kept: TextRow) -> Option<(Source, Vec<Prob
         Some(day) => Some(day.parse::<Day>().ok()?),
         None => None,
     };
+    let layout = layout::read(shape.get("layout"), &text)?;
     let source = Source {
         id,
         name: row.name.clone(),
@@ -90,7 +96,7 @@ pub(crate) fn source(row: &SourceRow, kept: TextRow) -> Option<(Source, Vec<Prob
         text,
         blocks,
         meta_date,
-        layout: khronika_core::Layout::default(),
+        layout,
         part_of: None,
     };
     Some((source, problems))

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use khronika_core::{Case, Event, Passage, Source, SourceId};
-use khronika_show::json;
 use khronika_show::title::Titles;
+use khronika_show::{json, words};
 use serde_json::{Map, Value};
 
 use crate::terminal::table::{clipped, tame};
@@ -68,8 +68,9 @@ impl<'a> Shown<'a> {
         let margin = " ".repeat(indent);
         for passage in passages.iter().take(PASSAGES) {
             let Some(source) = self.sources.get(&passage.source) else { continue };
-            let words = clipped(passage.span.of(&source.text), QUOTE);
-            text.push_str(&format!("{margin}“{words}” – {}\n", self.pen.ink(Ink::Cyan, &tame(&source.name))));
+            let quote = clipped(passage.span.of(&source.text), QUOTE);
+            let page = source.page(passage.span).map_or_else(String::new, |page| format!(", {}", words::page(page)));
+            text.push_str(&format!("{margin}“{quote}” – {}{page}\n", self.pen.ink(Ink::Cyan, &tame(&source.name))));
         }
         if passages.len() > PASSAGES {
             text.push_str(&format!("{margin}… and {} more passages\n", passages.len() - PASSAGES));
