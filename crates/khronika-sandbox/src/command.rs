@@ -23,6 +23,8 @@ pub struct CommandLimits {
     pub time: Duration,
     /// What it writes to its standard output, in bytes.
     pub output: u64,
+    /// The longest file that it writes, such as a temporary one, in bytes.
+    pub file: u64,
     /// Its whole environment: names and values.
     pub environment: Vec<(String, String)>,
     /// Whether it may run where it cannot be kept from the network, or limited.
@@ -36,6 +38,7 @@ impl Default for CommandLimits {
             seconds: 120,
             time: Duration::from_secs(120),
             output: 64 << 20,
+            file: COMPLAINT,
             environment: Vec::new(),
             unconfined_if_need_be: false,
         }
@@ -117,7 +120,7 @@ pub fn command(program: &str, args: &[&str], stdin: &[u8], limits: &CommandLimit
         start.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })?;
     let mut running = running;
-    let allowance = Allowance { memory: limits.memory, seconds: limits.seconds, file: COMPLAINT };
+    let allowance = Allowance { memory: limits.memory, seconds: limits.seconds, file: limits.file };
     if let Err(why) = rlimits(Some(running.id()), allowance)
         && !limits.unconfined_if_need_be
         && !why.contains("No such process")

@@ -27,6 +27,8 @@ Exit codes:
   0    done
   1    done, but something was not read whole, or the answer is not known or unverified
   2    not done
+  3    read: only a part of what was named could be read
+  4    read: nothing of it could be read
   130  interrupted
 
 Colours are left out where NO_COLOR is set or the output is not a terminal.";

@@ -21,8 +21,11 @@ fn frame(out: &mut impl Write, tag: u8, payload: &[u8]) -> io::Result<()> {
     out.write_all(payload)
 }
 
-/// How this process is confined.
-pub(crate) fn hello(out: &mut impl Write, confinement: &Confinement) -> io::Result<()> {
+/// How this process is confined: the first frame.
+///
+/// # Errors
+/// Only those of `out`.
+pub fn hello(out: &mut impl Write, confinement: &Confinement) -> io::Result<()> {
     let Confinement { no_files, no_network, no_processes, limits, seccomp, landlock, lacks } = confinement;
     let mut put = Put::default();
     for flag in [no_files, no_network, no_processes, limits, seccomp, landlock] {
@@ -33,8 +36,11 @@ pub(crate) fn hello(out: &mut impl Write, confinement: &Confinement) -> io::Resu
     out.flush()
 }
 
-/// Why there is nothing.
-pub(crate) fn refusal(out: &mut impl Write, refusal: &Refusal) -> io::Result<()> {
+/// Why there is nothing: the last frame.
+///
+/// # Errors
+/// Only those of `out`.
+pub fn refusal(out: &mut impl Write, refusal: &Refusal) -> io::Result<()> {
     let mut put = Put::default();
     let (number, words) = number_of(refusal);
     put.byte(number);
@@ -61,7 +67,10 @@ fn number_in<T: PartialEq>(all: &[T], one: &T) -> u8 {
 }
 
 /// What a parser saw, of which [`Rendition::check`] holds. What is more than the parent takes is left out, with a remark.
-pub(crate) fn rendition(out: &mut impl Write, mut seen: Rendition, bounds: &Bounds) -> io::Result<()> {
+///
+/// # Errors
+/// Only those of `out`.
+pub fn rendition(out: &mut impl Write, mut seen: Rendition, bounds: &Bounds) -> io::Result<()> {
     trim(&mut seen, bounds);
     for piece in seen.text.as_bytes().chunks(LONGEST) {
         frame(out, TEXT, piece)?;

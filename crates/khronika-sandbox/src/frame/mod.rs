@@ -12,7 +12,7 @@ mod wire;
 use khronika_read::rendition::{Limits, Refusal, Rendition};
 
 pub use decode::{Bounds, decode};
-pub(crate) use encode::{hello, refusal, rendition};
+pub use encode::{hello, refusal, rendition};
 
 /// The longest payload of a frame, in bytes.
 pub(crate) const LONGEST: usize = 1 << 20;
