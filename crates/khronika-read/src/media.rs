@@ -12,6 +12,7 @@ pub enum Kind {
     Pdf,
     Docx,
     Odt,
+    Doc,
     Rtf,
     Xlsx,
     Ods,
@@ -34,13 +35,14 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Plain,
         Self::Markdown,
         Self::Html,
         Self::Pdf,
         Self::Docx,
         Self::Odt,
+        Self::Doc,
         Self::Rtf,
         Self::Xlsx,
         Self::Ods,
@@ -75,6 +77,7 @@ impl Kind {
                 &["docx", "docm", "dotx"],
             ),
             Self::Odt => ("application/vnd.oasis.opendocument.text", "OpenDocument text (ODT)", &["odt", "ott"]),
+            Self::Doc => ("application/msword", "old Word document (DOC)", &["doc", "dot"]),
             Self::Rtf => ("application/rtf", "RTF document", &["rtf", "doc"]),
             Self::Xlsx => (
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -194,6 +197,8 @@ const MAGIC: &[(usize, &[u8], Told)] = &[
     (0, b"\0\0\xFE\xFF", unread("text in UTF-32", &["txt"])),
 ];
 
+const LOCKED: Told =
+    unread("Office document that is locked with a password", &["docx", "xlsx", "pptx", "docm", "xlsm"]);
 const XML: Told = unread("XML document", &["xml", "svg", "rss", "fb2"]);
 const BINARY: Told = unread("file of an unknown binary format", &[]);
 
@@ -206,8 +211,20 @@ pub(crate) fn of(name: &str, bytes: &[u8]) -> Told {
     if head.starts_with(b"PK\x03\x04") {
         return zipped::of(bytes);
     }
-    if head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") && format::outlook::is_message(bytes) {
-        return Ok(Kind::Outlook);
+    if head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        if format::outlook::is_message(bytes) {
+            return Ok(Kind::Outlook);
+        }
+        let holds = |stream: &str| {
+            let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            memchr::memmem::find(bytes, &name).is_some()
+        };
+        if holds("WordDocument") {
+            return Ok(Kind::Doc);
+        }
+        if holds("EncryptedPackage") {
+            return LOCKED;
+        }
     }
     if memchr::memmem::find(head.get(..head.len().min(1024)).unwrap_or_default(), b"%PDF-")
         .is_some_and(|at| at == 0 || is_binary(head))

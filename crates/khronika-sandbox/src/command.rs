@@ -1,7 +1,8 @@
 //! Programs of others (for the recognition of letters, for old formats) that are given a document and answer with text.
 //!
 //! They need files of their own, so they cannot be confined as a parser is. They are started with an empty environment, in the root
-//! folder, on bytes in memory; without the network, on Linux; within limits on memory, time, and what they write.
+//! folder, on bytes in memory, within limits on memory, time, and what they print. On Linux they cannot reach the network, signal other
+//! processes, or write, remove or rename any file; where the kernel has Landlock, they can read no files but the system's.
 
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
-use crate::confine::{Allowance, filter_network, rlimits};
+use crate::confine::{Allowance, filter_command, landlock_command, rlimits};
 use crate::run::{COMPLAINT, Running};
 
 /// What a command may use at most, and what it is told.
@@ -23,11 +24,9 @@ pub struct CommandLimits {
     pub time: Duration,
     /// What it writes to its standard output, in bytes.
     pub output: u64,
-    /// The longest file that it writes, such as a temporary one, in bytes.
-    pub file: u64,
     /// Its whole environment: names and values.
     pub environment: Vec<(String, String)>,
-    /// Whether it may run where it cannot be kept from the network, or limited.
+    /// Whether it may run where it cannot be kept from the network and from changing files, or limited.
     pub unconfined_if_need_be: bool,
 }
 
@@ -38,7 +37,6 @@ impl Default for CommandLimits {
             seconds: 120,
             time: Duration::from_secs(120),
             output: 64 << 20,
-            file: COMPLAINT,
             environment: Vec::new(),
             unconfined_if_need_be: false,
         }
@@ -51,7 +49,7 @@ pub enum CommandError {
     /// It is not installed.
     #[error("the program {0} is not installed")]
     Missing(String),
-    /// It cannot be kept from the network, or limited, on this system.
+    /// It cannot be kept from the network and from changing files, or limited, on this system.
     #[error("{program} cannot be kept apart here: {why}")]
     Unconfined {
         /// The program.
@@ -111,7 +109,9 @@ pub fn command(program: &str, args: &[&str], stdin: &[u8], limits: &CommandLimit
     // A filter is a thread's, and what the thread starts inherits it: so this one starts only that.
     let (running, answer) = thread::scope(|scope| {
         let start = scope.spawn(|| {
-            filter_network().or_else(|why| match limits.unconfined_if_need_be {
+            // Not every kernel has it; what counts is that nothing is sent and nothing changed.
+            let _ = landlock_command();
+            filter_command().or_else(|why| match limits.unconfined_if_need_be {
                 true => Ok(()),
                 false => Err(CommandError::Unconfined { program: name(), why }),
             })?;
@@ -120,7 +120,7 @@ pub fn command(program: &str, args: &[&str], stdin: &[u8], limits: &CommandLimit
         start.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })?;
     let mut running = running;
-    let allowance = Allowance { memory: limits.memory, seconds: limits.seconds, file: limits.file };
+    let allowance = Allowance { memory: limits.memory, seconds: limits.seconds, file: COMPLAINT };
     if let Err(why) = rlimits(Some(running.id()), allowance)
         && !limits.unconfined_if_need_be
         && !why.contains("No such process")

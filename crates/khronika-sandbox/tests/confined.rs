@@ -191,3 +191,33 @@ fn a_command_has_no_network() {
     listener.set_nonblocking(true).unwrap();
     assert!(listener.accept().is_err(), "nobody has called");
 }
+
+#[test]
+fn a_command_changes_no_files_and_reads_the_systems_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let secret = dir.path().join("secret.txt");
+    std::fs::write(&secret, "a secret").unwrap();
+    let path = |name: &str| dir.path().join(name).display().to_string();
+    for (program, args) in [
+        ("touch", vec![path("new.txt")]),
+        ("cp", vec![path("secret.txt"), path("copy.txt")]),
+        ("rm", vec![path("secret.txt")]),
+        ("mv", vec![path("secret.txt"), path("moved.txt")]),
+        ("mkdir", vec![path("folder")]),
+        ("chmod", vec!["777".to_owned(), path("secret.txt")]),
+        ("sh", vec!["-c".to_owned(), format!("echo x > {}", path("secret.txt"))]),
+        ("kill", vec!["-0".to_owned(), "1".to_owned()]),
+    ] {
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        let done = command(program, &args, b"", &CommandLimits::default());
+        assert!(matches!(done, Err(CommandError::Failed { .. })), "{program}: {done:?}");
+    }
+    let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["secret.txt"]);
+    assert_eq!(std::fs::read_to_string(&secret).unwrap(), "a secret");
+    // Where the kernel has Landlock, which a child says.
+    let sandbox = sandbox();
+    assert!(tried_with(&sandbox, "say x").is_ok());
+    let seen = command("cat", &[&path("secret.txt")], b"", &CommandLimits::default());
+    assert_eq!(seen.is_err(), sandbox.confinement().unwrap().landlock, "{seen:?}");
+}

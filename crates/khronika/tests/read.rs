@@ -44,9 +44,14 @@ fn what_cannot_be_read_is_refused_with_the_reason() {
     std::fs::write(dir.path().join("a.rar"), b"Rar!\x1A\x07\x01\0").unwrap();
     std::fs::write(dir.path().join("b.txt"), "On 3 May 2021 the Court dismissed the appeal.").unwrap();
     std::fs::write(dir.path().join("empty.txt"), "").unwrap();
+    // Looks like an old Word document, and is none: whatever reads such documents, or lacks, says so.
+    let stream: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let word = [&b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..], &[0; 600], &stream, &[0; 600]].concat();
+    std::fs::write(dir.path().join("old.doc"), word).unwrap();
     for (args, code) in [
         (&["a.rar"][..], 4),
         (&["gone.pdf"], 4),
+        (&["old.doc"], 4),
         (&["empty.txt"], 4),
         (&["b.txt"], 0),
         (&["b.txt", "a.rar"], 3),

@@ -10,6 +10,7 @@ mod mailbox;
 mod mhtml;
 mod names;
 pub(crate) mod outlook;
+pub mod printed;
 mod sevenz;
 pub(crate) mod tar;
 mod warc;

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use landlock::{ABI, Access as _, AccessFs, AccessNet, Ruleset, RulesetAttr as _, RulesetStatus, Scope};
+use landlock::{
+    ABI, Access as _, AccessFs, AccessNet, Ruleset, RulesetAttr as _, RulesetCreatedAttr as _, RulesetStatus, Scope,
+    path_beneath_rules,
+};
 use rustix::process::{Pid, Resource, Rlimit, getpid, prlimit};
 use seccompiler::{
     BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
@@ -116,27 +119,73 @@ const DEADLY: [libc::c_long; 22] = [
     libc::SYS_perf_event_open,
 ];
 
-/// What an outside command need not do: everything about other machines, and about other processes.
-const BARRED: [libc::c_long; 18] = [
+/// What an outside command need not do: everything about other machines and other processes, and whatever changes files.
+const BARRED: [libc::c_long; 36] = [
     libc::SYS_accept,
     libc::SYS_accept4,
     libc::SYS_add_key,
     libc::SYS_bind,
     libc::SYS_bpf,
     libc::SYS_connect,
+    libc::SYS_fchmod,
+    libc::SYS_fchmodat,
+    libc::SYS_fchown,
+    libc::SYS_fchownat,
     libc::SYS_io_uring_setup,
     libc::SYS_keyctl,
+    libc::SYS_kill,
+    libc::SYS_linkat,
     libc::SYS_listen,
+    libc::SYS_mkdirat,
+    libc::SYS_mknodat,
     libc::SYS_mount,
+    libc::SYS_openat2,
     libc::SYS_perf_event_open,
+    libc::SYS_pidfd_getfd,
+    libc::SYS_pidfd_open,
     libc::SYS_process_vm_readv,
     libc::SYS_process_vm_writev,
     libc::SYS_ptrace,
+    libc::SYS_renameat2,
     libc::SYS_request_key,
     libc::SYS_setns,
+    libc::SYS_setxattr,
     libc::SYS_socket,
+    libc::SYS_symlinkat,
+    libc::SYS_tkill,
+    libc::SYS_truncate,
+    libc::SYS_unlinkat,
     libc::SYS_unshare,
+    libc::SYS_utimensat,
 ];
+
+/// The older forms of the same, on processors that have them.
+#[cfg(target_arch = "x86_64")]
+const BARRED_HERE: [libc::c_long; 12] = [
+    libc::SYS_chmod,
+    libc::SYS_chown,
+    libc::SYS_creat,
+    libc::SYS_lchown,
+    libc::SYS_link,
+    libc::SYS_mkdir,
+    libc::SYS_mknod,
+    libc::SYS_rename,
+    libc::SYS_renameat,
+    libc::SYS_rmdir,
+    libc::SYS_symlink,
+    libc::SYS_unlink,
+];
+#[cfg(not(target_arch = "x86_64"))]
+const BARRED_HERE: [libc::c_long; 0] = [];
+
+/// The calls that open files, and which of their arguments says how.
+#[cfg(target_arch = "x86_64")]
+const OPENING: [(libc::c_long, u8); 2] = [(libc::SYS_openat, 2), (libc::SYS_open, 1)];
+#[cfg(not(target_arch = "x86_64"))]
+const OPENING: [(libc::c_long, u8); 1] = [(libc::SYS_openat, 2)];
+
+/// Where programs and what they need lie: the rest of the files is none of a command's business.
+const SYSTEM: [&str; 8] = ["/usr", "/lib", "/lib64", "/bin", "/etc", "/opt", "/proc/self", "/dev/null"];
 
 /// A rule that holds where an argument is as it is said.
 fn when(argument: u8, how: SeccompCmpOp, value: u64) -> Result<SeccompRule, seccompiler::BackendError> {
@@ -182,14 +231,44 @@ pub(crate) fn filter() -> Result<(), String> {
     apply_filter_all_threads(&allowed).map_err(|error| fail(&error))
 }
 
-/// Keeps this thread, and what it starts, from the network.
-pub(crate) fn filter_network() -> Result<(), String> {
-    let denied = SeccompAction::Errno(EPERM.unsigned_abs());
-    let mut barred = all_of(&BARRED);
+/// The rules that keep a command from other machines, other processes, and from changing files.
+fn barred() -> Result<Rules, seccompiler::BackendError> {
+    let mut rules = all_of(&BARRED);
+    rules.extend(all_of(&BARRED_HERE));
+    for (call, argument) in OPENING {
+        let how = |flag: i32| {
+            let flag = u64::from(flag.unsigned_abs());
+            when(argument, SeccompCmpOp::MaskedEq(flag), flag)
+        };
+        rules.insert(call, vec![how(libc::O_WRONLY)?, how(libc::O_RDWR)?, how(libc::O_CREAT)?]);
+    }
     // Some kernels know each call by a second number, too.
-    barred.extend(BARRED.map(|call| (call | X32, Vec::new())));
-    program(barred, SeccompAction::Allow, denied)
+    let again: Vec<_> = rules.iter().map(|(call, rules)| (call | X32, rules.clone())).collect();
+    rules.extend(again);
+    Ok(rules)
+}
+
+/// Keeps this thread, and what it starts, from other machines and processes, and from changing files.
+pub(crate) fn filter_command() -> Result<(), String> {
+    let denied = SeccompAction::Errno(EPERM.unsigned_abs());
+    barred()
+        .and_then(|barred| program(barred, SeccompAction::Allow, denied))
         .map_err(|error| error.to_string())
         .and_then(|barred| apply_filter(&barred).map_err(|error| error.to_string()))
         .map_err(|error| format!("the filter of system calls could not be set: {error}"))
+}
+
+/// Keeps this thread, and what it starts, from all files but those of the system, where the kernel has Landlock.
+pub(crate) fn landlock_command() -> Result<(), String> {
+    let newest = ABI::V6;
+    let restrict = || {
+        Ruleset::default()
+            .handle_access(AccessFs::from_all(newest))?
+            .handle_access(AccessNet::from_all(newest))?
+            .scope(Scope::from_all(newest))?
+            .create()?
+            .add_rules(path_beneath_rules(SYSTEM, AccessFs::from_read(newest)))?
+            .restrict_self()
+    };
+    restrict().map(drop).map_err(|error| format!("Landlock: {error}"))
 }

@@ -15,12 +15,12 @@ use crate::frame::Confinement;
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "linux")]
-pub(crate) use linux::{filter, filter_network, landlock, rlimits};
+pub(crate) use linux::{filter, filter_command, landlock, landlock_command, rlimits};
 
 #[cfg(not(target_os = "linux"))]
 mod other;
 #[cfg(not(target_os = "linux"))]
-pub(crate) use other::{filter, filter_network, landlock, rlimits};
+pub(crate) use other::{filter, filter_command, landlock, landlock_command, rlimits};
 
 /// What a process may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

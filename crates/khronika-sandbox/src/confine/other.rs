@@ -12,7 +12,11 @@ pub(crate) fn filter() -> Result<(), String> {
     Err(HERE.to_owned())
 }
 
-pub(crate) fn filter_network() -> Result<(), String> {
+pub(crate) fn filter_command() -> Result<(), String> {
+    Err(HERE.to_owned())
+}
+
+pub(crate) fn landlock_command() -> Result<(), String> {
     Err(HERE.to_owned())
 }
 
