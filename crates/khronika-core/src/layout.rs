@@ -86,7 +86,8 @@ pub struct Mark {
 pub enum MarkKind {
     /// Added by a tracked change.
     Inserted,
-    /// Taken out by a tracked change; it stands in the text.
+    /// Taken out by a tracked change. It stands in the text behind the part that it was taken out of; `note` are the words that stood
+    /// before it there.
     Deleted,
     /// Not shown to whoever opens the document: hidden, white on white, too small, outside the page.
     Hidden,
@@ -102,11 +103,13 @@ pub enum MarkKind {
     Unsure,
     /// Characters that deceive the eye: directions overridden, invisible signs, letters of another script.
     Deceptive,
+    /// Not written by anybody: the number of a paragraph, counted by the program that shows the document.
+    Generated,
 }
 
 impl MarkKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Inserted,
         Self::Deleted,
         Self::Hidden,
@@ -116,6 +119,7 @@ impl MarkKind {
         Self::Hyphenated,
         Self::Unsure,
         Self::Deceptive,
+        Self::Generated,
     ];
 
     /// The name in exports.
@@ -131,6 +135,7 @@ impl MarkKind {
             Self::Hyphenated => "hyphenated",
             Self::Unsure => "unsure",
             Self::Deceptive => "deceptive",
+            Self::Generated => "generated",
         }
     }
 

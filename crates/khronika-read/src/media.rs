@@ -197,8 +197,6 @@ const MAGIC: &[(usize, &[u8], Told)] = &[
     (0, b"\0\0\xFE\xFF", unread("text in UTF-32", &["txt"])),
 ];
 
-const LOCKED: Told =
-    unread("Office document that is locked with a password", &["docx", "xlsx", "pptx", "docm", "xlsm"]);
 const XML: Told = unread("XML document", &["xml", "svg", "rss", "fb2"]);
 const BINARY: Told = unread("file of an unknown binary format", &[]);
 
@@ -215,15 +213,14 @@ pub(crate) fn of(name: &str, bytes: &[u8]) -> Told {
         if format::outlook::is_message(bytes) {
             return Ok(Kind::Outlook);
         }
-        let holds = |stream: &str| {
-            let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            memchr::memmem::find(bytes, &name).is_some()
-        };
-        if holds("WordDocument") {
-            return Ok(Kind::Doc);
+        if format::is_locked(bytes) {
+            // What is inside only its name tells.
+            let named = [Kind::Xlsx, Kind::Pptx].into_iter().find(|kind| is_named(name, *kind));
+            return Ok(named.unwrap_or(Kind::Docx));
         }
-        if holds("EncryptedPackage") {
-            return LOCKED;
+        let document: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        if memchr::memmem::find(bytes, &document).is_some() {
+            return Ok(Kind::Doc);
         }
     }
     if memchr::memmem::find(head.get(..head.len().min(1024)).unwrap_or_default(), b"%PDF-")
@@ -258,8 +255,19 @@ pub(crate) fn of_text(name: &str, bytes: &[u8]) -> Kind {
 }
 
 fn text(name: &str, ascii: &[u8]) -> Kind {
-    let is_named = extension(name).is_some_and(|e| Kind::Markdown.extensions().contains(&e.as_str()));
-    if is_named || is_markdown(ascii) { Kind::Markdown } else { Kind::Plain }
+    // Nothing but its name tells a table from text.
+    if is_named(name, Kind::Csv) {
+        Kind::Csv
+    } else if is_named(name, Kind::Markdown) || is_markdown(ascii) {
+        Kind::Markdown
+    } else {
+        Kind::Plain
+    }
+}
+
+/// Whether a name ends as those of this kind do.
+fn is_named(name: &str, kind: Kind) -> bool {
+    extension(name).is_some_and(|extension| kind.extensions().contains(&extension.as_str()))
 }
 
 /// The extension of a name in small letters.

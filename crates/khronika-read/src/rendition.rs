@@ -68,11 +68,13 @@ pub enum Role {
     Signature,
     /// Navigation and its like.
     Boilerplate,
+    /// What a tracked change took out of the part before it; a [`khronika_core::MarkKind::Deleted`] says who did it.
+    Deleted,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Body,
         Self::Lines,
         Self::Title,
@@ -89,6 +91,7 @@ impl Role {
         Self::LineNumber,
         Self::Signature,
         Self::Boilerplate,
+        Self::Deleted,
     ];
 
     /// The name in exports.
@@ -111,6 +114,7 @@ impl Role {
             Self::LineNumber => "line-number",
             Self::Signature => "signature",
             Self::Boilerplate => "boilerplate",
+            Self::Deleted => "deleted",
         }
     }
 }

@@ -2,6 +2,8 @@
 
 mod budget;
 mod bytes;
+mod docx;
+mod flow;
 mod gzip;
 mod html;
 mod inflate;
@@ -9,11 +11,20 @@ mod mail;
 mod mailbox;
 mod mhtml;
 mod names;
+mod number;
+mod odt;
+mod ole;
+mod ooxml;
 pub(crate) mod outlook;
+mod package;
+mod pptx;
 pub mod printed;
+mod rtf;
 mod sevenz;
+mod sheet;
 pub(crate) mod tar;
 mod warc;
+mod xml;
 mod zip;
 
 use crate::media::Kind;
@@ -38,12 +49,24 @@ impl Opener for InProcess {
     }
 }
 
+/// Whether a compound file is an office document that needs a password.
+pub(crate) fn is_locked(bytes: &[u8]) -> bool {
+    ole::is_locked(&ole::names(bytes))
+}
+
 /// What is in a document of this kind.
 ///
 /// # Errors
 /// Why it could not be read at all.
 pub fn parse(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
     match kind {
+        Kind::Docx => docx::parse(bytes, limits),
+        Kind::Odt => odt::parse(bytes, limits),
+        Kind::Rtf => rtf::parse(bytes, limits),
+        Kind::Xlsx => sheet::xlsx::parse(bytes, limits),
+        Kind::Ods => sheet::ods::parse(bytes, limits),
+        Kind::Csv => sheet::csv::parse(bytes, limits),
+        Kind::Pptx => pptx::parse(bytes, limits),
         Kind::Html => html::parse(bytes, limits),
         Kind::Mail => mail::parse(bytes, limits),
         Kind::Mailbox => mailbox::parse(bytes, limits),

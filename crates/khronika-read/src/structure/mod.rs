@@ -140,7 +140,10 @@ fn add(part: &Part, labeller: &mut Labeller<'_>) {
         Role::Quote => BlockKind::Quote,
         Role::Footnote | Role::Comment => BlockKind::Footnote,
         Role::Signature => BlockKind::Signature,
-        Role::Header | Role::Footer | Role::PageNumber | Role::LineNumber | Role::Boilerplate => BlockKind::Furniture,
+        // Words that were taken out are shown, and are not what the document says.
+        Role::Header | Role::Footer | Role::PageNumber | Role::LineNumber | Role::Boilerplate | Role::Deleted => {
+            BlockKind::Furniture
+        }
     };
     labeller.add_known(part.span, kind);
 }

@@ -1,0 +1,229 @@
+//! Word documents (ECMA-376, ISO/IEC 29500, transitional and strict).
+//!
+//! The text is what Word shows with all changes accepted, in this order: running heads, body, footnotes, endnotes, running feet,
+//! comments. A note's place is marked `[1]` in the running text and the note begins with the same; numbers of lists and headings are
+//! counted and stand in the text ([`number`]); words that tracked changes took out follow the paragraph that they were taken out of as
+//! parts of their own; text boxes follow the paragraph that they are fixed to. Of fields the result is shown.
+
+mod body;
+mod number;
+mod style;
+
+use std::collections::BTreeMap;
+
+use khronika_core::Lang;
+
+use super::flow::{Deed, Flow};
+use super::ooxml::{self, Relation, Relations, Types};
+use super::package::Package;
+use super::xml::{Node, Ns, Xml};
+use crate::rendition::{Limits, Refusal, Rendition, Role};
+use body::{Doc, Note, Walk};
+use number::Numbers;
+use style::Styles;
+
+/// How much of a comment's words is told with the passage that it is about (bytes).
+const LONGEST_COMMENT: usize = 1000;
+
+/// Reads a Word document.
+pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
+    let mut package = Package::open(bytes, limits)?;
+    let main = ooxml::main_part(&mut package, &["word/document.xml", "word/document2.xml"], limits);
+    let Some((main, text)) = main.and_then(|main| package.xml(&main).map(|text| (main, text))) else {
+        return Err(Refusal::Damaged("the part with its text is missing".to_owned()));
+    };
+    let relations = ooxml::relations(&mut package, &main, limits);
+    let types = Types::read(&mut package, limits);
+    let mut flow = Flow::new(limits);
+    ooxml::properties(&mut package, &mut flow, limits);
+    ooxml::outside(&relations, &mut flow, &main);
+
+    let mut reader = Parts { package, limits };
+    let styles = reader.part(&relations, "styles", Styles::read).unwrap_or_default();
+    let numbers = reader.part(&relations, "numbering", Numbers::read).unwrap_or_default();
+    let mut doc = Doc::new(flow, styles, numbers);
+    doc.comments = reader.part(&relations, "comments", comments).unwrap_or_default();
+    if let Some(formats) = reader.part(&relations, "settings", note_formats) {
+        doc.footnotes.format = formats.0.unwrap_or(doc.footnotes.format);
+        doc.endnotes.format = formats.1.unwrap_or(doc.endnotes.format);
+    }
+    if let Some(settings) = relations.values().find(|r| r.kind == "settings") {
+        let own = ooxml::relations(&mut reader.package, &settings.target, limits);
+        ooxml::outside(&own, &mut doc.flow, &settings.target);
+    }
+
+    reader.running(&mut doc, &relations, "header", Role::Header);
+    let mut xml = Xml::new(&text, limits.depth);
+    Walk::new(&mut doc, &relations).all(&mut xml);
+    doc.flow.remarks(xml.remarks(&main));
+    drop(text);
+    reader.notes(&mut doc, &relations, "footnotes");
+    reader.notes(&mut doc, &relations, "endnotes");
+    reader.running(&mut doc, &relations, "footer", Role::Footer);
+    reader.comments(&mut doc, &relations);
+    ooxml::inside(&mut reader.package, &mut doc.flow, &types);
+
+    let most = doc.langs.iter().max_by_key(|(_, count)| **count).map(|(lang, _)| lang.clone());
+    let lang = most.or_else(|| doc.styles.run.lang.clone());
+    doc.flow.about().lang = lang.and_then(|lang| Lang::new(&lang.get(..2)?.to_ascii_lowercase()));
+    doc.flow.remarks(reader.package.remarks);
+    Ok(doc.flow.finish())
+}
+
+/// The parts beside the main one.
+struct Parts<'a> {
+    package: Package<'a>,
+    limits: Limits,
+}
+
+impl Parts<'_> {
+    /// Reads the part of this kind, where there is one.
+    fn part<T>(&mut self, relations: &Relations, kind: &str, read: impl FnOnce(&mut Xml<'_>) -> T) -> Option<T> {
+        let Relation { target, .. } = relations.values().find(|r| r.kind == kind && !r.external)?;
+        let text = self.package.xml(target)?;
+        let mut xml = Xml::new(&text, self.limits.depth);
+        let made = read(&mut xml);
+        self.package.remarks.extend(xml.remarks(target));
+        Some(made)
+    }
+
+    /// The running heads or feet, each wording once.
+    fn running(&mut self, doc: &mut Doc, relations: &Relations, kind: &str, role: Role) {
+        let mut seen: Vec<String> = Vec::new();
+        let mut targets: Vec<&String> =
+            relations.values().filter(|r| r.kind == kind && !r.external).map(|r| &r.target).collect();
+        targets.sort_by_key(|target| (target.len(), *target));
+        targets.dedup();
+        for target in targets {
+            let own = ooxml::relations(&mut self.package, target, self.limits);
+            let Some(text) = self.package.xml(target) else { continue };
+            let mut xml = Xml::new(&text, self.limits.depth);
+            let point = doc.flow.point();
+            doc.flow.force = Some(role);
+            Walk::new(doc, &own).all(&mut xml);
+            doc.flow.force = None;
+            self.package.remarks.extend(xml.remarks(target));
+            let words = doc.flow.since(&point);
+            if seen.iter().any(|known| known == words) {
+                doc.flow.back(&point);
+            } else if seen.len() < 100 {
+                seen.push(words.to_owned());
+            }
+        }
+    }
+
+    /// The notes, in the order in which the text refers to them; then those that it does not refer to.
+    fn notes(&mut self, doc: &mut Doc, relations: &Relations, kind: &str) {
+        let Some(target) = relations.values().find(|r| r.kind == kind && !r.external).map(|r| r.target.clone()) else {
+            return;
+        };
+        let own = ooxml::relations(&mut self.package, &target, self.limits);
+        let Some(text) = self.package.xml(&target) else { return };
+        let mut xml = Xml::new(&text, self.limits.depth);
+        let mut pieces: BTreeMap<String, (usize, Xml<'_>)> = BTreeMap::new();
+        while let Some(node) = xml.next() {
+            let Node::Open(tag) = node else { continue };
+            if tag.ns != Ns::W || !matches!(tag.local(), "footnote" | "endnote") {
+                continue;
+            }
+            // The rule over the notes is one of them in the file.
+            let rule = tag.attr("type").is_some_and(|kind| kind != "normal");
+            let id = tag.attr("id").unwrap_or_default().into_owned();
+            let piece = xml.later();
+            if !rule {
+                pieces.insert(id, (pieces.len(), piece));
+            }
+        }
+        self.package.remarks.extend(xml.remarks(&target));
+        let notes = if kind == "footnotes" { &mut doc.footnotes } else { &mut doc.endnotes };
+        let all = std::mem::take(&mut notes.all);
+        doc.flow.force = Some(Role::Footnote);
+        for Note { id, number, removed } in all {
+            let Some((_, mut piece)) = pieces.remove(&id) else { continue };
+            let mut walk = Walk::new(doc, &own);
+            (walk.number, walk.removed) = (number, removed);
+            walk.all(&mut piece);
+        }
+        let mut rest: Vec<_> = pieces.into_values().collect();
+        rest.sort_by_key(|(place, _)| *place);
+        for (_, mut piece) in rest {
+            Walk::new(doc, &own).all(&mut piece);
+        }
+        doc.flow.force = None;
+    }
+
+    /// The words of the comments.
+    fn comments(&mut self, doc: &mut Doc, relations: &Relations) {
+        let Some(target) = relations.values().find(|r| r.kind == "comments" && !r.external).map(|r| r.target.clone())
+        else {
+            return;
+        };
+        let own = ooxml::relations(&mut self.package, &target, self.limits);
+        let Some(text) = self.package.xml(&target) else { return };
+        let mut xml = Xml::new(&text, self.limits.depth);
+        doc.flow.force = Some(Role::Comment);
+        Walk::new(doc, &own).all(&mut xml);
+        doc.flow.force = None;
+    }
+}
+
+/// Who commented when, and in what words.
+fn comments(xml: &mut Xml<'_>) -> BTreeMap<String, Deed> {
+    const MOST: usize = 100_000;
+    let mut all: BTreeMap<String, Deed> = BTreeMap::new();
+    let mut open: Option<(String, Deed, String)> = None;
+    while let Some(node) = xml.next() {
+        match node {
+            Node::Open(tag) if tag.ns == Ns::W => match tag.local() {
+                "comment" => {
+                    open = Some((tag.attr("id").unwrap_or_default().into_owned(), body::deed(&tag), String::new()))
+                }
+                "t" => {
+                    let words = xml.words();
+                    if let Some((_, _, text)) = open.as_mut().filter(|(_, _, text)| text.len() < LONGEST_COMMENT) {
+                        text.push_str(&words);
+                    }
+                }
+                "p" | "br" | "tab" => {
+                    if let Some((_, _, text)) = open.as_mut().filter(|(_, _, text)| !text.is_empty()) {
+                        text.push(' ');
+                    }
+                }
+                _ => {}
+            },
+            Node::Close(end) if end.ns == Ns::W && end.local() == "comment" => {
+                if let Some((id, mut deed, mut text)) = open.take()
+                    && all.len() < MOST
+                {
+                    text.truncate(text.floor_char_boundary(LONGEST_COMMENT));
+                    deed.note = Some(text).filter(|text| !text.is_empty());
+                    all.insert(id, deed);
+                }
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+/// The formats of the numbers of footnotes and endnotes, where the document sets them.
+fn note_formats(xml: &mut Xml<'_>) -> (Option<String>, Option<String>) {
+    let mut formats = (None, None);
+    while let Some(node) = xml.next() {
+        let Node::Open(tag) = node else { continue };
+        let format = match tag.local() {
+            "footnotePr" => &mut formats.0,
+            "endnotePr" => &mut formats.1,
+            _ => continue,
+        };
+        xml.inside(|tag, depth| {
+            if depth == 0 && tag.local() == "numFmt" {
+                *format = tag.attr("val").map(std::borrow::Cow::into_owned);
+            }
+        });
+    }
+    formats
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,643 @@
+//! RTF 1.9.1, read byte by byte.
+//!
+//! Groups, not elements: everything that is set holds until the group ends, and a group may be a table of fonts, a note, a picture. What
+//! is skipped is skipped by name; a group that says of itself that it may be skipped (`\*`) is, unless it is known here.
+
+mod code;
+mod state;
+mod token;
+
+use std::collections::BTreeMap;
+
+use encoding_rs::Encoding;
+use khronika_core::{Lang, MarkKind};
+
+use super::flow::{Deed, Flow, Para};
+use super::ooxml::{keep, role_of};
+use crate::rendition::{Limits, Refusal, RemarkKind, Rendition, Role};
+use state::{Into, Sink, State};
+use token::{Token, Tokens};
+
+/// Groups nested deeper than this are read as if they stood in the one above.
+const DEEPEST: usize = 2000;
+
+/// Notes in notes.
+const DEEPEST_NOTE: usize = 4;
+
+/// Fonts, colours, styles, authors: no more than this of each.
+const MOST: i32 = 40_000;
+
+/// The longest name of an author (characters).
+const LONGEST_NAME: usize = 200;
+
+/// Reads an RTF document.
+pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
+    if !bytes.starts_with(b"{\\rtf") {
+        return Err(Refusal::Damaged("it does not begin as RTF does".to_owned()));
+    }
+    let mut reader = Reader::new(limits);
+    let mut tokens = Tokens::new(bytes);
+    while let Some(token) = tokens.next() {
+        reader.take(token);
+        if reader.flow.is_full() || reader.over {
+            break;
+        }
+    }
+    Ok(reader.finish())
+}
+
+/// A font or a paragraph style that is being told.
+#[derive(Debug, Default)]
+struct Told {
+    number: i32,
+    charset: Option<i32>,
+    name: String,
+}
+
+struct Reader {
+    flow: Flow,
+    state: State,
+    stack: Vec<State>,
+    /// Groups that are open beyond the deepest.
+    beyond: usize,
+    deep: bool,
+    over: bool,
+    /// The next word may name a group that may be skipped.
+    starred: bool,
+    /// Nothing but `{` came before the next word.
+    fresh: bool,
+    /// Characters to pass over: they stand for one that was given by its number.
+    pass: u32,
+    /// Half a character beyond the first 65,536.
+    half: Option<u16>,
+    bytes: Vec<u8>,
+    para: Para,
+    sinks: Vec<Sink>,
+    notes: Vec<Para>,
+    comments: Vec<Para>,
+    heads: Vec<Para>,
+    feet: Vec<Para>,
+    page: &'static Encoding,
+    fonts: BTreeMap<i32, Option<&'static Encoding>>,
+    styles: BTreeMap<i32, Role>,
+    white: BTreeMap<i32, bool>,
+    color: (i32, [i32; 3]),
+    authors: Vec<String>,
+    told: Told,
+    words: String,
+    count: u32,
+    /// The paragraph is an item of a list without numbers.
+    item: bool,
+    /// The number of a note was written, and nothing after it.
+    after_number: bool,
+    author: Option<String>,
+    objects: u32,
+    fonts_default: i32,
+}
+
+impl Reader {
+    fn new(limits: Limits) -> Self {
+        Self {
+            flow: Flow::new(limits),
+            state: State::default(),
+            stack: Vec::new(),
+            beyond: 0,
+            deep: false,
+            over: false,
+            starred: false,
+            fresh: false,
+            pass: 0,
+            half: None,
+            bytes: Vec::new(),
+            para: Para::default(),
+            sinks: Vec::new(),
+            notes: Vec::new(),
+            comments: Vec::new(),
+            heads: Vec::new(),
+            feet: Vec::new(),
+            page: encoding_rs::WINDOWS_1252,
+            fonts: BTreeMap::new(),
+            styles: BTreeMap::new(),
+            white: BTreeMap::new(),
+            color: (0, [-1; 3]),
+            authors: Vec::new(),
+            told: Told::default(),
+            words: String::new(),
+            count: 0,
+            item: false,
+            after_number: false,
+            author: None,
+            objects: 0,
+            fonts_default: 0,
+        }
+    }
+
+    fn finish(mut self) -> Rendition {
+        self.flush();
+        while !self.sinks.is_empty() {
+            self.end_sink();
+        }
+        self.end_paragraph();
+        self.flow.close_rows(0);
+        if !self.over && !self.flow.is_full() {
+            self.flow.remark(RemarkKind::Damaged, "it ends before its groups do: the file was cut", None);
+        }
+        if self.deep {
+            self.flow.remark(RemarkKind::Limit, "its groups are nested deeper than any document needs", None);
+        }
+        if self.objects > 0 {
+            let what = format!("objects of other programs are inside of it, which were not read: {}", self.objects);
+            self.flow.remark(RemarkKind::NotRead, what, None);
+        }
+        let gathered = [
+            (std::mem::take(&mut self.heads), Role::Header),
+            (std::mem::take(&mut self.notes), Role::Footnote),
+            (std::mem::take(&mut self.feet), Role::Footer),
+            (std::mem::take(&mut self.comments), Role::Comment),
+        ];
+        for (paras, role) in gathered {
+            let mut seen: Vec<String> = Vec::new();
+            for para in paras {
+                // The same words run over every section.
+                let running = matches!(role, Role::Header | Role::Footer);
+                if running && seen.contains(&para.text) {
+                    continue;
+                }
+                if running && seen.len() < 100 {
+                    seen.push(para.text.clone());
+                }
+                self.flow.force = Some(role);
+                self.flow.para(para);
+            }
+        }
+        self.flow.finish()
+    }
+
+    fn take(&mut self, token: Token<'_>) {
+        match token {
+            Token::Open => {
+                self.flush();
+                (self.pass, self.fresh, self.starred) = (0, true, false);
+                if self.stack.len() >= DEEPEST {
+                    (self.beyond, self.deep) = (self.beyond + 1, true);
+                    return;
+                }
+                self.stack.push(self.state.clone());
+                self.state.first_group_skipped = false;
+                if self.stack.last().is_some_and(|above| above.first_group_skipped) {
+                    // `{\upr{old}{\*\ud{new}}}`: the words twice, the second time in full.
+                    self.state.into = Into::Nothing;
+                    if let Some(above) = self.stack.last_mut() {
+                        above.first_group_skipped = false;
+                    }
+                }
+            }
+            Token::Close => {
+                self.flush();
+                (self.pass, self.fresh, self.starred) = (0, false, false);
+                if self.beyond > 0 {
+                    self.beyond -= 1;
+                    return;
+                }
+                self.close();
+            }
+            Token::Word(word, number) => {
+                if self.pass > 0 {
+                    self.pass -= 1;
+                    return;
+                }
+                let fresh = std::mem::take(&mut self.fresh);
+                let starred = std::mem::take(&mut self.starred);
+                self.word(word, number, fresh, starred);
+            }
+            Token::Symbol(symbol) => self.symbol(symbol),
+            Token::Hex(byte) => self.byte(byte),
+            Token::Text(text) => {
+                self.fresh = false;
+                let skip = (self.pass as usize).min(text.len());
+                self.pass -= u32::try_from(skip).unwrap_or(0);
+                let text = text.get(skip..).unwrap_or_default();
+                if !text.is_empty() {
+                    self.whole();
+                    self.bytes.extend_from_slice(text);
+                }
+            }
+        }
+    }
+
+    fn byte(&mut self, byte: u8) {
+        self.fresh = false;
+        if self.pass > 0 {
+            self.pass -= 1;
+        } else {
+            self.whole();
+            self.bytes.push(byte);
+        }
+    }
+
+    fn symbol(&mut self, symbol: u8) {
+        match symbol {
+            b'*' => {
+                self.starred = true;
+                return;
+            }
+            _ if self.pass > 0 => self.pass -= 1,
+            b'~' => self.says("\u{A0}"),
+            b'_' => self.says("\u{2011}"),
+            b'-' => self.says("\u{AD}"),
+            b'\\' | b'{' | b'}' => self.byte(symbol),
+            b'\r' | b'\n' => self.word("par", None, false, false),
+            b'\t' => self.says("\t"),
+            _ => {}
+        }
+        self.fresh = false;
+    }
+
+    /// Half a character that is followed by something else is none.
+    fn whole(&mut self) {
+        if self.half.take().is_some() {
+            self.says("\u{FFFD}");
+        }
+    }
+
+    /// Writes the bytes that came so far, in the encoding of the font.
+    fn flush(&mut self) {
+        self.whole();
+        if self.bytes.is_empty() {
+            return;
+        }
+        let bytes = std::mem::take(&mut self.bytes);
+        let own = self.fonts.get(&self.state.font.unwrap_or(self.fonts_default)).copied().flatten();
+        let (words, _) = own.unwrap_or(self.page).decode_without_bom_handling(&bytes);
+        self.write(&words);
+        self.bytes = bytes;
+        self.bytes.clear();
+    }
+
+    fn says(&mut self, words: &str) {
+        self.half = None;
+        self.flush();
+        self.write(words);
+    }
+
+    fn write(&mut self, words: &str) {
+        match self.state.into {
+            Into::Nothing | Into::Skip | Into::Colors => {}
+            Into::Text if self.state.html => {}
+            Into::Text => self.text(words),
+            Into::Number => {
+                if self.words.len() < 200 {
+                    self.words.push_str(words);
+                }
+            }
+            _ => {
+                if self.words.len() < 1 << 16 {
+                    self.words.push_str(words);
+                }
+            }
+        }
+        // Fonts and styles are set apart by semicolons.
+        if matches!(self.state.into, Into::Fonts | Into::Styles | Into::Authors) && words.ends_with(';') {
+            self.end_told();
+        }
+        if self.state.into == Into::Colors && words.contains(';') {
+            for _ in words.matches(';') {
+                let (number, parts) = self.color;
+                if number < MOST {
+                    self.white.insert(number, parts.iter().all(|part| *part >= 254));
+                }
+                self.color = (number.saturating_add(1), [-1; 3]);
+            }
+        }
+    }
+
+    fn text(&mut self, words: &str) {
+        if words.is_empty() {
+            return;
+        }
+        let deed = |author: i32, date: i32| Deed {
+            author: usize::try_from(author).ok().and_then(|n| self.authors.get(n)).cloned(),
+            date: code::date(date),
+            note: None,
+        };
+        if self.state.deleted {
+            let deed = deed(self.state.deleted_by, self.state.deleted_at);
+            self.para.remove(words, &deed);
+            return;
+        }
+        if std::mem::take(&mut self.after_number) && !words.starts_with(char::is_whitespace) {
+            self.para.push(" ");
+        }
+        let from = self.para.text.len();
+        self.para.push(words);
+        if self.state.revised {
+            let deed = deed(self.state.revised_by, self.state.revised_at);
+            self.para.mark(from, MarkKind::Inserted, &deed);
+        }
+        let white =
+            self.white.get(&self.state.color).copied().unwrap_or(false) && !self.state.shaded && !self.state.table;
+        if !words.trim().is_empty() && (self.state.hidden || white || self.state.tiny) {
+            self.para.mark(from, MarkKind::Hidden, &Deed::default());
+        }
+        if let Some(link) = &self.state.link {
+            let deed = Deed { note: Some(link.to_string()), ..Deed::default() };
+            self.para.mark(from, MarkKind::Link, &deed);
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        self.flush();
+        let mut para = std::mem::take(&mut self.para);
+        para.role = self.state.role();
+        if std::mem::take(&mut self.item) && para.role == Role::Body {
+            para.role = Role::ListItem;
+        }
+        match self.sinks.last_mut() {
+            Some(sink) => sink.paras.push(para),
+            None => {
+                let rows = if self.state.table { self.state.depth.max(1) } else { 0 };
+                while self.flow.rows() < rows {
+                    self.flow.open_row();
+                    self.flow.open_cell();
+                }
+                if para.text.trim().is_empty() {
+                    // What was taken out stays; an empty paragraph between two tables ends no row.
+                    self.flow.para(para);
+                    return;
+                }
+                self.flow.close_rows(rows);
+                self.flow.para(para);
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(above) = self.stack.pop() else {
+            self.over = true;
+            return;
+        };
+        let into = self.state.into;
+        let sink = self.sinks.last().is_some_and(|sink| sink.depth > self.stack.len());
+        if sink {
+            self.end_sink();
+        }
+        let ended = into != above.into;
+        let link = self.state.link.clone();
+        self.state = above;
+        // A note ends no paragraph of the text around it.
+        if ended {
+            let words = std::mem::take(&mut self.words);
+            match into {
+                Into::Number => {
+                    // A sign that all items of the list have is no number.
+                    let number = words.trim();
+                    self.item = !number.chars().any(char::is_alphanumeric);
+                    if !self.item {
+                        self.para.count(number);
+                    }
+                }
+                Into::Instruction => self.state.link = hyperlink(&words).or(link),
+                Into::Title => keep(&mut self.flow, "dc:title".into(), words.trim()),
+                Into::Author => keep(&mut self.flow, "dc:creator".into(), words.trim()),
+                Into::Operator => keep(&mut self.flow, "operator".into(), words.trim()),
+                Into::CommentAuthor => self.author = Some(words.trim().to_owned()),
+                Into::CommentDate => {
+                    let date = words.trim().parse().ok().and_then(code::date);
+                    if let Some(sink) = self.sinks.last_mut() {
+                        sink.date = date;
+                    }
+                }
+                Into::Fonts | Into::Styles | Into::Authors => {
+                    self.words = words;
+                    self.end_told();
+                }
+                _ => {}
+            }
+        } else if matches!(into, Into::Fonts | Into::Styles | Into::Authors) {
+            self.end_told();
+        }
+        if self.stack.is_empty() {
+            self.over = true;
+        }
+    }
+
+    /// A font, a style or an author was told in full.
+    fn end_told(&mut self) {
+        let words = std::mem::take(&mut self.words);
+        let told = std::mem::take(&mut self.told);
+        let name = format!("{}{words}", told.name);
+        let name = name.trim().trim_end_matches(';').trim();
+        if name.is_empty() && told.charset.is_none() {
+            return;
+        }
+        match self.state.into {
+            Into::Fonts => {
+                let encoding = code::of_font(name).or_else(|| told.charset.and_then(code::of_charset));
+                self.fonts.insert(told.number, encoding);
+            }
+            Into::Styles => {
+                if let Some(role) = role_of(&name.to_lowercase()) {
+                    self.styles.insert(told.number, role);
+                }
+            }
+            Into::Authors if self.authors.len() < MOST as usize => {
+                self.authors.push(name.chars().take(LONGEST_NAME).collect());
+            }
+            _ => {}
+        }
+    }
+
+    fn begin_sink(&mut self, role: Role) {
+        if self.sinks.len() >= DEEPEST_NOTE {
+            self.state.into = Into::Nothing;
+            return;
+        }
+        let mut sink =
+            Sink { depth: self.stack.len(), role, paras: Vec::new(), para: std::mem::take(&mut self.para), date: None };
+        if role == Role::Footnote {
+            sink.para.note_mark(&(self.count + 1).to_string());
+            self.count += 1;
+            self.para.note_mark(&self.count.to_string());
+            self.after_number = true;
+        }
+        self.sinks.push(sink);
+        let State { font, uc, .. } = self.state;
+        self.state = State { font, uc, into: Into::Text, ..State::default() };
+    }
+
+    fn end_sink(&mut self) {
+        self.end_paragraph();
+        let Some(Sink { role, paras, para, date, .. }) = self.sinks.pop() else { return };
+        self.para = para;
+        match role {
+            Role::Footnote => self.notes.extend(paras),
+            Role::Header => self.heads.extend(paras),
+            Role::Footer => self.feet.extend(paras),
+            Role::Comment => {
+                let said = paras.iter().map(|para| para.text.trim()).collect::<Vec<_>>().join(" ");
+                let said = said.trim();
+                let said = said.get(..said.floor_char_boundary(1000)).unwrap_or_default().to_owned();
+                let deed = Deed { author: self.author.take(), date, note: Some(said) };
+                self.para.mark(self.para.last_word(), MarkKind::Commented, &deed);
+                self.comments.extend(paras);
+            }
+            // A text box: its paragraphs stand before the one that it is fixed to.
+            _ => match self.sinks.last_mut() {
+                Some(above) => above.paras.extend(paras),
+                None => paras.into_iter().for_each(|para| self.flow.para(para)),
+            },
+        }
+    }
+
+    fn word(&mut self, word: &str, number: Option<i32>, fresh: bool, starred: bool) {
+        if word != "u" && word != "uc" {
+            self.flush();
+        }
+        let on = number != Some(0);
+        let n = number.unwrap_or(0);
+        if starred || fresh {
+            match word {
+                "fonttbl" => return self.into(Into::Fonts),
+                "stylesheet" => return self.into(Into::Styles),
+                "revtbl" => return self.into(Into::Authors),
+                "colortbl" => return self.into(Into::Colors),
+                "fldinst" => return self.into(Into::Instruction),
+                "listtext" | "pntext" => return self.into(Into::Number),
+                "atnauthor" => return self.into(Into::CommentAuthor),
+                "atndate" => return self.into(Into::CommentDate),
+                "info" => return self.into(Into::Skip),
+                "title" if self.state.into == Into::Skip => return self.into(Into::Title),
+                "author" if self.state.into == Into::Skip => return self.into(Into::Author),
+                "operator" if self.state.into == Into::Skip => return self.into(Into::Operator),
+                "annotation" => return self.begin_sink(Role::Comment),
+                "shptxt" | "dptxbxtext" => return self.begin_sink(Role::Body),
+                "footnote" => return self.begin_sink(Role::Footnote),
+                "header" | "headerl" | "headerr" | "headerf" => return self.begin_sink(Role::Header),
+                "footer" | "footerl" | "footerr" | "footerf" => return self.begin_sink(Role::Footer),
+                "upr" => {
+                    self.state.first_group_skipped = true;
+                    return;
+                }
+                // Groups that may be skipped and are not.
+                "ud" | "shpinst" | "shpgrp" | "do" | "nesttableprops" if self.state.into == Into::Text => return,
+                "object" => self.objects += 1,
+                _ if code::is_silent(word) || starred => {
+                    // Within the tables, what may be skipped is an addition to a row of them.
+                    self.state.into = Into::Nothing;
+                    return;
+                }
+                _ => {}
+            }
+        }
+        if self.state.into == Into::Nothing {
+            return;
+        }
+        match word {
+            "u" => self.character(n),
+            "uc" => self.state.uc = u32::try_from(n.clamp(0, 100)).unwrap_or(1),
+            "par" | "sect" => {
+                if self.state.into == Into::Text {
+                    self.end_paragraph();
+                } else {
+                    self.write("\n");
+                }
+            }
+            "cell" | "nestcell" => {
+                if self.sinks.is_empty() {
+                    self.state.table = true;
+                    self.end_paragraph();
+                    self.flow.close_rows(if word == "cell" { 1 } else { self.state.depth.max(2) });
+                    self.flow.open_cell();
+                } else {
+                    self.says("\t");
+                }
+            }
+            "row" | "nestrow" => {
+                if self.sinks.is_empty() {
+                    if !self.para.text.trim().is_empty() {
+                        self.end_paragraph();
+                    }
+                    let rows = self.flow.rows();
+                    self.flow.close_rows(if word == "row" { 0 } else { rows.saturating_sub(1).max(1) });
+                } else {
+                    self.end_paragraph();
+                }
+            }
+            "pard" => self.state.new_paragraph(),
+            "plain" => self.state.plain(),
+            "intbl" => (self.state.table, self.state.depth) = (true, self.state.depth.max(1)),
+            "itap" => {
+                self.state.depth = usize::try_from(n.clamp(0, 20)).unwrap_or(0);
+                self.state.table = self.state.depth > 0;
+            }
+            "s" if self.state.into == Into::Styles => self.told.number = n,
+            "s" => self.state.style = self.styles.get(&n).copied(),
+            "outlinelevel" if self.state.into == Into::Text => self.state.heading = (0..9).contains(&n),
+            "v" => self.state.hidden = on,
+            "deleted" => self.state.deleted = on,
+            "revised" => self.state.revised = on,
+            "revauth" => self.state.revised_by = n,
+            "revauthdel" => self.state.deleted_by = n,
+            "revdttm" => self.state.revised_at = n,
+            "revdttmdel" => self.state.deleted_at = n,
+            "f" if self.state.into == Into::Fonts => self.told.number = n,
+            "f" => self.state.font = Some(n),
+            "fcharset" => self.told.charset = Some(n),
+            "fs" => self.state.tiny = (1..=3).contains(&n),
+            "cf" => self.state.color = n,
+            "red" => self.color.1 = [n, self.color.1[1], self.color.1[2]],
+            "green" => self.color.1 = [self.color.1[0], n, self.color.1[2]],
+            "blue" => self.color.1 = [self.color.1[0], self.color.1[1], n],
+            "highlight" | "chcbpat" | "cbpat" => self.state.shaded = n != 0 && self.white.get(&n) != Some(&true),
+            "ansicpg" => self.page = code::of_page(n),
+            "mac" => self.page = encoding_rs::MACINTOSH,
+            "deff" => self.fonts_default = n,
+            "deflang" => self.flow.about().lang = code::language(n).and_then(Lang::new),
+            "htmlrtf" => self.state.html = on,
+            _ => {
+                if let Some(sign) = code::sign(word) {
+                    self.write(sign);
+                }
+            }
+        }
+    }
+
+    fn into(&mut self, into: Into) {
+        self.state.into = into;
+        self.words.clear();
+    }
+
+    /// A character by its number, which other characters follow for readers that do not know it.
+    fn character(&mut self, number: i32) {
+        // Written as a signed number of sixteen bits, or as it is.
+        let unit = u16::try_from(number.rem_euclid(1 << 16)).unwrap_or(u16::MAX);
+        self.pass = self.state.uc;
+        if !self.bytes.is_empty() {
+            self.flush();
+        }
+        let half = self.half.take();
+        let decoded: Vec<_> = char::decode_utf16(half.into_iter().chain([unit])).collect();
+        if let (None, 0xD800..=0xDBFF) = (half, unit) {
+            self.half = Some(unit);
+            return;
+        }
+        for c in decoded {
+            let c = c.unwrap_or('\u{FFFD}');
+            self.write(c.encode_utf8(&mut [0; 4]));
+        }
+    }
+}
+
+/// Where the instruction of a field leads.
+fn hyperlink(code: &str) -> Option<std::rc::Rc<str>> {
+    let rest = code.trim_start().strip_prefix("HYPERLINK")?.trim_start();
+    let rest = rest.strip_prefix("\\l").unwrap_or(rest).trim_start();
+    let target = match rest.strip_prefix('"') {
+        Some(quoted) => quoted.split_once('"').map_or(quoted, |(target, _)| target),
+        None => rest.split_whitespace().next()?,
+    };
+    Some(target.get(..target.floor_char_boundary(2048)).unwrap_or_default().into())
+}
+
+#[cfg(test)]
+mod tests;
