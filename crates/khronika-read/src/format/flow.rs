@@ -192,6 +192,11 @@ impl Flow {
         self.full
     }
 
+    /// How much more text is taken (bytes).
+    pub fn room(&self) -> usize {
+        self.limits.text.saturating_sub(self.at())
+    }
+
     /// How long the text is (bytes).
     pub fn at(&self) -> usize {
         self.rendition.text.len()
@@ -344,14 +349,17 @@ impl Flow {
         rendition
     }
 
-    fn write(&mut self, para: Para) {
-        let length: usize = para.text.len() + para.removed.iter().map(|r| r.words.len() + 1).sum::<usize>() + 1;
-        if self.full || self.at() + length > self.limits.text {
-            if !self.full {
-                self.full = true;
-                self.remark(RemarkKind::Limit, "its text is longer than the limit; the rest was left out", None);
-            }
+    fn write(&mut self, mut para: Para) {
+        if self.full {
             return;
+        }
+        let length: usize = para.text.len() + para.removed.iter().map(|r| r.words.len() + 1).sum::<usize>() + 1;
+        if length > self.room() {
+            para.text.truncate(para.text.floor_char_boundary(self.room().saturating_sub(1)));
+            para.marks.retain(|mark| mark.span.end <= para.text.len());
+            para.removed.clear();
+            self.full = true;
+            self.remark(RemarkKind::Limit, "its text is longer than the limit; the rest was left out", None);
         }
         let (start, role) = (self.at(), para.role);
         let text = &mut self.rendition.text;
@@ -501,6 +509,7 @@ mod tests {
             flow.para(Para::of("Ни строки", Role::Body));
         }
         let rendition = flow.finish();
-        assert_eq!((rendition.parts.len(), rendition.remarks.len()), (1, 1));
+        assert_eq!(rendition.text, "Ни строки\nНи стр\n");
+        assert_eq!((rendition.parts.len(), rendition.remarks.len()), (2, 1));
     }
 }

@@ -18,8 +18,8 @@ const LONGEST: u64 = 256 << 20;
 /// The longest member that is unpacked where that is out of all proportion to what is packed (bytes).
 const LONGEST_PACKED_TIGHT: u64 = 64 << 20;
 
-/// Words, marked up, shrink to a tenth or a fiftieth; what shrinks more than this is no text.
-const TIGHT: u64 = 250;
+/// Words, marked up, shrink to a tenth or a fiftieth; of what shrinks more than this, no more is unpacked than would be of those.
+const TIGHT: u64 = 100;
 
 const END: &[u8] = b"PK\x05\x06";
 const END_64: &[u8] = b"PK\x06\x06";

@@ -455,7 +455,7 @@ impl<'d, 'x> Walk<'d, 'x> {
         words.clear();
         while xml.depth() > outside {
             match xml.next() {
-                Some(Node::Text(text)) => words.push_str(&text),
+                Some(Node::Text(text)) if words.len() < self.doc.flow.room() => words.push_str(&text),
                 Some(_) => {}
                 None => break,
             }
@@ -492,9 +492,15 @@ impl<'d, 'x> Walk<'d, 'x> {
             open.para.remove(words, &change.deed);
             return;
         }
-        if std::mem::take(&mut self.after_number) && !words.starts_with(char::is_whitespace) {
-            open.para.push(" ");
-        }
+        // A tab is how some programs set the number of a note apart.
+        let words = match std::mem::take(&mut self.after_number) {
+            true if words == "\t" => " ",
+            true if !words.starts_with(char::is_whitespace) => {
+                open.para.push(" ");
+                words
+            }
+            _ => words,
+        };
         let from = open.para.text.len();
         open.para.push(words);
         if let Some(change) = self.changes.last() {

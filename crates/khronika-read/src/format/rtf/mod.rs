@@ -13,6 +13,7 @@ use encoding_rs::Encoding;
 use khronika_core::{Lang, MarkKind};
 
 use super::flow::{Deed, Flow, Para};
+use super::number::number;
 use super::ooxml::{keep, role_of};
 use crate::rendition::{Limits, Refusal, RemarkKind, Rendition, Role};
 use state::{Into, Sink, State};
@@ -26,6 +27,9 @@ const DEEPEST_NOTE: usize = 4;
 
 /// Fonts, colours, styles, authors: no more than this of each.
 const MOST: i32 = 40_000;
+
+/// No more passages than this are open to comments at once.
+const MOST_RANGES: usize = 64;
 
 /// The longest name of an author (characters).
 const LONGEST_NAME: usize = 200;
@@ -85,12 +89,17 @@ struct Reader {
     authors: Vec<String>,
     told: Told,
     words: String,
-    count: u32,
+    foot_notes: u32,
+    end_notes: u32,
+    /// How the numbers of notes at the end are shown.
+    end_format: &'static str,
     /// The paragraph is an item of a list without numbers.
     item: bool,
     /// The number of a note was written, and nothing after it.
     after_number: bool,
     author: Option<String>,
+    /// Where the passages began that comments are about, by number.
+    ranges: BTreeMap<String, usize>,
     objects: u32,
     fonts_default: i32,
 }
@@ -123,10 +132,13 @@ impl Reader {
             authors: Vec::new(),
             told: Told::default(),
             words: String::new(),
-            count: 0,
+            foot_notes: 0,
+            end_notes: 0,
+            end_format: "lowerRoman",
             item: false,
             after_number: false,
             author: None,
+            ranges: BTreeMap::new(),
             objects: 0,
             fonts_default: 0,
         }
@@ -315,6 +327,7 @@ impl Reader {
         if words.is_empty() {
             return;
         }
+        self.begin_note();
         let deed = |author: i32, date: i32| Deed {
             author: usize::try_from(author).ok().and_then(|n| self.authors.get(n)).cloned(),
             date: code::date(date),
@@ -325,9 +338,15 @@ impl Reader {
             self.para.remove(words, &deed);
             return;
         }
-        if std::mem::take(&mut self.after_number) && !words.starts_with(char::is_whitespace) {
-            self.para.push(" ");
-        }
+        // A tab is how some programs set the number of a note apart.
+        let words = match std::mem::take(&mut self.after_number) {
+            true if words == "\t" => " ",
+            true if !words.starts_with(char::is_whitespace) => {
+                self.para.push(" ");
+                words
+            }
+            _ => words,
+        };
         let from = self.para.text.len();
         self.para.push(words);
         if self.state.revised {
@@ -355,6 +374,8 @@ impl Reader {
         match self.sinks.last_mut() {
             Some(sink) => sink.paras.push(para),
             None => {
+                // A comment that goes on is about the next paragraph from its beginning.
+                self.ranges.values_mut().for_each(|from| *from = 0);
                 let rows = if self.state.table { self.state.depth.max(1) } else { 0 };
                 while self.flow.rows() < rows {
                     self.flow.open_row();
@@ -400,6 +421,14 @@ impl Reader {
                 Into::Title => keep(&mut self.flow, "dc:title".into(), words.trim()),
                 Into::Author => keep(&mut self.flow, "dc:creator".into(), words.trim()),
                 Into::Operator => keep(&mut self.flow, "operator".into(), words.trim()),
+                Into::RangeStart if self.ranges.len() < MOST_RANGES => {
+                    self.ranges.insert(words.trim().to_owned(), self.para.text.len());
+                }
+                Into::CommentOf => {
+                    if let Some(sink) = self.sinks.last_mut() {
+                        sink.about = self.ranges.remove(words.trim());
+                    }
+                }
                 Into::CommentAuthor => self.author = Some(words.trim().to_owned()),
                 Into::CommentDate => {
                     let date = words.trim().parse().ok().and_then(code::date);
@@ -452,22 +481,40 @@ impl Reader {
             self.state.into = Into::Nothing;
             return;
         }
-        let mut sink =
-            Sink { depth: self.stack.len(), role, paras: Vec::new(), para: std::mem::take(&mut self.para), date: None };
-        if role == Role::Footnote {
-            sink.para.note_mark(&(self.count + 1).to_string());
-            self.count += 1;
-            self.para.note_mark(&self.count.to_string());
-            self.after_number = true;
-        }
+        let sink = Sink {
+            depth: self.stack.len(),
+            role,
+            paras: Vec::new(),
+            para: std::mem::take(&mut self.para),
+            date: None,
+            about: None,
+            note: (role == Role::Footnote).then_some(false),
+        };
         self.sinks.push(sink);
         let State { font, uc, .. } = self.state;
         self.state = State { font, uc, into: Into::Text, ..State::default() };
     }
 
+    /// Gives the note that begins its number: only its first words tell whether it is one at the foot or at the end.
+    fn begin_note(&mut self) {
+        let Some(sink) = self.sinks.last_mut() else { return };
+        let Some(at_end) = sink.note.take() else { return };
+        let number = if at_end {
+            self.end_notes += 1;
+            number(self.end_notes, self.end_format)
+        } else {
+            self.foot_notes += 1;
+            self.foot_notes.to_string()
+        };
+        sink.para.note_mark(&number);
+        self.para.note_mark(&number);
+        self.after_number = true;
+    }
+
     fn end_sink(&mut self) {
+        self.begin_note();
         self.end_paragraph();
-        let Some(Sink { role, paras, para, date, .. }) = self.sinks.pop() else { return };
+        let Some(Sink { role, paras, para, date, about, .. }) = self.sinks.pop() else { return };
         self.para = para;
         match role {
             Role::Footnote => self.notes.extend(paras),
@@ -478,7 +525,7 @@ impl Reader {
                 let said = said.trim();
                 let said = said.get(..said.floor_char_boundary(1000)).unwrap_or_default().to_owned();
                 let deed = Deed { author: self.author.take(), date, note: Some(said) };
-                self.para.mark(self.para.last_word(), MarkKind::Commented, &deed);
+                self.para.mark(about.unwrap_or_else(|| self.para.last_word()), MarkKind::Commented, &deed);
                 self.comments.extend(paras);
             }
             // A text box: its paragraphs stand before the one that it is fixed to.
@@ -489,12 +536,12 @@ impl Reader {
         }
     }
 
-    fn word(&mut self, word: &str, number: Option<i32>, fresh: bool, starred: bool) {
+    fn word(&mut self, word: &str, value: Option<i32>, fresh: bool, starred: bool) {
         if word != "u" && word != "uc" {
             self.flush();
         }
-        let on = number != Some(0);
-        let n = number.unwrap_or(0);
+        let on = value != Some(0);
+        let n = value.unwrap_or(0);
         if starred || fresh {
             match word {
                 "fonttbl" => return self.into(Into::Fonts),
@@ -503,6 +550,8 @@ impl Reader {
                 "colortbl" => return self.into(Into::Colors),
                 "fldinst" => return self.into(Into::Instruction),
                 "listtext" | "pntext" => return self.into(Into::Number),
+                "atrfstart" => return self.into(Into::RangeStart),
+                "atnref" => return self.into(Into::CommentOf),
                 "atnauthor" => return self.into(Into::CommentAuthor),
                 "atndate" => return self.into(Into::CommentDate),
                 "info" => return self.into(Into::Skip),
@@ -593,6 +642,15 @@ impl Reader {
             "mac" => self.page = encoding_rs::MACINTOSH,
             "deff" => self.fonts_default = n,
             "deflang" => self.flow.about().lang = code::language(n).and_then(Lang::new),
+            "ftnalt" => {
+                if let Some(at_end) = self.sinks.last_mut().and_then(|sink| sink.note.as_mut()) {
+                    *at_end = true;
+                }
+            }
+            "aftnnar" => self.end_format = "decimal",
+            "aftnnalc" => self.end_format = "lowerLetter",
+            "aftnnauc" => self.end_format = "upperLetter",
+            "aftnnruc" => self.end_format = "upperRoman",
             "htmlrtf" => self.state.html = on,
             _ => {
                 if let Some(sign) = code::sign(word) {

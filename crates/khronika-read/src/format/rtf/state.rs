@@ -27,6 +27,9 @@ pub(super) enum Into {
     Operator,
     CommentAuthor,
     CommentDate,
+    /// The number of a passage that a comment is about, at its beginning and in the comment.
+    RangeStart,
+    CommentOf,
 }
 
 /// What holds until the group ends.
@@ -115,4 +118,8 @@ pub(super) struct Sink {
     /// The paragraph around it.
     pub para: Para,
     pub date: Option<String>,
+    /// Where the passage began that it is about.
+    pub about: Option<usize>,
+    /// A note that has no number yet, and whether it is one at the end of the document.
+    pub note: Option<bool>,
 }
