@@ -1,0 +1,168 @@
+//! Office documents as other programs write them, and the bodies of the fuzz targets on a stable compiler, over such files that were
+//! changed.
+//!
+//!     FUZZ_SECONDS=300 cargo test --release -p khronika-read --test office -- --ignored --nocapture
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test that cannot go on fails")]
+
+#[path = "../../../fuzz/office.rs"]
+mod bodies;
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+use khronika_read::rendition::Limits;
+use khronika_read::{Kind, format};
+use proptest::prelude::*;
+
+fn files() -> Vec<(PathBuf, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/office");
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    paths.sort();
+    paths.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
+}
+
+/// Good files of every kind, and the members of those that are packages.
+static CORPUS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let mut all = Vec::new();
+    for (_, bytes) in files() {
+        let members = members(&bytes);
+        all.push(bytes);
+        all.extend(members.into_iter().filter(|member| (1..100_000).contains(&member.len())));
+    }
+    all
+});
+
+/// What is in a package, unpacked.
+fn members(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let number = |at: usize, len: usize| {
+        bytes[at..at + len].iter().rev().fold(0_usize, |sum, byte| sum << 8 | usize::from(*byte))
+    };
+    memchr::memmem::find_iter(bytes, b"PK\x01\x02")
+        .map(|at| {
+            let (packed, header) = (number(at + 20, 4), number(at + 42, 4));
+            let data = header + 30 + number(header + 26, 2) + number(header + 28, 2);
+            let packed = &bytes[data..data + packed];
+            if number(at + 10, 2) == 0 {
+                packed.to_vec()
+            } else {
+                miniz_oxide::inflate::decompress_to_vec(packed).unwrap()
+            }
+        })
+        .collect()
+}
+
+/// One change after another: bytes flipped, cut, doubled, put in from another file.
+fn mutated(corpus: &[Vec<u8>], mut seed: u64) -> Vec<u8> {
+    let mut below = |end: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % end.max(1)
+    };
+    let mut bytes = corpus[below(corpus.len())].clone();
+    for _ in 0..=below(6) {
+        let at = below(bytes.len());
+        match below(6) {
+            0 if !bytes.is_empty() => bytes[at] ^= 1 << below(8),
+            1 if !bytes.is_empty() => bytes[at] = [0, b'<', b'>', b'/', b'"', b'{', b'}', b'\\'][below(8)],
+            2 => bytes.truncate(at),
+            3 => {
+                let other = &corpus[below(corpus.len())];
+                let from = below(other.len());
+                let piece = other[from..(from + below(300)).min(other.len())].to_vec();
+                drop(bytes.splice(at..at, piece));
+            }
+            4 => {
+                let piece = bytes[at..(at + below(60)).min(bytes.len())].repeat(1 + below(20));
+                drop(bytes.splice(at..at, piece));
+            }
+            _ => drop(bytes.drain(at..(at + below(20)).min(bytes.len()))),
+        }
+    }
+    bytes
+}
+
+fn all(bytes: &[u8]) {
+    for (_, body) in bodies::ALL {
+        body(bytes);
+    }
+}
+
+#[test]
+fn documents_as_other_programs_write_them() {
+    let mut out = String::new();
+    for (path, bytes) in files() {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let kind = Kind::ALL
+            .into_iter()
+            .find(|kind| kind.extensions().iter().any(|e| name.ends_with(&format!(".{e}"))))
+            .unwrap();
+        out.push_str(&format!("{name}\n"));
+        let seen = match format::parse(kind, &bytes, Limits::default()) {
+            Ok(seen) => seen,
+            Err(refusal) => {
+                out.push_str(&format!("  {refusal}\n"));
+                continue;
+            }
+        };
+        assert_eq!(seen.check(), Ok(()));
+        for part in &seen.parts {
+            let words = part.span.of(&seen.text).replace('\t', "⇥").replace('\n', "⏎");
+            out.push_str(&format!("{:>12} | {words}\n", part.role.name()));
+        }
+        for mark in &seen.layout.marks {
+            let words: String = mark.span.of(&seen.text).chars().take(50).collect();
+            let said: Vec<&str> =
+                [&mark.author, &mark.date, &mark.note].into_iter().flatten().map(String::as_str).collect();
+            out.push_str(&format!("{:>12} : {words} ({})\n", mark.kind.name(), said.join("; ")));
+        }
+        for remark in &seen.remarks {
+            out.push_str(&format!("      remark : {:?}: {}\n", remark.kind, remark.what));
+        }
+    }
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn no_body_falls_over_the_corpus_nor_over_its_pieces() {
+    for bytes in CORPUS.iter() {
+        all(bytes);
+        for end in (0..bytes.len()).step_by(bytes.len() / 10 + 1) {
+            all(&bytes[..end]);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_body_falls_over_changed_files(seed in any::<u64>()) {
+        all(&mutated(&CORPUS, seed));
+    }
+
+    #[test]
+    fn no_body_falls_over_random_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        all(&bytes);
+    }
+}
+
+#[test]
+#[ignore = "runs for as long as FUZZ_SECONDS says"]
+fn mutations_for_a_while() {
+    let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|s| s.parse().ok()).unwrap_or(60);
+    let first = std::env::var("FUZZ_FIRST").ok().and_then(|s| s.parse().ok()).unwrap_or(0);
+    let (start, mut rounds, mut slow) = (Instant::now(), first, Duration::ZERO);
+    while start.elapsed() < Duration::from_secs(seconds) {
+        let bytes = mutated(&CORPUS, rounds);
+        let begun = Instant::now();
+        if std::panic::catch_unwind(|| all(&bytes)).is_err() {
+            let path = std::env::temp_dir().join(format!("khronika-office-{rounds}"));
+            std::fs::write(&path, &bytes).unwrap();
+            panic!("round {rounds}: {}", path.display());
+        }
+        slow = slow.max(begun.elapsed());
+        rounds += 1;
+    }
+    println!("{} rounds, the slowest {slow:?}", rounds - first);
+}
