@@ -58,7 +58,7 @@ impl Para {
 
     /// Adds words.
     pub fn push(&mut self, words: &str) {
-        if words.contains('\0') {
+        if memchr::memchr(0, words.as_bytes()).is_some() {
             self.text.push_str(&words.replace('\0', "\u{FFFD}"));
         } else {
             self.text.push_str(words);

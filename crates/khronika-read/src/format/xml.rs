@@ -127,9 +127,8 @@ impl Tag<'_> {
     }
 
     fn find(&self, wanted: impl Fn(&str) -> bool) -> Option<Cow<'_, str>> {
-        let mut attributes = self.start.attributes();
-        let found = attributes.with_checks(false).flatten().find(|a| wanted(a.key.into_inner()))?;
-        let whole = value(found.value);
+        let (_, raw) = Attributes(self.start.attributes_raw()).find(|(key, _)| wanted(key))?;
+        let whole = value(raw);
         if whole.len() <= LONGEST_VALUE {
             return Some(whole);
         }
@@ -142,6 +141,25 @@ impl Tag<'_> {
     }
 }
 
+/// The attributes of an element, their values as they stand: `a="1" b='2'`. What is no attribute ends them.
+struct Attributes<'a>(&'a str);
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let bytes = self.0.as_bytes();
+        let equals = memchr::memchr(b'=', bytes)?;
+        let key = self.0.get(..equals)?.trim();
+        let quote = equals + 1 + bytes.get(equals + 1..)?.iter().position(|b| !b.is_ascii_whitespace())?;
+        let mark = *bytes.get(quote).filter(|b| matches!(b, b'"' | b'\''))?;
+        let length = memchr::memchr(mark, bytes.get(quote + 1..)?)?;
+        let value = self.0.get(quote + 1..quote + 1 + length)?;
+        self.0 = self.0.get(quote + length + 2..).unwrap_or_default();
+        Some((key, value))
+    }
+}
+
 impl End<'_> {
     /// Its name without the namespace.
     pub fn local(&self) -> &str {
@@ -150,16 +168,16 @@ impl End<'_> {
 }
 
 fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+    memchr::memchr(b':', name.as_bytes()).and_then(|at| name.get(at + 1..)).unwrap_or(name)
 }
 
 /// An attribute's value, its characters put in; what is no character is left as it stands.
-fn value(raw: Cow<'_, str>) -> Cow<'_, str> {
-    if !raw.contains('&') {
-        return raw;
+fn value(raw: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'&', raw.as_bytes()).is_none() {
+        return Cow::Borrowed(raw);
     }
     let mut out = String::with_capacity(raw.len());
-    let mut rest: &str = &raw;
+    let mut rest = raw;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
         match after.split_once(';').map(|(name, after)| (character(name), after)) {
@@ -209,6 +227,8 @@ pub(crate) struct Xml<'a> {
     limit: usize,
     flaws: Flaws,
     over: bool,
+    /// Finds what declares the name of a namespace.
+    declares: memchr::memmem::Finder<'static>,
 }
 
 /// What was odd.
@@ -226,7 +246,17 @@ impl<'a> Xml<'a> {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
         let (scopes, flaws) = (Vec::new(), Flaws::default());
-        Self { text, reader, scopes, last: None, depth: 0, limit: depth, flaws, over: false }
+        Self {
+            text,
+            reader,
+            scopes,
+            last: None,
+            depth: 0,
+            limit: depth,
+            flaws,
+            over: false,
+            declares: memchr::memmem::Finder::new("xmlns"),
+        }
     }
 
     /// Passes over what is in the element that was opened last, as [`Self::skip`] does, and gives it to be read later.
@@ -260,7 +290,7 @@ impl<'a> Xml<'a> {
                         self.flaws.deep = true;
                         continue;
                     }
-                    if start.contains("xmlns") {
+                    if self.declares.find(start.attributes_raw().as_bytes()).is_some() {
                         self.declare(&start);
                     }
                     let ns = self.namespace(start.name().into_inner());
@@ -369,8 +399,7 @@ impl<'a> Xml<'a> {
     }
 
     fn declare(&mut self, start: &BytesStart<'_>) {
-        for attribute in start.attributes().with_checks(false).flatten() {
-            let key = attribute.key.into_inner();
+        for (key, name) in Attributes(start.attributes_raw()) {
             let prefix = match key.strip_prefix("xmlns") {
                 Some("") => "",
                 Some(rest) => match rest.strip_prefix(':') {
@@ -382,7 +411,6 @@ impl<'a> Xml<'a> {
             if self.scopes.len() >= MOST_SCOPES {
                 return;
             }
-            let name: &str = &attribute.value;
             let ns = NAMES.iter().find(|(known, _)| name.starts_with(known)).map_or(Ns::Other, |(_, ns)| *ns);
             self.scopes.push((prefix.to_owned(), ns, self.depth));
             self.last = None;
@@ -390,7 +418,7 @@ impl<'a> Xml<'a> {
     }
 
     fn namespace(&mut self, name: &str) -> Ns {
-        let prefix = name.rsplit_once(':').map_or("", |(prefix, _)| prefix);
+        let prefix = memchr::memchr(b':', name.as_bytes()).and_then(|at| name.get(..at)).unwrap_or_default();
         if let Some((last, ns)) = &self.last
             && last == prefix
         {
