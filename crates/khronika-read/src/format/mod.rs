@@ -3,6 +3,7 @@
 mod budget;
 mod bytes;
 mod docx;
+mod epub;
 mod flow;
 mod gzip;
 mod html;
@@ -67,6 +68,7 @@ pub fn parse(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refu
         Kind::Ods => sheet::ods::parse(bytes, limits),
         Kind::Csv => sheet::csv::parse(bytes, limits),
         Kind::Pptx => pptx::parse(bytes, limits),
+        Kind::Epub => epub::parse(bytes, limits),
         Kind::Html => html::parse(bytes, limits),
         Kind::Mail => mail::parse(bytes, limits),
         Kind::Mailbox => mailbox::parse(bytes, limits),
