@@ -12,8 +12,10 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+use khronika_core::{BlockKind, MarkKind, ProblemKind};
+use khronika_data::Dataset;
 use khronika_read::rendition::Limits;
-use khronika_read::{Kind, format};
+use khronika_read::{Kind, ReadOptions, Reader, format};
 use proptest::prelude::*;
 
 fn files() -> Vec<(PathBuf, Vec<u8>)> {
@@ -121,6 +123,25 @@ fn documents_as_other_programs_write_them() {
         }
     }
     insta::assert_snapshot!(out);
+}
+
+#[test]
+fn what_was_taken_out_is_in_the_text_and_in_no_sentence() {
+    let reader = Reader::new(&Dataset::embedded()).unwrap();
+    for (path, bytes) in files() {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let tracked = ["docx", "odt", "rtf"].iter().any(|extension| name.ends_with(extension));
+        let (source, problems) = reader.read_bytes(&name, &bytes, &ReadOptions::default()).unwrap();
+        let deleted: Vec<_> = source.layout.marks.iter().filter(|mark| mark.kind == MarkKind::Deleted).collect();
+        assert_eq!(deleted.len(), usize::from(tracked), "{name}");
+        for mark in deleted {
+            assert_eq!(mark.author.as_deref(), Some("Du Paty"));
+            let around: Vec<_> = source.blocks.iter().filter(|block| block.span.overlaps(mark.span)).collect();
+            assert!(matches!(around.as_slice(), [block] if block.kind == BlockKind::Furniture), "{name}: {around:?}");
+        }
+        let hidden = source.layout.marks.iter().any(|mark| mark.kind == MarkKind::Hidden);
+        assert_eq!(hidden, problems.iter().any(|problem| problem.kind == ProblemKind::Suspicious), "{name}");
+    }
 }
 
 #[test]

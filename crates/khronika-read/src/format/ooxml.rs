@@ -166,6 +166,24 @@ pub(super) fn keep(flow: &mut Flow, key: String, value: &str) {
     }
 }
 
+/// Where the instruction of a field leads: `HYPERLINK "https://…"`.
+pub(super) fn hyperlink(code: &str) -> Option<String> {
+    let rest = code.trim_start().strip_prefix("HYPERLINK")?.trim_start();
+    let (anchor, rest) = rest.strip_prefix("\\l").map_or(("", rest), |rest| ("#", rest.trim_start()));
+    let target = match rest.strip_prefix('"') {
+        Some(quoted) => quoted.split_once('"').map_or(quoted, |(target, _)| target),
+        None => rest.split_whitespace().next()?,
+    };
+    Some(format!("{anchor}{}", target.get(..target.floor_char_boundary(2048)).unwrap_or_default()))
+}
+
+/// The words that are shown of a field without a result: `MACROBUTTON None Enter your name`.
+pub(super) fn button(code: &str) -> Option<&str> {
+    let code = code.trim_start();
+    let rest = code.strip_prefix("MACROBUTTON").or_else(|| code.strip_prefix("GOTOBUTTON"))?.trim_start();
+    rest.split_once(char::is_whitespace).map(|(_, words)| words.trim()).filter(|words| !words.is_empty())
+}
+
 /// Keeps the pictures and documents that a part refers to, and says what leads out of the package or could run.
 pub(super) fn inside(package: &mut Package<'_>, flow: &mut Flow, types: &Types) {
     let names: Vec<String> = package.names().map(str::to_owned).collect();

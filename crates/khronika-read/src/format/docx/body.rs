@@ -1,14 +1,14 @@
 //! The text of a Word document, element by element.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::collections::BTreeSet;
 
 use khronika_core::MarkKind;
 
-use super::number::{Numbers, Shown};
-use super::style::{Meaning, Paragraph, Run, Styles};
-use crate::format::flow::{Deed, Flow, Para};
-use crate::format::ooxml::Relations;
+use super::doc::{Doc, Note, symbol};
+use super::number::Shown;
+use super::style::{Paragraph, Run};
+use crate::format::flow::{Deed, Para};
+use crate::format::ooxml::{Relations, button, hyperlink};
 use crate::format::xml::{End, Node, Ns, Tag, Xml};
 use crate::rendition::{RemarkKind, Role};
 
@@ -20,70 +20,6 @@ const MOST_OPEN: usize = 32;
 
 /// A heading longer than this is a paragraph that was given the wrong style (bytes).
 const LONGEST_HEADING: usize = 800;
-
-/// What the parts of a document share.
-#[derive(Debug)]
-pub(super) struct Doc {
-    pub flow: Flow,
-    pub styles: Styles,
-    pub numbers: Numbers,
-    /// Who commented when, and in what words, by the comment's id.
-    pub comments: BTreeMap<String, Deed>,
-    pub footnotes: Notes,
-    pub endnotes: Notes,
-    /// How much of the text is in each language, where runs say so (bytes).
-    pub langs: BTreeMap<String, usize>,
-    meanings: BTreeMap<String, Rc<Meaning>>,
-}
-
-/// The notes of one kind, in the order in which the text refers to them.
-#[derive(Debug)]
-pub(super) struct Notes {
-    pub format: String,
-    pub all: Vec<Note>,
-    count: u32,
-}
-
-#[derive(Debug)]
-pub(super) struct Note {
-    pub id: String,
-    /// What is shown; nothing where the text has a sign of its own for it.
-    pub number: Option<String>,
-    /// The reference was taken out.
-    pub removed: Option<Deed>,
-}
-
-impl Notes {
-    pub fn new(format: &str) -> Self {
-        Self { format: format.to_owned(), all: Vec::new(), count: 0 }
-    }
-}
-
-impl Doc {
-    pub fn new(flow: Flow, styles: Styles, numbers: Numbers) -> Self {
-        Self {
-            flow,
-            styles,
-            numbers,
-            comments: BTreeMap::new(),
-            footnotes: Notes::new("decimal"),
-            endnotes: Notes::new("lowerRoman"),
-            langs: BTreeMap::new(),
-            meanings: BTreeMap::new(),
-        }
-    }
-
-    /// What a style makes of paragraphs and runs.
-    fn meaning(&mut self, style: Option<&str>) -> Rc<Meaning> {
-        let key = style.unwrap_or_default();
-        if let Some(known) = self.meanings.get(key) {
-            return Rc::clone(known);
-        }
-        let meaning = Rc::new(self.styles.meaning(style));
-        self.meanings.insert(key.to_owned(), Rc::clone(&meaning));
-        meaning
-    }
-}
 
 /// A paragraph that is open.
 #[derive(Debug, Default)]
@@ -561,7 +497,14 @@ impl<'d, 'x> Walk<'d, 'x> {
                     self.begin_link(target);
                 }
             }
-            Some("end") if self.fields.pop().is_some_and(|field| field.linked) => self.end_link(),
+            Some("end") => {
+                let Some(field) = self.fields.pop() else { return };
+                if field.linked {
+                    self.end_link();
+                } else if let Some(words) = button(&field.code).filter(|_| field.instruction) {
+                    self.push(words);
+                }
+            }
             _ => {}
         }
     }
@@ -634,49 +577,8 @@ impl<'d, 'x> Walk<'d, 'x> {
     }
 }
 
-/// The signs of fonts of signs that papers use; others stay what they are.
-fn symbol(font: &str, c: char) -> char {
-    let place = u32::from(c) & 0xFF;
-    match (font, place) {
-        ("symbol", 0xB7) => '•',
-        ("symbol", 0xB0) => '°',
-        ("symbol", 0xB1) => '±',
-        ("symbol", 0xB4) => '×',
-        ("symbol", 0xA3) => '≤',
-        ("symbol", 0xB3) => '≥',
-        ("symbol", 0xAE) => '→',
-        ("symbol", 0xD2) => '®',
-        ("symbol", 0xD3) => '©',
-        ("wingdings", 0xFC) => '✓',
-        ("wingdings", 0xFB) => '✗',
-        ("wingdings", 0xFD) => '☒',
-        ("wingdings", 0xFE) => '☑',
-        ("wingdings", 0x6F | 0xA8) => '☐',
-        ("wingdings", 0x6C) => '●',
-        ("wingdings", 0x6E | 0xA7) => '▪',
-        ("wingdings", 0xD8) => '➢',
-        ("wingdings", 0xE0) => '→',
-        ("wingdings 2", 0x50) => '✓',
-        ("wingdings 2", 0x52) => '☑',
-        ("wingdings 2", 0x54) => '☒',
-        ("wingdings 2", 0xA3) => '☐',
-        _ => c,
-    }
-}
-
 /// Who changed something, and when.
 pub(super) fn deed(tag: &Tag<'_>) -> Deed {
     let said = |name: &str| tag.attr(name).map(std::borrow::Cow::into_owned).filter(|words| !words.is_empty());
     Deed { author: said("author"), date: said("date"), note: None }
-}
-
-/// Where the instruction of a field leads: `HYPERLINK "https://…"`.
-fn hyperlink(code: &str) -> Option<String> {
-    let rest = code.trim_start().strip_prefix("HYPERLINK")?.trim_start();
-    let (anchor, rest) = rest.strip_prefix("\\l").map_or(("", rest), |rest| ("#", rest.trim_start()));
-    let target = match rest.strip_prefix('"') {
-        Some(quoted) => quoted.split_once('"').map_or(quoted, |(target, _)| target),
-        None => rest.split_whitespace().next()?,
-    };
-    Some(format!("{anchor}{target}"))
 }

@@ -6,6 +6,7 @@
 //! parts of their own; text boxes follow the paragraph that they are fixed to. Of fields the result is shown.
 
 mod body;
+mod doc;
 mod number;
 mod style;
 
@@ -18,7 +19,8 @@ use super::ooxml::{self, Relation, Relations, Types};
 use super::package::Package;
 use super::xml::{Node, Ns, Xml};
 use crate::rendition::{Limits, Refusal, Rendition, Role};
-use body::{Doc, Note, Walk};
+use body::Walk;
+use doc::{Doc, Note};
 use number::Numbers;
 use style::Styles;
 

@@ -49,6 +49,7 @@ fn paragraphs_runs_and_signs() {
         <w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> HYPERLINK "https://example.org/b" </w:instrText></w:r>
         <w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>sa copie</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>
         <w:sdt><w:sdtPr><w:alias w:val="x"/></w:sdtPr><w:sdtContent><w:p><w:smartTag><w:r><w:t>Rennes</w:t></w:r></w:smartTag></w:p></w:sdtContent></w:sdt>
+        <w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>MACROBUTTON None [votre nom]</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>
         <w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:t>perdu ?</w:t></w:r></w:p>"#;
     assert_snapshot!(shown(body, &[]), @"
     body | Le capitaine & Dreyfus⇥est
@@ -57,6 +58,7 @@ fn paragraphs_runs_and_signs() {
     body | non‑lieu[soft]☑
     body | le bordereau et sa copie
     body | Rennes
+    body | [votre nom]
     body | perdu ?
     link : le bordereau (https://example.org/a)
     link : sa copie (https://example.org/b)

@@ -1,17 +1,17 @@
 //! The text of an OpenDocument text, element by element.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use khronika_core::MarkKind;
 
-use super::style::{Counts, LEVELS, Look, Meaning, Styles, count};
-use crate::format::flow::{Deed, Flow, Para};
+use super::doc::{Change, Doc};
+use super::style::{Counts, LEVELS, Look, Meaning, count};
+use crate::format::flow::{Deed, Para};
 use crate::format::xml::{End, Node, Ns, Tag, Xml};
 use crate::rendition::{RemarkKind, Role};
 
 /// Boxes and notes in boxes and notes: no deeper than this.
-const DEEPEST: usize = 3;
+pub(super) const DEEPEST: usize = 3;
 
 /// No more spans, links and comments than this are open at once.
 const MOST_OPEN: usize = 64;
@@ -19,78 +19,13 @@ const MOST_OPEN: usize = 64;
 /// Spaces that one element may stand for.
 const MOST_SPACES: usize = 1000;
 
-/// What the parts of a document share.
-#[derive(Debug)]
-pub(super) struct Doc {
-    pub flow: Flow,
-    pub styles: Styles,
-    /// How much of the text is in each language, where its styles say so (bytes).
-    pub langs: BTreeMap<String, usize>,
-    changes: BTreeMap<String, Change>,
-    notes: Vec<Para>,
-    comments: Vec<Para>,
-    meanings: BTreeMap<String, Rc<Meaning>>,
-    /// How far the lists have counted that were left: by their ids, and by their styles.
-    left: BTreeMap<String, Counts>,
-    last: BTreeMap<String, Counts>,
-    outline: Counts,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Change {
-    deed: Deed,
-    /// The words that were taken out; `None` for words that were put in.
-    words: Option<String>,
-}
-
-impl Doc {
-    pub fn new(flow: Flow, styles: Styles) -> Self {
-        Self {
-            flow,
-            styles,
-            langs: BTreeMap::new(),
-            changes: BTreeMap::new(),
-            notes: Vec::new(),
-            comments: Vec::new(),
-            meanings: BTreeMap::new(),
-            left: BTreeMap::new(),
-            last: BTreeMap::new(),
-            outline: Counts::default(),
-        }
-    }
-
-    fn meaning(&mut self, family: &str, name: &str) -> Rc<Meaning> {
-        let key = format!("{family}/{name}");
-        if let Some(known) = self.meanings.get(&key) {
-            return Rc::clone(known);
-        }
-        let meaning = Rc::new(self.styles.meaning(family, name));
-        self.meanings.insert(key, Rc::clone(&meaning));
-        meaning
-    }
-
-    /// Writes the notes that were gathered on the way.
-    pub fn notes(&mut self) {
-        self.flow.force = Some(Role::Footnote);
-        std::mem::take(&mut self.notes).into_iter().for_each(|para| self.flow.para(para));
-        self.flow.force = None;
-    }
-
-    /// Writes the comments that were gathered on the way.
-    pub fn comments(&mut self) {
-        self.flow.force = Some(Role::Comment);
-        std::mem::take(&mut self.comments).into_iter().for_each(|para| self.flow.para(para));
-        self.flow.force = None;
-    }
-}
-
 /// A paragraph that is open.
 #[derive(Debug, Default)]
-struct Open {
-    para: Para,
+pub(super) struct Open {
+    pub para: Para,
     look: Look,
     /// A space stands between the last word and the next.
-    space: bool,
+    pub space: bool,
 }
 
 /// Something that goes on over elements and paragraphs.
@@ -113,22 +48,22 @@ struct List {
 
 /// Reads one part.
 pub(super) struct Walk<'d, 'x> {
-    doc: &'d mut Doc,
+    pub(super) doc: &'d mut Doc,
     /// Paragraphs go here instead of into the text.
     pub gathered: Option<Vec<Para>>,
-    open: Option<Open>,
+    pub(super) open: Option<Open>,
     spans: Vec<Rc<Meaning>>,
     links: Vec<Going>,
     going: Vec<Going>,
     lists: Vec<List>,
     counts: Counts,
-    hidden: u32,
+    pub(super) hidden: u32,
     index: u32,
     /// Sections and their like that are open: whether each is hidden.
     sections: Vec<bool>,
     boxes: Vec<Xml<'x>>,
-    level: usize,
-    prefix: Option<String>,
+    pub(super) level: usize,
+    pub(super) prefix: Option<String>,
 }
 
 impl<'d, 'x> Walk<'d, 'x> {
@@ -509,7 +444,7 @@ impl<'d, 'x> Walk<'d, 'x> {
         self.open.as_ref().map_or(0, |open| open.para.text.len())
     }
 
-    fn begin_going(&mut self, name: String, kind: MarkKind, deed: Deed) {
+    pub(super) fn begin_going(&mut self, name: String, kind: MarkKind, deed: Deed) {
         if self.going.len() < MOST_OPEN {
             let from = self.at();
             self.going.push(Going { name, kind, deed, from });
@@ -521,119 +456,6 @@ impl<'d, 'x> Walk<'d, 'x> {
         let going = self.going.remove(at);
         if let Some(open) = &mut self.open {
             open.para.mark(going.from, going.kind, &going.deed);
-        }
-    }
-
-    /// A note: its mark here, its words behind the text.
-    fn note(&mut self, xml: &mut Xml<'x>) {
-        let mut content = xml.later();
-        let mut number = String::new();
-        let mut body = None;
-        while let Some(node) = content.next() {
-            let Node::Open(tag) = node else { continue };
-            match tag.local() {
-                "note-citation" => number = content.words().trim().to_owned(),
-                "note-body" => body = Some(content.later()),
-                _ => {}
-            }
-        }
-        if let Some(open) = &mut self.open {
-            open.space = false;
-            open.para.note_mark(&number);
-        }
-        if let Some(mut body) = body.filter(|_| self.level < DEEPEST) {
-            let mut walk = Walk::new(self.doc);
-            walk.gathered = Some(Vec::new());
-            walk.level = self.level + 1;
-            walk.hidden = self.hidden;
-            walk.prefix = Some(number);
-            walk.all(&mut body);
-            let paras = walk.gathered.take().unwrap_or_default();
-            self.doc.notes.extend(paras);
-        }
-    }
-
-    /// A comment: who, when and in what words here, its words behind the text.
-    fn annotation(&mut self, tag: &Tag<'x>, xml: &mut Xml<'x>) {
-        const LONGEST: usize = 1000;
-        let name = tag.attr("name").map(std::borrow::Cow::into_owned);
-        let mut content = xml.later();
-        let (mut deed, mut said) = (Deed::default(), String::new());
-        let first = self.doc.comments.len();
-        while let Some(node) = content.next() {
-            let Node::Open(tag) = node else { continue };
-            match (tag.ns, tag.local()) {
-                (Ns::Dublin, "creator") => deed.author = Some(content.words()),
-                (Ns::Dublin, "date") => deed.date = Some(content.words()),
-                (Ns::Text, "p" | "h") => {
-                    let words = content.words();
-                    if !said.is_empty() {
-                        said.push(' ');
-                    }
-                    said.push_str(&words);
-                    self.doc.comments.push(Para::of(words, Role::Comment));
-                }
-                _ => {}
-            }
-        }
-        if self.doc.comments.len() == first {
-            return;
-        }
-        said.truncate(said.floor_char_boundary(LONGEST));
-        deed.note = Some(said);
-        match name {
-            // One without an end is about the word before it.
-            None => {
-                if let Some(open) = &mut self.open {
-                    open.para.mark(open.para.last_word(), MarkKind::Commented, &deed);
-                }
-            }
-            Some(name) => self.begin_going(name, MarkKind::Commented, deed),
-        }
-    }
-
-    /// What was put in and taken out, by whom and when.
-    fn changes(&mut self, xml: &mut Xml<'x>) {
-        const MOST: usize = 100_000;
-        let mut content = xml.later();
-        let (mut id, mut change) = (String::new(), Change::default());
-        let mut paragraphs = 0_usize;
-        while let Some(node) = content.next() {
-            match node {
-                Node::Open(tag) => match (tag.ns, tag.local()) {
-                    (Ns::Text, "changed-region") => {
-                        id = tag.attr("id").unwrap_or_default().into_owned();
-                        change = Change::default();
-                        paragraphs = 0;
-                    }
-                    (Ns::Text, "deletion") => change.words = Some(String::new()),
-                    (Ns::Dublin, "creator") => change.deed.author = Some(content.words()),
-                    (Ns::Dublin, "date") => change.deed.date = Some(content.words()),
-                    (Ns::Text, "p" | "h") => {
-                        if let Some(words) = change.words.as_mut().filter(|_| paragraphs > 0) {
-                            words.push('\n');
-                        }
-                        paragraphs += 1;
-                    }
-                    (Ns::Text, "s" | "tab") => {
-                        if let Some(words) = &mut change.words {
-                            words.push(' ');
-                        }
-                    }
-                    _ => {}
-                },
-                Node::Text(text) => {
-                    if let Some(words) = change.words.as_mut().filter(|_| paragraphs > 0) {
-                        words.push_str(&text);
-                    }
-                }
-                Node::Close(end) if end.ns == Ns::Text && end.local() == "changed-region" => {
-                    if self.doc.changes.len() < MOST {
-                        self.doc.changes.insert(std::mem::take(&mut id), std::mem::take(&mut change));
-                    }
-                }
-                Node::Close(_) => {}
-            }
         }
     }
 }

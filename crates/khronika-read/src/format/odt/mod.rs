@@ -3,7 +3,9 @@
 //! The text is what the office program shows with all changes accepted, in the order of [`super::docx`]: running heads, body with the
 //! marks of notes, notes, running feet, comments. Numbers of lists and headings are counted.
 
+mod aside;
 mod body;
+mod doc;
 mod style;
 
 use khronika_core::Lang;
@@ -13,7 +15,8 @@ use super::ooxml;
 use super::package::Package;
 use super::xml::{Node, Ns, Xml};
 use crate::rendition::{Limits, Refusal, RemarkKind, Rendition, Role};
-use body::{Doc, Walk};
+use body::Walk;
+use doc::Doc;
 use style::Styles;
 
 /// Reads a text document.
