@@ -76,6 +76,8 @@ struct Reader {
     /// Half a character beyond the first 65,536.
     half: Option<u16>,
     bytes: Vec<u8>,
+    /// Words that came so far, under what holds.
+    decoded: String,
     para: Para,
     sinks: Vec<Sink>,
     notes: Vec<Para>,
@@ -119,6 +121,7 @@ impl Reader {
             pass: 0,
             half: None,
             bytes: Vec::new(),
+            decoded: String::new(),
             para: Para::default(),
             sinks: Vec::new(),
             notes: Vec::new(),
@@ -230,9 +233,14 @@ impl Reader {
                 let skip = (self.pass as usize).min(text.len());
                 self.pass -= u32::try_from(skip).unwrap_or(0);
                 let text = text.get(skip..).unwrap_or_default();
-                if !text.is_empty() {
-                    self.whole();
-                    self.bytes.extend_from_slice(text);
+                if text.is_empty() {
+                    return;
+                }
+                self.whole();
+                // All encodings have the characters of ASCII in their places.
+                match std::str::from_utf8(text) {
+                    Ok(words) if self.bytes.is_empty() && words.is_ascii() => self.decoded.push_str(words),
+                    _ => self.bytes.extend_from_slice(text),
                 }
             }
         }
@@ -269,28 +277,35 @@ impl Reader {
     /// Half a character that is followed by something else is none.
     fn whole(&mut self) {
         if self.half.take().is_some() {
-            self.says("\u{FFFD}");
+            self.decoded.push('\u{FFFD}');
         }
     }
 
-    /// Writes the bytes that came so far, in the encoding of the font.
-    fn flush(&mut self) {
+    /// Decodes the bytes that came so far, in the encoding of the font.
+    fn decode(&mut self) {
         self.whole();
-        if self.bytes.is_empty() {
-            return;
+        if !self.bytes.is_empty() {
+            let own = self.fonts.get(&self.state.font.unwrap_or(self.fonts_default)).copied().flatten();
+            let (words, _) = own.unwrap_or(self.page).decode_without_bom_handling(&self.bytes);
+            self.decoded.push_str(&words);
+            self.bytes.clear();
         }
-        let bytes = std::mem::take(&mut self.bytes);
-        let own = self.fonts.get(&self.state.font.unwrap_or(self.fonts_default)).copied().flatten();
-        let (words, _) = own.unwrap_or(self.page).decode_without_bom_handling(&bytes);
-        self.write(&words);
-        self.bytes = bytes;
-        self.bytes.clear();
+    }
+
+    /// Writes what came so far; from here on something else holds.
+    fn flush(&mut self) {
+        self.decode();
+        if !self.decoded.is_empty() {
+            let words = std::mem::take(&mut self.decoded);
+            self.write(&words);
+            self.decoded = words;
+            self.decoded.clear();
+        }
     }
 
     fn says(&mut self, words: &str) {
-        self.half = None;
-        self.flush();
-        self.write(words);
+        self.decode();
+        self.decoded.push_str(words);
     }
 
     fn write(&mut self, words: &str) {
@@ -552,19 +567,16 @@ impl Reader {
         // Written as a signed number of sixteen bits, or as it is.
         let unit = u16::try_from(number.rem_euclid(1 << 16)).unwrap_or(u16::MAX);
         self.pass = self.state.uc;
-        if !self.bytes.is_empty() {
-            self.flush();
-        }
         let half = self.half.take();
-        let decoded: Vec<_> = char::decode_utf16(half.into_iter().chain([unit])).collect();
+        if !self.bytes.is_empty() {
+            self.decode();
+        }
         if let (None, 0xD800..=0xDBFF) = (half, unit) {
             self.half = Some(unit);
             return;
         }
-        for c in decoded {
-            let c = c.unwrap_or('\u{FFFD}');
-            self.write(c.encode_utf8(&mut [0; 4]));
-        }
+        let decoded = char::decode_utf16(half.into_iter().chain([unit]));
+        self.decoded.extend(decoded.map(|c| c.unwrap_or('\u{FFFD}')));
     }
 }
 
