@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Line;
+use super::{LONGEST_ROW, Line};
 use crate::encoding;
 use crate::format::flow::Flow;
 use crate::rendition::{Limits, Refusal, RemarkKind, Rendition};
@@ -29,9 +29,10 @@ pub(in crate::format) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition
     let separator = separator(text);
     // The line that names it is for Excel.
     let text = if text.starts_with("sep=") { text.split_once('\n').map_or("", |(_, rest)| rest) } else { text };
-    let mut reader = rows(text, separator);
+    let mut reader = rows(text, separator, true);
     let mut record = csv::StringRecord::new();
-    let mut long = false;
+    let (mut long, mut quoted) = (false, true);
+    let start = flow.point();
     loop {
         match reader.read_record(&mut record) {
             Ok(true) => {}
@@ -40,6 +41,18 @@ pub(in crate::format) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition
                 flow.remark(RemarkKind::Damaged, "a row of it cannot be read; the rest was left out", None);
                 break;
             }
+        }
+        if quoted && record.as_slice().len() > LONGEST_ROW {
+            // A quotation mark without a second one swallows all rows after it: then none of them means anything.
+            quoted = false;
+            flow.back(&start);
+            reader = rows(text, separator, false);
+            flow.remark(
+                RemarkKind::Damaged,
+                "a quotation mark in it has no second one; all of them were read as they stand",
+                None,
+            );
+            continue;
         }
         let mut line = Line::default();
         for (column, cell) in record.iter().enumerate().take(MOST_CELLS) {
@@ -57,8 +70,9 @@ pub(in crate::format) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition
     Ok(flow.finish())
 }
 
-fn rows(text: &str, separator: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes())
+fn rows(text: &str, separator: u8, quoted: bool) -> csv::Reader<&[u8]> {
+    let mut builder = csv::ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(separator).quoting(quoted).from_reader(text.as_bytes())
 }
 
 /// The separator that cuts most rows into the same number of cells.
@@ -72,7 +86,7 @@ fn separator(text: &str) -> u8 {
     let head = text.get(..text.floor_char_boundary(64 << 10)).unwrap_or_default();
     let agreed = |separator: u8| {
         let mut counts: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
-        for record in rows(head, separator).records().take(SAMPLE).flatten() {
+        for record in rows(head, separator, true).records().take(SAMPLE).flatten() {
             *counts.entry(record.len()).or_default() += 1;
         }
         counts.into_iter().filter(|(cells, _)| *cells > 1).map(|(cells, rows)| (rows, cells)).max().unwrap_or((0, 0))

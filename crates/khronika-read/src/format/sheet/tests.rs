@@ -112,6 +112,9 @@ fn separated_values() {
     ");
     assert_snapshot!(read("sep=;\na;b,c\n"), @" table-row | a⇥b,c");
     assert_eq!(csv::parse(b"", Limits::default()).unwrap().text, "");
+    let swallowed = format!("a;b\n\"c;d\n{}", "e;f\n".repeat(400_000));
+    let rendition = csv::parse(swallowed.as_bytes(), Limits::default()).unwrap();
+    assert_eq!((rendition.parts.len(), rendition.remarks.len()), (400_002, 1));
 }
 
 #[test]
