@@ -5,6 +5,7 @@
 //! [`Opener`], which the caller chooses. What cannot be read becomes a [`Problem`]; nothing is
 //! skipped silently. [`Reader::read_bytes`] is a pure function of the bytes, the options and the data files.
 
+pub mod deceptive;
 mod encoding;
 mod error;
 pub mod format;

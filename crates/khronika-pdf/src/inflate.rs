@@ -1,0 +1,50 @@
+//! Unpacking with a bound: what a stream becomes is counted before anybody else unpacks it.
+
+use hayro::hayro_syntax::Filter;
+use hayro::hayro_syntax::object::Stream;
+use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_zlib_with_limit};
+
+/// Why a stream was not unpacked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// It would be longer than is allowed.
+    TooLong,
+    /// It is not what it says.
+    Broken,
+}
+
+/// What a byte of the other packings becomes at the most.
+const LZW_MOST: u64 = 1_500;
+
+/// The bytes of a stream, no more than `most` of them.
+pub(crate) fn stream(stream: &Stream<'_>, most: u64) -> Result<Vec<u8>, Failure> {
+    check(stream, most)?;
+    match stream.decoded() {
+        Ok(bytes) if bytes.len() as u64 <= most => Ok(bytes.into_owned()),
+        Ok(_) => Err(Failure::TooLong),
+        Err(_) => Err(Failure::Broken),
+    }
+}
+
+/// Whether a stream unpacks to no more than `most` bytes, told without holding more than that.
+pub(crate) fn check(stream: &Stream<'_>, most: u64) -> Result<(), Failure> {
+    let raw = stream.raw_data();
+    let limit = usize::try_from(most).unwrap_or(usize::MAX);
+    let mut held: Option<Vec<u8>> = None;
+    for filter in stream.filters() {
+        let bytes = held.as_deref().unwrap_or(&raw);
+        match filter {
+            Filter::FlateDecode => match decompress_to_vec_zlib_with_limit(bytes, limit) {
+                Ok(unpacked) => held = Some(unpacked),
+                Err(error) if error.status == TINFLStatus::HasMoreOutput => return Err(Failure::TooLong),
+                // A broken end is the parser's to mend; what it got so far is what there is.
+                Err(error) => held = Some(error.output),
+            },
+            Filter::LzwDecode if (bytes.len() as u64).saturating_mul(LZW_MOST) > most => return Err(Failure::TooLong),
+            Filter::RunLengthDecode if (bytes.len() as u64).saturating_mul(64) > most => return Err(Failure::TooLong),
+            // After another packing the length is not known any more; pictures are bounded by their own sizes.
+            _ => return Ok(()),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,219 @@
+//! What print puts around the text of a page: running heads and feet, numbers of pages, numbers of lines.
+
+use std::collections::HashMap;
+
+use khronika_read::rendition::Role;
+
+use super::Laid;
+use super::words::{Stretch, Word};
+
+/// How many rows at either edge of a page may be furniture.
+const ROWS: usize = 4;
+
+/// How far from either edge of a page, as a part of its height.
+const ZONE: f32 = 0.17;
+
+/// A row at the edge of a page.
+struct Edge {
+    page: usize,
+    /// From the edge inwards, counted from 0.
+    rank: usize,
+    top: bool,
+    /// Where its base line is, in points from the upper edge.
+    base: f32,
+    text: String,
+    key: String,
+    /// White between it and the row that is next to it inwards, in sizes of its letters.
+    white: f32,
+}
+
+/// Takes the furniture out of the stretches of the pages and puts it beside them.
+pub(super) fn part(pages: &mut [Laid]) {
+    let edges: Vec<Edge> = pages.iter().enumerate().flat_map(|(n, page)| edges(n, page)).collect();
+    let mut by_key: HashMap<(bool, &str), Vec<usize>> = HashMap::new();
+    for (n, edge) in edges.iter().enumerate() {
+        by_key.entry((edge.top, &edge.key)).or_default().push(n);
+    }
+    let mut found: Vec<(usize, bool, f32, Role)> = Vec::new();
+    for (n, edge) in edges.iter().enumerate() {
+        let others = by_key.get(&(edge.top, edge.key.as_str())).map_or(&[][..], Vec::as_slice);
+        let at = others.partition_point(|other| *other < n);
+        let near = others.get(at.saturating_sub(6)..(at + 7).min(others.len())).unwrap_or_default();
+        let same = near.iter().filter_map(|other| edges.get(*other)).filter(|other| {
+            other.page != edge.page && other.page.abs_diff(edge.page) <= 4 && (other.base - edge.base).abs() < 8.0
+        });
+        let role = role(edge, same, pages.len());
+        found.extend(role.map(|role| (edge.page, edge.top, edge.base, role)));
+    }
+    for (n, page) in pages.iter_mut().enumerate() {
+        let of_page: Vec<_> = found.iter().filter(|(at, ..)| *at == n).collect();
+        if of_page.is_empty() {
+            continue;
+        }
+        let (mut kept, mut taken) = (Vec::new(), Vec::new());
+        for stretch in std::mem::take(&mut page.stretches) {
+            let role = of_page.iter().find(|(_, _, base, _)| (stretch.base - base).abs() < 0.6).map(|found| found.3);
+            match role {
+                Some(role) => taken.push((role, stretch)),
+                None => kept.push(stretch),
+            }
+        }
+        page.stretches = kept;
+        page.furniture.extend(taken);
+    }
+    pages.iter_mut().for_each(numbered_lines);
+}
+
+/// The rows at the edges of one page.
+fn edges(number: usize, page: &Laid) -> Vec<Edge> {
+    let rows = super::zones::rows(page.stretches.clone());
+    let base = |n: usize| rows.get(n).and_then(|row| row.first()).map_or(0.0, |first| first.base);
+    let make = |n: usize, top: bool, rank: usize| {
+        let row = rows.get(n)?;
+        let at = base(n);
+        let within = if top { at < page.height * ZONE } else { at > page.height * (1.0 - ZONE) };
+        if !within {
+            return None;
+        }
+        let text = row.iter().map(Stretch::text).collect::<Vec<_>>().join("  ");
+        let size = row.first().map_or(10.0, |first| first.size).max(1.0);
+        let inward = if top { n + 1 } else { n.wrapping_sub(1) };
+        let white = rows.get(inward).map_or(99.0, |_| (base(inward) - at).abs() / size);
+        Some(Edge { page: number, rank, top, base: at, key: key(&text), text, white })
+    };
+    let count = rows.len();
+    let from_top = (0..count.min(ROWS)).filter_map(|n| make(n, true, n));
+    let from_foot = (0..count.min(ROWS)).filter_map(|n| make(count - 1 - n, false, n));
+    from_top.chain(from_foot).collect()
+}
+
+/// A row as running heads are compared: small letters, runs of digits as `#`.
+fn key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_digit() {
+            if !key.ends_with('#') {
+                key.push('#');
+            }
+        } else if !c.is_whitespace() {
+            key.extend(c.to_lowercase());
+        }
+    }
+    key
+}
+
+/// "7", "- 7 -", "[7]", "7/12": the number, where the row is nothing else.
+fn number(text: &str) -> Option<u32> {
+    let inner = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '[' | ']' | '|' | '.' | '~'));
+    let first = match inner.split_once('/') {
+        Some((first, of)) if !of.trim().is_empty() && of.trim().bytes().all(|b| b.is_ascii_digit()) => first.trim_end(),
+        Some(_) => return None,
+        None => inner,
+    };
+    let is_number = !first.is_empty() && first.len() <= 4 && first.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| first.parse().ok()).flatten()
+}
+
+/// "iv", "XII": numbers of pages before the first.
+fn is_roman(text: &str) -> bool {
+    let text = text.trim();
+    (1..=6).contains(&text.len())
+        && (text.bytes().all(|b| b"ivxl".contains(&b)) || text.bytes().all(|b| b"IVXL".contains(&b)))
+}
+
+fn role<'e>(edge: &Edge, mut same: impl Iterator<Item = &'e Edge>, pages: usize) -> Option<Role> {
+    let place = if edge.top { Role::Header } else { Role::Footer };
+    if let Some(here) = number(&edge.text) {
+        let counts = |other: &Edge| {
+            number(&other.text).is_some_and(|there| i64::from(there) - other.page as i64 == i64::from(here) - edge.page as i64)
+        };
+        let counted = same.by_ref().any(counts);
+        // A page alone, or the only one with a number: it stands apart at the very edge, and is the number of the page.
+        let alone = edge.rank == 0
+            && edge.white > 1.8
+            && (usize::try_from(here).is_ok_and(|here| here == edge.page + 1) || edge.text.contains('/'))
+            && (pages > 1 || !edge.top);
+        return (counted || alone).then_some(Role::PageNumber);
+    }
+    if is_roman(&edge.text) && edge.rank == 0 && edge.white > 1.5 {
+        return Some(Role::PageNumber);
+    }
+    let letters = edge.key.chars().filter(|c| c.is_alphabetic()).count();
+    if letters + edge.key.matches('#').count() < 2 {
+        return same.next().map(|_| place);
+    }
+    let texts: Vec<&str> = same.map(|other| other.text.as_str()).collect();
+    if texts.is_empty() {
+        return None;
+    }
+    let changes = texts.iter().any(|text| *text != edge.text);
+    // The words of a page number change with the page: "page 3 of 12".
+    if edge.key.contains('#') && changes && letters <= 10 {
+        return Some(Role::PageNumber);
+    }
+    Some(place)
+}
+
+/// The numbers of lines in a margin: a column of numbers that count on by one or by five, each on the height of a line.
+fn numbered_lines(page: &mut Laid) {
+    let figure = |stretch: &Stretch| -> Option<u32> {
+        let [word] = stretch.words.as_slice() else { return None };
+        (word.text.len() <= 3).then(|| word.text.parse().ok()).flatten()
+    };
+    let rows = super::zones::rows(page.stretches.clone());
+    // At the left edge or at the right edge of its row.
+    for right in [false, true] {
+        let mut column: Vec<(f32, f32, u32)> = Vec::new();
+        for row in &rows {
+            let Some(stretch) = (if right { row.last() } else { row.first() }) else { continue };
+            if let Some(number) = figure(stretch) {
+                let edge = if right { stretch.frame.left } else { stretch.frame.right };
+                column.push((edge, stretch.base, number));
+            }
+        }
+        let Some(edge) = column.iter().map(|(edge, ..)| *edge).reduce(if right { f32::max } else { f32::min }) else {
+            continue;
+        };
+        column.retain(|(at, ..)| (at - edge).abs() < 6.0);
+        let steps: Vec<u32> = column.windows(2).filter_map(|w| match w {
+            [a, b] => Some(b.2.saturating_sub(a.2)),
+            _ => None,
+        }).collect();
+        let by = |step: u32| steps.iter().filter(|s| **s == step).count();
+        let regular = by(1).max(by(5)) * 10 >= steps.len() * 9;
+        // As many as there are lines, or a fifth of them: a table of so many rows fills no page without a word over it.
+        let wanted = if by(5) > by(1) { rows.len() / 7 } else { rows.len() * 4 / 5 };
+        if column.len() < 5 || !regular || column.len() < wanted || (by(1) >= by(5) && column.len() < 8) {
+            continue;
+        }
+        let is_number = |stretch: &Stretch| {
+            let at = if right { stretch.frame.left } else { stretch.frame.right };
+            (at - edge).abs() < 6.0 && figure(stretch).is_some()
+        };
+        let (numbers, kept): (Vec<Stretch>, Vec<Stretch>) =
+            std::mem::take(&mut page.stretches).into_iter().partition(is_number);
+        page.stretches = kept;
+        let words: Vec<Word> = numbers.into_iter().flat_map(|stretch| stretch.words).collect();
+        page.furniture.extend(Stretch::of(words).map(|stretch| (Role::LineNumber, stretch)));
+        return;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_pages() {
+        assert_eq!([number("- 7 -"), number("7/12"), number("[7]"), number("12 345"), number("a 7"), number("")], [
+            Some(7),
+            Some(7),
+            Some(7),
+            None,
+            None,
+            None
+        ]);
+        assert!(is_roman("iv") && is_roman("XII") && !is_roman("vim") && !is_roman(""));
+        assert_eq!(key("Page 3 of 12"), "page#of#");
+    }
+}

@@ -1,0 +1,68 @@
+//! PDF documents and pictures of pages → text in reading order whose every word knows where it stands.
+//!
+//! [`parse`] is a pure function of bytes and limits, as the parsers of `khronika-read` are; it stands in a crate of its own because what
+//! it builds on is large. [`source::PdfSource`] is what it asks of a document; `layout` knows nothing of the format behind it. What has
+//! no words of its own becomes pictures, and [`ocr`] puts the words that were recognised in them at their places.
+
+mod beside;
+mod engine;
+mod gibberish;
+mod inflate;
+mod layout;
+mod metrics;
+pub mod ocr;
+mod picture;
+pub mod source;
+mod unseen;
+
+use khronika_read::Kind;
+use khronika_read::rendition::{Limits, Raster, Refusal, Rendition};
+
+use source::PdfSource as _;
+
+/// What is in a PDF document or a picture.
+///
+/// # Errors
+/// Why it could not be read at all.
+pub fn parse(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
+    match kind {
+        Kind::Pdf => pdf(bytes, limits),
+        Kind::Png | Kind::Jpeg | Kind::Tiff => picture::read(kind, bytes, limits),
+        other => Err(Refusal::Unsupported(format!("a {} is not read here", other.what()))),
+    }
+}
+
+/// Pictures of further pages of a document, where [`parse`] left some out; pages that cannot be drawn give none.
+#[must_use]
+pub fn pictures(kind: Kind, bytes: &[u8], pages: &[u32]) -> Vec<Raster> {
+    match kind {
+        Kind::Pdf => {
+            let Ok(pdf) = engine::open(bytes) else { return Vec::new() };
+            let engine = engine::Engine::new(&pdf);
+            let picture = |page: &u32| {
+                let gray = engine.picture(usize::try_from(*page).ok()?, layout::DPI)?;
+                Some(Raster { page: *page, width: gray.width, height: gray.height, gray: gray.pixels })
+            };
+            pages.iter().filter_map(picture).collect()
+        }
+        _ => picture::read(kind, bytes, Limits::default())
+            .map(|seen| seen.rasters.into_iter().filter(|raster| pages.contains(&raster.page)).collect())
+            .unwrap_or_default(),
+    }
+}
+
+fn pdf(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
+    let pdf = engine::open(bytes)?;
+    let engine = engine::Engine::new(&pdf);
+    if engine.pages() == 0 {
+        return Err(Refusal::Damaged("it has no pages".to_owned()));
+    }
+    let mut rendition = engine::guarded(|| layout::read(&engine, limits))
+        .ok_or_else(|| Refusal::Damaged("its pages broke the parser".to_owned()))?;
+    let beside = engine.beside(limits);
+    rendition.about = beside.about;
+    rendition.embedded = beside.embedded;
+    rendition.remarks.extend(beside.remarks);
+    khronika_read::deceptive::mark(&mut rendition);
+    Ok(rendition)
+}
