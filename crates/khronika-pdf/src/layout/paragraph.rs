@@ -36,8 +36,9 @@ pub(super) fn items(zones: Vec<Zone>, rules: &[Frame], print: Print, height: f32
     let mut notes: Vec<Item> = Vec::new();
     for zone in zones {
         let (right, left) = (zone.frame.right, zone.frame.left);
-        let table = tabular(&zone.rows);
-        let mut lines: Vec<(Stretch, bool)> = zone.rows.into_iter().filter_map(joined).zip(table).collect();
+        let table = tabular(&zone.rows, zone.frame);
+        let rows = zone.rows.into_iter().map(|row| joined(row, zone.frame));
+        let mut lines: Vec<(Stretch, bool)> = rows.zip(table).filter_map(|(line, table)| Some((line?, table))).collect();
         let first_note = first_note(&lines, rules, print, height);
         let below = lines.split_off(first_note);
         let mut open: Vec<Stretch> = Vec::new();
@@ -84,8 +85,9 @@ pub(super) fn items(zones: Vec<Zone>, rules: &[Frame], print: Print, height: f32
     items
 }
 
-/// What stands on one height as one line; wide gaps are tabs.
-fn joined(row: Vec<Stretch>) -> Option<Stretch> {
+/// What stands on one height as one line; wide gaps are tabs, but for those of a line that is spread over its whole width.
+fn joined(row: Vec<Stretch>, zone: Frame) -> Option<Stretch> {
+    let spread = is_spread(&row, zone);
     let mut row = row.into_iter();
     let mut line = row.next()?;
     for next in row {
@@ -93,19 +95,37 @@ fn joined(row: Vec<Stretch>) -> Option<Stretch> {
         let at = line.words.len();
         line.words.extend(next.words);
         if let Some(word) = line.words.get_mut(at) {
-            word.tab = gap > line.size * 2.0;
+            word.tab = gap > line.size * 2.0 && !spread;
         }
         line.measure()?;
     }
     Some(line)
 }
 
+/// A line that is spread from edge to edge, all its gaps alike.
+fn is_spread(row: &[Stretch], zone: Frame) -> bool {
+    let (Some(first), Some(last)) = (row.first(), row.last()) else { return false };
+    let gaps: Vec<f32> = row
+        .iter()
+        .flat_map(|stretch| &stretch.words)
+        .zip(row.iter().flat_map(|stretch| &stretch.words).skip(1))
+        .map(|(a, b)| b.frame.left - a.frame.right)
+        .collect();
+    let (low, high) = gaps.iter().fold((f32::MAX, 0.0_f32), |(low, high), gap| (low.min(*gap), high.max(*gap)));
+    gaps.len() >= 2
+        && first.frame.left < zone.left + first.size * 2.5
+        && last.frame.right > zone.right - last.size * 0.6
+        && high < low * 1.5
+        && high < first.size * 6.0
+}
+
 /// Which rows are rows of a table: at least two that follow each other, cut in cells at the same places.
-fn tabular(rows: &[Vec<Stretch>]) -> Vec<bool> {
+fn tabular(rows: &[Vec<Stretch>], zone: Frame) -> Vec<bool> {
     let mut table = vec![false; rows.len()];
     let has_cells = |row: &[Stretch]| {
         row.len() >= 2
             && row.windows(2).any(|w| matches!(w, [a, b] if b.frame.left - a.frame.right > a.size.max(b.size) * 1.4))
+            && !is_spread(row, zone)
     };
     for n in 1..rows.len() {
         let (Some(above), Some(row)) = (rows.get(n - 1), rows.get(n)) else { continue };
@@ -156,7 +176,9 @@ fn parts(lines: usize, a: &Stretch, b: &Stretch, left: f32, right: f32, pitch: f
         return true;
     }
     let step = b.base - a.base;
-    if step > (pitch * 1.28).max(size * 1.05) || has_tab(a) || has_tab(b) {
+    // Large print among small has lines of its own distance.
+    let least = if size > pitch * 0.95 { size * 1.3 } else { size * 1.05 };
+    if step > (pitch * 1.28).max(least) || has_tab(a) || has_tab(b) {
         return true;
     }
     let (words, next) = (a.text(), b.text());
