@@ -7,8 +7,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
 use hayro::hayro_interpret::hayro_cmap::BfString;
-use hayro::hayro_interpret::hayro_syntax::object::{Dict, Object};
-use hayro::hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro::hayro_syntax::object::{Array, Dict, Object, Stream};
+use hayro::hayro_syntax::page::Page;
+use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro::hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Shape};
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
@@ -19,13 +20,16 @@ use khronika_read::rendition::{Limits, Refusal};
 
 use crate::metrics::{self, Metrics};
 use crate::source::{Beside, Frame, Gray, Letter, PageSeen, PdfSource, Unseen};
-use crate::{beside, unseen};
+use crate::{beside, inflate, unseen};
 
 /// Nothing that is drawn on one page is looked at beyond this many things.
 const MOST_DRAWN: usize = 3_000_000;
 
 /// Rules and filled areas are remembered up to this many on a page.
 const MOST_AREAS: usize = 4_000;
+
+/// What a page draws is not unpacked beyond this many bytes.
+const MOST_CONTENT: u64 = 64 << 20;
 
 /// No picture of a page has more pixels.
 const MOST_PIXELS: f32 = 40e6;
@@ -74,6 +78,9 @@ impl PdfSource for Engine<'_> {
         let Some(page) = self.pdf.pages().get(number) else { return PageSeen::default() };
         let (width, height) = page.render_dimensions();
         let frame = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        if !is_bounded(page) {
+            return PageSeen { width, height, cut: true, ..PageSeen::default() };
+        }
         let watcher = RefCell::new(Watcher::new(frame, most, self.fonts.take()));
         let cache = self.cache.borrow().clone();
         let ended = catch_unwind(AssertUnwindSafe(|| {
@@ -100,6 +107,9 @@ impl PdfSource for Engine<'_> {
             return None;
         }
         scale = scale.min((MOST_PIXELS / (width * height)).sqrt()).min(16_000.0 / width.max(height));
+        if !is_bounded(page) {
+            return None;
+        }
         guarded(|| {
             let pixmap = hayro::render(
                 page,
@@ -122,6 +132,22 @@ impl PdfSource for Engine<'_> {
     fn beside(&self, limits: Limits) -> Beside {
         guarded(|| beside::of(self.pdf, limits)).unwrap_or_default()
     }
+}
+
+/// Whether what a page draws unpacks to a bounded length.
+fn is_bounded(page: &Page<'_>) -> bool {
+    let mut left = MOST_CONTENT;
+    let mut fits = |stream: &Stream<'_>| match inflate::length(stream, left) {
+        Some(length) => {
+            left = left.saturating_sub(length);
+            true
+        }
+        None => false,
+    };
+    if let Some(stream) = page.raw().get::<Stream<'_>>("Contents") {
+        return fits(&stream);
+    }
+    page.raw().get::<Array<'_>>("Contents").is_none_or(|streams| streams.iter::<Stream<'_>>().all(|stream| fits(&stream)))
 }
 
 /// How bright a colour is (ITU-R BT.601).

@@ -18,7 +18,7 @@ const LZW_MOST: u64 = 1_500;
 
 /// The bytes of a stream, no more than `most` of them.
 pub(crate) fn stream(stream: &Stream<'_>, most: u64) -> Result<Vec<u8>, Failure> {
-    check(stream, most)?;
+    length(stream, most).ok_or(Failure::TooLong)?;
     match stream.decoded() {
         Ok(bytes) if bytes.len() as u64 <= most => Ok(bytes.into_owned()),
         Ok(_) => Err(Failure::TooLong),
@@ -26,8 +26,8 @@ pub(crate) fn stream(stream: &Stream<'_>, most: u64) -> Result<Vec<u8>, Failure>
     }
 }
 
-/// Whether a stream unpacks to no more than `most` bytes, told without holding more than that.
-pub(crate) fn check(stream: &Stream<'_>, most: u64) -> Result<(), Failure> {
+/// How many bytes a stream unpacks to, told without holding more than `most` of them; `None` where it is more.
+pub(crate) fn length(stream: &Stream<'_>, most: u64) -> Option<u64> {
     let raw = stream.raw_data();
     let limit = usize::try_from(most).unwrap_or(usize::MAX);
     let mut held: Option<Vec<u8>> = None;
@@ -36,15 +36,16 @@ pub(crate) fn check(stream: &Stream<'_>, most: u64) -> Result<(), Failure> {
         match filter {
             Filter::FlateDecode => match decompress_to_vec_zlib_with_limit(bytes, limit) {
                 Ok(unpacked) => held = Some(unpacked),
-                Err(error) if error.status == TINFLStatus::HasMoreOutput => return Err(Failure::TooLong),
+                Err(error) if error.status == TINFLStatus::HasMoreOutput => return None,
                 // A broken end is the parser's to mend; what it got so far is what there is.
                 Err(error) => held = Some(error.output),
             },
-            Filter::LzwDecode if (bytes.len() as u64).saturating_mul(LZW_MOST) > most => return Err(Failure::TooLong),
-            Filter::RunLengthDecode if (bytes.len() as u64).saturating_mul(64) > most => return Err(Failure::TooLong),
+            Filter::LzwDecode if (bytes.len() as u64).saturating_mul(LZW_MOST) > most => return None,
+            Filter::RunLengthDecode if (bytes.len() as u64).saturating_mul(64) > most => return None,
             // After another packing the length is not known any more; pictures are bounded by their own sizes.
-            _ => return Ok(()),
+            _ => break,
         }
     }
-    Ok(())
+    let length = held.as_deref().unwrap_or(&raw).len() as u64;
+    (length <= most).then_some(length)
 }

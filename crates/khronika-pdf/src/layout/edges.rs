@@ -11,7 +11,7 @@ use super::words::{Stretch, Word};
 const ROWS: usize = 4;
 
 /// How far from either edge of a page, as a part of its height.
-const ZONE: f32 = 0.17;
+const ZONE: f32 = 0.2;
 
 /// A row at the edge of a page.
 struct Edge {
@@ -27,6 +27,15 @@ struct Edge {
     white: f32,
 }
 
+/// A row that is furniture.
+struct Found {
+    page: usize,
+    rank: usize,
+    top: bool,
+    base: f32,
+    role: Role,
+}
+
 /// Takes the furniture out of the stretches of the pages and puts it beside them.
 pub(super) fn part(pages: &mut [Laid]) {
     let edges: Vec<Edge> = pages.iter().enumerate().flat_map(|(n, page)| edges(n, page)).collect();
@@ -34,7 +43,7 @@ pub(super) fn part(pages: &mut [Laid]) {
     for (n, edge) in edges.iter().enumerate() {
         by_key.entry((edge.top, &edge.key)).or_default().push(n);
     }
-    let mut found: Vec<(usize, bool, f32, Role)> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     for (n, edge) in edges.iter().enumerate() {
         let others = by_key.get(&(edge.top, edge.key.as_str())).map_or(&[][..], Vec::as_slice);
         let at = others.partition_point(|other| *other < n);
@@ -43,16 +52,19 @@ pub(super) fn part(pages: &mut [Laid]) {
             other.page != edge.page && other.page.abs_diff(edge.page) <= 4 && (other.base - edge.base).abs() < 8.0
         });
         let role = role(edge, same, pages.len());
-        found.extend(role.map(|role| (edge.page, edge.top, edge.base, role)));
+        let Edge { page, rank, top, base, .. } = *edge;
+        found.extend(role.map(|role| Found { page, rank, top, base, role }));
     }
-    for (n, page) in pages.iter_mut().enumerate() {
-        let of_page: Vec<_> = found.iter().filter(|(at, ..)| *at == n).collect();
-        if of_page.is_empty() {
-            continue;
-        }
+    for run in found.chunk_by(|a, b| a.page == b.page) {
+        let Some(page) = run.first().and_then(|first| pages.get_mut(first.page)) else { continue };
+        // Furniture is the outermost: behind the first row that is none there is none.
+        let outermost = |top: bool| {
+            run.iter().filter(move |found| found.top == top).enumerate().take_while(|(n, found)| found.rank == *n).map(|(_, found)| found)
+        };
+        let of_page: Vec<&Found> = outermost(true).chain(outermost(false)).collect();
         let (mut kept, mut taken) = (Vec::new(), Vec::new());
         for stretch in std::mem::take(&mut page.stretches) {
-            let role = of_page.iter().find(|(_, _, base, _)| (stretch.base - base).abs() < 0.6).map(|found| found.3);
+            let role = of_page.iter().find(|found| (stretch.base - found.base).abs() < 0.6).map(|found| found.role);
             match role {
                 Some(role) => taken.push((role, stretch)),
                 None => kept.push(stretch),
@@ -65,21 +77,33 @@ pub(super) fn part(pages: &mut [Laid]) {
 }
 
 /// The rows at the edges of one page.
-fn edges(number: usize, page: &Laid) -> Vec<Edge> {
-    let rows = super::zones::rows(page.stretches.clone());
+fn edges(at: usize, page: &Laid) -> Vec<Edge> {
+    let within = |stretch: &&Stretch| {
+        // A little more than the zone: the row next to it tells how far the last one in it stands apart.
+        (stretch.base / page.height.max(1.0) - 0.5).abs() > 0.5 - ZONE * 1.4
+    };
+    let middle = page.stretches.iter().any(|stretch| !within(&stretch));
+    let rows = super::zones::rows(page.stretches.iter().filter(within).cloned().collect());
+    if rows.len() < 2 && !middle {
+        // What is all that a page says is no furniture, unless it is a number.
+        let is_number = rows.first().and_then(|row| row.first()).is_some_and(|one| number(&one.text()).is_some());
+        if !is_number {
+            return Vec::new();
+        }
+    }
     let base = |n: usize| rows.get(n).and_then(|row| row.first()).map_or(0.0, |first| first.base);
     let make = |n: usize, top: bool, rank: usize| {
         let row = rows.get(n)?;
-        let at = base(n);
-        let within = if top { at < page.height * ZONE } else { at > page.height * (1.0 - ZONE) };
+        let here = base(n);
+        let within = if top { here < page.height * ZONE } else { here > page.height * (1.0 - ZONE) };
         if !within {
             return None;
         }
         let text = row.iter().map(Stretch::text).collect::<Vec<_>>().join("  ");
         let size = row.first().map_or(10.0, |first| first.size).max(1.0);
         let inward = if top { n + 1 } else { n.wrapping_sub(1) };
-        let white = rows.get(inward).map_or(99.0, |_| (base(inward) - at).abs() / size);
-        Some(Edge { page: number, rank, top, base: at, key: key(&text), text, white })
+        let white = rows.get(inward).map_or(99.0, |_| (base(inward) - here).abs() / size);
+        Some(Edge { page: at, rank, top, base: here, key: key(&text), text, white })
     };
     let count = rows.len();
     let from_top = (0..count.min(ROWS)).filter_map(|n| make(n, true, n));

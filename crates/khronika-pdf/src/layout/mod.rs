@@ -120,13 +120,14 @@ impl Laid {
             facts.garbled.push(number);
             shown.clear();
         }
-        let mut groups: BTreeMap<i32, Vec<Letter>> = BTreeMap::new();
-        let mut last = 0;
-        for letter in shown {
-            last = angle(&letter).unwrap_or(last);
-            groups.entry(last).or_default().push(letter);
-        }
-        let main = groups.iter().max_by_key(|(degrees, group)| (group.len(), **degrees % 90 == 0)).map_or(0, |g| *g.0);
+        let groups = by_angle(shown);
+        let unseen_groups = if groups.is_empty() {
+            by_angle(hidden.iter().map(|(_, letter)| letter.clone()).collect())
+        } else {
+            BTreeMap::new()
+        };
+        let main = if groups.is_empty() { &unseen_groups } else { &groups };
+        let main = main.iter().max_by_key(|(degrees, group)| (group.len(), **degrees % 90 == 0)).map_or(0, |g| *g.0);
         let quarter = u8::try_from((main + 45).rem_euclid(360) / 90).unwrap_or(0);
         let turn = Turn::right(quarter, width, height);
         let turned_height = if quarter % 2 == 1 { width } else { height };
@@ -170,6 +171,17 @@ impl Laid {
             self.unseen.extend(words::stretches(level).into_iter().map(|stretch| (why, stretch)));
         }
     }
+}
+
+/// Letters by the direction in which they run.
+fn by_angle(letters: Vec<Letter>) -> BTreeMap<i32, Vec<Letter>> {
+    let mut groups: BTreeMap<i32, Vec<Letter>> = BTreeMap::new();
+    let mut last = 0;
+    for letter in letters {
+        last = angle(&letter).unwrap_or(last);
+        groups.entry(last).or_default().push(letter);
+    }
+    groups
 }
 
 /// In which direction a letter runs, in degrees; right angles are exact.

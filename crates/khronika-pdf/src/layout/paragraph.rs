@@ -49,14 +49,19 @@ pub(super) fn items(zones: Vec<Zone>, rules: &[Frame], print: Print, height: f32
             let set_in = first.frame.left > left + first.size * 0.8;
             made.push(Item { role: Role::Body, lines: std::mem::take(open), right, goes_on: false, set_in });
         };
-        for (line, is_row) in lines {
+        let steps: Vec<f32> = lines.windows(2).map(|w| w.last().map_or(0.0, |b| b.0.base) - w.first().map_or(0.0, |a| a.0.base)).collect();
+        let column = Column { left, right, pitch, is_head: is_head(&lines, left, right) };
+        for (n, (line, is_row)) in lines.into_iter().enumerate() {
             if is_row {
                 close(&mut open, &mut made);
                 made.push(Item { role: Role::TableRow, lines: vec![line], right, goes_on: false, set_in: false });
                 continue;
             }
+            // The distances of the lines before these two, where they are of one paragraph, and of those after.
+            let last = n.checked_sub(2).filter(|_| open.len() > 1).and_then(|n| steps.get(n)).copied();
+            let next = steps.get(n).copied();
             if let Some(before) = open.last()
-                && parts(open.len(), before, &line, left, right, pitch)
+                && column.parts(open.len(), before, &line, last, next)
             {
                 close(&mut open, &mut made);
             }
@@ -169,41 +174,73 @@ fn pitch(lines: &[(Stretch, bool)]) -> f32 {
     *steps.select_nth_unstable_by(at, f32::total_cmp).1
 }
 
-/// A paragraph ends between the two lines.
-fn parts(lines: usize, a: &Stretch, b: &Stretch, left: f32, right: f32, pitch: f32) -> bool {
-    let size = a.size.max(b.size);
-    if (a.size - b.size).abs() > size * 0.12 || a.bold != b.bold && (a.bold || is_short(b, left, right)) {
-        return true;
+/// What is known of the lines of a zone.
+struct Column {
+    left: f32,
+    right: f32,
+    /// The usual distance of its lines.
+    pitch: f32,
+    /// A block of short lines, as in the head of a letter, each for itself.
+    is_head: bool,
+}
+
+/// A few short lines that do not fill their block.
+fn is_head(lines: &[(Stretch, bool)], left: f32, right: f32) -> bool {
+    let full = lines.iter().filter(|(line, _)| line.frame.width() >= (right - left) * 0.72).count();
+    (2..=12).contains(&lines.len())
+        && lines.iter().all(|(line, _)| line.chars() <= 46)
+        && (lines.len() <= 4 || full * 2 < lines.len())
+}
+
+impl Column {
+    /// A paragraph, so far of `lines` lines, ends between the two. `last` and `next` are the distances of the lines around them.
+    fn parts(&self, lines: usize, a: &Stretch, b: &Stretch, last: Option<f32>, next: Option<f32>) -> bool {
+        let (left, right) = (self.left, self.right);
+        let size = a.size.max(b.size);
+        if (a.size - b.size).abs() > size * 0.12 || a.bold != b.bold && (a.bold || is_short(b, left, right)) {
+            return true;
+        }
+        let step = b.base - a.base;
+        // Large print among small has lines of its own distance.
+        let least = if size > self.pitch * 0.95 { size * 1.3 } else { size * 1.05 };
+        // A paragraph that is set wider than the rest of its column.
+        let even = |other: Option<f32>| other.is_some_and(|other| step < other * 1.1 && other < size * 2.6);
+        let apart = step > (self.pitch * 1.28).max(least) && !even(last) && !(lines == 1 && even(next));
+        if apart || has_tab(a) || has_tab(b) {
+            return true;
+        }
+        let (words, text) = (a.text(), b.text());
+        let set_in = b.frame.left > a.frame.left + size * 0.8;
+        let set_out = b.frame.left < a.frame.left - size * 0.8;
+        let ends = ends_sentence(&words);
+        if begins_item(&text) && (ends || words.ends_with([':', ';', ','])) {
+            return true;
+        }
+        // A sentence that goes on has a line of its own only where there was plainly room for more.
+        let fits = would_fit(a, b, if ends { right } else { right - (right - left) * 0.12 });
+        let runs_on = !ends && !words.ends_with([':', ';']) && text.chars().next().is_some_and(char::is_lowercase);
+        if self.is_head && !runs_on && !is_open(&words) {
+            return true;
+        }
+        let is_centred = centred(b, left, right);
+        // An item whose lines hang, or the line after one that is set in.
+        if lines == 1 && set_in && !is_centred {
+            return fits && !runs_on;
+        }
+        if set_in && !is_centred && !centred(a, left, right) {
+            return ends || !runs_on;
+        }
+        if set_out && lines > 1 && !centred(a, left, right) {
+            return ends || begins_item(&text) || fits;
+        }
+        !runs_on && fits
     }
-    let step = b.base - a.base;
-    // Large print among small has lines of its own distance.
-    let least = if size > pitch * 0.95 { size * 1.3 } else { size * 1.05 };
-    if step > (pitch * 1.28).max(least) || has_tab(a) || has_tab(b) {
-        return true;
-    }
-    let (words, next) = (a.text(), b.text());
-    let set_in = b.frame.left > a.frame.left + size * 0.8;
-    let set_out = b.frame.left < a.frame.left - size * 0.8;
-    let ends = ends_sentence(&words);
-    if begins_item(&next) && (ends || words.ends_with([':', ';', ','])) {
-        return true;
-    }
-    let fits = would_fit(a, b, right);
-    let runs_on = !ends && !words.ends_with([':', ';']) && next.chars().next().is_some_and(char::is_lowercase);
-    // An item whose lines hang, or the line after one that is set in.
-    if lines == 1 && (set_in && !centred(b, left, right)) {
-        return fits && !runs_on;
-    }
-    if set_in && !centred(b, left, right) && !centred(a, left, right) {
-        return ends || !runs_on;
-    }
-    if set_out && lines > 1 && !centred(a, left, right) {
-        return ends || begins_item(&next) || fits;
-    }
-    if runs_on {
-        return false;
-    }
-    fits
+}
+
+/// A line that ends in a comma, a hyphen or a small word cannot end there.
+fn is_open(words: &str) -> bool {
+    let last = words.rsplit(char::is_whitespace).next().unwrap_or_default();
+    words.ends_with([',', '-', '\u{AD}']) || (last.chars().count() <= 3 && last.chars().all(char::is_lowercase))
 }
 
 fn is_short(line: &Stretch, left: f32, right: f32) -> bool {

@@ -281,7 +281,9 @@ fn raise(found: &mut Vec<Stretch>) {
             let behind = big.words.iter().map(|w| stretch.frame.left - w.frame.right).filter(|g| *g > -big.size * 0.2);
             let before = big.words.iter().map(|w| w.frame.left - stretch.frame.right).filter(|g| *g > -big.size * 0.2);
             let gap = behind.chain(before).fold(f32::MAX, f32::min);
-            (gap < big.size * if level { 0.95 } else { 0.4 }).then_some(gap)
+            // The mark of a note stands a little before its first word.
+            let opens = stretch.frame.right < big.frame.left + big.size * 0.2;
+            (gap < big.size * if level { 0.95 } else if opens { 1.2 } else { 0.4 }).then_some(gap)
         };
         let from = at.saturating_sub(60);
         let best = order

@@ -103,6 +103,8 @@ struct Pen<'a> {
     starts: Vec<usize>,
     begun: bool,
     marks: HashSet<String>,
+    /// The last word was the mark that a note opens with.
+    after_mark: bool,
 }
 
 impl<'a> Pen<'a> {
@@ -118,6 +120,7 @@ impl<'a> Pen<'a> {
             starts: Vec::new(),
             begun: false,
             marks: HashSet::new(),
+            after_mark: false,
         }
     }
 
@@ -243,7 +246,7 @@ impl<'a> Pen<'a> {
                         Some(Joint::Undone) => self.drop_hyphen(),
                     }
                 }
-            } else if !word.joined {
+            } else if !word.joined || self.after_mark {
                 let gap = if n == 1 && joint.is_some() { '\n' } else if word.tab { '\t' } else { ' ' };
                 self.rendition.text.push(gap);
             }
@@ -315,10 +318,7 @@ impl<'a> Pen<'a> {
         let [left, top, right, bottom] = [frame.left, frame.top, frame.right, frame.bottom].map(f64::from);
         let rect = Rect::of_points(left, top, right, bottom);
         self.rendition.layout.words.push(WordBox { span, page: self.page, rect, confidence: word.sure });
-        if is_note && opens {
-            // A note's own mark stands before its words.
-            self.rendition.text.push(' ');
-        }
+        self.after_mark = is_note && opens;
     }
 }
 

@@ -165,10 +165,13 @@ impl Side {
         self.right - self.left
     }
 
-    /// Most of its lines fill it, and they hold some words: running text.
-    fn is_prose(&self) -> bool {
-        let full = self.widths.iter().filter(|width| **width >= self.width() * 0.72).count();
-        self.lines >= 4 && full * 2 >= self.lines && self.chars >= self.lines * 16 && self.width() >= self.size * 9.0
+    /// Its lines hold some words, and this many in a hundred of them fill it.
+    fn is_text(&self, full: usize) -> bool {
+        let filled = self.widths.iter().filter(|width| **width >= self.width() * 0.72).count();
+        self.lines >= 4
+            && filled * 100 >= self.lines * full
+            && self.chars >= self.lines * 14
+            && self.width() >= self.size * 9.0
     }
 }
 
@@ -209,8 +212,12 @@ fn judged(rows: &[Vec<Stretch>], from: usize, to: usize, at: f32) -> Option<Cut>
     if fewer == 0 {
         return None;
     }
-    let prose = left.is_prose() && right.is_prose();
+    // Running text on both sides; or on one, and something of about the same width on the other.
+    let alike = left.width() < right.width() * 1.8 && right.width() < left.width() * 1.8;
+    let prose = left.is_text(50) && right.is_text(50)
+        || alike && (left.is_text(50) && right.is_text(20) || right.is_text(50) && left.is_text(20));
     // Two blocks beside each other, as in the head of a letter, whose lines do not stand on one height.
-    let blocks = fewer >= 2 && both * 2 < fewer && left.lines.max(right.lines) <= 14;
+    let some = left.is_text(50) || right.is_text(50) || left.lines.max(right.lines) <= 14;
+    let blocks = fewer >= 2 && both * 2 < fewer && some;
     (prose || blocks).then_some(Cut { from: from + start, to: from + end, at, score: fewer * if prose { 3 } else { 1 } })
 }
