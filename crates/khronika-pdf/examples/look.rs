@@ -68,7 +68,9 @@ fn main() -> ExitCode {
         return ExitCode::from(1);
     }
     match how.map(String::as_str) {
-        Some("--time") => println!("{} pages, {} bytes, {:.1} ms", seen.layout.pages.len(), seen.text.len(), took.as_secs_f64() * 1e3),
+        Some("--time") => {
+            println!("{} pages, {} bytes, {:.1} ms", seen.layout.pages.len(), seen.text.len(), took.as_secs_f64() * 1e3)
+        }
         Some("--boxes") => boxes(&seen),
         Some("--parts") => parts(&seen),
         _ => print!("{}", seen.text),

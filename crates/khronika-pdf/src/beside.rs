@@ -63,7 +63,9 @@ fn about(pdf: &Pdf, found: &mut Beside) {
 
 fn day(date: &DateTime) -> String {
     let DateTime { year, month, day, hour, minute, second, utc_offset_hour, utc_offset_minute } = *date;
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{utc_offset_hour:+03}:{utc_offset_minute:02}")
+    format!(
+        "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{utc_offset_hour:+03}:{utc_offset_minute:02}"
+    )
 }
 
 /// A text string: UTF-16 or UTF-8 with a byte order mark, else PDFDocEncoding (ISO 32000-2, annex D).
@@ -83,8 +85,8 @@ pub(crate) fn words(bytes: &[u8]) -> String {
 
 fn plain(byte: u8) -> char {
     const HIGH: [char; 34] = [
-        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ', 'ﬂ', 'Ł', 'Œ',
-        'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž', '\u{FFFD}', '€', '¡',
+        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ', 'ﬂ', 'Ł',
+        'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž', '\u{FFFD}', '€', '¡',
     ];
     const LOW: [char; 8] = ['˘', 'ˇ', 'ˆ', '˙', '˝', '˛', '˚', '˜'];
     let from = |table: &[char], first: u8| table.get(usize::from(byte - first)).copied().unwrap_or('\u{FFFD}');
@@ -140,12 +142,16 @@ fn attachments(pdf: &Pdf, catalog: &Dict<'_>, limits: Limits, found: &mut Beside
                 files.extend(value.into_dict());
             }
             if knots < 200 || stack.len() < MOST_KNOTS {
-                stack.extend(knot.get::<Array<'_>>("Kids").into_iter().flat_map(|kids| kids.iter::<Dict<'_>>()).take(2_000));
+                stack.extend(
+                    knot.get::<Array<'_>>("Kids").into_iter().flat_map(|kids| kids.iter::<Dict<'_>>()).take(2_000),
+                );
             }
         }
     }
     for page in pdf.pages().iter().take(limits.pages) {
-        for note in page.raw().get::<Array<'_>>("Annots").into_iter().flat_map(|notes| notes.iter::<Dict<'_>>()).take(2_000) {
+        for note in
+            page.raw().get::<Array<'_>>("Annots").into_iter().flat_map(|notes| notes.iter::<Dict<'_>>()).take(2_000)
+        {
             if note.get::<Name<'_>>("Subtype").is_some_and(|kind| kind.as_str() == "FileAttachment") {
                 files.extend(note.get::<Dict<'_>>("FS"));
             }
@@ -154,9 +160,10 @@ fn attachments(pdf: &Pdf, catalog: &Dict<'_>, limits: Limits, found: &mut Beside
     let mut left = limits.unpacked;
     let mut seen: HashSet<ObjectIdentifier> = HashSet::new();
     for file in files {
-        let Some(stream) = file.get::<Dict<'_>>("EF").and_then(|held| {
-            ["UF", "F"].into_iter().find_map(|key| held.get::<Stream<'_>>(key))
-        }) else {
+        let Some(stream) = file
+            .get::<Dict<'_>>("EF")
+            .and_then(|held| ["UF", "F"].into_iter().find_map(|key| held.get::<Stream<'_>>(key)))
+        else {
             continue;
         };
         if stream.obj_id() != ObjectIdentifier::new(0, 0) && !seen.insert(stream.obj_id()) {
@@ -174,7 +181,10 @@ fn attachments(pdf: &Pdf, catalog: &Dict<'_>, limits: Limits, found: &mut Beside
                 found.embedded.push(Embedded { name, declared, bytes });
             }
             Err(inflate::Failure::TooLong) => {
-                found.remark(RemarkKind::Limit, &format!("the file “{name}” attached to it is too long, and was left out"));
+                found.remark(
+                    RemarkKind::Limit,
+                    &format!("the file “{name}” attached to it is too long, and was left out"),
+                );
             }
             Err(inflate::Failure::Broken) => {
                 found.remark(RemarkKind::Damaged, &format!("the file “{name}” attached to it could not be unpacked"));
@@ -186,8 +196,12 @@ fn attachments(pdf: &Pdf, catalog: &Dict<'_>, limits: Limits, found: &mut Beside
 /// Signed fields of its form.
 fn signatures(catalog: &Dict<'_>, found: &mut Beside) {
     let Some(form) = catalog.get::<Dict<'_>>("AcroForm") else { return };
-    let mut stack: Vec<Dict<'_>> =
-        form.get::<Array<'_>>("Fields").into_iter().flat_map(|fields| fields.iter::<Dict<'_>>()).take(MOST_KNOTS).collect();
+    let mut stack: Vec<Dict<'_>> = form
+        .get::<Array<'_>>("Fields")
+        .into_iter()
+        .flat_map(|fields| fields.iter::<Dict<'_>>())
+        .take(MOST_KNOTS)
+        .collect();
     let mut knots = 0;
     while let Some(field) = stack.pop() {
         knots += 1;
@@ -202,7 +216,9 @@ fn signatures(catalog: &Dict<'_>, found: &mut Beside) {
             found.remark(RemarkKind::Strange, &format!("it is signed{by}{when}; the signature was not checked"));
         }
         if stack.len() < MOST_KNOTS {
-            stack.extend(field.get::<Array<'_>>("Kids").into_iter().flat_map(|kids| kids.iter::<Dict<'_>>()).take(2_000));
+            stack.extend(
+                field.get::<Array<'_>>("Kids").into_iter().flat_map(|kids| kids.iter::<Dict<'_>>()).take(2_000),
+            );
         }
     }
 }
@@ -228,7 +244,9 @@ fn actions(pdf: &Pdf, catalog: &Dict<'_>, found: &mut Beside) {
         if let Some(more) = page.raw().get::<Dict<'_>>("AA") {
             more.keys().take(8).for_each(|key| see(more.get::<Dict<'_>>(key.as_str())));
         }
-        for note in page.raw().get::<Array<'_>>("Annots").into_iter().flat_map(|notes| notes.iter::<Dict<'_>>()).take(2_000) {
+        for note in
+            page.raw().get::<Array<'_>>("Annots").into_iter().flat_map(|notes| notes.iter::<Dict<'_>>()).take(2_000)
+        {
             see(note.get::<Dict<'_>>("A"));
             if let Some(more) = note.get::<Dict<'_>>("AA") {
                 more.keys().take(16).for_each(|key| see(more.get::<Dict<'_>>(key.as_str())));

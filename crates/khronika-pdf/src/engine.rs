@@ -7,14 +7,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
 use hayro::hayro_interpret::hayro_cmap::BfString;
-use hayro::hayro_syntax::object::{Array, Dict, Object, Stream};
-use hayro::hayro_syntax::page::Page;
-use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro::hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Shape};
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
     InterpreterSettings, Paint, SoftMask, TransformExt, font, interpret_page,
 };
+use hayro::hayro_syntax::object::{Array, Dict, Object, Stream};
+use hayro::hayro_syntax::page::Page;
+use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use khronika_read::rendition::{Limits, Refusal};
 
@@ -23,7 +23,7 @@ use crate::source::{Beside, Frame, Gray, Letter, PageSeen, PdfSource, Unseen};
 use crate::{beside, inflate, unseen};
 
 /// Nothing that is drawn on one page is looked at beyond this many things.
-const MOST_DRAWN: usize = 3_000_000;
+const MOST_DRAWN: usize = 1_000_000;
 
 /// Rules and filled areas are remembered up to this many on a page.
 const MOST_AREAS: usize = 4_000;
@@ -147,7 +147,9 @@ fn is_bounded(page: &Page<'_>) -> bool {
     if let Some(stream) = page.raw().get::<Stream<'_>>("Contents") {
         return fits(&stream);
     }
-    page.raw().get::<Array<'_>>("Contents").is_none_or(|streams| streams.iter::<Stream<'_>>().all(|stream| fits(&stream)))
+    page.raw()
+        .get::<Array<'_>>("Contents")
+        .is_none_or(|streams| streams.iter::<Stream<'_>>().all(|stream| fits(&stream)))
 }
 
 /// How bright a colour is (ITU-R BT.601).

@@ -124,7 +124,7 @@ fn page(
         }
     }
     let known = |name: &&str| installed.iter().any(|installed| installed == *name);
-    let all: Vec<&str> = FIRST.into_iter().filter(|name| known(&name)).collect();
+    let all: Vec<&str> = FIRST.into_iter().filter(|name| known(name)).collect();
     let all = if all.is_empty() { installed.iter().take(1).map(String::as_str).collect() } else { all };
     let first = run(&all.join("+"))?;
     let Some(langs) = fitting(&first.text(), installed, tell).filter(|langs| *langs != all.join("+")) else {

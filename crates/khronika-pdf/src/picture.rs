@@ -61,7 +61,7 @@ fn gray(picture: DynamicImage) -> (u32, u32, Vec<u8>) {
         return (width, height, picture.into_luma8().into_raw());
     }
     let pixels = picture.into_luma_alpha8().into_raw();
-    (width, height, pixels.chunks_exact(2).map(|p| on_white(p)).collect())
+    (width, height, pixels.chunks_exact(2).map(on_white).collect())
 }
 
 /// A shade with its opacity, on white.

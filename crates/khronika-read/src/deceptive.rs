@@ -102,7 +102,7 @@ fn sign_alone(sign: char, before: char, next: char, at: usize) -> Option<Deceit>
 }
 
 fn is_ours(sign: char) -> bool {
-    matches!(script(sign), Some(_)) && sign.is_alphabetic()
+    script(sign).is_some() && sign.is_alphabetic()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,11 +125,90 @@ const fn script(sign: char) -> Option<Script> {
 const fn looks_like_another(sign: char) -> bool {
     matches!(
         sign,
-        'a' | 'c' | 'e' | 'i' | 'j' | 'o' | 'p' | 's' | 'x' | 'y' | 'A' | 'B' | 'C' | 'E' | 'H' | 'I' | 'J' | 'K' | 'M'
-            | 'O' | 'P' | 'S' | 'T' | 'X' | 'Y' | 'h' | 'v' | 'Z' | 'N' | 'q' | 'w' | 'd' | 'ï'
-            | 'а' | 'с' | 'е' | 'і' | 'ј' | 'о' | 'р' | 'ѕ' | 'х' | 'у' | 'А' | 'В' | 'С' | 'Е' | 'Н' | 'І' | 'Ј' | 'К' | 'М'
-            | 'О' | 'Р' | 'Ѕ' | 'Т' | 'Х' | 'У' | 'һ' | 'ѵ' | 'ԁ' | 'ԛ' | 'ԝ' | 'ї' | 'Ү'
-            | 'ο' | 'α' | 'ν' | 'ρ' | 'ι' | 'υ' | 'Α' | 'Β' | 'Ε' | 'Ζ' | 'Η' | 'Ι' | 'Κ' | 'Μ' | 'Ν' | 'Ο' | 'Ρ' | 'Τ' | 'Υ' | 'Χ'
+        'a' | 'c'
+            | 'e'
+            | 'i'
+            | 'j'
+            | 'o'
+            | 'p'
+            | 's'
+            | 'x'
+            | 'y'
+            | 'A'
+            | 'B'
+            | 'C'
+            | 'E'
+            | 'H'
+            | 'I'
+            | 'J'
+            | 'K'
+            | 'M'
+            | 'O'
+            | 'P'
+            | 'S'
+            | 'T'
+            | 'X'
+            | 'Y'
+            | 'h'
+            | 'v'
+            | 'Z'
+            | 'N'
+            | 'q'
+            | 'w'
+            | 'd'
+            | 'ï'
+            | 'а'
+            | 'с'
+            | 'е'
+            | 'і'
+            | 'ј'
+            | 'о'
+            | 'р'
+            | 'ѕ'
+            | 'х'
+            | 'у'
+            | 'А'
+            | 'В'
+            | 'С'
+            | 'Е'
+            | 'Н'
+            | 'І'
+            | 'Ј'
+            | 'К'
+            | 'М'
+            | 'О'
+            | 'Р'
+            | 'Ѕ'
+            | 'Т'
+            | 'Х'
+            | 'У'
+            | 'һ'
+            | 'ѵ'
+            | 'ԁ'
+            | 'ԛ'
+            | 'ԝ'
+            | 'ї'
+            | 'Ү'
+            | 'ο'
+            | 'α'
+            | 'ν'
+            | 'ρ'
+            | 'ι'
+            | 'υ'
+            | 'Α'
+            | 'Β'
+            | 'Ε'
+            | 'Ζ'
+            | 'Η'
+            | 'Ι'
+            | 'Κ'
+            | 'Μ'
+            | 'Ν'
+            | 'Ο'
+            | 'Ρ'
+            | 'Τ'
+            | 'Υ'
+            | 'Χ'
     )
 }
 
@@ -179,9 +258,14 @@ mod tests {
 
     #[test]
     fn letters_of_another_script_are_found() {
-        assert_eq!(told("the p\u{430}per of Сourt"), [("p\u{430}per", Deceit::LookAlike), ("Сourt", Deceit::LookAlike)]);
+        assert_eq!(
+            told("the p\u{430}per of Сourt"),
+            [("p\u{430}per", Deceit::LookAlike), ("Сourt", Deceit::LookAlike)]
+        );
         assert_eq!(told("суд отмeнил"), [("отмeнил", Deceit::LookAlike)]);
-        for honest in ["IT-компания", "суд отменил", "Würde", "ГОСТ ISO", "В XIX веке", "Әділ Ұлы", "її право", "µm", "ΑΒΓ"] {
+        for honest in
+            ["IT-компания", "суд отменил", "Würde", "ГОСТ ISO", "В XIX веке", "Әділ Ұлы", "її право", "µm", "ΑΒΓ"]
+        {
             assert_eq!(told(honest), [], "{honest}");
         }
     }

@@ -59,7 +59,11 @@ pub(super) fn part(pages: &mut [Laid]) {
         let Some(page) = run.first().and_then(|first| pages.get_mut(first.page)) else { continue };
         // Furniture is the outermost: behind the first row that is none there is none.
         let outermost = |top: bool| {
-            run.iter().filter(move |found| found.top == top).enumerate().take_while(|(n, found)| found.rank == *n).map(|(_, found)| found)
+            run.iter()
+                .filter(move |found| found.top == top)
+                .enumerate()
+                .take_while(|(n, found)| found.rank == *n)
+                .map(|(_, found)| found)
         };
         let of_page: Vec<&Found> = outermost(true).chain(outermost(false)).collect();
         let (mut kept, mut taken) = (Vec::new(), Vec::new());
@@ -128,7 +132,8 @@ fn key(text: &str) -> String {
 
 /// "7", "- 7 -", "[7]", "7/12": the number, where the row is nothing else.
 fn number(text: &str) -> Option<u32> {
-    let inner = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '[' | ']' | '|' | '.' | '~'));
+    let inner =
+        text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '[' | ']' | '|' | '.' | '~'));
     let first = match inner.split_once('/') {
         Some((first, of)) if !of.trim().is_empty() && of.trim().bytes().all(|b| b.is_ascii_digit()) => first.trim_end(),
         Some(_) => return None,
@@ -149,7 +154,8 @@ fn role<'e>(edge: &Edge, mut same: impl Iterator<Item = &'e Edge>, pages: usize)
     let place = if edge.top { Role::Header } else { Role::Footer };
     if let Some(here) = number(&edge.text) {
         let counts = |other: &Edge| {
-            number(&other.text).is_some_and(|there| i64::from(there) - other.page as i64 == i64::from(here) - edge.page as i64)
+            number(&other.text)
+                .is_some_and(|there| i64::from(there) - other.page as i64 == i64::from(here) - edge.page as i64)
         };
         let counted = same.by_ref().any(counts);
         // A page alone, or the only one with a number: it stands apart at the very edge, and is the number of the page.
@@ -199,10 +205,13 @@ fn numbered_lines(page: &mut Laid) {
             continue;
         };
         column.retain(|(at, ..)| (at - edge).abs() < 6.0);
-        let steps: Vec<u32> = column.windows(2).filter_map(|w| match w {
-            [a, b] => Some(b.2.saturating_sub(a.2)),
-            _ => None,
-        }).collect();
+        let steps: Vec<u32> = column
+            .windows(2)
+            .filter_map(|w| match w {
+                [a, b] => Some(b.2.saturating_sub(a.2)),
+                _ => None,
+            })
+            .collect();
         let by = |step: u32| steps.iter().filter(|s| **s == step).count();
         let regular = by(1).max(by(5)) * 10 >= steps.len() * 9;
         // As many as there are lines, or a fifth of them: a table of so many rows fills no page without a word over it.
@@ -229,14 +238,10 @@ mod tests {
 
     #[test]
     fn numbers_of_pages() {
-        assert_eq!([number("- 7 -"), number("7/12"), number("[7]"), number("12 345"), number("a 7"), number("")], [
-            Some(7),
-            Some(7),
-            Some(7),
-            None,
-            None,
-            None
-        ]);
+        assert_eq!(
+            [number("- 7 -"), number("7/12"), number("[7]"), number("12 345"), number("a 7"), number("")],
+            [Some(7), Some(7), Some(7), None, None, None]
+        );
         assert!(is_roman("iv") && is_roman("XII") && !is_roman("vim") && !is_roman(""));
         assert_eq!(key("Page 3 of 12"), "page#of#");
     }

@@ -96,7 +96,12 @@ impl Laid {
         // The words that were recognised in a scan lie without ink over its picture, or under it.
         let is_layer = pictured >= 0.5
             && unseen * 10 >= all * 8
-            && letters.iter().filter(|l| l.unseen.is_some() && !l.sign.is_whitespace()).filter(|l| layer(l.unseen)).count() * 10
+            && letters
+                .iter()
+                .filter(|l| l.unseen.is_some() && !l.sign.is_whitespace())
+                .filter(|l| layer(l.unseen))
+                .count()
+                * 10
                 >= unseen * 9
             && unseen > 0;
         if is_layer {
@@ -115,7 +120,8 @@ impl Laid {
         let visible = shown.iter().filter(|letter| !letter.sign.is_whitespace()).count();
         let garbled = gibberish::is(shown.iter().map(|letter| letter.sign));
         let few = visible < 12 || (pictured >= 0.6 && visible < 200);
-        let raster = garbled || (few && !is_layer && (pictured >= 0.25 || (drawn && visible == 0 && hidden.is_empty())));
+        let raster =
+            garbled || (few && !is_layer && (pictured >= 0.25 || (drawn && visible == 0 && hidden.is_empty())));
         if garbled {
             facts.garbled.push(number);
             shown.clear();
@@ -351,7 +357,8 @@ fn remark(facts: &Facts, all: usize, read: usize, rendition: &mut Rendition) {
     let layer = "the text layer of a scan: words that a machine recognised in it, not those of its author";
     add(RemarkKind::Strange, layer, &facts.layers);
     for (why, pages) in &facts.hidden {
-        let what = format!("words that are not seen ({}); they stand after the text of the page and are marked", why.why());
+        let what =
+            format!("words that are not seen ({}); they stand after the text of the page and are marked", why.why());
         add(RemarkKind::Strange, &what, pages);
     }
     if read < all {

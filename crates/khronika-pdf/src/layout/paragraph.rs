@@ -38,7 +38,8 @@ pub(super) fn items(zones: Vec<Zone>, rules: &[Frame], print: Print, height: f32
         let (right, left) = (zone.frame.right, zone.frame.left);
         let table = tabular(&zone.rows, zone.frame);
         let rows = zone.rows.into_iter().map(|row| joined(row, zone.frame));
-        let mut lines: Vec<(Stretch, bool)> = rows.zip(table).filter_map(|(line, table)| Some((line?, table))).collect();
+        let mut lines: Vec<(Stretch, bool)> =
+            rows.zip(table).filter_map(|(line, table)| Some((line?, table))).collect();
         let first_note = first_note(&lines, rules, print, height);
         let below = lines.split_off(first_note);
         let mut open: Vec<Stretch> = Vec::new();
@@ -49,7 +50,10 @@ pub(super) fn items(zones: Vec<Zone>, rules: &[Frame], print: Print, height: f32
             let set_in = first.frame.left > left + first.size * 0.8;
             made.push(Item { role: Role::Body, lines: std::mem::take(open), right, goes_on: false, set_in });
         };
-        let steps: Vec<f32> = lines.windows(2).map(|w| w.last().map_or(0.0, |b| b.0.base) - w.first().map_or(0.0, |a| a.0.base)).collect();
+        let steps: Vec<f32> = lines
+            .windows(2)
+            .map(|w| w.last().map_or(0.0, |b| b.0.base) - w.first().map_or(0.0, |a| a.0.base))
+            .collect();
         let column = Column { left, right, pitch, is_head: is_head(&lines, left, right) };
         for (n, (line, is_row)) in lines.into_iter().enumerate() {
             if is_row {
@@ -253,7 +257,9 @@ fn has_tab(line: &Stretch) -> bool {
 
 fn centred(line: &Stretch, left: f32, right: f32) -> bool {
     let (before, after) = (line.frame.left - left, right - line.frame.right);
-    before > line.size * 1.5 && after > line.size * 1.5 && (before - after).abs() < line.size.max((before + after) * 0.06)
+    before > line.size * 1.5
+        && after > line.size * 1.5
+        && (before - after).abs() < line.size.max((before + after) * 0.06)
 }
 
 /// The first word of `b` would have stood on the line of `a`: whoever broke the line meant to.
@@ -263,7 +269,9 @@ fn would_fit(a: &Stretch, b: &Stretch, right: f32) -> bool {
 }
 
 fn ends_sentence(words: &str) -> bool {
-    let inner = words.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '»' | '”' | '"' | '’' | ')' | ']' | ' ' | '\u{A0}'));
+    let inner = words.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '»' | '”' | '"' | '’' | ')' | ']' | ' ' | '\u{A0}')
+    });
     inner.ends_with(['.', '!', '?', '…']) || words.ends_with(['.', '!', '?'])
 }
 

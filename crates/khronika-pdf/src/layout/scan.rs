@@ -55,7 +55,8 @@ fn of(page: &Recognised<'_>) -> Laid {
         let words = block.iter().flat_map(|line| &line.words);
         let size = median(words.map(|word| points(word.rect[3] - word.rect[1]))) * HEIGHT;
         for line in block {
-            let base = median(line.words.iter().map(|word| points(word.rect[3])));
+            // Words that reach below the line are lower than the rest.
+            let base = ranked(line.words.iter().map(|word| points(word.rect[3])), 4);
             let mut open: Vec<Word> = Vec::new();
             for word in &line.words {
                 let [left, top, right, bottom] = word.rect.map(points);
@@ -90,10 +91,15 @@ fn stretch(words: Vec<Word>, block: u32) -> Option<Stretch> {
 }
 
 fn median(numbers: impl Iterator<Item = f32>) -> f32 {
+    ranked(numbers, 2)
+}
+
+/// The number that a half, a quarter … of the others are below.
+fn ranked(numbers: impl Iterator<Item = f32>, part: usize) -> f32 {
     let mut numbers: Vec<f32> = numbers.collect();
     if numbers.is_empty() {
         return 0.0;
     }
-    let middle = numbers.len() / 2;
-    *numbers.select_nth_unstable_by(middle, f32::total_cmp).1
+    let at = numbers.len() / part;
+    *numbers.select_nth_unstable_by(at, f32::total_cmp).1
 }

@@ -283,7 +283,15 @@ fn raise(found: &mut Vec<Stretch>) {
             let gap = behind.chain(before).fold(f32::MAX, f32::min);
             // The mark of a note stands a little before its first word.
             let opens = stretch.frame.right < big.frame.left + big.size * 0.2;
-            (gap < big.size * if level { 0.95 } else if opens { 1.2 } else { 0.4 }).then_some(gap)
+            (gap < big.size
+                * if level {
+                    0.95
+                } else if opens {
+                    1.2
+                } else {
+                    0.4
+                })
+            .then_some(gap)
         };
         let from = at.saturating_sub(60);
         let best = order
@@ -307,7 +315,8 @@ fn raise(found: &mut Vec<Stretch>) {
         for word in &mut words {
             let offset = into.base - word.base;
             let small = word.size <= into.size * 0.86;
-            word.raised = if small && offset > into.size * 0.15 { 1 } else { i8::from(small && offset < -into.size * 0.08) * -1 };
+            word.raised =
+                if small && offset > into.size * 0.15 { 1 } else { -i8::from(small && offset < -into.size * 0.08) };
         }
         into.words.extend(words);
         into.words.sort_by(|a, b| a.frame.left.total_cmp(&b.frame.left));

@@ -67,7 +67,8 @@ pub(super) fn write(pages: &[Laid], mut items: Vec<Vec<Item>>) -> Rendition {
 
 /// Which of the raised numbers of a document, in the order of its text, are marks of notes because they count on from one.
 fn chain(items: &[Vec<Item>]) -> Vec<bool> {
-    let raised = |word: &&Word| word.raised > 0 && word.text.len() <= 3 && word.text.bytes().all(|b| b.is_ascii_digit());
+    let raised =
+        |word: &&Word| word.raised > 0 && word.text.len() <= 3 && word.text.bytes().all(|b| b.is_ascii_digit());
     let numbers: Vec<u32> = items
         .iter()
         .flatten()
@@ -247,7 +248,13 @@ impl<'a> Pen<'a> {
                     }
                 }
             } else if !word.joined || self.after_mark {
-                let gap = if n == 1 && joint.is_some() { '\n' } else if word.tab { '\t' } else { ' ' };
+                let gap = if n == 1 && joint.is_some() {
+                    '\n'
+                } else if word.tab {
+                    '\t'
+                } else {
+                    ' '
+                };
                 self.rendition.text.push(gap);
             }
             let before = self.rendition.layout.words.last().map(|word| word.span.start);

@@ -42,7 +42,9 @@ pub(super) fn of(stretches: Vec<Stretch>) -> Vec<Zone> {
                 }
             }
             // The last that is put there is the first that is looked at.
-            todo.extend([below, right, left, above].into_iter().filter(|part| !part.is_empty()).map(|p| (p, depth + 1)));
+            todo.extend(
+                [below, right, left, above].into_iter().filter(|part| !part.is_empty()).map(|p| (p, depth + 1)),
+            );
             continue;
         }
         let frame = rows.iter().flatten().map(|s| s.frame).reduce(|a, b| a.with(&b)).unwrap_or_default();
@@ -219,5 +221,10 @@ fn judged(rows: &[Vec<Stretch>], from: usize, to: usize, at: f32) -> Option<Cut>
     // Two blocks beside each other, as in the head of a letter, whose lines do not stand on one height.
     let some = left.is_text(50) || right.is_text(50) || left.lines.max(right.lines) <= 14;
     let blocks = fewer >= 2 && both * 2 < fewer && some;
-    (prose || blocks).then_some(Cut { from: from + start, to: from + end, at, score: fewer * if prose { 3 } else { 1 } })
+    (prose || blocks).then_some(Cut {
+        from: from + start,
+        to: from + end,
+        at,
+        score: fewer * if prose { 3 } else { 1 },
+    })
 }

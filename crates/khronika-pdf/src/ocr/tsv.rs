@@ -39,13 +39,16 @@ pub fn read(table: &str, pixels: u32, width: i32) -> Page {
     let mut words = 0;
     for row in table.lines() {
         let cells: Vec<&str> = row.splitn(12, '\t').collect();
-        let [level, _, block, paragraph, line, _, left, top, wide, high, sure, text] = cells.as_slice() else { continue };
+        let [level, _, block, paragraph, line, _, left, top, wide, high, sure, text] = cells.as_slice() else {
+            continue;
+        };
         let text = text.trim();
         if *level != "5" || text.is_empty() || words >= MOST {
             continue;
         }
         let number = |cell: &str| cell.parse::<i64>().ok().filter(|n| (-1_000_000..=1_000_000).contains(n));
-        let (Some(left), Some(top), Some(wide), Some(high)) = (number(left), number(top), number(wide), number(high)) else {
+        let (Some(left), Some(top), Some(wide), Some(high)) = (number(left), number(top), number(wide), number(high))
+        else {
             continue;
         };
         let place = |n: i64| i32::try_from(n * i64::from(width) / i64::from(pixels.max(1))).unwrap_or(0);
@@ -117,7 +120,10 @@ mod tests {
         let page = read(TABLE, 2480, 59_520);
         assert_eq!(page.lines.len(), 2);
         let [first, second] = page.lines.as_slice() else { panic!("two lines") };
-        assert_eq!(first.words.first().map(|w| (w.text.as_str(), w.rect, w.sure)), Some(("La", [7200, 7440, 12_000, 8400], 96)));
+        assert_eq!(
+            first.words.first().map(|w| (w.text.as_str(), w.rect, w.sure)),
+            Some(("La", [7200, 7440, 12_000, 8400], 96))
+        );
         assert_eq!((second.block, page.words(), page.text().as_str()), (2, 3, "La Cour \nici \n"));
         assert!((page.confidence() - (2.0 * 96.0 + 4.0 * 41.0 + 3.0 * 90.0) / 9.0).abs() < 0.01);
     }

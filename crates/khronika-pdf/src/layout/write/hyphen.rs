@@ -60,7 +60,8 @@ impl Hyphens {
             broken += usize::from(found.words.contains(&format!("{half}{rest}")));
             own += usize::from(found.words.contains(&format!("{half}-{rest}")));
         }
-        found.breaks = (broken >= 2 && broken >= own * 3) || (halves.len() >= 4 && halves.len() * 25 >= lines && own * 4 < halves.len());
+        found.breaks = (broken >= 2 && broken >= own * 3)
+            || (halves.len() >= 4 && halves.len() * 25 >= lines && own * 4 < halves.len());
         found
     }
 
