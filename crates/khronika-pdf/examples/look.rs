@@ -61,7 +61,9 @@ fn main() -> ExitCode {
     if let Some(langs) = langs {
         // The languages are those of the command line; the program itself tells them by the words.
         let told: Vec<(Lang, u32)> = langs.split(',').filter_map(Lang::new).map(|lang| (lang, 100)).collect();
-        ocr::fill(&mut seen, &Tesseract, &move |_: &str| told.clone(), 2);
+        let mut further =
+            |first_picture| khronika_pdf::parse(kind, &bytes, Limits { first_picture, ..Limits::default() }).ok();
+        ocr::fill(&mut seen, &mut further, &Tesseract, &move |_: &str| told.clone(), 2);
     }
     if let Err(what) = seen.check() {
         println!("broken: {what}");

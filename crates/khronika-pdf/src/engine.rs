@@ -28,6 +28,9 @@ const MOST_DRAWN: usize = 1_000_000;
 /// Rules and filled areas are remembered up to this many on a page.
 const MOST_AREAS: usize = 4_000;
 
+/// Links are told up to this many on a page.
+const MOST_LINKS: usize = 300;
+
 /// What a page draws is not unpacked beyond this many bytes.
 const MOST_CONTENT: u64 = 64 << 20;
 
@@ -94,8 +97,9 @@ impl PdfSource for Engine<'_> {
             // What broke may have left it half written.
             self.cache.replace(InterpreterCache::new());
         }
-        let (seen, fonts) = watcher.into_inner().finish(broken);
+        let (mut seen, fonts) = watcher.into_inner().finish(broken);
         self.fonts.replace(fonts);
+        seen.links = guarded(|| links(page)).unwrap_or_default();
         seen
     }
 
@@ -132,6 +136,26 @@ impl PdfSource for Engine<'_> {
     fn beside(&self, limits: Limits) -> Beside {
         guarded(|| beside::of(self.pdf, limits)).unwrap_or_default()
     }
+}
+
+/// The links of a page that lead out of the document.
+fn links(page: &Page<'_>) -> Vec<(Frame, String)> {
+    let transform = page.initial_transform(true).to_kurbo();
+    let mut found = Vec::new();
+    let Some(notes) = page.raw().get::<Array<'_>>("Annots") else { return found };
+    for note in notes.iter::<Dict<'_>>().take(2_000) {
+        let Some(place) = note.get::<hayro::hayro_syntax::object::Rect>("Rect") else { continue };
+        let Some(Object::String(to)) = note.get::<Dict<'_>>("A").and_then(|action| action.get::<Object<'_>>("URI"))
+        else {
+            continue;
+        };
+        let place = transform.transform_rect_bbox(Rect::new(place.x0, place.y0, place.x1, place.y1));
+        found.push((frame(place), beside::words(to.as_bytes())));
+        if found.len() >= MOST_LINKS {
+            break;
+        }
+    }
+    found
 }
 
 /// Whether what a page draws unpacks to a bounded length.

@@ -32,23 +32,12 @@ pub fn parse(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refu
     }
 }
 
-/// Pictures of further pages of a document, where [`parse`] left some out; pages that cannot be drawn give none.
+/// The picture of a page of a document, words or no; `None` where none can be drawn.
 #[must_use]
-pub fn pictures(kind: Kind, bytes: &[u8], pages: &[u32]) -> Vec<Raster> {
-    match kind {
-        Kind::Pdf => {
-            let Ok(pdf) = engine::open(bytes) else { return Vec::new() };
-            let engine = engine::Engine::new(&pdf);
-            let picture = |page: &u32| {
-                let gray = engine.picture(usize::try_from(*page).ok()?, layout::DPI)?;
-                Some(Raster { page: *page, width: gray.width, height: gray.height, gray: gray.pixels })
-            };
-            pages.iter().filter_map(picture).collect()
-        }
-        _ => picture::read(kind, bytes, Limits::default())
-            .map(|seen| seen.rasters.into_iter().filter(|raster| pages.contains(&raster.page)).collect())
-            .unwrap_or_default(),
-    }
+pub fn picture(bytes: &[u8], page: u32) -> Option<Raster> {
+    let pdf = engine::open(bytes).ok()?;
+    let gray = engine::Engine::new(&pdf).picture(usize::try_from(page).ok()?, layout::DPI)?;
+    Some(Raster { page, width: gray.width, height: gray.height, gray: gray.pixels })
 }
 
 fn pdf(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {

@@ -13,6 +13,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use khronika_core::Lang;
 use khronika_read::rendition::{Raster, Remark, RemarkKind, Rendition};
 
+use crate::layout;
+
 pub use tsv::Page;
 
 /// Whatever recognises letters in pictures: the `tesseract` command, or one that a test makes up.
@@ -53,10 +55,13 @@ const INSTALL: &str = "install the command tesseract with its languages, on Debi
 /// From this mean confidence on, what the languages of the page before gave is taken as it is.
 const SURE: f32 = 88.0;
 
-/// Recognises the pages that `rendition` has pictures of, `workers` at a time, and puts their words into its text. The pictures are gone
-/// afterwards; what could not be done is remarked upon.
-pub fn fill(rendition: &mut Rendition, with: &dyn Recognise, tell: Tell<'_>, workers: usize) {
-    let rasters = std::mem::take(&mut rendition.rasters);
+/// Asks for the document anew, its pictures from this page on ([`khronika_read::rendition::Limits::first_picture`]).
+pub type Further<'f> = &'f mut dyn FnMut(usize) -> Option<Rendition>;
+
+/// Recognises the pages that `rendition` has pictures of, `workers` at a time, and puts their words into its text; pictures that were
+/// left out for their number are asked for. The pictures are gone afterwards; what could not be done is remarked upon.
+pub fn fill(rendition: &mut Rendition, further: Further<'_>, with: &dyn Recognise, tell: Tell<'_>, workers: usize) {
+    let mut rasters = std::mem::take(&mut rendition.rasters);
     if rasters.is_empty() {
         return;
     }
@@ -71,86 +76,119 @@ pub fn fill(rendition: &mut Rendition, with: &dyn Recognise, tell: Tell<'_>, wor
         let what = format!("letters were recognised without the languages {}; {INSTALL}", missing.join(", "));
         rendition.remarks.push(Remark { kind: RemarkKind::NotRead, what, place: None });
     }
-    let next = AtomicUsize::new(0);
-    let seen: Mutex<Vec<(u32, Result<Page, String>)>> = Mutex::new(Vec::new());
     let sizes: Vec<i32> = rendition.layout.pages.iter().map(|page| page.width).collect();
-    std::thread::scope(|scope| {
-        for _ in 0..workers.clamp(1, rasters.len()) {
-            scope.spawn(|| {
-                let mut before: Option<String> = None;
-                while let Some(raster) = rasters.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let width = usize::try_from(raster.page).ok().and_then(|n| sizes.get(n)).copied().unwrap_or(59_500);
-                    let page = page(raster, width, with, &installed, tell, &mut before);
-                    if let Ok(mut seen) = seen.lock() {
-                        seen.push((raster.page, page));
-                    }
-                }
-            });
-        }
-    });
-    let mut seen = seen.into_inner().unwrap_or_default();
-    seen.sort_by_key(|(page, _)| *page);
+    let ask = Ask { with, installed: &installed, tell, sizes: &sizes };
     let mut pages = Vec::new();
-    for (number, page) in seen {
-        match page {
-            Ok(page) => pages.push((number, page)),
-            Err(why) => {
-                let place = Some(format!("page {}", number + 1));
-                let what = format!("the letters of a page could not be recognised: {why}");
-                rendition.remarks.push(Remark { kind: RemarkKind::NotRead, what, place });
+    let mut hint = None;
+    loop {
+        for (number, page) in ask.batch(&rasters, &mut hint, workers) {
+            match page {
+                Ok((page, _)) => pages.push((number, page)),
+                Err(why) => {
+                    let place = Some(format!("page {}", number + 1));
+                    let what = format!("the letters of a page could not be recognised: {why}");
+                    rendition.remarks.push(Remark { kind: RemarkKind::NotRead, what, place });
+                }
             }
         }
+        let last = rasters.last().and_then(|raster| usize::try_from(raster.page).ok());
+        let left = rendition.remarks.iter().position(|remark| remark.what == layout::FURTHER);
+        let (Some(last), Some(left)) = (last, left) else { break };
+        let Some(more) = further(last + 1).filter(|more| !more.rasters.is_empty()) else { break };
+        rendition.remarks.remove(left);
+        rendition.remarks.extend(more.remarks.into_iter().filter(|remark| remark.what == layout::FURTHER));
+        rasters = more.rasters;
     }
     place::put(rendition, pages);
 }
 
-/// Recognises one page in the languages that fit it best. The same picture gives the same words: the languages of the page before are
-/// only tried first, and what they give is taken only where it is sure.
-fn page(
-    raster: &Raster,
-    width: i32,
-    with: &dyn Recognise,
-    installed: &[String],
-    tell: Tell<'_>,
-    before: &mut Option<String>,
-) -> Result<Page, String> {
-    let pgm = pgm(raster);
-    let dpi = dpi(raster, width);
-    let run = |langs: &str| with.tsv(&pgm, langs, dpi).map(|table| tsv::read(&table, raster.width, width));
-    if let Some(langs) = before.as_deref() {
-        let seen = run(langs)?;
-        if seen.confidence() >= SURE && fitting(&seen.text(), installed, tell).as_deref() == Some(langs) {
-            return Ok(seen);
-        }
-    }
-    let known = |name: &&str| installed.iter().any(|installed| installed == *name);
-    let all: Vec<&str> = FIRST.into_iter().filter(|name| known(name)).collect();
-    let all = if all.is_empty() { installed.iter().take(1).map(String::as_str).collect() } else { all };
-    let first = run(&all.join("+"))?;
-    let Some(langs) = fitting(&first.text(), installed, tell).filter(|langs| *langs != all.join("+")) else {
-        return Ok(first);
-    };
-    let second = run(&langs)?;
-    if second.words() * 10 < first.words() * 9 || second.confidence() + 1.0 < first.confidence() {
-        return Ok(first);
-    }
-    *before = Some(langs);
-    Ok(second)
+/// A page and the languages that it was recognised in, where these were chosen.
+type Told = Result<(Page, Option<String>), String>;
+
+/// What is asked, and by what.
+struct Ask<'a> {
+    with: &'a dyn Recognise,
+    installed: &'a [String],
+    tell: Tell<'a>,
+    /// The widths of the pages, in hundredths of a point.
+    sizes: &'a [i32],
 }
 
-/// The languages that a text is in, as `tesseract` names them; `None` where that is not known or would leave much of it out.
-fn fitting(text: &str, installed: &[String], tell: Tell<'_>) -> Option<String> {
-    let mut found: Vec<(u32, &str)> = Vec::new();
-    let mut covered = 0;
-    for (lang, share) in tell(text) {
-        let Some((_, name)) = NAMES.iter().find(|(known, _)| *known == lang) else { continue };
-        if share >= 8 && installed.iter().any(|installed| installed == name) {
-            found.push((share, name));
-            covered += share;
+impl Ask<'_> {
+    /// Recognises the pages of some pictures, which come in the order of their pages. The languages of the first are tried first on all
+    /// others, however many are recognised at once: so the same document always gives the same words.
+    fn batch(&self, rasters: &[Raster], hint: &mut Option<String>, workers: usize) -> Vec<(u32, Told)> {
+        let mut seen: Vec<(u32, Told)> = Vec::new();
+        let mut rest = rasters;
+        if hint.is_none()
+            && let Some((first, others)) = rasters.split_first()
+        {
+            let told = self.page(first, None);
+            if let Ok((_, langs)) = &told {
+                hint.clone_from(langs);
+            }
+            seen.push((first.page, told));
+            rest = others;
         }
+        let next = AtomicUsize::new(0);
+        let others: Mutex<Vec<(u32, Told)>> = Mutex::new(Vec::new());
+        std::thread::scope(|scope| {
+            for _ in 0..workers.clamp(1, rest.len().max(1)) {
+                scope.spawn(|| {
+                    while let Some(raster) = rest.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let told = self.page(raster, hint.as_deref());
+                        if let Ok(mut others) = others.lock() {
+                            others.push((raster.page, told));
+                        }
+                    }
+                });
+            }
+        });
+        seen.extend(others.into_inner().unwrap_or_default());
+        seen.sort_by_key(|(page, _)| *page);
+        seen
     }
-    found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-    (covered >= 85 && !found.is_empty()).then(|| found.iter().map(|(_, name)| *name).collect::<Vec<_>>().join("+"))
+
+    /// Recognises one page in the languages that fit it best.
+    fn page(&self, raster: &Raster, hint: Option<&str>) -> Told {
+        let width = usize::try_from(raster.page).ok().and_then(|n| self.sizes.get(n)).copied().unwrap_or(59_500);
+        let pgm = pgm(raster);
+        let dpi = dpi(raster, width);
+        let run = |langs: &str| self.with.tsv(&pgm, langs, dpi).map(|table| tsv::read(&table, raster.width, width));
+        if let Some(langs) = hint {
+            let seen = run(langs)?;
+            if seen.confidence() >= SURE && self.fitting(&seen).as_deref() == Some(langs) {
+                return Ok((seen, Some(langs.to_owned())));
+            }
+        }
+        let known = |name: &&str| self.installed.iter().any(|installed| installed == *name);
+        let all: Vec<&str> = FIRST.into_iter().filter(known).collect();
+        let all = if all.is_empty() { self.installed.iter().take(1).map(String::as_str).collect() } else { all };
+        let first = run(&all.join("+"))?;
+        let Some(langs) = self.fitting(&first).filter(|langs| *langs != all.join("+")) else {
+            return Ok((first, None));
+        };
+        let second = run(&langs)?;
+        if second.words() * 10 < first.words() * 9 || second.confidence() + 1.0 < first.confidence() {
+            return Ok((first, None));
+        }
+        Ok((second, Some(langs)))
+    }
+
+    /// The languages that a page is in, as `tesseract` names them; `None` where that is not known or would leave much of it out.
+    fn fitting(&self, page: &Page) -> Option<String> {
+        let mut found: Vec<(u32, &str)> = Vec::new();
+        let mut covered = 0;
+        for (lang, share) in (self.tell)(&page.text()) {
+            let Some((_, name)) = NAMES.iter().find(|(known, _)| *known == lang) else { continue };
+            if share >= 8 && self.installed.iter().any(|installed| installed == name) {
+                found.push((share, name));
+                covered += share;
+            }
+        }
+        found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+        (covered >= 85 && !found.is_empty()).then(|| found.iter().map(|(_, name)| *name).collect::<Vec<_>>().join("+"))
+    }
 }
 
 /// A picture as a portable gray map.

@@ -12,6 +12,7 @@ use tiff::tags::Tag;
 use tiff::{ColorType, TiffError};
 
 use crate::engine::{guarded, luma};
+use crate::layout::{self, MOST_PICTURES};
 
 /// No picture of more pixels is unpacked: a page of A3 at 600 dpi has seventy million.
 const MOST_PIXELS: u64 = 100_000_000;
@@ -78,7 +79,9 @@ fn add(rendition: &mut Rendition, (width, height, gray): (u32, u32, Vec<u8>), dp
     let points = |pixels: u32| hundredths(f64::from(pixels) * 72.0 / dpi).max(1);
     let page = u32::try_from(rendition.layout.pages.len()).unwrap_or(u32::MAX);
     rendition.layout.pages.push(Page { span: Span::new(0, 0), width: points(width), height: points(height) });
-    rendition.rasters.push(Raster { page, width, height, gray });
+    if !gray.is_empty() {
+        rendition.rasters.push(Raster { page, width, height, gray });
+    }
 }
 
 /// `pHYs` (PNG specification, 11.3.4.3).
@@ -117,9 +120,15 @@ fn tiff_pages(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
     let mut decoder = Decoder::new(Cursor::new(bytes)).map_err(broken)?;
     let mut rendition = Rendition::default();
     let mut left = limits.unpacked;
+    let mut missing = Vec::new();
     loop {
         let page = rendition.layout.pages.len();
-        match tiff_page(&mut decoder) {
+        let wanted = page >= limits.first_picture;
+        let room = left > 0 && rendition.rasters.len() < MOST_PICTURES;
+        if wanted && !room {
+            missing.push(page);
+        }
+        match tiff_page(&mut decoder, wanted && room) {
             Ok((pixels, dpi)) => {
                 left = left.saturating_sub(pixels.2.len() as u64);
                 add(&mut rendition, pixels, dpi);
@@ -131,19 +140,23 @@ fn tiff_pages(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
             }
         }
         if !decoder.more_images() {
-            return Ok(rendition);
+            break;
         }
-        if left == 0 || page + 1 >= limits.pages {
+        if page + 1 >= limits.pages {
             let what = format!("it has more than {} pages; the rest was left out", page + 1);
             remark(&mut rendition, RemarkKind::Limit, what, None);
-            return Ok(rendition);
+            break;
         }
         if let Err(error) = decoder.next_image() {
             let what = format!("what follows page {} is broken: {error}", page + 1);
             remark(&mut rendition, RemarkKind::Damaged, what, None);
-            return Ok(rendition);
+            break;
         }
     }
+    if !missing.is_empty() {
+        rendition.remarks.push(layout::about(RemarkKind::Limit, layout::FURTHER, &missing));
+    }
+    Ok(rendition)
 }
 
 fn remark(rendition: &mut Rendition, kind: RemarkKind, what: String, place: Option<String>) {
@@ -152,7 +165,8 @@ fn remark(rendition: &mut Rendition, kind: RemarkKind, what: String, place: Opti
 
 type Pixels = (u32, u32, Vec<u8>);
 
-fn tiff_page(decoder: &mut Decoder<Cursor<&[u8]>>) -> Result<(Pixels, Option<f64>), Refusal> {
+/// One page; without its pixels where these are not wanted.
+fn tiff_page(decoder: &mut Decoder<Cursor<&[u8]>>, wanted: bool) -> Result<(Pixels, Option<f64>), Refusal> {
     let broken = |e: TiffError| match e {
         TiffError::UnsupportedError(what) => Refusal::Unsupported(format!("it is of a kind that is not read: {what}")),
         other => damaged(&other),
@@ -166,6 +180,10 @@ fn tiff_page(decoder: &mut Decoder<Cursor<&[u8]>>) -> Result<(Pixels, Option<f64
         _ => None,
     };
     let turned = decoder.get_tag_u32(Tag::Orientation).ok().and_then(|n| u8::try_from(n).ok());
+    if !wanted {
+        let turned = turned.is_some_and(|n| n > 4);
+        return Ok((if turned { (height, width, Vec::new()) } else { (width, height, Vec::new()) }, dpi));
+    }
     let pixels = decoder.read_image().map_err(broken)?;
     let gray = shades(colour, width, height, pixels)
         .ok_or_else(|| Refusal::Unsupported(format!("its colours ({colour:?}) are not read")))?;

@@ -118,6 +118,8 @@ pub struct PageSeen {
     pub letters: Vec<Letter>,
     /// Straight lines that are drawn, thin as they are.
     pub rules: Vec<Frame>,
+    /// Where links lie, and where they lead.
+    pub links: Vec<(Frame, String)>,
     /// The share of the page that pictures cover.
     pub pictured: f32,
     /// Anything was drawn that is no letter.

@@ -299,6 +299,13 @@ fn a_layer_of_letters_named_wrongly_becomes_a_picture() {
 }
 
 #[test]
+fn links_are_marked_with_where_they_lead() {
+    let link = "/Annots [<< /Type /Annot /Subtype /Link /Rect [95 690 200 715] /A << /S /URI /URI (https://court.example/1) >> >>]";
+    let page = text("H", 12.0, 60.0, 700.0, "See the judgment here.");
+    assert_snapshot!(told(&Doc::new().page_with(link, &page).read()));
+}
+
+#[test]
 fn limits_are_kept_and_told() {
     let bytes = three_pages().bytes();
     let limits = Limits { pages: 2, text: 300, ..Limits::default() };

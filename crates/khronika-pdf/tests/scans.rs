@@ -163,7 +163,7 @@ fn recognised_words_stand_at_the_place_of_their_page() {
     let mut seen = scanned().read();
     assert_eq!(seen.rasters.iter().map(|raster| raster.page).collect::<Vec<_>>(), [1, 2]);
     let fake = Fake::new(&["osd", "eng", "fra", "rus", "ukr", "kaz"]);
-    ocr::fill(&mut seen, &fake, &|_: &str| vec![(Lang::FR, 100)], 1);
+    ocr::fill(&mut seen, &mut |_| None, &fake, &|_: &str| vec![(Lang::FR, 100)], 1);
     assert_eq!(seen.check(), Ok(()));
     assert_snapshot!(told(&seen));
     // All languages first, then the one that was told; on the next page that one alone.
@@ -180,12 +180,40 @@ fn recognised_words_stand_at_the_place_of_their_page() {
 }
 
 #[test]
+fn pictures_that_were_left_out_are_asked_for() {
+    let gray = picture(10, 14);
+    let mut doc = Doc::new();
+    for _ in 0..30 {
+        doc = doc.page_with("/MediaBox [0 0 50 70]", "q 50 0 0 70 0 0 cm /X0 Do Q");
+    }
+    let entries = "/Type /XObject /Subtype /Image /Width 10 /Height 14 /ColorSpace /DeviceGray /BitsPerComponent 8";
+    doc.objects = vec![stream(entries, gray.as_raw())];
+    let bytes = doc.bytes();
+    let mut seen = doc.read();
+    assert_eq!((seen.rasters.len(), told(&seen).contains("[pages 25–30]")), (24, true));
+    let mut asked = Vec::new();
+    let mut further = |first_picture| {
+        asked.push(first_picture);
+        khronika_pdf::parse(Kind::Pdf, &bytes, Limits { first_picture, ..Limits::default() }).ok()
+    };
+    ocr::fill(
+        &mut seen,
+        &mut further,
+        &Fake::new(&["eng", "fra", "rus", "ukr", "kaz"]),
+        &|_: &str| vec![(Lang::FR, 100)],
+        2,
+    );
+    assert_eq!((asked, seen.remarks.len(), seen.check()), (vec![24], 0, Ok(())));
+    assert!(seen.layout.pages.iter().all(|page| !page.span.is_empty()), "each page has words");
+}
+
+#[test]
 fn what_is_missing_is_said() {
     let mut seen = scanned().read();
-    ocr::fill(&mut seen, &Fake::new(&[]), &|_: &str| Vec::new(), 2);
+    ocr::fill(&mut seen, &mut |_| None, &Fake::new(&[]), &|_: &str| Vec::new(), 2);
     assert_snapshot!(told(&seen));
     let mut seen = scanned().read();
-    ocr::fill(&mut seen, &Fake::new(&["eng", "fra"]), &|_: &str| Vec::new(), 2);
+    ocr::fill(&mut seen, &mut |_| None, &Fake::new(&["eng", "fra"]), &|_: &str| Vec::new(), 2);
     assert!(told(&seen).contains("without the languages rus, ukr, kaz"));
 }
 
@@ -238,11 +266,10 @@ fn tesseract_reads_what_is_printed() {
     let words = ["La Cour de cassation a rendu son arrêt le 12 juillet 1906,", "et le capitaine fut réhabilité."];
     let page = lines("T", 14.0, 60.0, 700.0, 20.0, &words);
     // The page as a picture, and that picture as a page.
-    let rasters = khronika_pdf::pictures(Kind::Pdf, &Doc::new().page(&page).bytes(), &[0]);
-    let [raster] = rasters.as_slice() else { panic!("one page") };
-    let gray = GrayImage::from_raw(raster.width, raster.height, raster.gray.clone()).expect("a picture");
+    let raster = khronika_pdf::picture(&Doc::new().page(&page).bytes(), 0).expect("it is drawn");
+    let gray = GrayImage::from_raw(raster.width, raster.height, raster.gray).expect("a picture");
     let mut seen = parse(Kind::Png, &encoded(&gray, ImageFormat::Png)).expect("it is read");
-    ocr::fill(&mut seen, &Tesseract, &|_: &str| vec![(Lang::FR, 100)], 1);
+    ocr::fill(&mut seen, &mut |_| None, &Tesseract, &|_: &str| vec![(Lang::FR, 100)], 1);
     assert_eq!(seen.check(), Ok(()));
     assert_eq!(seen.text.trim(), words.join("\n"));
     // Each word is where it was printed, to two points.

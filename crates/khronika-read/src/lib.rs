@@ -33,6 +33,7 @@ use rendition::{About, Embedded, Limits, Part, Refusal, Rendition};
 pub use error::LexiconError;
 pub use format::{InProcess, Opener};
 pub use gather::unique;
+pub use language::Tongues;
 pub use media::Kind;
 pub use tree::Document;
 pub use walk::{FileEntry, walk};

@@ -239,11 +239,13 @@ pub struct Limits {
     pub depth: usize,
     /// Pages.
     pub pages: usize,
+    /// Pictures are made of no page before this one: what is asked for again, once those of the pages before it are dealt with.
+    pub first_picture: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { text: 64 << 20, embedded: 10_000, unpacked: 512 << 20, depth: 256, pages: 20_000 }
+        Self { text: 64 << 20, embedded: 10_000, unpacked: 512 << 20, depth: 256, pages: 20_000, first_picture: 0 }
     }
 }
 

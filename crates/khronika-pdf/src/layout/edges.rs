@@ -21,6 +21,8 @@ struct Edge {
     top: bool,
     /// Where its base line is, in points from the upper edge.
     base: f32,
+    /// The size of its letters: a title may stand where a running head stands on the pages after it.
+    size: f32,
     text: String,
     key: String,
     /// White between it and the row that is next to it inwards, in sizes of its letters.
@@ -49,7 +51,10 @@ pub(super) fn part(pages: &mut [Laid]) {
         let at = others.partition_point(|other| *other < n);
         let near = others.get(at.saturating_sub(6)..(at + 7).min(others.len())).unwrap_or_default();
         let same = near.iter().filter_map(|other| edges.get(*other)).filter(|other| {
-            other.page != edge.page && other.page.abs_diff(edge.page) <= 4 && (other.base - edge.base).abs() < 8.0
+            other.page != edge.page
+                && other.page.abs_diff(edge.page) <= 4
+                && (other.base - edge.base).abs() < 8.0
+                && (other.size - edge.size).abs() < edge.size * 0.25
         });
         let role = role(edge, same, pages.len());
         let Edge { page, rank, top, base, .. } = *edge;
@@ -107,7 +112,7 @@ fn edges(at: usize, page: &Laid) -> Vec<Edge> {
         let size = row.first().map_or(10.0, |first| first.size).max(1.0);
         let inward = if top { n + 1 } else { n.wrapping_sub(1) };
         let white = rows.get(inward).map_or(99.0, |_| (base(inward) - here).abs() / size);
-        Some(Edge { page: at, rank, top, base: here, key: key(&text), text, white })
+        Some(Edge { page: at, rank, top, base: here, size, key: key(&text), text, white })
     };
     let count = rows.len();
     let from_top = (0..count.min(ROWS)).filter_map(|n| make(n, true, n));

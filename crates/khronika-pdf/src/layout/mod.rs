@@ -19,8 +19,15 @@ use crate::source::{Frame, Letter, PageSeen, PdfSource, Unseen};
 use paragraph::{Item, Print};
 use words::Stretch;
 
+/// Letters of a document beyond which it is not read: so many take half of what a parser may hold.
+const MOST_LETTERS: usize = 24 << 20;
+
 /// Pictures of pages that are made at once; more are made when they are asked for.
-const MOST_PICTURES: usize = 48;
+pub(crate) const MOST_PICTURES: usize = 24;
+
+/// What is said of pages whose pictures are still to be made.
+pub(crate) const FURTHER: &str =
+    "pages without words of their own, beyond those that pictures are made of at once; they were left out";
 
 /// The resolution at which letters are recognised.
 pub(crate) const DPI: f32 = 300.0;
@@ -84,12 +91,14 @@ struct Laid {
     unseen: Vec<(Unseen, Stretch)>,
     furniture: Vec<(Role, Stretch)>,
     rules: Vec<Frame>,
+    /// As shown.
+    links: Vec<(Frame, String)>,
     raster: bool,
 }
 
 impl Laid {
     fn of(seen: PageSeen, facts: &mut Facts, number: usize) -> Self {
-        let PageSeen { width, height, letters, rules, pictured, drawn, .. } = seen;
+        let PageSeen { width, height, letters, rules, links, pictured, drawn, .. } = seen;
         let all = letters.iter().filter(|letter| !letter.sign.is_whitespace()).count();
         let unseen = letters.iter().filter(|l| !l.sign.is_whitespace() && l.unseen.is_some()).count();
         let layer = |why: Option<Unseen>| matches!(why, Some(Unseen::Inkless | Unseen::Covered));
@@ -147,6 +156,7 @@ impl Laid {
             unseen: Vec::new(),
             furniture: Vec::new(),
             rules: rules.into_iter().map(|rule| Turn::frame(rule, |p| turn.point(p))).collect(),
+            links,
             raster,
         };
         for (degrees, group) in groups {
@@ -241,7 +251,7 @@ struct Facts {
 pub(crate) fn read(source: &dyn PdfSource, limits: Limits) -> Rendition {
     let count = source.pages().min(limits.pages);
     let mut facts = Facts::default();
-    let mut left = limits.text;
+    let mut left = limits.text.min(MOST_LETTERS);
     let mut pages: Vec<Laid> = Vec::new();
     for number in 0..count {
         let seen = source.page(number, left.min(2_000_000));
@@ -313,7 +323,7 @@ fn title(items: &mut [Vec<Item>], print: Print) {
 fn pictures(source: &dyn PdfSource, pages: &[Laid], limits: Limits, rendition: &mut Rendition) {
     let mut left = limits.unpacked;
     let (mut missing, mut undrawn) = (Vec::new(), Vec::new());
-    for (number, _) in pages.iter().enumerate().filter(|(_, page)| page.raster) {
+    for (number, _) in pages.iter().enumerate().skip(limits.first_picture).filter(|(_, page)| page.raster) {
         if rendition.rasters.len() >= MOST_PICTURES || left == 0 {
             missing.push(number);
             continue;
@@ -332,8 +342,7 @@ fn pictures(source: &dyn PdfSource, pages: &[Laid], limits: Limits, rendition: &
         }
     }
     if !missing.is_empty() {
-        let what = "pages without words, beyond the pictures that are made of one document at once";
-        rendition.remarks.push(about(RemarkKind::Limit, what, &missing));
+        rendition.remarks.push(about(RemarkKind::Limit, FURTHER, &missing));
     }
     if !undrawn.is_empty() {
         let what = "pages without words of which no picture could be drawn";
@@ -368,7 +377,7 @@ fn remark(facts: &Facts, all: usize, read: usize, rendition: &mut Rendition) {
 }
 
 /// A remark on pages.
-fn about(kind: RemarkKind, what: &str, pages: &[usize]) -> Remark {
+pub(crate) fn about(kind: RemarkKind, what: &str, pages: &[usize]) -> Remark {
     let mut numbers: Vec<String> = Vec::new();
     let mut at = 0;
     while let Some(first) = pages.get(at) {

@@ -217,7 +217,11 @@ impl Column {
         let set_in = b.frame.left > a.frame.left + size * 0.8;
         let set_out = b.frame.left < a.frame.left - size * 0.8;
         let ends = ends_sentence(&words);
-        if begins_item(&text) && (ends || words.ends_with([':', ';', ','])) {
+        if begins_item(&text) && (ends || words.ends_with([':', ';', ','])) || text.starts_with(BULLETS) {
+            return true;
+        }
+        // A line of a table of contents.
+        if words.contains("....") || words.contains(". . . .") {
             return true;
         }
         // A sentence that goes on has a line of its own only where there was plainly room for more.
@@ -275,11 +279,14 @@ fn ends_sentence(words: &str) -> bool {
     inner.ends_with(['.', '!', '?', '…']) || words.ends_with(['.', '!', '?'])
 }
 
+/// Signs that only an item of a list begins with.
+const BULLETS: [char; 6] = ['•', '▪', '◦', '●', '■', '\u{F0B7}'];
+
 /// A dash, a bullet, a number with a point or a bracket.
 fn begins_item(words: &str) -> bool {
     let mut chars = words.chars();
     let Some(first) = chars.next() else { return false };
-    if matches!(first, '•' | '–' | '—' | '-' | '▪' | '◦' | '●' | '·' | '*' | '§') {
+    if BULLETS.contains(&first) || matches!(first, '–' | '—' | '-' | '·' | '*' | '§') {
         return true;
     }
     let head: String = words.chars().take_while(|c| !c.is_whitespace()).take(8).collect();

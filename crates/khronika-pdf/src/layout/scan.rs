@@ -80,6 +80,7 @@ fn of(page: &Recognised<'_>) -> Laid {
         unseen: Vec::new(),
         furniture: Vec::new(),
         rules: Vec::new(),
+        links: Vec::new(),
         raster: false,
     }
 }

@@ -13,6 +13,7 @@ use khronika_read::rendition::{Part, Rendition, Role};
 use super::paragraph::{Item, note_mark};
 use super::words::{Stretch, Word};
 use super::{Laid, Turn, page_of};
+use crate::source::Frame;
 use hyphen::{Hyphens, Joint};
 
 /// The text of all pages.
@@ -92,6 +93,13 @@ fn chain(items: &[Vec<Item>]) -> Vec<bool> {
     flags
 }
 
+/// A link on the page that is being written: where it lies, where it leads, and which of its words came last.
+struct Link {
+    frame: Frame,
+    to: String,
+    words: Option<Span>,
+}
+
 struct Pen<'a> {
     hyphens: &'a Hyphens,
     chained: &'a [bool],
@@ -106,6 +114,7 @@ struct Pen<'a> {
     marks: HashSet<String>,
     /// The last word was the mark that a note opens with.
     after_mark: bool,
+    links: Vec<Link>,
 }
 
 impl<'a> Pen<'a> {
@@ -122,6 +131,7 @@ impl<'a> Pen<'a> {
             begun: false,
             marks: HashSet::new(),
             after_mark: false,
+            links: Vec::new(),
         }
     }
 
@@ -129,6 +139,8 @@ impl<'a> Pen<'a> {
         self.page = u32::try_from(number).unwrap_or(u32::MAX);
         self.turn = laid.turn;
         self.begun = false;
+        let link = |(frame, to): &(Frame, String)| Link { frame: *frame, to: to.clone(), words: None };
+        self.links = laid.links.iter().map(link).collect();
         self.marks = notes.iter().filter_map(|note| note.lines.first()).filter_map(note_mark).collect();
         if laid.raster {
             self.close();
@@ -136,6 +148,11 @@ impl<'a> Pen<'a> {
     }
 
     fn finish_page(&mut self) {
+        for link in std::mem::take(&mut self.links) {
+            if let Some(span) = link.words {
+                self.mark(span, MarkKind::Link, Some(link.to));
+            }
+        }
         if !self.begun {
             self.close();
             self.starts.push(self.rendition.text.len());
@@ -322,6 +339,18 @@ impl<'a> Pen<'a> {
         }
         let turn = self.turn;
         let frame = Turn::frame(word.frame, |p| turn.back(p));
+        let middle = ((frame.left + frame.right) / 2.0, (frame.top + frame.bottom) / 2.0);
+        if let Some(link) = self.links.iter_mut().find(|link| link.frame.holds(middle)) {
+            // Its words follow each other: a link that was left for other words is not taken up again.
+            let text = &self.rendition.text;
+            match &mut link.words {
+                None => link.words = Some(span),
+                Some(words) if text.get(words.end..span.start).is_some_and(|gap| gap.trim().is_empty()) => {
+                    words.end = span.end
+                }
+                Some(_) => {}
+            }
+        }
         let [left, top, right, bottom] = [frame.left, frame.top, frame.right, frame.bottom].map(f64::from);
         let rect = Rect::of_points(left, top, right, bottom);
         self.rendition.layout.words.push(WordBox { span, page: self.page, rect, confidence: word.sure });

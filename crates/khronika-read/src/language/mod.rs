@@ -9,7 +9,10 @@ mod model;
 #[cfg(feature = "lingua")]
 mod second;
 
-use khronika_core::{Block, BlockKind, Lang};
+use khronika_core::{Block, BlockKind, Lang, Span};
+use khronika_data::Dataset;
+
+use crate::LexiconError;
 
 pub(crate) use model::Models;
 use model::{Script, Sums};
@@ -26,6 +29,44 @@ pub(crate) struct Found {
     pub main: Lang,
     /// Every language of some part, the main one first, then by how much is written in them.
     pub all: Vec<Lang>,
+}
+
+/// Tells languages by themselves, for who asks before there is a document.
+#[derive(Debug)]
+pub struct Tongues(Models);
+
+impl Tongues {
+    /// Loads what languages are told by.
+    ///
+    /// # Errors
+    /// Where a data file is not what it should be.
+    pub fn new(data: &Dataset) -> Result<Self, LexiconError> {
+        Models::load(data).map(Self)
+    }
+
+    /// The languages of a text, each line for itself, with their shares of its letters in percent; the largest first.
+    #[must_use]
+    pub fn of(&self, text: &str) -> Vec<(Lang, u32)> {
+        let mut at = 0;
+        let mut blocks: Vec<Block> = Vec::new();
+        for line in text.split_inclusive('\n') {
+            let span = Span::new(at, at + line.trim_end().len());
+            at += line.len();
+            if !span.is_empty() {
+                blocks.push(Block { span, kind: BlockKind::Paragraph, lang: Lang::UND });
+            }
+        }
+        assign(&self.0, text, &mut blocks, None, None);
+        let mut sizes: std::collections::BTreeMap<Lang, usize> = std::collections::BTreeMap::new();
+        for block in &blocks {
+            *sizes.entry(block.lang).or_default() += block.span.of(text).chars().filter(|c| c.is_alphabetic()).count();
+        }
+        let all = sizes.values().sum::<usize>().max(1);
+        let share = |size: usize| u32::try_from(size * 100 / all).unwrap_or(0);
+        let mut shares: Vec<(Lang, u32)> = sizes.into_iter().map(|(lang, size)| (lang, share(size))).collect();
+        shares.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        shares
+    }
 }
 
 /// Gives every block its language and tells the document's. `given` is the main language where the user said it, `hint` what the
