@@ -148,4 +148,5 @@ def main():
     print(f"{'mean':16}" + "".join(f"{s[0] / s[3]:10.4f}/{s[1] / s[3]:.4f} " for s in sums.values()))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -345,7 +345,7 @@ impl Watcher {
     fn rule(&mut self, shape: Rect) {
         let shape = shape.intersect(self.clip().inflate(1.0, 1.0));
         let (width, height) = (shape.width(), shape.height());
-        let thin = (height <= 3.0 && width >= 12.0) || (width <= 3.0 && height >= 12.0);
+        let thin = (height <= 3.0 && width >= 12.0) || (width <= 3.0 && height >= 8.0);
         if thin && self.seen.rules.len() < MOST_AREAS {
             self.seen.rules.push(frame(shape));
         }

@@ -78,6 +78,32 @@ fn rows_of_a_table_are_read_across() {
     assert_snapshot!(told(&Doc::new().page(&page).read()));
 }
 
+#[test]
+fn cells_that_are_drawn_hold_all_their_lines() {
+    let mut page = text("C", 10.0, 60.0, 790.0, "Les pieces :");
+    for y in [770.0, 750.0, 710.0, 690.0] {
+        page += &format!("60 {y} 400 0.5 re f\n");
+    }
+    for x in [60.0, 160.0, 320.0, 460.0] {
+        page += &format!("{x} 690 0.5 80 re f\n");
+    }
+    for (x, y, words) in [
+        (64.0, 756.0, "Date"),
+        (164.0, 756.0, "Piece"),
+        (324.0, 756.0, "Remarque"),
+        (64.0, 737.0, "3 juin 1899"),
+        (164.0, 737.0, "Arret de la cour de"),
+        (164.0, 725.0, "cassation, toutes cham-"),
+        (164.0, 713.0, "bres reunies"),
+        (324.0, 731.0, "Les chambres siegent"),
+        (64.0, 696.0, "12 juillet 1906"),
+        (324.0, 696.0, "Sans piece"),
+    ] {
+        page += &text("C", 10.0, x, y, words);
+    }
+    assert_snapshot!(told(&Doc::new().page(&page).read()));
+}
+
 /// Three pages with a running head, numbers, and a paragraph that goes on from page to page.
 fn three_pages() -> Doc {
     let bodies = [

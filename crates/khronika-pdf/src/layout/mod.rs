@@ -1,6 +1,7 @@
 //! Pages as letters → a text in reading order whose every word knows where it stands.
 
 mod edges;
+mod grid;
 mod paragraph;
 mod scan;
 mod words;
@@ -268,7 +269,7 @@ pub(crate) fn read(source: &dyn PdfSource, limits: Limits) -> Rendition {
     let print = print(&pages);
     let mut items: Vec<Vec<Item>> = Vec::new();
     for page in &mut pages {
-        let zones = zones::of(std::mem::take(&mut page.stretches));
+        let zones = zones::of(grid::rows(std::mem::take(&mut page.stretches), &page.rules));
         items.push(paragraph::items(zones, &page.rules, print, page.height));
     }
     title(&mut items, print);

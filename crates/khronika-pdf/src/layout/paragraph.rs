@@ -58,7 +58,8 @@ pub(super) fn items(zones: Vec<Zone>, rules: &[Frame], print: Print, height: f32
         for (n, (line, is_row)) in lines.into_iter().enumerate() {
             if is_row {
                 close(&mut open, &mut made);
-                made.push(Item { role: Role::TableRow, lines: vec![line], right, goes_on: false, set_in: false });
+                let role = line.table.unwrap_or(Role::TableRow);
+                made.push(Item { role, lines: vec![line], right, goes_on: false, set_in: false });
                 continue;
             }
             // The distances of the lines before these two, where they are of one paragraph, and of those after.
@@ -130,7 +131,7 @@ fn is_spread(row: &[Stretch], zone: Frame) -> bool {
 
 /// Which rows are rows of a table: at least two that follow each other, cut in cells at the same places.
 fn tabular(rows: &[Vec<Stretch>], zone: Frame) -> Vec<bool> {
-    let mut table = vec![false; rows.len()];
+    let mut table: Vec<bool> = rows.iter().map(|row| row.iter().any(|stretch| stretch.table.is_some())).collect();
     let has_cells = |row: &[Stretch]| {
         row.len() >= 2
             && row.windows(2).any(|w| matches!(w, [a, b] if b.frame.left - a.frame.right > a.size.max(b.size) * 1.4))

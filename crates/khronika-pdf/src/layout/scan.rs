@@ -65,7 +65,19 @@ fn of(page: &Recognised<'_>) -> Laid {
                     stretches.extend(stretch(std::mem::take(&mut open), line.block));
                 }
                 let (text, sure) = (word.text.clone(), Some(word.sure));
-                open.push(Word { text, frame, base, size, bold: false, raised: 0, tab: false, joined: false, sure });
+                open.push(Word {
+                    text,
+                    frame,
+                    base,
+                    size,
+                    bold: false,
+                    raised: 0,
+                    tab: false,
+                    joined: false,
+                    sure,
+                    breaks: false,
+                    skipped: 0,
+                });
             }
             stretches.extend(stretch(open, line.block));
         }

@@ -1,5 +1,6 @@
 //! Letters put together into words, and words into stretches of a line that no wide gap cuts.
 
+use khronika_read::rendition::Role;
 use unicode_normalization::char::compose;
 
 use crate::source::{Frame, Letter};
@@ -20,6 +21,10 @@ pub(super) struct Word {
     pub joined: bool,
     /// How sure its letters are, where they were recognised.
     pub sure: Option<u8>,
+    /// It opens a printed line, in the cell of a table.
+    pub breaks: bool,
+    /// So many empty cells stand before its own.
+    pub skipped: u8,
 }
 
 /// Words of one line without a wide gap between them.
@@ -32,11 +37,14 @@ pub(super) struct Stretch {
     pub bold: bool,
     /// The block that whoever recognised its letters put it in.
     pub block: u32,
+    /// What it is, where it is a row of a table whose cells are drawn, or a cell.
+    pub table: Option<Role>,
 }
 
 impl Stretch {
     pub(super) fn of(words: Vec<Word>) -> Option<Self> {
-        let mut stretch = Self { words, frame: Frame::default(), base: 0.0, size: 0.0, bold: false, block: 0 };
+        let mut stretch =
+            Self { words, frame: Frame::default(), base: 0.0, size: 0.0, bold: false, block: 0, table: None };
         stretch.measure()?;
         Some(stretch)
     }
@@ -176,7 +184,19 @@ fn cut(mut strip: Vec<Letter>, found: &mut Vec<Stretch>) {
                 let mut text = String::new();
                 push(&mut text, &letter);
                 let (base, size, bold) = (letter.from.1, letter.size, letter.bold);
-                word = Some(Word { text, frame, base, size, bold, raised: 0, tab: false, joined: false, sure: None });
+                word = Some(Word {
+                    text,
+                    frame,
+                    base,
+                    size,
+                    bold,
+                    raised: 0,
+                    tab: false,
+                    joined: false,
+                    sure: None,
+                    breaks: false,
+                    skipped: 0,
+                });
             }
         }
     }

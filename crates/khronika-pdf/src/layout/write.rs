@@ -253,31 +253,27 @@ impl<'a> Pen<'a> {
 
     fn line(&mut self, line: &Stretch, opens: bool) {
         let role = self.open.map_or(Role::Body, |(_, role)| role);
+        // How the word before was joined to the one before it, where a line ended between them.
         let mut joint = None;
         for (n, word) in line.words.iter().enumerate() {
-            if n == 0 {
-                if !opens {
-                    joint = self.joint(&word.text);
-                    match joint {
-                        None => self.rendition.text.push('\n'),
-                        Some(Joint::Kept) => {}
-                        Some(Joint::Undone) => self.drop_hyphen(),
-                    }
+            let breaks = (n == 0 && !opens) || (n > 0 && word.breaks && !word.tab);
+            let after = joint.take();
+            if breaks {
+                joint = self.joint(&word.text);
+                match joint {
+                    // The lines of a cell are one.
+                    None => self.rendition.text.push(if n == 0 { '\n' } else { ' ' }),
+                    Some(Joint::Kept) => {}
+                    Some(Joint::Undone) => self.drop_hyphen(),
                 }
-            } else if !word.joined || self.after_mark {
-                let gap = if n == 1 && joint.is_some() {
-                    '\n'
-                } else if word.tab {
-                    '\t'
-                } else {
-                    ' '
-                };
-                self.rendition.text.push(gap);
+            } else if n > 0 && word.tab {
+                (0..=word.skipped).for_each(|_| self.rendition.text.push('\t'));
+            } else if n > 0 && (!word.joined || self.after_mark) {
+                self.rendition.text.push(if n == 1 && after.is_some() { '\n' } else { ' ' });
             }
             let before = self.rendition.layout.words.last().map(|word| word.span.start);
             self.word(word, role, n == 0 && opens);
-            if n == 0
-                && joint == Some(Joint::Undone)
+            if joint == Some(Joint::Undone)
                 && let Some(start) = before
             {
                 let span = Span::new(start, self.rendition.text.len());
