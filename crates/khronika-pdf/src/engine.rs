@@ -12,7 +12,7 @@ use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
     InterpreterSettings, Paint, SoftMask, TransformExt, font, interpret_page,
 };
-use hayro::hayro_syntax::object::{Array, Dict, Object, Stream};
+use hayro::hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro::hayro_syntax::page::Page;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
@@ -197,6 +197,14 @@ pub(crate) struct Area {
     pub after: usize,
 }
 
+/// A marked passage.
+struct Marked {
+    /// What it spells instead of its letters, as far as that is still to be told.
+    spelled: Option<String>,
+    /// It belongs to the page and not to its text.
+    around: bool,
+}
+
 /// Looks at what is drawn.
 struct Watcher {
     page: Rect,
@@ -206,8 +214,8 @@ struct Watcher {
     areas: Vec<Area>,
     clips: Vec<Rect>,
     groups: Vec<f32>,
-    /// The replaced letters of a marked passage: what is still to be told of it.
-    spelled: Vec<Option<String>>,
+    /// The marked passages that are open.
+    marked: Vec<Marked>,
     fonts: HashMap<u128, Metrics>,
     drawn: usize,
     most: usize,
@@ -224,7 +232,7 @@ impl Watcher {
             areas: Vec::new(),
             clips: Vec::new(),
             groups: Vec::new(),
-            spelled: Vec::new(),
+            marked: Vec::new(),
             fonts,
             drawn: 0,
             most,
@@ -262,6 +270,7 @@ impl Watcher {
             (Paint::Pattern(_), _) => unseen::Ink { colour: None, opacity: opacity.max(0.0) },
         };
         let metrics = self.metrics(glyphs.first());
+        let around = self.marked.iter().any(|marked| marked.around);
         let clip = self.clip();
         let matrices: Vec<Affine> = glyphs.iter().map(|glyph| props.transform * glyph.transform()).collect();
         let stretched = is_stretched(&matrices);
@@ -280,6 +289,7 @@ impl Watcher {
             letter.more = more;
             letter.bold = metrics.bold;
             letter.reach = metrics.reach;
+            letter.around = around;
             if letter.size < 2.0 {
                 letter.unseen = Some(Unseen::Tiny);
             }
@@ -307,7 +317,7 @@ impl Watcher {
             Some(BfString::Char(c)) => !is_private(*c) && *c != '\0',
             Some(BfString::String(s)) => !s.is_empty() && !s.chars().any(is_private),
         };
-        if let Some(Some(spelled)) = self.spelled.last_mut() {
+        if let Some(Marked { spelled: Some(spelled), .. }) = self.marked.last_mut() {
             // A soft hyphen is what a typesetter means by the hyphen that it breaks a word with.
             if !is_told || spelled == "\u{AD}" {
                 let mut chars = std::mem::take(spelled).chars().collect::<Vec<_>>().into_iter();
@@ -408,6 +418,7 @@ fn place(matrix: Affine, advance: f64, stretched: bool) -> Option<Letter> {
         reach: (0.0, 0.0),
         bold: false,
         unseen: None,
+        around: false,
     })
 }
 
@@ -495,17 +506,21 @@ impl<'a> Device<'a> for Borrowed<'_> {
         });
     }
 
-    fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
         let spelled = properties.and_then(|dict| match dict.get::<Object<'_>>(b"ActualText") {
             Some(Object::String(text)) => Some(beside::words(text.as_bytes())),
             _ => None,
         });
-        self.with(|w| w.spelled.push(spelled));
+        let around = tag == b"Artifact"
+            && properties
+                .and_then(|dict| dict.get::<Name<'_>>("Type"))
+                .is_some_and(|kind| kind.as_str() == "Pagination");
+        self.with(|w| w.marked.push(Marked { spelled, around }));
     }
 
     fn end_marked_content(&mut self) {
         self.with(|w| {
-            w.spelled.pop();
+            w.marked.pop();
         });
     }
 }

@@ -21,6 +21,8 @@ pub struct Letter {
     pub bold: bool,
     /// Why it is not seen, if it is not.
     pub unseen: Option<Unseen>,
+    /// The document says that it belongs to the page and not to the text: a running head, a number.
+    pub around: bool,
 }
 
 /// Why a letter is not seen.

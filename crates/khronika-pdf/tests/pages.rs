@@ -325,6 +325,20 @@ fn a_layer_of_letters_named_wrongly_becomes_a_picture() {
 }
 
 #[test]
+fn what_a_document_says_to_belong_to_the_page_does() {
+    let page = "/Artifact << /Type /Pagination /Subtype /Header >> BDC\n".to_owned()
+        + &text("H", 9.0, 60.0, 800.0, "Registry of the court")
+        + "EMC\n"
+        + &text("H", 12.0, 60.0, 700.0, "The text of the letter.")
+        + "/Artifact << /Type /Pagination /Subtype /Footer >> BDC\n"
+        + &text("H", 9.0, 60.0, 40.0, "Page 1 of 1")
+        + "EMC\n"
+        // Said of the middle of a page, it is not believed.
+        + "/Artifact << /Type /Pagination >> BDC\n" + &text("H", 12.0, 60.0, 400.0, "And so it was ordered.") + "EMC\n";
+    assert_snapshot!(told(&Doc::new().page(&page).read()));
+}
+
+#[test]
 fn links_are_marked_with_where_they_lead() {
     let link = "/Annots [<< /Type /Annot /Subtype /Link /Rect [95 690 200 715] /A << /S /URI /URI (https://court.example/1) >> >>]";
     let page = text("H", 12.0, 60.0, 700.0, "See the judgment here.");

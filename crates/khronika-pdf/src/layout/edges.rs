@@ -25,6 +25,8 @@ struct Edge {
     size: f32,
     text: String,
     key: String,
+    /// The document says that it belongs to the page.
+    around: bool,
     /// White between it and the row that is next to it inwards, in sizes of its letters.
     white: f32,
 }
@@ -110,9 +112,10 @@ fn edges(at: usize, page: &Laid) -> Vec<Edge> {
         }
         let text = row.iter().map(Stretch::text).collect::<Vec<_>>().join("  ");
         let size = row.first().map_or(10.0, |first| first.size).max(1.0);
+        let around = row.iter().flat_map(|stretch| &stretch.words).all(|word| word.around);
         let inward = if top { n + 1 } else { n.wrapping_sub(1) };
         let white = rows.get(inward).map_or(99.0, |_| (base(inward) - here).abs() / size);
-        Some(Edge { page: at, rank, top, base: here, size, key: key(&text), text, white })
+        Some(Edge { page: at, rank, top, base: here, size, key: key(&text), text, around, white })
     };
     let count = rows.len();
     let from_top = (0..count.min(ROWS)).filter_map(|n| make(n, true, n));
@@ -168,7 +171,7 @@ fn role<'e>(edge: &Edge, mut same: impl Iterator<Item = &'e Edge>, pages: usize)
             && edge.white > 1.8
             && (usize::try_from(here).is_ok_and(|here| here == edge.page + 1) || edge.text.contains('/'))
             && (pages > 1 || !edge.top);
-        return (counted || alone).then_some(Role::PageNumber);
+        return (counted || alone || edge.around).then_some(Role::PageNumber);
     }
     if is_roman(&edge.text) && edge.rank == 0 && edge.white > 1.5 {
         return Some(Role::PageNumber);
@@ -176,6 +179,9 @@ fn role<'e>(edge: &Edge, mut same: impl Iterator<Item = &'e Edge>, pages: usize)
     let letters = edge.key.chars().filter(|c| c.is_alphabetic()).count();
     if letters + edge.key.matches('#').count() < 2 {
         return same.next().map(|_| place);
+    }
+    if edge.around {
+        return Some(place);
     }
     let texts: Vec<&str> = same.map(|other| other.text.as_str()).collect();
     if texts.is_empty() {

@@ -77,6 +77,7 @@ fn of(page: &Recognised<'_>) -> Laid {
                     sure,
                     breaks: false,
                     skipped: 0,
+                    around: false,
                 });
             }
             stretches.extend(stretch(open, line.block));

@@ -25,6 +25,8 @@ pub(super) struct Word {
     pub breaks: bool,
     /// So many empty cells stand before its own.
     pub skipped: u8,
+    /// The document says that it belongs to the page and not to the text.
+    pub around: bool,
 }
 
 /// Words of one line without a wide gap between them.
@@ -178,12 +180,13 @@ fn cut(mut strip: Vec<Letter>, found: &mut Vec<Stretch>) {
                 open.frame = open.frame.with(&frame);
                 open.size = open.size.max(letter.size);
                 open.bold &= letter.bold;
+                open.around &= letter.around;
             }
             None => {
                 words.extend(word.take());
                 let mut text = String::new();
                 push(&mut text, &letter);
-                let (base, size, bold) = (letter.from.1, letter.size, letter.bold);
+                let (base, size, bold, around) = (letter.from.1, letter.size, letter.bold, letter.around);
                 word = Some(Word {
                     text,
                     frame,
@@ -196,6 +199,7 @@ fn cut(mut strip: Vec<Letter>, found: &mut Vec<Stretch>) {
                     sure: None,
                     breaks: false,
                     skipped: 0,
+                    around,
                 });
             }
         }
