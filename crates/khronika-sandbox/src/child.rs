@@ -38,10 +38,10 @@ impl Task {
     /// As arguments.
     pub(crate) fn arguments(&self) -> Vec<String> {
         let Self { parent, must_hold, kind, limits, allowance } = self;
-        let Limits { text, embedded, unpacked, depth, pages } = limits;
+        let Limits { text, embedded, unpacked, depth, pages, first_picture } = limits;
         let Allowance { memory, seconds, file } = allowance;
         let mut all = vec![ARGUMENT.to_owned(), kind.name().to_owned(), u8::from(*must_hold).to_string()];
-        let sizes = [text, embedded, depth, pages].map(|n| *n as u64);
+        let sizes = [text, embedded, depth, pages, first_picture].map(|n| *n as u64);
         all.extend(sizes.iter().chain([unpacked, memory, seconds, file, &u64::from(*parent)]).map(u64::to_string));
         all
     }
@@ -50,12 +50,19 @@ impl Task {
     fn of(arguments: &[String]) -> Option<Self> {
         let [kind, must_hold, numbers @ ..] = arguments else { return None };
         let numbers = numbers.iter().map(|n| n.parse().ok()).collect::<Option<Vec<u64>>>()?;
-        let [text, embedded, depth, pages, unpacked, memory, seconds, file, parent] = *numbers.as_slice() else {
+        let [text, embedded, depth, pages, first_picture, unpacked, memory, seconds, file, parent] = *numbers.as_slice()
+        else {
             return None;
         };
         let size = |n: u64| usize::try_from(n).ok();
-        let limits =
-            Limits { text: size(text)?, embedded: size(embedded)?, unpacked, depth: size(depth)?, pages: size(pages)? };
+        let limits = Limits {
+            text: size(text)?,
+            embedded: size(embedded)?,
+            unpacked,
+            depth: size(depth)?,
+            pages: size(pages)?,
+            first_picture: size(first_picture)?,
+        };
         Some(Self {
             parent: u32::try_from(parent).ok()?,
             must_hold: must_hold != "0",

@@ -1,15 +1,56 @@
 //! Documents are opened in a process apart: this very program, started anew, which gives up everything before it looks at one. Some need
 //! a program of others, which runs without the network and may change nothing.
 
+use std::sync::OnceLock;
+
+use khronika_core::Lang;
+use khronika_data::Dataset;
+use khronika_pdf::ocr::{self, Recognise};
 use khronika_read::format::{self, printed};
-use khronika_read::rendition::{Limits, Refusal, Rendition};
-use khronika_read::{Kind, Opener};
+use khronika_read::rendition::{Limits, Refusal, RemarkKind, Rendition};
+use khronika_read::{Kind, Opener, Tongues};
 use khronika_sandbox::{CommandError, CommandLimits, Confinement, Sandbox, command};
 
 /// What a child does with its document. What it returns is all that its parent gets to see.
 pub(crate) fn parse(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
-    format::parse(kind, bytes, limits)
+    match kind {
+        Kind::Pdf | Kind::Png | Kind::Jpeg | Kind::Tiff => khronika_pdf::parse(kind, bytes, limits),
+        _ => format::parse(kind, bytes, limits),
+    }
 }
+
+/// The program that recognises letters in pictures.
+const TESSERACT: &str = "tesseract";
+
+/// It, started apart.
+struct Tesseract {
+    limits: CommandLimits,
+}
+
+impl Recognise for Tesseract {
+    fn tsv(&self, pgm: &[u8], langs: &str, dpi: u32) -> Result<String, String> {
+        let dpi = dpi.to_string();
+        let args = ["stdin", "stdout", "-l", langs, "--dpi", &dpi, "tsv"];
+        let out = command(TESSERACT, &args, pgm, &self.limits).map_err(|error| error.to_string())?;
+        Ok(String::from_utf8_lossy(&out).into_owned())
+    }
+
+    fn languages(&self) -> Vec<String> {
+        // A heading, then a name a line.
+        let Ok(out) = command(TESSERACT, &["--list-langs"], b"", &self.limits) else { return Vec::new() };
+        String::from_utf8_lossy(&out).lines().skip(1).map(|name| name.trim().to_owned()).collect()
+    }
+}
+
+/// The languages of recognised words.
+fn told(text: &str) -> Vec<(Lang, u32)> {
+    static TONGUES: OnceLock<Option<Tongues>> = OnceLock::new();
+    let tongues = TONGUES.get_or_init(|| Tongues::new(&Dataset::embedded()).ok());
+    tongues.as_ref().map(|tongues| tongues.of(text)).unwrap_or_default()
+}
+
+/// No more pages are recognised at once: each takes a core and some 130 MB.
+const MOST_AT_ONCE: usize = 8;
 
 /// The programs that read old Word documents, the better one first, and how each is told to read its input and print it as UTF-8, a
 /// paragraph a line.
@@ -32,6 +73,31 @@ impl Apart {
     /// How its children are confined; `None` before there was one.
     pub(crate) fn confinement(&self) -> Option<&Confinement> {
         self.sandbox.confinement()
+    }
+
+    /// A document of pages. The words of those that are pictures are recognised here, since that needs another program.
+    fn pages(&self, kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
+        let mut seen = self.sandbox.open(kind, bytes, limits)?;
+        if seen.rasters.is_empty() || seen.check().is_err() {
+            return Ok(seen);
+        }
+        let mut further = |first_picture| self.sandbox.open(kind, bytes, Limits { first_picture, ..limits }).ok();
+        // One thread a page: there are other pages, and other documents.
+        let environment = vec![("OMP_THREAD_LIMIT".to_owned(), "1".to_owned())];
+        let unconfined_if_need_be = self.unsandboxed;
+        let tesseract = Tesseract {
+            limits: CommandLimits { environment, unconfined_if_need_be, ..CommandLimits::default() },
+        };
+        let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MOST_AT_ONCE);
+        ocr::fill(&mut seen, &mut further, &tesseract, &told, workers);
+        // Nothing but pictures, and nothing to read them with.
+        let missing = seen.remarks.iter().find(|remark| remark.kind == RemarkKind::NotRead);
+        match missing {
+            Some(remark) if seen.text.trim().is_empty() && seen.embedded.is_empty() => {
+                Err(Refusal::Missing(remark.what.clone()))
+            }
+            _ => Ok(seen),
+        }
     }
 
     /// Of these programs the first that is installed says what is in a document.
@@ -59,6 +125,7 @@ impl Opener for Apart {
     fn open(&self, kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
         match kind {
             Kind::Doc => self.ask(&OLD_WORD, bytes, limits),
+            Kind::Pdf | Kind::Png | Kind::Jpeg | Kind::Tiff => self.pages(kind, bytes, limits),
             _ => self.sandbox.open(kind, bytes, limits),
         }
     }
