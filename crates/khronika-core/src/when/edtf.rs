@@ -87,6 +87,18 @@ impl Edtf {
         Some(Self { text, earliest: Some(first), latest: Day::new(year, 12, 31).ok() })
     }
 
+    /// The days from one to another, both of the years 0 to 9999, the first not after the last; `None` otherwise.
+    #[must_use]
+    pub fn days(first: Day, last: Day) -> Option<Self> {
+        let within = |day: Day| (0..=9999).contains(&day.year());
+        (first <= last && within(first) && within(last)).then(|| {
+            let mut text = printed(first);
+            text.push('/');
+            text.push_str(&printed(last));
+            Self { text, earliest: Some(first), latest: Some(last) }
+        })
+    }
+
     /// The printed form.
     #[must_use]
     pub fn as_str(&self) -> &str {

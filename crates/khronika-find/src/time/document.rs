@@ -235,13 +235,21 @@ fn around(language: &Language, text: &str, entry: &Found, limit: Option<Limit>, 
     };
     // A step needs no tense; an expression that waits for a year is not only counted from a date.
     let steps = matches!(&entry.item.body, Body::Date(c) if c.step.is_some());
+    let story = near(anchors.story);
+    // Most often the day told last is the date told last.
+    let is_story =
+        anchors.day.zip(anchors.story).is_some_and(|(day, story)| (day.part, day.span) == (story.part, story.span));
     Around {
         tense: if steps { Tense::Either } else { tense(language, text, span) },
         limit: !steps && is_limit(language, text, span, limit),
-        story: near(anchors.story),
+        story,
         aside: near(anchors.aside),
         beside: near(anchors.beside),
-        day: if steps { near(anchors.day) } else { Near::Far },
+        day: match steps {
+            true if is_story => story,
+            true => near(anchors.day),
+            false => Near::Far,
+        },
         refers: !steps && language.roles.is_of_paper(text, span),
         bound: steps && language.roles.is_bound(text, span),
         first: anchors.heading.is_some() && head::is_first(text, span),
@@ -363,6 +371,9 @@ fn role(language: &Language, text: &str, item: &Item, kind: BlockKind) -> DateRo
 /// Decides day and month of dates in digits that could be read both ways, by what else stands in the document.
 fn order_of_digits(found: &mut [Found], languages: &BTreeMap<Lang, Language>) {
     let flags = |bit: i32| found.iter().filter(|f| matches!(&f.item.body, Body::Date(c) if c.flags & bit != 0)).count();
+    if flags(flag::AMBIGUOUS) == 0 {
+        return;
+    }
     let (month_first, day_first) = (flags(flag::MONTH_FIRST), flags(flag::DAY_FIRST));
     for entry in found {
         let day_first_language = languages.get(&entry.lang).is_none_or(|l| l.day_first);

@@ -102,7 +102,8 @@ pub(super) struct Item {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Capture {
     pub class: u8,
-    pub tok: u32,
+    /// The place of the token in its stretch, none of which is longer.
+    pub tok: u16,
 }
 
 /// The value of `class` in `tok`.
@@ -132,7 +133,7 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
         entry.is_some_and(|e| e.values.contains(&(word::UNIT, Unit::Year.value())))
     };
     for capture in captures {
-        let tok = run.get(capture.tok as usize)?;
+        let tok = run.get(usize::from(capture.tok))?;
         cal.of_year |= is_year(tok);
         slipped |= tok.mask >> word::SLIP & 1 != 0;
         if tok.mask >> word::PART & 1 != 0 {

@@ -74,7 +74,7 @@ const fn fits(symbol: u32, tok: &Tok) -> bool {
 fn capture(symbol: u32, at: usize) -> Capture {
     Capture {
         class: u8::try_from(symbol).ok().filter(|s| *s < 64).unwrap_or(LITERAL),
-        tok: u32::try_from(at).unwrap_or(0),
+        tok: u16::try_from(at).unwrap_or(0),
     }
 }
 
@@ -188,15 +188,10 @@ pub(super) fn parse(language: &Language, run: &mut Vec<Tok>, items: &mut Vec<Ite
         let Some(rule) = language.rules.get(found.inner.rule as usize) else { break };
         // What the context holds is no part of the date.
         let inner = found.inner.first..found.inner.end;
-        let captures: Vec<Capture> = found
-            .inner
-            .captures
-            .iter()
-            .take(found.inner.count)
-            .filter(|c| inner.contains(&(c.tok as usize)))
-            .copied()
-            .collect();
-        let body = item::build(language, rule, run, &captures);
+        let captures = found.inner.captures.get(..found.inner.count).unwrap_or_default();
+        let place = |tok: usize| captures.partition_point(|c| usize::from(c.tok) < tok);
+        let captures = captures.get(place(inner.start)..place(inner.end)).unwrap_or_default();
+        let body = item::build(language, rule, run, captures);
         match body {
             Some(body) => {
                 let (Some(a), Some(b)) = (run.get(found.first), run.get(found.end - 1)) else { break };
@@ -247,19 +242,16 @@ fn merge_numbers(language: &Language, run: &mut Vec<Tok>) {
     if !run.iter().any(is_number) {
         return;
     }
-    let mut out: Vec<Tok> = Vec::with_capacity(run.len());
-    let mut at = 0;
-    while let Some(tok) = run.get(at) {
-        if !is_number(tok) {
-            out.push(*tok);
-            at += 1;
-            continue;
+    // In place: what is written never overtakes what is read.
+    let (mut at, mut kept) = (0, 0);
+    while let Some(tok) = run.get(at).copied() {
+        let (merged, next) = if is_number(&tok) { compound(language, run, at) } else { (tok, at + 1) };
+        if let Some(place) = run.get_mut(kept) {
+            *place = merged;
         }
-        let (merged, next) = compound(language, run, at);
-        out.push(merged);
-        at = next;
+        (at, kept) = (next, kept + 1);
     }
-    *run = out;
+    run.truncate(kept);
 }
 
 /// Reads the number that begins with the word at `at`.

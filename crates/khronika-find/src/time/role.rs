@@ -457,7 +457,9 @@ impl Roles {
         }
         let comma_after = after.is_empty() || after.starts_with([',', ')', ']', ';', '\n']);
         if apart && comma_after {
-            let stretch = trimmed.rsplit(". ").next().unwrap_or("");
+            let bytes = trimmed.as_bytes();
+            let stop = memchr::memrchr_iter(b'.', bytes).find(|at| bytes.get(at + 1) == Some(&b' '));
+            let stretch = stop.and_then(|at| trimmed.get(at + 2..)).unwrap_or(trimmed);
             let stretch = word::fold(if stretch.len() < 40 { trimmed } else { stretch });
             let stands = |found: aho_corasick::Match| is_word(&stretch, found.start(), found.end());
             if self.cites.as_ref().is_some_and(|cites| cites.find_overlapping_iter(&stretch).any(stands)) {

@@ -4,7 +4,7 @@ use khronika_core::Span;
 use khronika_core::letter::is_alphabetic;
 
 use super::role::{BOUND, FUTURE, LIMIT, LIMIT_AFTER, LIMIT_PERHAPS, ON, PAST, Roles, SET_FOR, SINCE_AFTER};
-use super::window::{begins, behind_last, until_first};
+use super::window::{begins, behind_last, may_be_one, paragraph_end, paragraph_start, until_first};
 use super::word;
 
 /// How the sentence around a date tells.
@@ -60,9 +60,9 @@ fn clip(text: &str, from: usize, to: usize) -> &str {
 fn sentence(text: &str, span: Span) -> (&str, &str) {
     const ENDS: &[u8] = b".!?;";
     let before = clip(text, span.start.saturating_sub(AROUND), span.start);
-    let before = behind_last(before.rsplit("\n\n").next().unwrap_or(""), ENDS);
+    let before = behind_last(before.get(paragraph_start(before).unwrap_or(0)..).unwrap_or(""), ENDS);
     let after = clip(text, span.end, span.end + AROUND);
-    let after = until_first(after.split("\n\n").next().unwrap_or(""), ENDS);
+    let after = until_first(after.get(..paragraph_end(after).unwrap_or(after.len())).unwrap_or(""), ENDS);
     (before, after)
 }
 
@@ -187,6 +187,9 @@ pub(super) fn is_phrase(text: &str, cue: &str) -> bool {
 
 /// What stands before `cue`, which is folded, where `text` ends with it.
 fn ends<'t>(text: &'t str, cue: &str) -> Option<&'t str> {
+    if !may_be_one(text.as_bytes().last(), cue.as_bytes().last()) {
+        return None;
+    }
     let (mut wanted, mut rest) = (cue.chars(), text.chars());
     while !wanted.as_str().is_empty() {
         let mut same = true;
@@ -204,10 +207,13 @@ pub(super) fn near(text: &str, end: usize, start: usize) -> Near {
         return Near::Far;
     }
     let between = text.get(end..start).unwrap_or("\n\n");
-    if between.contains("\n\n") || between.contains("\n \n") {
+    let bytes = between.as_bytes();
+    let is_empty = |at: usize| bytes.get(at..).is_some_and(|b| b.starts_with(b"\n\n") || b.starts_with(b"\n \n"));
+    if memchr::memchr_iter(b'\n', bytes).any(is_empty) {
         return Near::Far;
     }
-    if between.contains([';', '!', '?']) || has_full_stop(between) { Near::Paragraph } else { Near::Sentence }
+    let ends = memchr::memchr3(b';', b'!', b'?', bytes).is_some() || has_full_stop(between);
+    if ends { Near::Paragraph } else { Near::Sentence }
 }
 
 /// True where a point ends a sentence: a longer word, a number of years, a bracket or a quote before it, a capital after it.

@@ -145,13 +145,14 @@ pub(super) fn date(cal: &Cal, modifier: Option<TimexMod>) -> Printed {
     }
     if let Some(week) = cal.week {
         let end = if cal.weekend { "-WE" } else { "" };
-        let edtf = cal.year.filter(|_| !cal.bc).map(|y| {
+        let days = cal.year.filter(|_| !cal.bc).map(|y| {
             let first = calendar::days((y, 1, 4));
             let monday = first - i32::from(calendar::weekday(first)) + 1 + (i32::from(week) - 1) * 7;
-            let from = if cal.weekend { monday + 5 } else { monday };
-            format!("{}/{}", iso(calendar::civil(from)), iso(calendar::civil(monday + 6)))
+            (calendar::civil(if cal.weekend { monday + 5 } else { monday }), calendar::civil(monday + 6))
         });
-        return day_value(format!("{y}-W{week:02}{end}"), edtf);
+        let mut printed = day_value(format!("{y}-W{week:02}{end}"), None);
+        printed.edtf = days.and_then(|(from, to)| Edtf::days(day_of(from)?, day_of(to)?));
+        return printed;
     }
     match (cal.month, cal.day) {
         (Some(m), Some(d)) => {
@@ -200,7 +201,7 @@ fn plain_day(cal: &Cal) -> Option<Day> {
         return None;
     }
     let year = i16::try_from(cal.year?).ok().filter(|y| (0..=9999).contains(y))?;
-    Day::new(year, i8::try_from(cal.month?).ok()?, i8::try_from(cal.day?).ok()?).ok()
+    day_of((i32::from(year), cal.month?, cal.day?))
 }
 
 /// The month or the year of a date that is nothing but one of our era.
@@ -226,8 +227,8 @@ fn plain_part(cal: &Cal) -> Option<Edtf> {
     }
 }
 
-fn iso((y, m, d): calendar::Ymd) -> String {
-    format!("{y:04}-{m:02}-{d:02}")
+fn day_of((y, m, d): calendar::Ymd) -> Option<Day> {
+    Day::new(i16::try_from(y).ok()?, i8::try_from(m).ok()?, i8::try_from(d).ok()?).ok()
 }
 
 fn parse(text: &str, modifier: Option<TimexMod>) -> Option<Edtf> {

@@ -35,8 +35,32 @@ pub(super) fn is_word(text: &str, start: usize, end: usize) -> bool {
     apart(before) && (apart(after) || apart(last))
 }
 
+/// True where two bytes can be those of one letter, as written and folded: most phrases are told apart by one look.
+pub(super) fn may_be_one(written: Option<&u8>, folded: Option<&u8>) -> bool {
+    match (written, folded) {
+        (Some(written), Some(folded)) => {
+            !(written.is_ascii() && folded.is_ascii_alphabetic()) || written.to_ascii_lowercase() == *folded
+        }
+        _ => true,
+    }
+}
+
+/// Where the paragraph ends that goes on at the beginning of `text`, and where that begins that goes on at its end.
+pub(super) fn paragraph_end(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'\n', bytes).find(|at| bytes.get(at + 1) == Some(&b'\n'))
+}
+
+pub(super) fn paragraph_start(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memrchr_iter(b'\n', bytes).find(|at| bytes.get(at + 1) == Some(&b'\n')).map(|at| at + 2)
+}
+
 /// What follows `cue`, which is folded, where `text` begins with it.
 pub(super) fn begins<'t>(text: &'t str, cue: &str) -> Option<&'t str> {
+    if !may_be_one(text.as_bytes().first(), cue.as_bytes().first()) {
+        return None;
+    }
     let mut wanted = cue.chars();
     let mut rest = text.chars();
     while !wanted.as_str().is_empty() {
@@ -56,9 +80,7 @@ pub(super) fn window_before(text: &str, start: usize) -> &str {
         from += 1;
     }
     let window = text.get(from..start).unwrap_or("");
-    let bytes = window.as_bytes();
-    let cut = memchr::memrchr_iter(b'\n', bytes).find(|at| bytes.get(at + 1) == Some(&b'\n')).map_or(0, |at| at + 2);
-    window.get(cut..).unwrap_or("")
+    window.get(paragraph_start(window).unwrap_or(0)..).unwrap_or("")
 }
 
 /// The words of the paragraph behind a date, as far as they are looked at.
@@ -68,9 +90,7 @@ pub(super) fn window_after(text: &str, end: usize) -> &str {
         to -= 1;
     }
     let window = text.get(end..to).unwrap_or("");
-    let bytes = window.as_bytes();
-    let cut = memchr::memchr_iter(b'\n', bytes).find(|at| bytes.get(at + 1) == Some(&b'\n')).unwrap_or(bytes.len());
-    window.get(..cut).unwrap_or("")
+    window.get(..paragraph_end(window).unwrap_or(window.len())).unwrap_or("")
 }
 
 /// True inside a web address or a file path.

@@ -204,12 +204,26 @@ impl Entry {
     }
 }
 
+/// A place of the hash table.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    /// Index into the entries plus one; 0 is empty.
+    entry: u32,
+    /// The upper half of the form's hash.
+    tag: u32,
+    /// Where the form stands among the forms.
+    start: u32,
+    len: u32,
+}
+
 /// All forms of one language, with a hash table over their folded bytes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
     pub entries: Vec<Entry>,
-    /// Slots hold an index into `entries` plus one; 0 is empty.
-    slots: Vec<u32>,
+    /// Where the hash of a form leads to.
+    slots: Vec<Slot>,
+    /// The forms, one behind the other: to compare one with a word nothing else need be looked at.
+    forms: Vec<u8>,
     /// For each first and last byte (by [`edges`]), the set of lengths (in bytes, 63 and more together) of forms between them: most words
     /// of a text are told from all forms by these three, without a look into the table.
     lengths: Vec<u64>,
@@ -261,7 +275,8 @@ impl Words {
     /// Builds the tables; to be called once all forms are in. `strong` says whether an entry can make a stretch of text a time.
     pub(super) fn index(&mut self, strong: impl Fn(usize, &Entry) -> bool) {
         let size = (self.entries.len() * 4).next_power_of_two().max(16);
-        self.slots = vec![0; size];
+        self.slots = vec![Slot::default(); size];
+        self.forms = Vec::with_capacity(self.entries.iter().map(|entry| entry.form.len()).sum());
         self.lengths = vec![0; EDGES];
         self.plain = vec![0; PLAIN];
         self.cyrillic = vec![0; EDGES];
@@ -288,12 +303,17 @@ impl Words {
                     *slot |= mark(entry.form.chars().count());
                 }
             }
-            let mut at = hash(bytes) as usize & (size - 1);
-            while self.slots.get(at).is_some_and(|s| *s != 0) {
+            let hash = hash(bytes);
+            let mut at = hash as usize & (size - 1);
+            while self.slots.get(at).is_some_and(|s| s.entry != 0) {
                 at = (at + 1) & (size - 1);
             }
-            if let (Some(slot), Ok(n)) = (self.slots.get_mut(at), u32::try_from(index + 1)) {
-                *slot = n;
+            let number = |n: usize| u32::try_from(n).ok();
+            if let (Some(slot), Some(entry), Some(start), Some(len)) =
+                (self.slots.get_mut(at), number(index + 1), number(self.forms.len()), number(bytes.len()))
+            {
+                *slot = Slot { entry, tag: tag(hash), start, len };
+                self.forms.extend_from_slice(bytes);
             }
         }
     }
@@ -337,15 +357,16 @@ impl Words {
             return None;
         }
         let last = self.slots.len() - 1;
-        let mut at = hash(form) as usize & last;
+        let hash = hash(form);
+        let mut at = hash as usize & last;
         loop {
             let slot = *self.slots.get(at)?;
-            if slot == 0 {
+            if slot.entry == 0 {
                 return None;
             }
-            let index = slot as usize - 1;
-            if self.entries.get(index)?.form.as_bytes() == form {
-                return Some(index);
+            let (start, len) = (slot.start as usize, slot.len as usize);
+            if slot.tag == tag(hash) && self.forms.get(start..start + len)? == form {
+                return Some(slot.entry as usize - 1);
             }
             at = (at + 1) & last;
         }
@@ -423,12 +444,25 @@ fn hash(bytes: &[u8]) -> u64 {
     for part in whole {
         h = (h.rotate_left(5) ^ u64::from_le_bytes(*part)).wrapping_mul(K);
     }
-    let mut last = 0u64;
-    for b in rest {
-        last = last << 8 | u64::from(*b);
-    }
+    // What is left, in one number or two that may share some bytes: no loop over single bytes.
+    let half = |bytes: [u8; 4]| u64::from(u32::from_le_bytes(bytes));
+    let last = match (bytes.last_chunk::<8>(), rest.first_chunk::<4>(), rest.last_chunk::<4>(), rest) {
+        (Some(last), ..) => u64::from_le_bytes(*last),
+        (_, Some(first), Some(last), _) => half(*first) | half(*last) << 32,
+        (.., [first, .., last]) => {
+            u64::from(*first) | u64::from(rest.get(1).copied().unwrap_or(0)) << 8 | u64::from(*last) << 16
+        }
+        (.., [only]) => u64::from(*only),
+        _ => 0,
+    };
     h = (h.rotate_left(5) ^ last).wrapping_mul(K);
     h ^ h >> 29
+}
+
+/// What tells most forms in one place of the table apart.
+#[inline]
+const fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }
 
 /// A form folded for look-up: small letters, `ё` as `е`, plain apostrophes.
