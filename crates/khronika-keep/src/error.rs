@@ -23,6 +23,8 @@ enum Kind {
     Busy,
     #[error("the case is damaged: {0}")]
     Damaged(String),
+    #[error("{log}, which lies beside it, is the write-ahead log of another case")]
+    ForeignLog { log: String },
     #[error("cannot {doing} {path}: {source}")]
     Io { doing: &'static str, path: String, source: io::Error },
     #[error("cannot {doing}: {source}")]
@@ -69,6 +71,10 @@ impl Error {
 
     pub(crate) fn damaged(what: impl Into<String>) -> Self {
         Self(Box::new(Kind::Damaged(what.into())))
+    }
+
+    pub(crate) fn of_foreign_log(log: &Path) -> Self {
+        Self(Box::new(Kind::ForeignLog { log: log.display().to_string() }))
     }
 
     pub(crate) fn refused(why: impl Into<String>) -> Self {
@@ -121,6 +127,15 @@ impl Error {
     #[must_use]
     pub fn is_damaged(&self) -> bool {
         matches!(*self.0, Kind::Damaged(_))
+    }
+
+    /// The write-ahead log beside the file that is not the case's own, where that is what is wrong. The case itself was not looked at.
+    #[must_use]
+    pub fn foreign_log(&self) -> Option<&str> {
+        match &*self.0 {
+            Kind::ForeignLog { log } => Some(log),
+            _ => None,
+        }
     }
 
     /// Whether the disk is full.

@@ -19,6 +19,7 @@ mod error;
 mod found;
 mod guard;
 mod key;
+mod log;
 mod native;
 mod outside;
 mod pack;

@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 use crate::envelope::{self, CaseId, Envelope, Found, Unread};
 use crate::error::{Doing as _, Error, Result};
 use crate::key::{self, Effort, Opener, Secret};
+use crate::log;
 use crate::native;
 use crate::pack;
 use crate::write::Write;
@@ -172,6 +173,10 @@ impl Store {
         let found = read_envelope(&mut file, path)?;
         let keys = keys(&found)?;
         found.whole.check(&keys.seal())?;
+        let [_, log, _] = files(path);
+        if log::is_of_another(&mut file, &log, &keys.database()).map_err(|e| Error::io("read", &log, e))? {
+            return Err(Error::of_foreign_log(&log));
+        }
         let connection = connect(path, &keys, PATIENCE)?;
         let form: i32 =
             connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(

@@ -166,6 +166,17 @@ fn a_case_is_not_made_beside_the_log_of_another() {
 }
 
 #[test]
+fn a_missing_identity_is_answered_with_how_to_make_one() {
+    let desk = Desk::new();
+    let refused = desk.done(&["init", "b.khronika", "--identity", "eve.identity"], 2);
+    assert!(said(&refused).contains("khronika key new eve.identity"), "{}", said(&refused));
+    // Nobody opens a case that is there with an identity that is made afterwards.
+    let refused = desk.done(&["list", "doe.khronika", "--identity", "eve.identity"], 2);
+    assert!(!said(&refused).contains("key new"), "{}", said(&refused));
+    assert!(!desk.path("b.khronika").exists());
+}
+
+#[test]
 fn an_older_copy_and_a_damaged_one_are_found() {
     let desk = Desk::new();
     desk.case("add", &["papers/letter.txt"], 0);

@@ -44,6 +44,37 @@ fn the_log_that_another_case_left_is_not_played_into_a_new_one() {
 }
 
 #[test]
+fn the_log_of_another_case_is_told_from_damage_and_not_played_in() {
+    let (dir, path, mut store) = case();
+    let other = dir.path().join("other.khronika");
+    let opener = phrase("open sesame");
+    let new = NewCase { name: "Other", opener: &opener, label: "Eve", effort: Effort::TEST };
+    let mut second = Store::create(&other, &new, now()).unwrap();
+    add(&mut second, "b.txt", "en", "Words of the other case.");
+    let [_, log_of_other, _] = crate::files(&other);
+    let [_, log, _] = crate::files(&path);
+    let left = std::fs::read(&log_of_other).unwrap();
+    second.close().unwrap();
+    add(&mut store, "a.txt", "en", "Words of this case.");
+    let own = std::fs::read(&log).unwrap();
+    store.close().unwrap();
+    let whole = std::fs::read(&path).unwrap();
+    std::fs::write(&log, &left).unwrap();
+    let refused = Store::open(&path, &opener).unwrap_err();
+    assert_eq!(refused.foreign_log(), log.to_str());
+    assert!(!refused.is_damaged() && refused.to_string().contains("of another case"), "{refused}");
+    assert!(std::fs::read(&path).unwrap() == whole && std::fs::read(&log).unwrap() == left, "nothing was touched");
+    // A log that is cut short, or whose sums do not hold, is none for SQLite either: it is that of a change that was not finished.
+    for cut in [&left[..20], &left[..4000]] {
+        std::fs::write(&log, cut).unwrap();
+        holds(&mut reopened(&path));
+    }
+    // Its own log, of an earlier moment, is taken as before.
+    std::fs::write(&log, &own).unwrap();
+    drop(reopened(&path));
+}
+
+#[test]
 fn documents_of_any_length_come_out_as_they_went_in() {
     let (_dir, path, mut store) = case();
     let long: Vec<u8> =

@@ -21,6 +21,10 @@ const WHAT: &str = "parcel";
 /// The digests that are taken of every file.
 pub(crate) const ALGORITHMS: [Algorithm; 2] = [Algorithm::Sha256, Algorithm::Sha512];
 
+/// What the name of a folder that is not finished ends in, after the target's and so many random letters.
+const PARTIAL: &str = ".partial";
+const RANDOM: usize = 6;
+
 /// A file as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileEntry {
@@ -35,7 +39,7 @@ pub struct FileEntry {
 /// Where the files go.
 enum Place<'a> {
     /// A folder beside the one that it will be, which nobody but the user may open, put on the disk and renamed at the end.
-    Folder { target: PathBuf, parent: PathBuf, temp: TempDir },
+    Folder { target: PathBuf, parent: PathBuf, temp: TempDir, _held: Option<File> },
     /// One file after another, all in the folder `root`.
     Stream { root: String, out: &'a mut dyn Write },
 }
@@ -64,9 +68,32 @@ impl<'a> Parcel<'a> {
         let parent =
             target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
         let prefix = format!(".{name}.");
-        let temp = tempfile::Builder::new().prefix(&prefix).suffix(".partial").tempdir_in(&parent);
+        let temp = tempfile::Builder::new().prefix(&prefix).suffix(PARTIAL).tempdir_in(&parent);
         let temp = temp.map_err(|e| Error::io(&parent, e))?;
-        Ok(Self { place: Place::Folder { target: target.to_owned(), parent, temp }, taken: BTreeMap::new() })
+        // As long as the lock is held somebody works here; where folders cannot be locked nobody will know.
+        let _held = File::open(temp.path()).ok().filter(|folder| folder.try_lock().is_ok());
+        Ok(Self { place: Place::Folder { target: target.to_owned(), parent, temp, _held }, taken: BTreeMap::new() })
+    }
+
+    /// The folders under temporary names in which a program began to make the folder `target` and was ended before it could take them
+    /// away. One that somebody still works in is none of them. Where the system has no locks on folders, there are none.
+    #[must_use]
+    pub fn abandoned(target: &Path) -> Vec<PathBuf> {
+        let Some(name) = target.file_name() else { return Vec::new() };
+        let prefix = format!(".{}.", name.to_string_lossy());
+        let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let is_ours = |entry: &fs::DirEntry| {
+            let name = entry.file_name();
+            let random = name.to_str().and_then(|n| n.strip_prefix(prefix.as_str())?.strip_suffix(PARTIAL));
+            random.is_some_and(|n| n.len() == RANDOM && n.bytes().all(|b| b.is_ascii_alphanumeric()))
+                && entry.file_type().is_ok_and(|kind| kind.is_dir())
+        };
+        let is_free = |folder: &PathBuf| File::open(folder).is_ok_and(|folder| folder.try_lock().is_ok());
+        let entries = fs::read_dir(parent).into_iter().flatten().filter_map(io::Result::ok).filter(is_ours);
+        let mut found: Vec<PathBuf> =
+            entries.map(|entry| target.with_file_name(entry.file_name())).filter(is_free).collect();
+        found.sort();
+        found
     }
 
     /// Begins a parcel that goes into `out` as a tar archive of one folder, `root`. The same files give the same bytes.
@@ -148,7 +175,7 @@ impl<'a> Parcel<'a> {
     /// Ends the parcel: a folder is put on the disk and into its place.
     pub fn finish(self) -> Result<()> {
         match self.place {
-            Place::Folder { target, parent, temp } => settle(&target, &parent, temp),
+            Place::Folder { target, parent, temp, _held } => settle(&target, &parent, temp),
             Place::Stream { root, out } => {
                 tar::end(out).and_then(|()| out.flush()).map_err(|e| Error::io(Path::new(&root), e))
             }
@@ -247,6 +274,26 @@ mod tests {
         parcel.finish().unwrap();
         assert_eq!(fs::read(target.join("a/b.txt")).unwrap(), b"x");
         assert!(Parcel::folder(&target).is_err(), "nothing is overwritten");
+    }
+
+    /// Only what nobody works on any more.
+    #[cfg(unix)]
+    #[test]
+    fn what_an_ended_program_left_is_found() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("out");
+        let parcel = Parcel::folder(&target).unwrap();
+        let others =
+            [".out.abcdef.partial.txt", ".out.partial", ".out.abc.def.partial", ".other.abcdef.partial", "out.x"];
+        for name in others {
+            fs::create_dir(dir.path().join(name)).unwrap();
+        }
+        fs::write(dir.path().join(".out.ghijkl.partial"), "a file").unwrap();
+        assert_eq!(Parcel::abandoned(&target), [] as [PathBuf; 0]);
+        let left = dir.path().join(".out.Ab3dE9.partial");
+        fs::create_dir(&left).unwrap();
+        assert_eq!(Parcel::abandoned(&target), [left]);
+        drop(parcel);
     }
 
     #[test]

@@ -58,6 +58,8 @@ pub(crate) fn failed(path: &Path, error: &Error) -> Failure {
         "another khronika works on it: wait until it is done, and run again".to_owned()
     } else if error.is_damaged() {
         format!("run `khronika verify {shown}` to see what is hit, and go on with a copy made by `khronika backup`")
+    } else if let Some(log) = error.foreign_log() {
+        format!("move {log} to the case that it belongs to, or away from here (nothing was changed), and run again")
     } else if error.is_not_a_case() {
         "name a file that `khronika init` made".to_owned()
     } else if error.is_full() {

@@ -31,6 +31,12 @@ pub(crate) fn opener(unlock: &Unlock, what: &str) -> Result<Opener, Failure> {
 
 /// What is to open a new case: a passphrase is asked for twice.
 pub(crate) fn new_opener(unlock: &Unlock) -> Result<Opener, Failure> {
+    // For a case that is there another identity would be of no use.
+    if let Some(missing) = unlock.identity.as_ref().filter(|file| !file.exists()) {
+        let missing = missing.display();
+        let hint = format!("check the path, or make an identity with `khronika key new {missing}`");
+        return Err(Failure::new(format!("cannot read the identity {missing}: it is not there"), hint));
+    }
     match given(unlock)? {
         Some(Opener::Passphrase(passphrase)) => strong(passphrase).map(Opener::Passphrase),
         Some(opener) => Ok(opener),

@@ -316,6 +316,27 @@ fn an_export_that_is_interrupted_leaves_nothing_that_looks_whole() {
     desk.case("verify", &[], 0);
 }
 
+/// What a killed export left is taken away by the next one, and only that.
+#[cfg(unix)]
+#[test]
+fn what_a_killed_export_left_is_removed_by_the_next_one() {
+    let desk = Desk::with(&papers());
+    let clerk = Identity::generate();
+    let recipient = clerk.recipient().unwrap();
+    for name in [".out.a1B2c3.partial", ".other.a1B2c3.partial"] {
+        fs::create_dir_all(desk.path(name).join("sources")).unwrap();
+        fs::write(desk.path(name).join("sources/letter.txt"), "left behind").unwrap();
+    }
+    fs::write(desk.path(".khronika-12-out.tar.age"), "left behind").unwrap();
+    let held = File::create(desk.path(".khronika-13-out.tar.age")).unwrap();
+    held.try_lock().unwrap();
+    let told = desk.case("export", &["out", "--no-models"], 1);
+    assert!(said(&told).contains("removed .out.a1B2c3.partial"), "{}", said(&told));
+    let told = desk.case("export", &["out.tar.age", "--no-models", "--to", &recipient], 1);
+    assert!(said(&told).contains("removed .khronika-12-out.tar.age"), "{}", said(&told));
+    assert_eq!(desk.names(), [".khronika-13-out.tar.age", ".other.a1B2c3.partial", "out", "out.tar.age"]);
+}
+
 /// The whole way of a time stamp, with an authority that openssl plays.
 #[test]
 fn time_stamps_go_out_come_in_and_are_handed_over() {

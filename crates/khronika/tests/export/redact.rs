@@ -194,3 +194,38 @@ fn judgments_are_carried_over() {
     assert!(!case["events"].to_string().contains("dismissed"));
     assert!(found_none(&desk.path("after"), &["Rostovtsev", "Northwood"]));
 }
+
+/// What people call an event and its body instead, and what it was called when they judged it, is hidden as the texts are.
+#[test]
+fn titles_in_judgments_are_hidden() {
+    let desk = Desk::with(&[("order.txt", LETTER.as_bytes())]);
+    desk.export(&["before"], 0);
+    let case = desk.json("before/case.json");
+    let events = case["events"].as_array().unwrap();
+    let id = |words: &str| {
+        let event = events.iter().find(|event| event["what"].as_str().unwrap().contains(words)).unwrap();
+        event["id"].as_str().unwrap().to_owned()
+    };
+    let (dismissed, annulled) = (id("dismissed"), id("annulled"));
+    let title = "The appeal of Andrei ROSTOVTSEV goes nowhere";
+    desk.case("judge", &["correct", &dismissed, "--title", title, "--body", "Rostovtsev Chamber"], 0);
+    // From now on an event is called by the name, and so is what is judged of it.
+    desk.case("judge", &["confirm", &dismissed, "--words", "as Mr Rostovtsev told us"], 0);
+    desk.case("judge", &["note", &annulled, "--words", "Ростовцев was not heard"], 0);
+    desk.export(&["named"], 0);
+    assert!(!found_none(&desk.path("named"), &["ROSTOVTSEV goes nowhere", "Rostovtsev Chamber"]));
+    desk.case("redact", &["--actor", "Andrei Rostovtsev"], 0);
+    for (name, args) in
+        [("plain", &["plain"][..]), ("sealed", &["sealed", "--sealed"]), ("same", &["same", "--same-length"])]
+    {
+        let told = desk.export(args, 0);
+        assert_eq!(told["judgments_not_carried_over"].as_array().map(Vec::len), Some(0), "{told}");
+        assert!(found_none(&desk.path(name), &NAMES), "{:#?}", found(&desk.path(name), &NAMES));
+    }
+    let case = desk.json("plain/case.json");
+    let judgments = case["judgments"].as_array().unwrap();
+    assert_eq!(judgments.len(), 3);
+    assert!(judgments.iter().all(|judgment| judgment["applied"] == true), "{judgments:#?}");
+    let told = case["judgments"].to_string();
+    assert!(told.contains("The appeal of █████ goes nowhere") && told.contains("█████ Chamber"), "{told}");
+}

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod contents;
+mod leftover;
 mod pack;
 mod paths;
 mod readme;
@@ -11,7 +12,6 @@ use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
-use std::process;
 
 use khronika_core::Case;
 use khronika_keep::Written;
@@ -51,6 +51,7 @@ pub(crate) fn run(args: &Export) -> Result<Outcome, Failure> {
     }
     let progress = Progress::new(args.quiet);
     let mut kept = Kept::open(&args.case, &args.unlock)?;
+    leftover::clear(&args.out);
     if !args.only.is_empty() {
         kept.only(&args.only)?;
     }
@@ -115,13 +116,16 @@ fn into_file(
 ) -> Result<Done, Failure> {
     let fail = |error: io::Error| Failure::io("write", &args.out, &error);
     let name = args.out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let temporary = args.out.with_file_name(format!(".khronika-{}-{name}", process::id()));
+    let temporary = args.out.with_file_name(leftover::temporary(&name));
     let unfinished = Unfinished::new(vec![temporary.clone()]);
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = BufWriter::new(options.open(&temporary).map_err(fail)?);
+    let file = options.open(&temporary).map_err(fail)?;
+    // Tells others that somebody writes to it; where files cannot be locked they leave it alone.
+    let _ = file.try_lock();
+    let file = BufWriter::new(file);
     let mut encrypting = Encrypting::new(recipients, false, file).map_err(|error| wrong(&args.out, &error))?;
     let stem = name.split('.').find(|part| !part.is_empty()).unwrap_or("case");
     let parcel = Parcel::stream(&safe_name(stem), &mut encrypting).map_err(|error| wrong(&args.out, &error))?;
