@@ -39,7 +39,7 @@ pub use guard::guard_memory;
 pub use key::{Effort, Opener, new_identity};
 pub use outside::{SourceReader, StampForm, Stamped, minisign_key};
 pub use read::{KeyRow, Logged, SourceRow, TextRow};
-pub use receive::{Prepared, Receipt, Received};
+pub use receive::{Prepared, PreparedText, Receipt, Received};
 pub use search::{Filter, Hit, Hits, Names};
 pub use store::{NewCase, Store, files};
 pub use verify::{Check, Verified};

@@ -1,5 +1,6 @@
 //! Documents come in: hashed and cut into pieces in one read, and never changed afterwards.
 
+use std::cell::RefCell;
 use std::io::{self, Read};
 
 use jiff::Timestamp;
@@ -10,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::error::{Doing as _, Error, Result};
 use crate::pack::{self, PIECE};
+use crate::search::word::Words;
 use crate::state::{Held, row};
 use crate::write::{Details, Write, object};
 
@@ -71,6 +73,33 @@ struct Piece {
 pub struct Prepared {
     digests: Digests,
     pieces: Vec<Piece>,
+}
+
+/// A text that was packed and cut into the words that it is found by, ready to be kept. This is the work that can be done for many at once.
+#[derive(Clone, Debug)]
+pub struct PreparedText {
+    lang: String,
+    digest: [u8; 32],
+    words: Vec<u8>,
+    shape: Vec<u8>,
+    forms: Vec<u8>,
+}
+
+thread_local! {
+    /// Most words of a text are words that it had before, or the one before it.
+    static WORDS: RefCell<Option<Words>> = const { RefCell::new(None) };
+}
+
+impl PreparedText {
+    /// Prepares a text as it was read, in this language. `shape` is whatever the reader wants to have back with it.
+    ///
+    /// # Errors
+    /// Where it cannot be packed.
+    pub fn new(lang: &str, text: &str, shape: &[u8]) -> Result<Self> {
+        let forms = WORDS.with(|words| words.borrow_mut().get_or_insert_with(Words::new).forms_of(lang, text));
+        let (words, digest) = (pack::pack(text.as_bytes())?, text_digest(text, shape));
+        Ok(Self { lang: lang.to_owned(), digest, words, shape: pack::pack(shape)?, forms })
+    }
 }
 
 /// What a document is known by.
@@ -228,15 +257,15 @@ impl Write<'_> {
         Ok(source)
     }
 
-    /// Keeps the text of a source as it was read, and makes its words findable. `shape` is whatever the reader wants to have back with
-    /// it. Nothing happens where the case has the same text of it. Returns whether it was new.
+    /// Keeps the text of a source as it was read, and makes its words findable. Nothing happens where the case has the same text of it.
+    /// Returns whether it was new.
     ///
     /// # Errors
     /// Where the disk refuses or the source is not in the case.
-    pub fn keep_text(&mut self, sha256: &[u8; 32], reader: &str, lang: &str, text: &str, shape: &[u8]) -> Result<bool> {
+    pub fn keep_text(&mut self, sha256: &[u8; 32], reader: &str, text: &PreparedText) -> Result<bool> {
         let source =
             self.source(sha256)?.ok_or_else(|| Error::refused("the source of this text is not in the case"))?;
-        let digest = text_digest(text, shape);
+        let PreparedText { lang, digest, .. } = text;
         let last = "SELECT id, lang, digest, words FROM text WHERE source = ?1 ORDER BY id DESC LIMIT 1";
         let old: Option<(i64, String, Vec<u8>, Vec<u8>)> = self
             .tx
@@ -244,7 +273,7 @@ impl Write<'_> {
             .and_then(|mut q| q.query_row([source], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))).optional())
             .doing(RECEIVING)?;
         if let Some((id, old_lang, old_digest, words)) = old {
-            if old_digest == digest && old_lang == lang {
+            if old_digest == digest && old_lang == *lang {
                 return Ok(false);
             }
             let words = pack::with_header(&old_lang, &pack::unpack_text(&words)?);
@@ -252,16 +281,15 @@ impl Write<'_> {
             self.tx.execute(remove, params![id, words]).doing(RECEIVING)?;
         }
         let number = i64::try_from(self.next()).unwrap_or(i64::MAX);
-        self.state.add(Held::Text, &text_row(source, number, lang, &digest));
+        self.state.add(Held::Text, &text_row(source, number, lang, digest));
         let about = format!("sha256:{}", to_hex(sha256));
-        let details =
-            object(json!({"reader": reader, "language": lang, "text": format!("blake3:{}", to_hex(&digest))}));
+        let details = object(json!({"reader": reader, "language": lang, "text": format!("blake3:{}", to_hex(digest))}));
         self.append("source.read", Some(&about), details)?;
         let insert = "INSERT INTO text (source, number, lang, digest, words, shape) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        let row = params![source, number, lang, digest, pack::pack(text.as_bytes())?, pack::pack(shape)?];
+        let row = params![source, number, lang, digest, text.words, text.shape];
         let id = self.tx.prepare_cached(insert).and_then(|mut query| query.insert(row)).doing(RECEIVING)?;
         let index = "INSERT INTO word_index (rowid, words) VALUES (?1, ?2)";
-        let row = params![id, pack::with_header(lang, text)];
+        let row = params![id, text.forms];
         self.tx.prepare_cached(index).and_then(|mut query| query.execute(row)).doing(RECEIVING)?;
         Ok(true)
     }

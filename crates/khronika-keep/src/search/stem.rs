@@ -24,6 +24,17 @@ const LATIN: [Tongue; 5] = [Tongue::English, Tongue::French, Tongue::German, Ton
 const CYRILLIC: [Tongue; 3] = [Tongue::Russian, Tongue::Ukrainian, Tongue::Kazakh];
 
 impl Tongue {
+    pub(crate) const ALL: [Self; 8] = [
+        Self::English,
+        Self::French,
+        Self::German,
+        Self::Spanish,
+        Self::Italian,
+        Self::Russian,
+        Self::Ukrainian,
+        Self::Kazakh,
+    ];
+
     /// The language with this ISO 639-1 code.
     pub(crate) fn of(code: &str) -> Option<Self> {
         Some(match code {

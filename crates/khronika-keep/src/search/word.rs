@@ -27,6 +27,8 @@ const LONGEST: usize = 256;
 const REMEMBERED: usize = 1 << 16;
 /// Words with fewer letters than this are kept as they stand only.
 const SHORTEST: usize = 3;
+/// What the forms of a text begin with that were made before ([`Words::forms_of`]).
+const FORMS: u8 = 0x04;
 
 /// What a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,19 +57,71 @@ pub(crate) type Take<'a> = &'a mut dyn FnMut(&str, bool, usize, usize) -> bool;
 /// Cuts texts into words.
 pub(crate) struct Words {
     stems: Stems,
-    known: HashMap<Option<Tongue>, HashMap<Box<str>, Forms>>,
+    /// What is remembered of the words of no language, and of each.
+    memory: [Memory; 1 + Tongue::ALL.len()],
+    /// How many texts were read.
+    texts: u64,
+}
+
+/// The words that were met.
+#[derive(Default)]
+struct Memory {
+    places: HashMap<Box<str>, usize>,
+    words: Vec<Known>,
 }
 
 /// The forms of a word: as it stands, and further ones.
 type Forms = (Box<str>, [Option<Box<str>>; 2]);
 
+/// A word that was met.
+struct Known {
+    forms: Forms,
+    /// The text in which it stood last, and how many words were new there before it.
+    met: (u64, usize),
+}
+
 impl Words {
     pub(crate) fn new() -> Self {
-        Self { stems: Stems::new(), known: HashMap::new() }
+        Self { stems: Stems::new(), memory: Default::default(), texts: 0 }
+    }
+
+    /// The forms of a text's words, to be handed in instead of it: this is the work that can be done for many texts at once, while the
+    /// index takes them in one after the other. A word that stood before in the text is told by its number.
+    pub(crate) fn forms_of(&mut self, lang: &str, text: &str) -> Vec<u8> {
+        let tongue = Tongue::of(lang);
+        self.texts += 1;
+        let (mut out, mut count) = (Vec::with_capacity(text.len() + 1), 0);
+        out.push(FORMS);
+        let mut rest = Cut { text, at: 0 };
+        while let Some((start, end)) = rest.next() {
+            let texts = self.texts;
+            let known = self.known(text.get(start..end).unwrap_or_default(), tongue);
+            if known.forms.0.is_empty() {
+                continue;
+            }
+            if known.met.0 == texts {
+                put_number(&mut out, known.met.1);
+                continue;
+            }
+            count += 1;
+            known.met = (texts, count);
+            put_number(&mut out, 0);
+            let (plain, others) = &known.forms;
+            out.push(1 + others.iter().flatten().map(|_| 1).sum::<u8>());
+            for form in [plain].into_iter().chain(others.iter().flatten()) {
+                put_number(&mut out, form.len());
+                out.extend_from_slice(form.as_bytes());
+            }
+        }
+        out
     }
 
     /// Reads `text`, whose bytes need not be UTF-8 throughout: what is not is between words.
     pub(crate) fn read(&mut self, text: &[u8], reading: Reading, take: Take<'_>) {
+        if let (Reading::Document, Some(forms)) = (reading, text.strip_prefix(&[FORMS])) {
+            let _ = read_forms(forms, take);
+            return;
+        }
         let (lang, skip) = match text {
             [HEADER, a, b, ..] => (std::str::from_utf8(&[*a, *b]).ok().and_then(Tongue::of), HEADER_LENGTH),
             _ => (None, 0),
@@ -102,35 +156,26 @@ impl Words {
 
     /// The forms that a word of a document is kept under.
     fn keep(&mut self, word: &str, lang: Option<Tongue>, take: &mut dyn FnMut(&str, bool) -> bool) -> bool {
-        let mut tell = |(plain, others): &Forms| {
-            plain.is_empty() || (take(plain, false) && others.iter().flatten().all(|form| take(form, true)))
-        };
-        if let Some(forms) = self.known.get(&lang).and_then(|known| known.get(word)) {
-            return tell(forms);
-        }
-        let forms = self.forms(word, lang);
-        let more = tell(&forms);
-        let known = self.known.entry(lang).or_default();
-        if known.len() >= REMEMBERED {
-            known.clear();
-        }
-        known.insert(word.into(), forms);
-        more
+        let (plain, others) = &self.known(word, lang).forms;
+        plain.is_empty() || (take(plain, false) && others.iter().flatten().all(|form| take(form, true)))
     }
 
-    fn forms(&self, word: &str, lang: Option<Tongue>) -> Forms {
-        let mut plain = String::new();
-        fold::plain(word, &mut plain);
-        if letters(&plain) < SHORTEST {
-            return (plain.into(), [None, None]);
-        }
-        let stem = self.second(word, tongue(lang, word));
-        let mut chars = word.chars();
-        let whole = chars.next().is_some_and(|c| c.is_uppercase() && fold::is_cyrillic(c));
-        let whole = whole.then(|| format!("{STEM}{}", fold::sound(&plain))).filter(|whole| *whole != stem);
-        // A stem that is the word itself need not stand twice: whoever looks for the stem looks for the word as well.
-        let stem = Some(stem).filter(|stem| stem.strip_prefix(STEM) != Some(plain.as_str()));
-        (plain.into(), [stem, whole].map(|form| form.map(String::into_boxed_str)))
+    /// What is remembered of a word; its forms are made where it was not met before.
+    fn known(&mut self, word: &str, lang: Option<Tongue>) -> &mut Known {
+        let memory = lang.map_or(0, |tongue| 1 + tongue as usize);
+        let place = self.memory.get(memory).and_then(|memory| memory.places.get(word)).copied();
+        let made = if place.is_none() { Some(forms(&self.stems, word, lang)) } else { None };
+        let Memory { places, words } = &mut self.memory[memory];
+        let place = place.unwrap_or_else(|| {
+            if words.len() >= REMEMBERED {
+                places.clear();
+                words.clear();
+            }
+            places.insert(word.into(), words.len());
+            words.extend(made.map(|forms| Known { forms, met: (0, 0) }));
+            words.len() - 1
+        });
+        &mut words[place]
     }
 
     /// The forms that a word of a question is looked for under.
@@ -148,7 +193,7 @@ impl Words {
         }
         let mut forms = vec![as_it_sounds(word, &plain)];
         if reading == Reading::Query {
-            forms.extend(Tongue::of_word(word).iter().map(|tongue| self.second(word, Some(*tongue))));
+            forms.extend(Tongue::of_word(word).iter().map(|tongue| second(&self.stems, word, Some(*tongue))));
         }
         forms.sort_unstable();
         forms.dedup();
@@ -160,15 +205,84 @@ impl Words {
         }
         true
     }
+}
 
-    /// The stem of a word as it sounds, marked.
-    fn second(&self, word: &str, tongue: Option<Tongue>) -> String {
-        let lower = word.to_lowercase();
-        let stem = tongue.map_or(lower.as_str().into(), |tongue| self.stems.stem(tongue, &lower));
-        let mut plain = String::new();
-        fold::plain(&stem, &mut plain);
-        as_it_sounds(word, &plain)
+/// The forms that a word of a document is kept under.
+fn forms(stems: &Stems, word: &str, lang: Option<Tongue>) -> Forms {
+    let mut plain = String::new();
+    fold::plain(word, &mut plain);
+    if letters(&plain) < SHORTEST {
+        return (plain.into(), [None, None]);
     }
+    let stem = second(stems, word, tongue(lang, word));
+    let mut chars = word.chars();
+    let whole = chars.next().is_some_and(|c| c.is_uppercase() && fold::is_cyrillic(c));
+    let whole = whole.then(|| format!("{STEM}{}", fold::sound(&plain))).filter(|whole| *whole != stem);
+    // A stem that is the word itself need not stand twice: whoever looks for the stem looks for the word as well.
+    let stem = Some(stem).filter(|stem| stem.strip_prefix(STEM) != Some(plain.as_str()));
+    (plain.into(), [stem, whole].map(|form| form.map(String::into_boxed_str)))
+}
+
+/// The stem of a word as it sounds, marked.
+fn second(stems: &Stems, word: &str, tongue: Option<Tongue>) -> String {
+    let lower = word.to_lowercase();
+    let stem = tongue.map_or(lower.as_str().into(), |tongue| stems.stem(tongue, &lower));
+    let mut plain = String::new();
+    fold::plain(&stem, &mut plain);
+    as_it_sounds(word, &plain)
+}
+
+/// Appends a number, seven bits a byte, the lowest first; all but the last byte have their eighth bit set.
+fn put_number(out: &mut Vec<u8>, mut number: usize) {
+    while number > 0x7f {
+        out.push(0x80 | (number & 0x7f) as u8);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+fn take_number(bytes: &mut &[u8]) -> Option<usize> {
+    let (mut number, mut shift) = (0, 0);
+    loop {
+        let byte;
+        (byte, *bytes) = bytes.split_first().map(|(byte, rest)| (*byte, rest))?;
+        number |= usize::from(byte & 0x7f).checked_shl(shift)?;
+        shift += 7;
+        if byte & 0x80 == 0 {
+            return Some(number);
+        }
+    }
+}
+
+/// Reads what [`Words::forms_of`] made. `None` where it is cut short, or reading was stopped.
+fn read_forms(bytes: &[u8], take: Take<'_>) -> Option<()> {
+    let mut rest = bytes;
+    // Where the forms of each word stand that was new, behind their number.
+    let mut words: Vec<&[u8]> = Vec::new();
+    while !rest.is_empty() {
+        let number = take_number(&mut rest)?;
+        let mut forms = match number.checked_sub(1) {
+            Some(before) => *words.get(before)?,
+            None => {
+                words.push(rest);
+                rest
+            }
+        };
+        let count;
+        (count, forms) = forms.split_first().map(|(count, forms)| (*count, forms))?;
+        for ix in 0..count {
+            let length = take_number(&mut forms)?;
+            let form;
+            (form, forms) = forms.split_at_checked(length)?;
+            if !take(std::str::from_utf8(form).ok()?, ix > 0, 0, 0) {
+                return None;
+            }
+        }
+        if number == 0 {
+            rest = forms;
+        }
+    }
+    Some(())
 }
 
 /// Whether a word of a document has a form at all: some are but an apostrophe, or marks on nothing.
@@ -298,6 +412,37 @@ mod tests {
         };
         assert_eq!(places(Reading::Marking), places(Reading::Document));
         assert!(read(text, Reading::Marking).iter().all(|word| !word.1));
+    }
+
+    #[test]
+    fn forms_that_were_made_before_are_those_of_the_text() {
+        let text = "Les tribunaux et le tribunal, l'été; суд, Аблязов и суды: Court courts COURT ʼ 12 裁判所 裁. ";
+        let long = (0..400).map(|n| format!("word{n} {text}")).collect::<String>();
+        for (lang, text) in [("fr", text), ("ru", text), ("kk", &long), ("", "a\0b"), ("en", "")] {
+            let mut whole = String::from_utf8(header(lang).to_vec()).unwrap();
+            whole.push_str(text);
+            let told = |text: &[u8]| {
+                let mut forms = Vec::new();
+                Words::new().read(text, Reading::Document, &mut |form, second, _, _| {
+                    forms.push((form.to_owned(), second));
+                    true
+                });
+                forms
+            };
+            let mut words = Words::new();
+            for _ in 0..2 {
+                let forms = words.forms_of(lang, text);
+                assert_eq!(told(&forms), told(whole.as_bytes()), "{lang}");
+                // What is cut short is read as far as it goes.
+                (0..forms.len().min(80)).for_each(|end| drop(told(&forms[..end])));
+            }
+        }
+        Words::new().read(
+            &[FORMS, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 0, 9],
+            Reading::Document,
+            &mut |_, _, _, _| true,
+        );
+        assert_eq!(read("\u{4}court", Reading::Query)[0].0, "court");
     }
 
     #[test]

@@ -22,7 +22,7 @@ fn work(path: &Path, acknowledged: &mut Acknowledged) {
         let text = format!("Letter {round}: the court annulled the order. ").repeat(1 + 300 * round as usize);
         let added = store.write(now(), |w| {
             let received = w.receive(&Prepared::new(text.as_bytes())?, &receipt(&format!("{round}.txt")))?;
-            w.keep_text(&received.sha256, "test", "en", &text, b"{}")?;
+            w.keep_text(&received.sha256, "test", &PreparedText::new("en", &text, b"{}")?)?;
             Ok(received)
         });
         if let Ok(received) = added {

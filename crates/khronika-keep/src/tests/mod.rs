@@ -16,7 +16,7 @@ use tempfile::TempDir;
 
 use khronika_seal::Verdict;
 
-use crate::{Effort, NewCase, Opener, Prepared, Receipt, Received, Store};
+use crate::{Effort, NewCase, Opener, Prepared, PreparedText, Receipt, Received, Store};
 
 pub(super) fn phrase(text: &str) -> Opener {
     Opener::Passphrase(SecretString::from(text.to_owned()))
@@ -53,7 +53,7 @@ pub(super) fn add(store: &mut Store, name: &str, lang: &str, text: &str) -> Rece
     let prepared = Prepared::new(text.as_bytes()).unwrap();
     let add = |write: &mut crate::Write<'_>| {
         let received = write.receive(&prepared, &receipt(name))?;
-        write.keep_text(&received.sha256, "test", lang, text, b"{}")?;
+        write.keep_text(&received.sha256, "test", &PreparedText::new(lang, text, b"{}")?)?;
         Ok(received)
     };
     store.write(now(), add).unwrap()

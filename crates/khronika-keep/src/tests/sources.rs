@@ -165,7 +165,8 @@ fn an_attachment_points_to_its_letter() {
 fn a_better_reading_replaces_the_words_that_are_searched_and_no_text_is_lost() {
     let (_dir, _path, mut store) = case();
     let received = add(&mut store, "a.txt", "en", "Appael");
-    let again = |w: &mut crate::Write<'_>| w.keep_text(&received.sha256, "better", "en", "Appeal", b"{}");
+    let better = PreparedText::new("en", "Appeal", b"{}").unwrap();
+    let again = |w: &mut crate::Write<'_>| w.keep_text(&received.sha256, "better", &better);
     assert!(store.write(now(), again).unwrap());
     assert!(!store.write(now(), again).unwrap(), "nothing new");
     assert_eq!(store.text(received.source).unwrap().unwrap().text, "Appeal");

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use khronika_core::{
     Case, Correction, DateRole, Edtf, EffectKind, Judgment, Problem, ProblemKind, Source, SourceId, Verdict,
 };
-use khronika_keep::{FoundIn, Prepared, Receipt, SourceRow, Store, Written};
+use khronika_keep::{FoundIn, Prepared, PreparedText, Receipt, SourceRow, Store, Written};
 use khronika_read::{Document, Kind, ReadOptions};
 
 use super::{failed, now, open, shape, source};
@@ -292,7 +292,8 @@ impl Batch {
                 else {
                     return Ok(());
                 };
-                write.keep_text(sha256, shape::READER, source.lang.code(), &source.text, shape).map(drop)
+                let text = PreparedText::new(source.lang.code(), &source.text, shape)?;
+                write.keep_text(sha256, shape::READER, &text).map(drop)
             })
         })
     }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
 use jiff::Timestamp;
-use khronika_core::{Problem, ProblemKind, Source};
-use khronika_keep::{Prepared, Receipt, Received, Store, Write};
+use khronika_core::{Problem, ProblemKind};
+use khronika_keep::{Prepared, PreparedText, Receipt, Received, Store, Write};
 use khronika_read::{FileEntry, ReadOptions, walk};
 use khronika_seal::digest::to_hex;
 use rayon::prelude::*;
@@ -39,7 +39,8 @@ struct Document<'a> {
     receipt: Receipt,
     /// The bytes, packed; `None` for a file that is stored piece by piece.
     prepared: Option<Prepared>,
-    read: Option<(Source, Vec<Problem>)>,
+    /// Its text, if it could be read.
+    text: Option<PreparedText>,
     problems: Vec<Problem>,
     /// About how many bytes it takes in memory.
     bytes: u64,
@@ -229,7 +230,7 @@ fn prepare_file<'a>(
         let advice = "Nothing to do: `khronika show --bytes` takes it out.";
         let problems =
             vec![problem(&file.name, ProblemKind::Limit, "it is too long to be read; its bytes are stored", advice)];
-        return Ok(vec![Ok(Document { file, name: name(), receipt, prepared: None, read: None, problems, bytes: 0 })]);
+        return Ok(vec![Ok(Document { file, name: name(), receipt, prepared: None, text: None, problems, bytes: 0 })]);
     };
     let options = ReadOptions { lang: args.lang, ..ReadOptions::default() };
     let mut all = Vec::new();
@@ -248,7 +249,7 @@ fn prepare_file<'a>(
         let problems = vec![papers::bug(&file.name, "read", &panic)];
         let size = bytes.len() as u64;
         let prepared = Some(prepared);
-        return Ok(vec![Ok(Document { file, name: name(), receipt, prepared, read: None, problems, bytes: size })]);
+        return Ok(vec![Ok(Document { file, name: name(), receipt, prepared, text: None, problems, bytes: size })]);
     }
     Ok(all)
 }
@@ -256,10 +257,15 @@ fn prepare_file<'a>(
 impl<'a> Document<'a> {
     fn of(file: &'a FileEntry, read: khronika_read::Document<'_>, receipt: Receipt) -> Result<Self, Box<Problem>> {
         let khronika_read::Document { name, bytes, source, problems, .. } = read;
-        let prepared = Prepared::new(bytes).map_err(|error| Box::new(unstored(&name, &error.to_string())))?;
+        let unstorable = |error: khronika_keep::Error| Box::new(unstored(&name, &error.to_string()));
+        let prepared = Prepared::new(bytes).map_err(unstorable)?;
         let size = bytes.len() as u64 + source.as_ref().map_or(0, |source| source.text.len() as u64);
-        let read = source.map(|source| (source, problems.clone()));
-        Ok(Self { file, name, receipt, prepared: Some(prepared), read, problems, bytes: size })
+        let text = source.map(|source| {
+            let shape = shape::of(&source, &problems);
+            PreparedText::new(source.lang.code(), &source.text, &shape)
+        });
+        let text = text.transpose().map_err(unstorable)?;
+        Ok(Self { file, name, receipt, prepared: Some(prepared), text, problems, bytes: size })
     }
 }
 
@@ -292,9 +298,8 @@ fn keep(write: &mut Write<'_>, document: &Document<'_>) -> khronika_keep::Result
         };
     };
     let received = write.receive(prepared, &document.receipt)?;
-    if let Some((source, problems)) = &document.read {
-        let shape = shape::of(source, problems);
-        write.keep_text(&received.sha256, shape::READER, source.lang.code(), &source.text, &shape)?;
+    if let Some(text) = &document.text {
+        write.keep_text(&received.sha256, shape::READER, text)?;
     }
     Ok(Ok(received))
 }
@@ -333,7 +338,7 @@ fn told(document: &Document<'_>, received: &Received) -> Value {
         "sha256": to_hex(&received.sha256),
         "entry": received.entry,
         "new": received.is_new,
-        "read": document.read.is_some(),
+        "read": document.text.is_some(),
         "problems": document.problems.iter().map(as_json).collect::<Vec<_>>(),
     })
 }
