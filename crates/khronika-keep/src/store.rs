@@ -20,6 +20,7 @@ use crate::key::{self, Effort, Opener, Secret};
 use crate::log;
 use crate::native;
 use crate::pack;
+use crate::search::rank::Lengths;
 use crate::write::Write;
 
 /// How long a case that another process writes to is waited for.
@@ -44,6 +45,7 @@ pub struct Store {
     file: File,
     keys: Keys,
     path: PathBuf,
+    pub(crate) lengths: Lengths,
     _claim: Claim,
 }
 
@@ -146,7 +148,8 @@ impl Store {
         connection.pragma_update(None, "user_version", FORM).doing(CREATING)?;
         crate::write::begin(&connection, digest)?;
         connection.execute_batch("COMMIT").doing(CREATING)?;
-        let mut store = Self { connection, file, keys, path: path.to_owned(), _claim: claim };
+        let mut store =
+            Self { connection, file, keys, path: path.to_owned(), lengths: Lengths::default(), _claim: claim };
         store.write(now, |write| write.create(new.name, &recipient.to_string(), slots.first(), new.label))?;
         let Self { connection, file, keys, .. } = store;
         connection.close().map_err(|(_, e)| e).doing(CREATING)?;
@@ -188,7 +191,7 @@ impl Store {
         if form != FORM {
             return Err(Error::newer(path, u32::try_from(form).unwrap_or(0)));
         }
-        Ok(Self { connection, file, keys, path: path.to_owned(), _claim: claim })
+        Ok(Self { connection, file, keys, path: path.to_owned(), lengths: Lengths::default(), _claim: claim })
     }
 
     /// Closes the case, after what was committed was moved from the write-ahead log into the file, so that it is one file again.
@@ -296,7 +299,8 @@ impl Store {
     /// # Errors
     /// What `work` returns; and where the case is held by another process for too long, or the disk refuses.
     pub fn write<T>(&mut self, now: Timestamp, work: impl FnOnce(&mut Write<'_>) -> Result<T>) -> Result<T> {
-        let Self { connection, file, keys, path, .. } = self;
+        let Self { connection, file, keys, path, lengths, .. } = self;
+        lengths.forget();
         let transaction =
             connection.transaction_with_behavior(TransactionBehavior::Immediate).doing("write to the case")?;
         let found = read_envelope(file, path)?;

@@ -3,14 +3,16 @@
 //! Words are all looked for, in any form and script; `"words in a row"` stand in that order; `word*` is how a word begins; `-word` must
 //! not be there; `OR` between two words wants one of them; `="word"` is looked for as it stands.
 
+use rusqlite::params;
 use rusqlite::types::Value;
 
 use super::fold;
+use super::rank::Fitting;
 use super::word::{EXACT, HEADER_LENGTH};
 use crate::error::{Doing as _, Error, Result};
 use crate::store::Store;
 
-const SEARCHING: &str = "search";
+pub(super) const SEARCHING: &str = "search";
 /// What a hit is marked with inside a snippet: characters of private use, which no text of ours needs.
 const MARKS: [char; 2] = ['\u{f8f0}', '\u{f8f1}'];
 /// The words of a snippet.
@@ -53,52 +55,76 @@ pub struct Hits {
     pub best: Vec<Hit>,
 }
 
-/// What is typed, in the language of FTS5.
-pub(crate) fn to_fts(typed: &str) -> Result<String> {
-    let (mut wanted, mut unwanted, mut or): (Vec<String>, Vec<String>, bool) = (Vec::new(), Vec::new(), false);
-    let mut rest = typed.trim_start();
-    while !rest.is_empty() {
-        let (minus, after) = rest.strip_prefix('-').map_or((false, rest), |after| (true, after));
-        let (exact, after) = after.strip_prefix('=').map_or((false, after), |after| (true, after));
-        let (words, quoted, after) = match after.strip_prefix('"') {
-            Some(after) => {
-                let (words, after) = after.split_once('"').unwrap_or((after, ""));
-                (words, true, after)
+/// What is typed, in phrases of the language of FTS5.
+#[derive(Debug, Default)]
+struct Question {
+    /// Of each group one phrase has to be there.
+    wanted: Vec<Vec<String>>,
+    unwanted: Vec<String>,
+}
+
+impl Question {
+    fn parse(typed: &str) -> Result<Self> {
+        let (mut question, mut or) = (Self::default(), false);
+        let mut rest = typed.trim_start();
+        while !rest.is_empty() {
+            let (minus, after) = rest.strip_prefix('-').map_or((false, rest), |after| (true, after));
+            let (exact, after) = after.strip_prefix('=').map_or((false, after), |after| (true, after));
+            let (words, quoted, after) = match after.strip_prefix('"') {
+                Some(after) => {
+                    let (words, after) = after.split_once('"').unwrap_or((after, ""));
+                    (words, true, after)
+                }
+                None => {
+                    let end = after.find(char::is_whitespace).unwrap_or(after.len());
+                    let (words, after) = after.split_at(end);
+                    (words, false, after)
+                }
+            };
+            let (words, star, after) = match (words.strip_suffix('*'), after.strip_prefix('*')) {
+                (Some(words), _) if !quoted => (words, true, after),
+                (_, Some(after)) if quoted => (words, true, after),
+                _ => (words, false, after),
+            };
+            rest = after.trim_start();
+            if words == "OR" && !quoted && !minus && !exact && !star {
+                or = true;
+                continue;
             }
-            None => {
-                let end = after.find(char::is_whitespace).unwrap_or(after.len());
-                let (words, after) = after.split_at(end);
-                (words, false, after)
+            if !words.chars().any(char::is_alphanumeric) {
+                continue;
             }
-        };
-        let (words, star, after) = match (words.strip_suffix('*'), after.strip_prefix('*')) {
-            (Some(words), _) if !quoted => (words, true, after),
-            (_, Some(after)) if quoted => (words, true, after),
-            _ => (words, false, after),
-        };
-        rest = after.trim_start();
-        if words == "OR" && !quoted && !minus && !exact && !star {
-            or = true;
-            continue;
+            let mark = if exact { EXACT.to_string() } else { String::new() };
+            let term = format!("\"{mark}{}\"{}", words.replace(['"', '\0'], " "), if star { " *" } else { "" });
+            match (minus, question.wanted.last_mut()) {
+                (true, _) => question.unwanted.push(term),
+                (false, Some(last)) if or => last.push(term),
+                (false, _) => question.wanted.push(vec![term]),
+            }
+            or = false;
         }
-        if !words.chars().any(char::is_alphanumeric) {
-            continue;
+        if question.wanted.is_empty() {
+            return Err(Error::refused("there is no word to look for"));
         }
-        let mark = if exact { EXACT.to_string() } else { String::new() };
-        let term = format!("\"{mark}{}\"{}", words.replace(['"', '\0'], " "), if star { " *" } else { "" });
-        match (minus, wanted.last_mut()) {
-            (true, _) => unwanted.push(term),
-            (false, Some(last)) if or => *last = format!("{last} OR {term}"),
-            (false, _) => wanted.push(term),
-        }
-        or = false;
+        Ok(question)
     }
-    if wanted.is_empty() {
-        return Err(Error::refused("there is no word to look for"));
+
+    /// The whole question in the language of FTS5.
+    fn to_fts(&self) -> String {
+        let wanted: Vec<String> = self.wanted.iter().map(|terms| format!("({})", terms.join(" OR "))).collect();
+        let unwanted: String = self.unwanted.iter().map(|term| format!(" NOT {term}")).collect();
+        format!("({}){unwanted}", wanted.join(" AND "))
     }
-    let wanted: Vec<String> = wanted.into_iter().map(|term| format!("({term})")).collect();
-    let unwanted: String = unwanted.iter().map(|term| format!(" NOT {term}")).collect();
-    Ok(format!("({}){unwanted}", wanted.join(" AND ")))
+
+    /// True where every text that one of the phrases stands in fits.
+    fn is_of_any(&self) -> bool {
+        self.wanted.len() == 1 && self.unwanted.is_empty()
+    }
+
+    /// Its phrases, in the order that FTS5 counts them in.
+    fn phrases(&self) -> Vec<String> {
+        self.wanted.iter().flatten().chain(&self.unwanted).cloned().collect()
+    }
 }
 
 /// The beginning of a name as the table of what was found holds it.
@@ -121,27 +147,44 @@ impl Store {
     /// Where nothing is asked for, or the case cannot be read.
     pub fn search(&self, typed: &str, filter: &Filter, most: u32) -> Result<Hits> {
         let (conditions, mut values) = conditions(filter);
-        values.insert(0, to_fts(typed)?.into());
-        let from =
-            format!("FROM word_index JOIN text t ON t.id = word_index.rowid WHERE word_index MATCH ?1{conditions}");
+        let question = Question::parse(typed)?;
+        values.insert(0, question.to_fts().into());
         // Without a filter the index alone knows.
-        let all = "FROM word_index WHERE word_index MATCH ?1";
-        let count = format!("SELECT count(*) {}", if conditions.is_empty() { all } else { &from });
-        let mut query = self.connection.prepare_cached(&count).doing(SEARCHING)?;
-        let count: i64 = query.query_row(rusqlite::params_from_iter(&values), |row| row.get(0)).doing(SEARCHING)?;
+        let from = if conditions.is_empty() {
+            "FROM word_index WHERE word_index MATCH ?1".to_owned()
+        } else {
+            format!("FROM word_index JOIN text t ON t.id = word_index.rowid WHERE word_index MATCH ?1{conditions}")
+        };
+        // What is counted, ranked and shown is of one moment.
+        let _moment = self.connection.unchecked_transaction().doing(SEARCHING)?;
+        if most == 0 {
+            let sql = format!("SELECT count(*) {from}");
+            let mut query = self.connection.prepare_cached(&sql).doing(SEARCHING)?;
+            let count: i64 = query.query_row(rusqlite::params_from_iter(&values), |row| row.get(0)).doing(SEARCHING)?;
+            return Ok(Hits { count: u64::try_from(count).unwrap_or(0), best: Vec::new() });
+        }
+        let phrases = question.phrases();
+        let fitting = Fitting::find(&self.connection, &from, &values, phrases.len())?;
+        let whole = (!question.is_of_any() || !conditions.is_empty()).then_some(phrases.as_slice());
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        let best = fitting.best(&self.connection, &self.lengths, whole, most)?;
         let [open, close] = MARKS;
-        // Ranked first, so that only the texts of the best are unpacked for their snippets.
-        let best = format!(
-            "SELECT t.source, -word_index.rank, snippet(word_index, 0, '{open}', '{close}', '…', {WORDS}) {from} \
-             ORDER BY word_index.rank LIMIT {most}"
+        // Only the texts of the best are unpacked for their snippets.
+        let snippet = format!(
+            "SELECT t.source, snippet(word_index, 0, '{open}', '{close}', '…', {WORDS}) FROM word_index \
+             JOIN text t ON t.id = word_index.rowid WHERE word_index MATCH ?1 AND word_index.rowid = ?2"
         );
-        let mut query = self.connection.prepare_cached(&best).doing(SEARCHING)?;
-        let rows = query.query_map(rusqlite::params_from_iter(&values), |row| {
-            let (snippet, marks) = marked(&row.get::<_, String>(2)?);
-            Ok(Hit { source: row.get(0)?, score: row.get(1)?, snippet, marks })
-        });
-        let best = rows.doing(SEARCHING)?.collect::<std::result::Result<_, _>>().doing(SEARCHING)?;
-        Ok(Hits { count: u64::try_from(count).unwrap_or(0), best })
+        let mut query = self.connection.prepare_cached(&snippet).doing(SEARCHING)?;
+        let asked = values.first();
+        let shown = |(text, score): (i64, f64)| {
+            let hit = query.query_row(params![asked, text], |row| {
+                let (snippet, marks) = marked(&row.get::<_, String>(1)?);
+                Ok(Hit { source: row.get(0)?, score, snippet, marks })
+            });
+            hit.doing(SEARCHING)
+        };
+        let best = best.into_iter().map(shown).collect::<Result<_>>()?;
+        Ok(Hits { count: fitting.count() as u64, best })
     }
 }
 
@@ -196,6 +239,7 @@ mod tests {
 
     #[test]
     fn what_is_typed_is_never_syntax() {
+        let to_fts = |typed: &str| Question::parse(typed).map(|question| question.to_fts());
         assert_eq!(to_fts("суд Ablyazov").unwrap(), "((\"суд\") AND (\"Ablyazov\"))");
         assert_eq!(to_fts("\"expulsion order\" -france").unwrap(), "((\"expulsion order\")) NOT \"france\"");
         assert_eq!(to_fts("abl* OR \"le roi\"*").unwrap(), "((\"abl\" * OR \"le roi\" *))");

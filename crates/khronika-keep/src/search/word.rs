@@ -24,7 +24,7 @@ const STEM: char = '\u{1}';
 /// Words longer than this (in bytes) are cut: nobody looks for them, and the index has a limit.
 const LONGEST: usize = 256;
 /// How many words are remembered with their forms. Most of a text are words that it had before.
-const REMEMBERED: usize = 1 << 16;
+const REMEMBERED: usize = 1 << 15;
 /// Words with fewer letters than this are kept as they stand only.
 const SHORTEST: usize = 3;
 /// What the forms of a text begin with that were made before ([`Words::forms_of`]).

@@ -110,3 +110,57 @@ fn any_question_is_answered_or_refused() {
     }
     assert!(store.search("суд", &Filter::default(), 0).unwrap().best.is_empty());
 }
+
+/// The order is the one that FTS5 gives, and so are the scores.
+#[test]
+fn texts_are_ranked_as_fts5_ranks_them() {
+    let (_dir, mut store) = filled();
+    for n in 0..40 {
+        let text = format!(
+            "{} The court heard the appeal. {}",
+            "court ".repeat(n % 7),
+            "words and more words. ".repeat(n % 5)
+        );
+        add(&mut store, &format!("{n}.txt"), "en", &text);
+    }
+    let ranked = |store: &Store, question: &str| -> Vec<(i64, f64)> {
+        let sql = "SELECT t.source, -bm25(word_index) FROM word_index JOIN text t ON t.id = word_index.rowid
+                   WHERE word_index MATCH ?1 ORDER BY bm25(word_index), t.id";
+        let mut query = store.connection.prepare(sql).unwrap();
+        let rows = query.query_map([question], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.map(Result::unwrap).collect()
+    };
+    let questions = [
+        ("court", "\"court\""),
+        ("суд OR court OR ordre", "\"суд\" OR \"court\" OR \"ordre\""),
+        ("court words", "\"court\" AND \"words\""),
+        ("appeal -words", "\"appeal\" NOT \"words\""),
+        ("\"the appeal\"", "\"the appeal\""),
+        (
+            "a OR the OR heard OR more OR words OR апел*",
+            "\"a\" OR \"the\" OR \"heard\" OR \"more\" OR \"words\" OR \"апел\" *",
+        ),
+    ];
+    for (typed, question) in questions {
+        let found = store.search(typed, &Filter::default(), 100).unwrap();
+        let ranked = ranked(&store, question);
+        assert_eq!((found.count, found.best.len()), (ranked.len() as u64, ranked.len()), "{typed}");
+        for (hit, (source, score)) in found.best.iter().zip(&ranked) {
+            assert!((hit.score - score).abs() < 1e-9, "{typed}: {} {score}", hit.score);
+            assert_eq!(hit.source, *source, "{typed}");
+        }
+        // The first few are those of the whole list, and to count them needs no list.
+        let few = store.search(typed, &Filter::default(), 3).unwrap();
+        assert_eq!((few.count, few.best.as_slice()), (found.count, &found.best[..found.best.len().min(3)]), "{typed}");
+        assert_eq!(store.search(typed, &Filter::default(), 0).unwrap().count, found.count, "{typed}");
+    }
+    let en = Filter { lang: Some("en".into()), ..Filter::default() };
+    let all = ranked(&store, "\"court\" OR \"суд\"");
+    let found = store.search("court OR суд", &en, 100).unwrap();
+    assert!(
+        found
+            .best
+            .iter()
+            .all(|hit| all.iter().any(|(source, score)| hit.source == *source && (hit.score - score).abs() < 1e-9))
+    );
+}
