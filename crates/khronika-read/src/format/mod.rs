@@ -14,7 +14,6 @@ mod mhtml;
 mod names;
 mod number;
 mod odt;
-mod ole;
 mod ooxml;
 pub(crate) mod outlook;
 mod package;
@@ -48,11 +47,6 @@ impl Opener for InProcess {
     fn open(&self, kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
         parse(kind, bytes, limits)
     }
-}
-
-/// Whether a compound file is an office document that needs a password.
-pub(crate) fn is_locked(bytes: &[u8]) -> bool {
-    ole::is_locked(&ole::names(bytes))
 }
 
 /// What is in a document of this kind.

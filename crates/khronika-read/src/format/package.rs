@@ -52,7 +52,8 @@ struct Member {
 impl<'a> Package<'a> {
     /// Reads the list of members.
     pub fn open(bytes: &'a [u8], limits: Limits) -> Result<Self, Refusal> {
-        if bytes.starts_with(b"\xD0\xCF\x11\xE0") && super::is_locked(bytes) {
+        // With a password on it, the package is a stream of a compound file of Microsoft.
+        if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
             return Err(Refusal::Locked);
         }
         let mut package =
