@@ -35,7 +35,7 @@ const MOST_LINKS: usize = 300;
 const MOST_CONTENT: u64 = 64 << 20;
 
 /// No picture of a page has more pixels.
-const MOST_PIXELS: f32 = 40e6;
+const MOST_PIXELS: f32 = 25e6;
 
 /// Opens a document; of one that is locked, the empty password is tried.
 ///

@@ -50,7 +50,8 @@ impl Task {
     fn of(arguments: &[String]) -> Option<Self> {
         let [kind, must_hold, numbers @ ..] = arguments else { return None };
         let numbers = numbers.iter().map(|n| n.parse().ok()).collect::<Option<Vec<u64>>>()?;
-        let [text, embedded, depth, pages, first_picture, unpacked, memory, seconds, file, parent] = *numbers.as_slice()
+        let [text, embedded, depth, pages, first_picture, unpacked, memory, seconds, file, parent] =
+            *numbers.as_slice()
         else {
             return None;
         };

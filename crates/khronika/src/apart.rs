@@ -85,9 +85,8 @@ impl Apart {
         // One thread a page: there are other pages, and other documents.
         let environment = vec![("OMP_THREAD_LIMIT".to_owned(), "1".to_owned())];
         let unconfined_if_need_be = self.unsandboxed;
-        let tesseract = Tesseract {
-            limits: CommandLimits { environment, unconfined_if_need_be, ..CommandLimits::default() },
-        };
+        let tesseract =
+            Tesseract { limits: CommandLimits { environment, unconfined_if_need_be, ..CommandLimits::default() } };
         let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MOST_AT_ONCE);
         ocr::fill(&mut seen, &mut further, &tesseract, &told, workers);
         // Nothing but pictures, and nothing to read them with.

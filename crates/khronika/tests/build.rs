@@ -124,8 +124,7 @@ fn bad_papers_are_problems_and_the_good_one_is_read() {
     let run = build(&[&papers, &papers.join("gone.txt")], &out);
     assert_eq!(code(&run), 1, "{}", said(&run));
     let found = problems(&case(&out));
-    for wanted in ["empty.txt · empty", "broken.txt · damaged", "scan.pdf · not-read-yet", "gone.txt · unreadable"]
-    {
+    for wanted in ["empty.txt · empty", "broken.txt · damaged", "scan.pdf · unreadable", "gone.txt · unreadable"] {
         assert!(found.iter().any(|p| p == wanted), "{wanted} is missing in {found:?}");
     }
     assert!(said(&run).contains("Not read, or not whole"), "{}", said(&run));

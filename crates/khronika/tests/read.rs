@@ -39,6 +39,20 @@ fn a_page_is_shown_with_its_parts_and_was_parsed_apart() {
 }
 
 #[test]
+fn a_pdf_document_is_parsed_apart_and_a_locked_one_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("open.pdf"), include_bytes!("../../khronika-pdf/tests/files/owner.pdf")).unwrap();
+    std::fs::write(dir.path().join("locked.pdf"), include_bytes!("../../khronika-pdf/tests/files/locked.pdf")).unwrap();
+    let run = read(&["open.pdf", "--json"], dir.path());
+    assert_eq!(run.status.code(), Some(0), "{}", shown(&run));
+    let item: Value = serde_json::from_str(&shown(&run)).unwrap();
+    assert_eq!(item["text"].as_str().unwrap().trim(), "Read me if you can");
+    let run = read(&["open.pdf", "--boxes"], dir.path());
+    assert!(shown(&run).contains("Read"), "{}", shown(&run));
+    assert_eq!(read(&["locked.pdf"], dir.path()).status.code(), Some(4));
+}
+
+#[test]
 fn what_cannot_be_read_is_refused_with_the_reason() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("a.rar"), b"Rar!\x1A\x07\x01\0").unwrap();

@@ -26,6 +26,9 @@ const MOST_LETTERS: usize = 24 << 20;
 /// Pictures of pages that are made at once; more are made when they are asked for.
 pub(crate) const MOST_PICTURES: usize = 24;
 
+/// Pixels of all pictures that are made at once.
+const MOST_PIXELS: u64 = 256 << 20;
+
 /// What is said of pages whose pictures are still to be made.
 pub(crate) const FURTHER: &str =
     "pages without words of their own, beyond those that pictures are made of at once; they were left out";
@@ -322,7 +325,7 @@ fn title(items: &mut [Vec<Item>], print: Print) {
 
 /// Pictures of the pages whose words are to be recognised.
 fn pictures(source: &dyn PdfSource, pages: &[Laid], limits: Limits, rendition: &mut Rendition) {
-    let mut left = limits.unpacked;
+    let mut left = limits.unpacked.min(MOST_PIXELS);
     let (mut missing, mut undrawn) = (Vec::new(), Vec::new());
     for (number, _) in pages.iter().enumerate().skip(limits.first_picture).filter(|(_, page)| page.raster) {
         if rendition.rasters.len() >= MOST_PICTURES || left == 0 {
