@@ -43,7 +43,7 @@ pub struct Budget {
     pub memory: u64,
     /// Processor time, in seconds.
     pub seconds: u64,
-    /// Time from its start to its end.
+    /// Time from its start to its end; longer only where it is at work and the machine is busy with other things.
     pub time: Duration,
 }
 

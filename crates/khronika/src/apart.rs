@@ -101,14 +101,17 @@ impl Apart {
 
     /// Of these programs the first that is installed says what is in a document.
     fn ask(&self, programs: &[(&str, &[&str])], bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
-        let budget = CommandLimits { unconfined_if_need_be: self.unsandboxed, ..CommandLimits::default() };
+        // Without a home one of them complains before it says what is wrong.
+        let environment = vec![("HOME".to_owned(), "/".to_owned())];
+        let unconfined_if_need_be = self.unsandboxed;
+        let budget = CommandLimits { environment, unconfined_if_need_be, ..CommandLimits::default() };
         for (program, args) in programs {
             return match command(program, args, bytes, &budget) {
                 Ok(out) => Ok(printed::of(&String::from_utf8_lossy(&out), limits)),
                 Err(CommandError::Missing(_)) => continue,
                 Err(error @ CommandError::Unconfined { .. }) => Err(Refusal::Unconfined(error.to_string())),
                 Err(error @ CommandError::Limit { .. }) => Err(Refusal::Limit(error.to_string())),
-                Err(error) => Err(Refusal::Damaged(error.to_string())),
+                Err(error) => Err(Refusal::Unsupported(error.to_string())),
             };
         }
         let names = programs.iter().map(|(name, _)| *name).collect::<Vec<_>>();
