@@ -15,7 +15,7 @@ pub const ALL: [(&str, Body); 5] =
     [("read_mail", mail), ("read_outlook", outlook), ("read_zip", zip), ("read_archive", archive), ("read_page", page)];
 
 /// Small, so that they are reached.
-const LIMITS: Limits = Limits { text: 20_000, embedded: 50, unpacked: 200_000, depth: 32, pages: 10 };
+const LIMITS: Limits = Limits { text: 20_000, embedded: 50, unpacked: 200_000, depth: 32, pages: 10, first_picture: 0 };
 
 /// Bytes are a mail.
 pub fn mail(bytes: &[u8]) {

@@ -15,7 +15,8 @@ pub const ALL: [(&str, Body); 5] =
     [("read_docx", docx), ("read_odt", odt), ("read_rtf", rtf), ("read_sheet", sheet), ("read_slides", slides)];
 
 /// Small, so that they are reached.
-const LIMITS: Limits = Limits { text: 20_000, embedded: 50, unpacked: 2_000_000, depth: 64, pages: 10 };
+const LIMITS: Limits =
+    Limits { text: 20_000, embedded: 50, unpacked: 2_000_000, depth: 64, pages: 10, first_picture: 0 };
 
 /// Bytes are a Word document, or the main part of one.
 pub fn docx(bytes: &[u8]) {

@@ -197,6 +197,8 @@ const MAGIC: &[(usize, &[u8], Told)] = &[
     (0, b"\0\0\xFE\xFF", unread("text in UTF-32", &["txt"])),
 ];
 
+const LOCKED: Told =
+    unread("Office document that is locked with a password", &["docx", "xlsx", "pptx", "docm", "xlsm"]);
 const XML: Told = unread("XML document", &["xml", "svg", "rss", "fb2"]);
 const BINARY: Told = unread("file of an unknown binary format", &[]);
 
@@ -213,14 +215,15 @@ pub(crate) fn of(name: &str, bytes: &[u8]) -> Told {
         if format::outlook::is_message(bytes) {
             return Ok(Kind::Outlook);
         }
-        if format::is_locked(bytes) {
-            // What is inside only its name tells.
-            let named = [Kind::Xlsx, Kind::Pptx].into_iter().find(|kind| is_named(name, *kind));
-            return Ok(named.unwrap_or(Kind::Docx));
-        }
-        let document: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        if memchr::memmem::find(bytes, &document).is_some() {
+        let holds = |stream: &str| {
+            let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            memchr::memmem::find(bytes, &name).is_some()
+        };
+        if holds("WordDocument") {
             return Ok(Kind::Doc);
+        }
+        if holds("EncryptedPackage") {
+            return LOCKED;
         }
     }
     if memchr::memmem::find(head.get(..head.len().min(1024)).unwrap_or_default(), b"%PDF-")
