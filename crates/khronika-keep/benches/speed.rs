@@ -3,6 +3,7 @@
 //! ```text
 //! cargo bench -p khronika-keep --bench speed                # 64 MB of text
 //! cargo bench -p khronika-keep --bench speed -- 1000        # 1,000 MB
+//! cargo bench -p khronika-keep --bench speed -- 200 --texts FILE    # the texts and questions into a file, for beside.py
 //! ```
 //!
 //! The texts are made up: words of syllables, as frequent as words are (Zipf), Latin and Cyrillic, in documents of some 4 KB. Work that
@@ -12,6 +13,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -134,6 +136,9 @@ fn main() {
             _ => ("fr", text(&mut random, &latin)),
         }
     };
+    if let Some(path) = std::env::args().skip_while(|argument| argument != "--texts").nth(1) {
+        return texts(Path::new(&path), documents, &of, [&latin, &cyrillic]);
+    }
     println!("{documents} documents, {size} MB, {} threads\n", rayon::current_num_threads());
     let dir = tempfile::tempdir().unwrap();
     case(dir.path(), documents, &of, [&latin, &cyrillic]);
@@ -141,6 +146,16 @@ fn main() {
     plain(dir.path(), documents, &of, [&latin, &cyrillic]);
     println!();
     journal(dir.path());
+}
+
+/// Writes the questions, and then the texts, a line each.
+fn texts(path: &Path, documents: usize, of: Of<'_>, words: [&[String]; 2]) {
+    let mut out = BufWriter::new(fs::File::create(path).unwrap());
+    writeln!(out, "{}", serde_json::json!(questions(words))).unwrap();
+    for number in 0..documents {
+        writeln!(out, "{}", serde_json::json!(of(number).1)).unwrap();
+    }
+    out.flush().unwrap();
 }
 
 type Of<'a> = &'a (dyn Fn(usize) -> (&'static str, String) + Sync);
@@ -203,6 +218,8 @@ fn case(dir: &Path, documents: usize, of: Of<'_>, words: [&[String]; 2]) {
         let mut count = 0;
         let time = median(|| count = store.search(&typed, &Filter::default(), 20).unwrap().count);
         told(&format!("case file: {what}, ranked, 20 snippets"), time, &format!("{count} documents"));
+        let time = median(|| count = store.search(&typed, &Filter::default(), 0).unwrap().count);
+        told(&format!("case file: {what}, counted"), time, "");
     }
     let before = processor();
     let ((), time) = timed(|| {
