@@ -7,6 +7,7 @@ pub(super) mod body;
 mod date;
 mod decode;
 mod mime;
+mod smime;
 mod words;
 
 use std::collections::HashSet;
@@ -55,6 +56,12 @@ pub(super) const SMALL_PICTURE: usize = 16 << 10;
 
 /// Why such pictures were left out.
 pub(super) const SMALL_PICTURES: &str = "Small pictures that the text of the mail shows were not read";
+
+/// A signature is no more than bytes here.
+pub(super) const SIGNED: &str = "The mail is signed; the signature was not checked";
+
+/// Signatures around signatures; two are rare.
+const MOST_WRAPPED: usize = 4;
 
 /// Two days: no mail is longer on its way to the first server than this, but where its date is wrong.
 const LONG_ON_ITS_WAY: i64 = 2 * 1440;
@@ -130,6 +137,8 @@ struct Reader<'a> {
     encoding: Option<String>,
     /// The pictures that a page of the mail shows, by their ids.
     cids: HashSet<String>,
+    /// How many signatures the mail was wrapped into.
+    wrapped: usize,
 }
 
 /// What an entity is for, as far as its headers say.
@@ -148,6 +157,7 @@ impl<'a> Reader<'a> {
             label: raw_label(message),
             encoding: None,
             cids: HashSet::new(),
+            wrapped: 0,
         }
     }
 
@@ -210,7 +220,7 @@ impl<'a> Reader<'a> {
             "multipart/signed" => {
                 if let Some((first, rest)) = entity.children.split_first() {
                     self.show(*first);
-                    self.writer.remark(RemarkKind::Strange, "The mail is signed; the signature was not checked", None);
+                    self.writer.remark(RemarkKind::Strange, SIGNED, None);
                     // The signature itself; anything more is a part like others.
                     rest.iter().skip(1).for_each(|child| self.show(*child));
                 }
@@ -377,7 +387,7 @@ impl<'a> Reader<'a> {
             self.encrypted("OpenPGP");
         }
         if text.lines().any(|line| line == "-----BEGIN PGP SIGNED MESSAGE-----") {
-            self.writer.remark(RemarkKind::Strange, "The mail is signed; the signature was not checked", None);
+            self.writer.remark(RemarkKind::Strange, SIGNED, None);
         }
         body::plain(&mut self.writer, text, wrapped);
     }
@@ -422,16 +432,13 @@ impl<'a> Reader<'a> {
                 self.writer.remark(RemarkKind::NotRead, what, Some(place(id)));
             }
             "application/pkcs7-mime" | "application/x-pkcs7-mime" => {
-                match entity.kind.plain("smime-type").as_deref() {
-                    Some("signed-data") => {
-                        let what = "The mail is wrapped into its S/MIME signature; its words were not read";
-                        self.writer.remark(RemarkKind::NotRead, what, None);
-                    }
-                    _ => self.encrypted("S/MIME"),
-                };
+                match self.content(id).as_deref().and_then(smime::signed) {
+                    Some(signed) => self.signed(&signed),
+                    None => self.encrypted("S/MIME"),
+                }
             }
             "application/pgp-signature" | "application/pkcs7-signature" | "application/x-pkcs7-signature" => {
-                self.writer.remark(RemarkKind::Strange, "The mail is signed; the signature was not checked", None);
+                self.writer.remark(RemarkKind::Strange, SIGNED, None);
             }
             "application/pgp-encrypted" => self.encrypted("OpenPGP"),
             "application/ms-tnef" | "application/vnd.ms-tnef" => self.tnef(),
@@ -445,6 +452,26 @@ impl<'a> Reader<'a> {
             }
             _ => self.attach(id, usage),
         }
+    }
+
+    /// A mail that is wrapped into its own signature.
+    fn signed(&mut self, inner: &[u8]) {
+        self.writer.remark(RemarkKind::Strange, SIGNED, None);
+        if self.wrapped >= MOST_WRAPPED || !self.inside.take(inner.len() as u64) {
+            return self.writer.remark(RemarkKind::Limit, "Signatures lie deeper in each other than is read", None);
+        }
+        let message = mime::parse(inner);
+        let mut reader = Reader {
+            writer: std::mem::take(&mut self.writer),
+            inside: std::mem::replace(&mut self.inside, Inside::new(self.limits)),
+            encoding: self.encoding.take(),
+            wrapped: self.wrapped + 1,
+            ..Reader::new(&message, self.limits)
+        };
+        reader.show(0);
+        reader.say_what_is_missing();
+        let Reader { writer, inside, encoding, .. } = reader;
+        (self.writer, self.inside, self.encoding) = (writer, inside, encoding);
     }
 
     fn tnef(&mut self) {

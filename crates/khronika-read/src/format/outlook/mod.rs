@@ -142,7 +142,7 @@ impl Reader<'_> {
     fn body(&mut self, root: &Storage) {
         let class = self.text(root, 0x001A).unwrap_or_default().to_ascii_lowercase();
         if class.contains("smime.multipartsigned") {
-            self.writer.remark(RemarkKind::Strange, "The mail is signed; the signature was not checked", None);
+            self.writer.remark(RemarkKind::Strange, mail::SIGNED, None);
         } else if class.contains("smime") {
             self.writer.remark(
                 RemarkKind::NotRead,
