@@ -100,12 +100,14 @@ pub(super) fn sums(dom: &Dom) -> Vec<Sum> {
     sums
 }
 
+fn children(dom: &Dom, id: Id) -> impl Iterator<Item = Id> {
+    std::iter::successors(dom.node(id).and_then(|n| n.first), |child| dom.node(*child).and_then(|n| n.next))
+}
+
 /// The elements around the one that holds both a main heading and most of the running text: the heads and feet of the site, lists of other
 /// pages, notices. What holds much text itself is none of them.
 pub(super) fn around(dom: &Dom, sums: &[Sum], furniture: &Furniture) -> HashSet<Id> {
     let sum = |id: Id| sums.get(id).copied().unwrap_or_default();
-    let children =
-        |id: Id| std::iter::successors(dom.node(id).and_then(|n| n.first), |c| dom.node(*c).and_then(|n| n.next));
     let mut out = HashSet::new();
     if sum(ROOT).prose < ENOUGH {
         return out;
@@ -114,7 +116,7 @@ pub(super) fn around(dom: &Dom, sums: &[Sum], furniture: &Furniture) -> HashSet<
     let mut path = vec![ROOT];
     while let Some(next) = path.last().and_then(|last| {
         let whole = sum(*last).prose;
-        children(*last).find(|child| sum(*child).prose * 10 >= whole * 7)
+        children(dom, *last).find(|child| sum(*child).prose * 10 >= whole * 7)
     }) {
         path.push(next);
     }
@@ -127,7 +129,7 @@ pub(super) fn around(dom: &Dom, sums: &[Sum], furniture: &Furniture) -> HashSet<
     lists(dom, sums, furniture, &path, &mut out);
     for pair in path.windows(2) {
         let [above, below] = pair else { continue };
-        for child in children(*above).filter(|child| child != below) {
+        for child in children(dom, *above).filter(|child| child != below) {
             let Sum { text, linked, longest, .. } = sum(child);
             let short = text - linked.min(text) <= MOST_AROUND && longest <= LONGEST_AROUND;
             if text > 0
@@ -151,6 +153,10 @@ fn lists(dom: &Dom, sums: &[Sum], furniture: &Furniture, path: &[Id], out: &mut 
         if !(1..=LONGEST).contains(&sum(id).text)
             || !matches!(dom.name(id), "h2" | "h3" | "h4" | "h5" | "h6" | "div" | "p" | "span" | "strong" | "b")
         {
+            continue;
+        }
+        // Of elements around one and the same text only the innermost is looked at.
+        if children(dom, id).any(|child| sum(child).text == sum(id).text && !dom.name(child).is_empty()) {
             continue;
         }
         let text = dom.text(id);

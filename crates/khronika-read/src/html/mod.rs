@@ -311,6 +311,13 @@ mod tests {
         assert_eq!(page(&html).text.trim(), "x");
         let html = format!("{}x", "<table><tr><td>".repeat(20_000));
         assert!(page(&html).text.contains('x'));
+        // Each element around a label, and each that names a colour, could have been looked at for each around it.
+        let label = format!("{}Read also{}", "<div>".repeat(390), "</div>".repeat(390));
+        assert!(
+            page(&format!("{}{}", label.repeat(20), "The court heard the case. ".repeat(100))).text.contains("heard")
+        );
+        let white = format!("{}x{}", "<span style=color:#fff><div>".repeat(190), "</div></span>".repeat(190));
+        assert!(page(&white.repeat(20)).text.contains('x'));
     }
 
     proptest::proptest! {

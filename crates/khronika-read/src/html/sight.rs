@@ -5,6 +5,9 @@ use super::dom::{Data, Dom, Id, Node, Step};
 /// Hidden text of at least this many bytes is worth a word to the user (menus and the lines that mail programs preview are shorter).
 pub(super) const LONG: usize = 400;
 
+/// A ground is looked for in so many elements around letters.
+const NEAR: usize = 12;
+
 /// The declarations of the element's own `style`, in small letters and without white space.
 fn style(dom: &Dom, id: Id) -> Option<String> {
     let style = dom.attribute(id, "style")?;
@@ -34,7 +37,8 @@ pub(super) fn is_unseen(dom: &Dom, id: Id) -> bool {
     }
     let Some(ink) = declared(&style, "color").map(colour) else { return false };
     let mut at = Some(id);
-    while let Some(id) = at {
+    for _ in 0..NEAR {
+        let Some(id) = at else { return ink == "#ffffff" };
         let own = self::style(dom, id);
         let behind = own
             .as_deref()
@@ -49,7 +53,7 @@ pub(super) fn is_unseen(dom: &Dom, id: Id) -> bool {
         }
         at = dom.node(id).and_then(|n| n.parent);
     }
-    ink == "#ffffff"
+    false
 }
 
 /// A colour in one spelling, where it is one of the common ones.
