@@ -185,7 +185,7 @@ pub(super) fn button(code: &str) -> Option<&str> {
 }
 
 /// Keeps the pictures and documents that a part refers to, and says what leads out of the package or could run.
-pub(super) fn inside(package: &mut Package<'_>, flow: &mut Flow, types: &Types) {
+pub(super) fn inside(package: &mut Package<'_>, flow: &mut Flow, types: &Types, limits: Limits) {
     let names: Vec<String> = package.names().map(str::to_owned).collect();
     for name in names {
         let small = name.to_ascii_lowercase();
@@ -198,20 +198,39 @@ pub(super) fn inside(package: &mut Package<'_>, flow: &mut Flow, types: &Types) 
             }
         }
     }
+    outside(package, flow, limits);
 }
 
-/// Says what a part asks to be fetched from elsewhere when it is opened.
-pub(super) fn outside(relations: &Relations, flow: &mut Flow, place: &str) {
-    for relation in relations.values().filter(|r| r.external) {
-        if matches!(
-            relation.kind.as_str(),
-            "attachedTemplate" | "image" | "oleObject" | "frame" | "subDocument" | "aFChunk"
-        ) {
-            let what =
-                format!("it asks for something elsewhere when it is opened ({}: {})", relation.kind, relation.target);
-            flow.remark(RemarkKind::Strange, what, Some(place.to_owned()));
+/// Says what is to be fetched from elsewhere when the document is opened, whichever of its parts asks for it.
+fn outside(package: &mut Package<'_>, flow: &mut Flow, limits: Limits) {
+    const MOST_PARTS: usize = 2000;
+    const MOST_TOLD: usize = 20;
+    let parts: Vec<(String, String)> = package
+        .names()
+        .filter_map(|name| {
+            let (folder, file) = name.strip_suffix(".rels")?.rsplit_once("_rels/")?;
+            Some((name.to_owned(), format!("{folder}{file}")))
+        })
+        .take(MOST_PARTS)
+        .collect();
+    // What is odd about them was said when they were read first.
+    let said = package.remarks.len();
+    let mut told = 0;
+    for (place, part) in parts {
+        for relation in relations(package, &part, limits).into_values().filter(|relation| relation.external) {
+            let asks = matches!(
+                relation.kind.as_str(),
+                "attachedTemplate" | "image" | "oleObject" | "frame" | "subDocument" | "aFChunk" | "externalLinkPath"
+            );
+            if asks && told < MOST_TOLD {
+                told += 1;
+                let Relation { kind, target, .. } = relation;
+                let what = format!("it asks for something elsewhere when it is opened ({kind}: {target})");
+                flow.remark(RemarkKind::Strange, what, Some(place.clone()));
+            }
         }
     }
+    package.remarks.truncate(said);
 }
 
 /// The role of the styles that every Word has, by their names in the file in small letters, which

@@ -49,7 +49,6 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
     for slide in slides {
         let start = flow.at();
         let own = ooxml::relations(&mut package, &slide, limits);
-        ooxml::outside(&own, &mut flow, &slide);
         let hidden = shapes(&mut package, &slide, limits, &mut flow, None, false);
         for (kind, role) in [("diagramData", None), ("notesSlide", Some(Role::Comment)), ("comments", None)] {
             for relation in own.values().filter(|r| r.kind == kind && !r.external) {
@@ -66,7 +65,7 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
             break;
         }
     }
-    ooxml::inside(&mut package, &mut flow, &types);
+    ooxml::inside(&mut package, &mut flow, &types, limits);
     flow.remarks(package.remarks);
     Ok(flow.finish())
 }

