@@ -95,6 +95,7 @@ fn the_periods_of_an_order_to_leave_are_counted_for_each_ground() {
         30 days end nominally on Sunday 2023-07-30
         2023-07-30 is a Sunday; the last day does not move
         last day: Sunday 2023-07-30
+        or 2023-07-31: 2023-07-30 is no working day: if the law that governs this period lets it run on, it ends on the next one (holidays not looked at)
     2023-07-31 fr.oqtf.recours.30j [partly verified; running] appeal against the order to leave
         this answer holds if the order rests on another ground; the ground is not known from the file
         notification of OQTF with departure period, other grounds: on 2023-06-30
