@@ -256,8 +256,9 @@ impl Anchors {
         let after = |y: i32, w: Ymd| (y, place((0, w.1, w.2))) > (w.0, std::cmp::Ordering::Equal);
         let from = (told.year, told.month.unwrap_or(month), told.day.unwrap_or(1));
         let next = told.month.is_some_and(|m| i32::from(m) - i32::from(month) >= 9);
-        // A new paragraph goes on in time, as far as the day of writing lets it.
-        let on = near == Near::Far && place(from).is_lt() && writing.is_some_and(|w| !after(told.year + 1, w));
+        // A new paragraph goes on in time into the year of writing, as far as its day lets it.
+        let reaches = |w: Ymd| told.year + 1 == w.0 && !after(w.0, w);
+        let on = near == Near::Far && place(from).is_lt() && writing.is_some_and(reaches);
         let mut year = told.year + i32::from(next || on);
         if around.limit && place(from).is_lt() {
             year = told.year + 1;
