@@ -1,6 +1,6 @@
 //! What is found in one document. Every span points into the text of that document.
 
-use crate::{ActClass, ActType, Basis, Edtf, EffectKind, Passage, Problem, SourceId, Span};
+use crate::{ActClass, ActType, Basis, Day, Edtf, EffectKind, Passage, Problem, SourceId, Span};
 
 /// An index into [`Findings::mentions`].
 pub type MentionIx = usize;
@@ -223,6 +223,12 @@ impl TimeExpr {
     #[must_use]
     pub fn extent(&self) -> Option<&Edtf> {
         Edtf::extent(self.edtf.as_ref(), self.interval.as_deref())
+    }
+
+    /// The one day that the words name, where they name one.
+    #[must_use]
+    pub fn as_day(&self) -> Option<Day> {
+        self.edtf.as_ref()?.as_day()
     }
 }
 

@@ -106,7 +106,7 @@ impl Teller<'_, '_, '_> {
         let Some(first) = date else { return Vec::new() };
         let day = |d: DateIx| {
             let expr = self.found.dates.get(d)?;
-            expr.edtf.as_ref().filter(|e| e.as_day().is_some()).map(|_| expr.kind)
+            expr.as_day().map(|_| expr.kind)
         };
         if day(first).is_none() {
             return Vec::new();

@@ -265,7 +265,6 @@ impl ActRules {
 
 /// The days of what bodies decided, with the sentences that tell it.
 fn decided<'a>(drafts: impl Iterator<Item = &'a Draft>, found: &Findings) -> impl Iterator<Item = (usize, DateIx)> {
-    let day = |d: &DateIx| found.dates.get(*d).is_some_and(|d| d.edtf.as_ref().is_some_and(|e| e.as_day().is_some()));
     // The court need not be named to have decided; an arrest without one is no decision.
     let done = |d: &&Draft| {
         d.classes
@@ -274,7 +273,9 @@ fn decided<'a>(drafts: impl Iterator<Item = &'a Draft>, found: &Findings) -> imp
     };
     let told = drafts.filter(|d| d.status == EventStatus::Actual && !draft::asks(&d.classes));
     let told = told.filter(move |d| d.body.is_some() || d.mention == ActMention::Told && !done(d));
-    told.filter_map(move |d| Some((d.sentence, d.dates.reading.or(d.dates.act).filter(day)?)))
+    told.filter_map(move |d| {
+        Some((d.sentence, d.dates.reading.or(d.dates.act).filter(|day| own::is_day(found, *day))?))
+    })
 }
 
 fn spaced(text: &Text<'_>, rules: &LangRules, at: usize, end: usize) -> Option<(usize, Word)> {

@@ -89,8 +89,9 @@ impl Sittings {
     }
 }
 
-fn is_day(found: &Findings, date: DateIx) -> bool {
-    found.dates.get(date).is_some_and(|d| d.edtf.as_ref().is_some_and(|e| e.as_day().is_some()))
+/// True for the expression of one day.
+pub(super) fn is_day(found: &Findings, date: DateIx) -> bool {
+    found.dates.get(date).is_some_and(|d| d.as_day().is_some())
 }
 
 /// True where a line of the document begins at token `t`.

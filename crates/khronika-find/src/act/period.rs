@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use khronika_core::{
     ActClass, ActMention, DateIx, DateRole, EventStatus, Findings, PeriodFinding, PeriodStart, ServedFinding,
-    ServedKind, TimexKind,
+    ServedKind, TimeExpr, TimexKind,
 };
 
+use super::doer::stem;
 use super::draft::Draft;
 use super::reading::Reading;
 use super::rules::{ObjectSide, Word};
@@ -23,8 +24,6 @@ const SAYS_LITTLE: usize = 2;
 const OPENS: usize = 4;
 /// How far behind that word what the period runs from may stand.
 const EVENT: usize = 9;
-/// So many letters of a noun and of a verb are alike where both tell one thing: "внесення", "внесено".
-const STEM: usize = 5;
 /// How far before a period, in bytes, the day may be told that "that day" means.
 const THAT_DAY: usize = 400;
 /// How far from a length the words may stand that say that it is added to one before.
@@ -133,7 +132,7 @@ pub(super) fn find(
             let class = class.clone().or_else(|| rest(scene, drafts, first, &range, start));
             class.and_then(|(class, what)| Some((owner(scene, drafts, first, own, class, &range)?, class, what)))
         };
-        let decided = tied.as_ref().and_then(|_| decided_before(drafts, first, found, scene.sentence_ix));
+        let decided = (start == PeriodStart::Act).then(|| decided_before(drafts, first, found, scene.sentence_ix));
         let tied = tied.and_then(|(number, class, what)| Some((drafts.get_mut(number)?, class, what)));
         let Some((draft, class, what)) = tied else {
             // A period that belongs to no act told: from what it runs must be said, or that something must be done by the day.
@@ -152,14 +151,13 @@ pub(super) fn find(
             if !(by || runs) || held || quoted(scene, &range) {
                 continue;
             }
-            let points_to_day = matches!(start, PeriodStart::Date(_));
             let what = match class {
                 Some((_, tokens)) => tokens,
                 None => said(scene, clause.start, &range),
             };
             loose.push(Loose {
                 period: PeriodFinding { span, date, what: scene.text.span(what), class: None, from: start },
-                norm: !pointed && !points_to_day && (norm || cites(scene)),
+                norm: !pointed && !matches!(start, PeriodStart::Date(_)) && (norm || cites(scene)),
                 points: pointed || points_before(scene),
                 sentence: scene.sentence_ix,
             });
@@ -169,9 +167,8 @@ pub(super) fn find(
         let served = draft.dates.service.is_some() && draft.classes.contains(&ActClass::OrderLeave);
         // "The judgment may be appealed within 15 days of its delivery", of a judgment that was told before with its day.
         let undated = draft.mention != ActMention::Told && draft.dates.act.is_none() && draft.dates.reading.is_none();
-        let told = decided.filter(|_| start == PeriodStart::Act && undated);
-        let from = match start {
-            PeriodStart::Act if told.is_some() => told.map_or(start, PeriodStart::Date),
+        let told = decided.flatten().filter(|_| undated);
+        let from = match told.map_or(start, PeriodStart::Date) {
             PeriodStart::Unknown if served => PeriodStart::Service,
             // How long somebody is held is counted from the order to hold, told in the same sentence.
             PeriodStart::Unknown if held && duration => PeriodStart::Act,
@@ -424,7 +421,7 @@ fn start(scene: &Scene<'_, '_>, found: &Findings, date: &Range<usize>) -> Period
     let day = |t: usize| {
         let ix = scene.date(t)?;
         let expr = found.dates.get(ix)?;
-        (expr.kind == TimexKind::Date && expr.edtf.as_ref().is_some_and(|e| e.as_day().is_some())).then_some(ix)
+        (expr.kind == TimexKind::Date && expr.as_day().is_some()).then_some(ix)
     };
     let of = |range: Range<usize>| {
         let kinds = [
@@ -517,11 +514,8 @@ fn composed(
         let upto = found.dates.partition_point(|d| d.span.end <= start);
         let days = found.dates.get(..upto)?.iter().enumerate().rev();
         let mut near = days.take_while(|(_, d)| d.span.start + THAT_DAY >= start);
-        near.find(|(_, d)| {
-            matches!(d.role, DateRole::Event | DateRole::Publication)
-                && d.edtf.as_ref().is_some_and(|e| e.as_day().is_some())
-        })
-        .map(|(ix, _)| ix)
+        let told = |d: &TimeExpr| matches!(d.role, DateRole::Event | DateRole::Publication) && d.as_day().is_some();
+        near.find(|(_, d)| told(d)).map(|(ix, _)| ix)
     };
     match (told, word) {
         (Some(ix), _) => PeriodStart::Date(ix),
@@ -535,19 +529,23 @@ fn composed(
 
 /// The day of what is told before in a word like that at token `at`: "the bail was paid on 25 April. … two months from the payment".
 fn echo(scene: &Scene<'_, '_>, found: &Findings, at: usize) -> Option<DateIx> {
-    let stem = |t: usize| scene.text.fold(t).char_indices().nth(STEM).and_then(|(n, _)| scene.text.fold(t).get(..n));
-    let wanted = stem(at)?;
+    // "внесення", "внесено": a word that is no longer than its beginning tells nothing.
+    let beginning = |t: usize| {
+        let word = scene.text.fold(t);
+        Some(stem(word)).filter(|stem| stem.len() < word.len())
+    };
+    let wanted = beginning(at)?;
     let days = |tokens: &Range<usize>| {
         let span = scene.text.span(tokens.clone());
         let from = found.dates.partition_point(|d| d.span.end <= span.start);
         let here = found.dates.get(from..).unwrap_or_default().iter().enumerate();
         let mut days = here
             .take_while(move |(_, d)| d.span.start < span.end)
-            .filter(|(_, d)| d.role == DateRole::Event && d.edtf.as_ref().is_some_and(|e| e.as_day().is_some()));
+            .filter(|(_, d)| d.role == DateRole::Event && d.as_day().is_some());
         let first = days.next()?.0 + from;
         days.next().is_none().then_some(first)
     };
     let from = scene.sentence_ix.saturating_sub(BACK);
     let before = scene.text.sentences.get(from..scene.sentence_ix)?.iter().rev();
-    before.filter(|s| s.tokens.clone().any(|t| stem(t) == Some(wanted))).find_map(|s| days(&s.tokens))
+    before.filter(|s| s.tokens.clone().any(|t| beginning(t).as_ref() == Some(&wanted))).find_map(|s| days(&s.tokens))
 }

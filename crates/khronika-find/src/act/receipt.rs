@@ -23,7 +23,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &Findings, all: &mut Vec<Served
     let day = |t: usize| {
         let date = scene.date(t)?;
         let expr = found.dates.get(date)?;
-        let day = expr.kind == TimexKind::Date && expr.edtf.as_ref().is_some_and(|e| e.as_day().is_some());
+        let day = expr.kind == TimexKind::Date && expr.as_day().is_some();
         (day && !matches!(expr.role, DateRole::Norm | DateRole::Citation)).then_some(date)
     };
     let mut line = from;

@@ -176,9 +176,7 @@ impl TimeRules {
             if let Some(told) = resolved.told {
                 let told = Told { part: entry.part, ..told };
                 anchors.know(told);
-                if let Some(heading) = over_entries(text, entry, told, found.get(days.len() + 1)) {
-                    anchors.heading = heading;
-                }
+                anchors.heading = heading(text, entry, told, found.get(days.len() + 1), anchors.heading);
                 match role {
                     DateRole::Event | DateRole::Publication => anchors.tell(told),
                     DateRole::Other if entry.role == DateRole::Event => anchors.beside = Some(told),
@@ -210,20 +208,20 @@ impl TimeRules {
     }
 }
 
-/// What a date says of the entries below it: a year alone on its line is that of the days that open the lines below, until a full date
-/// opens one.
-fn over_entries(text: &str, entry: &Found, told: Told, next: Option<&Found>) -> Option<Option<Told>> {
-    let Body::Date(cal) = &entry.item.body else { return None };
+/// The heading of the entries below a date: a year alone on its line is that of the days that open the lines below, until a full date
+/// opens one. `above` is the heading so far.
+fn heading(text: &str, entry: &Found, told: Told, next: Option<&Found>, above: Option<Told>) -> Option<Told> {
+    let Body::Date(cal) = &entry.item.body else { return above };
     let stated = cal.step.is_none() && cal.year.is_some();
-    if stated && cal.day.is_some() && head::is_first(text, entry.item.span) {
-        return Some(None);
+    if stated && cal.day.is_some() {
+        return above.filter(|_| !head::is_first(text, entry.item.span));
     }
     let waits = |next: &Found| {
         matches!(&next.item.body, Body::Date(c) if c.year.is_none() && c.month.is_some() && c.step.is_none())
             && head::is_first(text, next.item.span)
     };
     let heads = stated && cal.month.is_none() && cal.season.is_none() && next.is_some_and(waits);
-    (heads && head::has_line(text, entry.item.span)).then_some(Some(told))
+    if heads && head::has_line(text, entry.item.span) { Some(told) } else { above }
 }
 
 /// What the words around an expression that waits for its year or its day say.

@@ -42,6 +42,8 @@ const LONG: usize = 14;
 const HEADING: usize = 40;
 /// The longest word that marks a year after its number, in bytes: “жылы”, “года”, “року”.
 const YEAR_MARK: usize = 12;
+/// How far behind a date the line below it is looked for, in bytes.
+const BELOW: usize = 400;
 /// The most words of the place behind a date.
 const REVERSED: usize = 4;
 /// The longest number of a bulletin, in digits, and the most words of its name and of the sign of number.
@@ -245,9 +247,7 @@ fn ends_line(after: &str) -> bool {
 /// True where a point closes the line of place and date and the text begins behind it: ". Police", " года. Полиция", and " Поліція" after a
 /// date that ends in the point of "р.".
 fn opens_text(date: &str, after: &str) -> bool {
-    let close = after.trim_start();
-    let mark = close.len() - close.trim_start_matches(char::is_lowercase).len();
-    let behind = close.get(mark..).and_then(|rest| rest.strip_prefix('.')).filter(|_| mark <= YEAR_MARK);
+    let behind = behind_year_mark(after).and_then(|rest| rest.strip_prefix('.'));
     let rest = behind.or_else(|| date.ends_with('.').then_some(after)).unwrap_or("");
     let text = rest.trim_start();
     text.len() < rest.len() && text.starts_with(char::is_uppercase)
@@ -255,7 +255,8 @@ fn opens_text(date: &str, after: &str) -> bool {
 
 /// True where the name of an agency or the dash before the text follows: " (Agency) –", ". /ТАСС/.", ", «Agency». ", " — Agency. ".
 fn agency(after: &str) -> bool {
-    let after = behind_year_mark(after).trim_start_matches(['.', ',', ' ', '\u{a0}']);
+    let marked = behind_year_mark(after).filter(|rest| rest.starts_with(['.', ',']));
+    let after = marked.unwrap_or(after).trim_start_matches(['.', ',', ' ', '\u{a0}']);
     let name = |open: char, close: char| {
         let (name, behind) = after.strip_prefix(open)?.split_once(close)?;
         (2..AGENCY).contains(&name.len()).then_some(behind.trim_start())
@@ -278,14 +279,11 @@ fn agency(after: &str) -> bool {
         }
 }
 
-/// What stands behind the word that marks a year, where there is one: " жыл. «Agency»".
-fn behind_year_mark(after: &str) -> &str {
+/// What stands behind the word that may mark a year, " жыл. «Agency»", or behind none; `None` behind a longer word.
+fn behind_year_mark(after: &str) -> Option<&str> {
     let close = after.trim_start();
-    let mark = close.len() - close.trim_start_matches(char::is_lowercase).len();
-    match close.get(mark..) {
-        Some(rest) if mark <= YEAR_MARK && rest.starts_with(['.', ',']) => rest,
-        _ => after,
-    }
+    let rest = close.trim_start_matches(char::is_lowercase);
+    (close.len() - rest.len() <= YEAR_MARK).then_some(rest)
 }
 
 /// True for a field of a memorandum or a mail, "Date: ", with another right above or below its line: "To: …", "Re: …".
@@ -343,9 +341,11 @@ pub(super) fn is_alone(text: &str, span: Span) -> bool {
         && !after.starts_with(", ")
 }
 
-/// The line below that of a span.
+/// The line below that of a span, as far as it stands near: a line may be as long as the text.
 fn line_below(text: &str, span: Span) -> &str {
-    text.get(span.end..).unwrap_or("").lines().nth(1).unwrap_or("")
+    let after = text.get(span.end..).unwrap_or("");
+    let near = after.get(..after.floor_char_boundary(BELOW)).unwrap_or("");
+    near.lines().nth(1).unwrap_or("")
 }
 
 /// True where nothing stands on the line of a span but marks of a list or a heading before it, and the mark of a year after it.
