@@ -7,16 +7,16 @@
 
 #[path = "../../../fuzz/office.rs"]
 mod bodies;
-
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+#[path = "../../../fuzz/mutate.rs"]
+mod mutate;
 
 use khronika_core::{BlockKind, MarkKind, ProblemKind};
 use khronika_data::Dataset;
 use khronika_read::rendition::Limits;
 use khronika_read::{Kind, ReadOptions, Reader, format};
 use proptest::prelude::*;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 fn files() -> Vec<(PathBuf, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/office");
@@ -55,33 +55,8 @@ fn members(bytes: &[u8]) -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// One change after another: bytes flipped, cut, doubled, put in from another file.
-fn mutated(corpus: &[Vec<u8>], mut seed: u64) -> Vec<u8> {
-    let mut below = |end: usize| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(seed >> 33).unwrap() % end.max(1)
-    };
-    let mut bytes = corpus[below(corpus.len())].clone();
-    for _ in 0..=below(6) {
-        let at = below(bytes.len());
-        match below(6) {
-            0 if !bytes.is_empty() => bytes[at] ^= 1 << below(8),
-            1 if !bytes.is_empty() => bytes[at] = [0, b'<', b'>', b'/', b'"', b'{', b'}', b'\\'][below(8)],
-            2 => bytes.truncate(at),
-            3 => {
-                let other = &corpus[below(corpus.len())];
-                let from = below(other.len());
-                let piece = other[from..(from + below(300)).min(other.len())].to_vec();
-                drop(bytes.splice(at..at, piece));
-            }
-            4 => {
-                let piece = bytes[at..(at + below(60)).min(bytes.len())].repeat(1 + below(20));
-                drop(bytes.splice(at..at, piece));
-            }
-            _ => drop(bytes.drain(at..(at + below(20)).min(bytes.len()))),
-        }
-    }
-    bytes
+fn changed(seed: u64) -> Vec<u8> {
+    mutate::mutated(&CORPUS, seed, [0, b'<', b'>', b'/', b'"', b'{', b'}', b'\\'], usize::MAX)
 }
 
 fn all(bytes: &[u8]) {
@@ -159,7 +134,7 @@ proptest! {
 
     #[test]
     fn no_body_falls_over_changed_files(seed in any::<u64>()) {
-        all(&mutated(&CORPUS, seed));
+        all(&changed(seed));
     }
 
     #[test]
@@ -171,19 +146,5 @@ proptest! {
 #[test]
 #[ignore = "runs for as long as FUZZ_SECONDS says"]
 fn mutations_for_a_while() {
-    let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|s| s.parse().ok()).unwrap_or(60);
-    let first = std::env::var("FUZZ_FIRST").ok().and_then(|s| s.parse().ok()).unwrap_or(0);
-    let (start, mut rounds, mut slow) = (Instant::now(), first, Duration::ZERO);
-    while start.elapsed() < Duration::from_secs(seconds) {
-        let bytes = mutated(&CORPUS, rounds);
-        let begun = Instant::now();
-        if std::panic::catch_unwind(|| all(&bytes)).is_err() {
-            let path = std::env::temp_dir().join(format!("khronika-office-{rounds}"));
-            std::fs::write(&path, &bytes).unwrap();
-            panic!("round {rounds}: {}", path.display());
-        }
-        slow = slow.max(begun.elapsed());
-        rounds += 1;
-    }
-    println!("{} rounds, the slowest {slow:?}", rounds - first);
+    mutate::for_a_while(&bodies::ALL, changed);
 }

@@ -6,8 +6,8 @@
 
 #[path = "../../../fuzz/seal.rs"]
 mod bodies;
-
-use std::time::{Duration, Instant};
+#[path = "../../../fuzz/mutate.rs"]
+mod mutate;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -59,34 +59,8 @@ fn no_body_falls_over_the_corpus() {
     }
 }
 
-/// One change after another: bytes flipped, cut, doubled, put in from another file.
-fn mutated(corpus: &[Vec<u8>], mut seed: u64) -> Vec<u8> {
-    let mut below = |end: usize| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(seed >> 33).unwrap() % end.max(1)
-    };
-    let mut bytes = corpus[below(corpus.len())].clone();
-    bytes.truncate(20_000);
-    for _ in 0..=below(6) {
-        let at = below(bytes.len());
-        match below(6) {
-            0 if !bytes.is_empty() => bytes[at] ^= 1 << below(8),
-            1 if !bytes.is_empty() => bytes[at] = [0, 1, 0x7f, 0x80, 0xff, b'\n', b' ', b'/'][below(8)],
-            2 => bytes.truncate(at),
-            3 => {
-                let other = &corpus[below(corpus.len())];
-                let from = below(other.len());
-                let piece = other[from..(from + below(300)).min(other.len())].to_vec();
-                drop(bytes.splice(at..at, piece));
-            }
-            4 => {
-                let piece = bytes[at..(at + below(60)).min(bytes.len())].repeat(1 + below(20));
-                drop(bytes.splice(at..at, piece));
-            }
-            _ => drop(bytes.drain(at..(at + below(20)).min(bytes.len()))),
-        }
-    }
-    bytes
+fn changed(seed: u64) -> Vec<u8> {
+    mutate::mutated(&CORPUS, seed, [0, 1, 0x7f, 0x80, 0xff, b'\n', b' ', b'/'], 20_000)
 }
 
 proptest! {
@@ -94,7 +68,7 @@ proptest! {
 
     #[test]
     fn no_body_falls_over_changed_files(seed in any::<u64>()) {
-        let bytes = mutated(&CORPUS, seed);
+        let bytes = changed(seed);
         for (_, body) in bodies::ALL {
             body(&bytes);
         }
@@ -113,20 +87,5 @@ static CORPUS: std::sync::LazyLock<Vec<Vec<u8>>> = std::sync::LazyLock::new(corp
 #[test]
 #[ignore = "runs for as long as FUZZ_SECONDS says"]
 fn mutations_for_a_while() {
-    let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|s| s.parse().ok()).unwrap_or(60);
-    let first = std::env::var("FUZZ_FIRST").ok().and_then(|s| s.parse().ok()).unwrap_or(0);
-    let (start, mut rounds, mut slow) = (Instant::now(), first, Duration::ZERO);
-    while start.elapsed() < Duration::from_secs(seconds) {
-        let bytes = mutated(&CORPUS, rounds);
-        for (name, body) in bodies::ALL {
-            let begun = Instant::now();
-            assert!(std::panic::catch_unwind(|| body(&bytes)).is_ok(), "{name} falls in round {rounds}");
-            if begun.elapsed() > slow {
-                slow = begun.elapsed();
-                println!("slowest so far: {name}, round {rounds}, {} bytes, {slow:?}", bytes.len());
-            }
-        }
-        rounds += 1;
-    }
-    println!("{} rounds", rounds - first);
+    mutate::for_a_while(&bodies::ALL, changed);
 }
