@@ -332,7 +332,6 @@ impl Writer {
             text.push('\n');
         } else {
             text.truncate(self.open);
-            self.forget_after_end();
         }
         self.open = self.rendition.text.len();
     }
@@ -375,13 +374,32 @@ impl Writer {
         self.rendition.layout.marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
         self.rendition
     }
+}
 
-    /// Marks that pointed into white space that is no part of the text any more.
-    fn forget_after_end(&mut self) {
-        let end = self.rendition.text.len();
-        self.rendition.layout.marks.retain(|mark| mark.span.end <= end);
-        self.rendition.layout.words.retain(|word| word.span.end <= end);
+/// A row of a table is written on one line up to this length (bytes of text); longer ones lay out a page.
+pub(crate) const LONGEST_ROW: usize = 1200;
+
+/// A part at its line breaks: each line is a part, but lines that run on are one. `whole` leaves it as it is.
+pub(crate) fn lines(text: &str, span: Span, whole: bool) -> Vec<Span> {
+    let own = span.trim(text);
+    if whole || !own.of(text).contains('\n') {
+        return if own.is_empty() { Vec::new() } else { vec![own] };
     }
+    let mut out: Vec<Span> = Vec::new();
+    let mut at = span.start;
+    for line in span.of(text).split_inclusive('\n') {
+        let own = Span::new(at, at + line.len()).trim(text);
+        at += line.len();
+        if own.is_empty() {
+            continue;
+        }
+        let small = own.of(text).chars().next().is_some_and(char::is_lowercase);
+        match out.last_mut() {
+            Some(last) if small && !last.of(text).ends_with(['.', '!', '?', ';', ':', ',']) => last.end = own.end,
+            _ => out.push(own),
+        }
+    }
+    out
 }
 
 #[cfg(test)]

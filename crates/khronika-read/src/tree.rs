@@ -68,19 +68,9 @@ impl Reader {
     ) {
         match load(file, options) {
             Ok(bytes) => self.open(&file.name, Cow::Owned(bytes), options, opener, visit),
-            Err(problem) => visit(Document {
-                name: file.name.clone(),
-                bytes: &[],
-                sha256: digest(&[]),
-                parent: None,
-                depth: 0,
-                kind: None,
-                source: None,
-                problems: vec![*problem],
-                inside: 0,
-                parts: Vec::new(),
-                about: About::default(),
-            }),
+            Err(problem) => {
+                visit(Document { problems: vec![*problem], ..empty(file.name.clone(), &[], digest(&[])) });
+            }
         }
     }
 

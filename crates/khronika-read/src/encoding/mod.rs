@@ -84,6 +84,17 @@ pub(crate) fn looks_like_utf16(bytes: &[u8]) -> bool {
     utf16::pattern(bytes).is_some() || utf16::broken(bytes).is_some()
 }
 
+/// Decodes `bytes` as they say of themselves, unless that plainly does not fit: where one byte in a hundred breaks, they are told by their
+/// letters.
+pub(crate) fn decode_declared(bytes: &[u8], declared: Option<Legacy>) -> Decoded {
+    let decoded = decode(Cow::Borrowed(bytes), declared);
+    let broken: u64 = decoded.damage.iter().map(|d| d.count).sum();
+    if declared.is_some() && broken * 100 > bytes.len() as u64 {
+        return decode(Cow::Borrowed(bytes), None);
+    }
+    decoded
+}
+
 /// Decodes `bytes`. In order: a byte order mark decides; then what the document declares about itself, unless the bytes are
 /// UTF-8 anyway; then UTF-16 by the pattern of its bytes, UTF-8 by being valid (or nearly), and the older encodings by how likely
 /// their letters are.

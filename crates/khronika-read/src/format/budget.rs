@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::rendition::{Embedded, Limits, Remark, RemarkKind};
+use crate::rendition::{Embedded, Limits, Remark, RemarkKind, Rendition};
 
 /// Documents inside of a document, as far as the limits go.
 pub(super) struct Inside {
@@ -62,6 +62,13 @@ impl Inside {
         if names.len() < TOLD {
             names.push(shown(name));
         }
+    }
+
+    /// Puts the documents into a rendition, and behind its remarks one for each reason to leave something out.
+    pub(super) fn finish_into(self, rendition: &mut Rendition) {
+        let (embedded, remarks) = self.finish();
+        rendition.embedded = embedded;
+        rendition.remarks.extend(remarks);
     }
 
     /// The documents, and a remark for each reason to leave something out.

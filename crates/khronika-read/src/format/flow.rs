@@ -5,10 +5,7 @@
 
 use khronika_core::{Mark, MarkKind, Span};
 
-use crate::rendition::{Embedded, Limits, Part, Remark, RemarkKind, Rendition, Role};
-
-/// A row of a table is written on one line up to this length (bytes); longer ones lay out a page.
-const LONGEST_ROW: usize = 1200;
+use crate::rendition::{Embedded, LONGEST_ROW, Limits, Part, Remark, RemarkKind, Rendition, Role, lines};
 
 /// More marks than this are not kept, nor more that they say (bytes).
 const MOST_MARKS: usize = 400_000;
@@ -385,7 +382,7 @@ impl Flow {
         for removed in para.removed {
             let from = text.len();
             text.push_str(&removed.words);
-            let span = trimmed(text, Span::new(from, text.len()));
+            let span = Span::new(from, text.len()).trim(text);
             if span.is_empty() {
                 text.truncate(from);
                 continue;
@@ -417,35 +414,6 @@ const MARKS: &str = "more is said of its passages than is kept; some of it was l
 
 fn shifted(mark: Mark, by: usize) -> Mark {
     Mark { span: Span::new(mark.span.start + by, mark.span.end + by), ..mark }
-}
-
-fn trimmed(text: &str, span: Span) -> Span {
-    let words = text.get(span.start..span.end).unwrap_or_default();
-    let start = span.start + (words.len() - words.trim_start().len());
-    Span::new(start, (span.start + words.trim_end().len()).max(start))
-}
-
-/// A part at its line breaks: each line is a part, but lines that run on are one.
-fn lines(text: &str, span: Span, whole: bool) -> Vec<Span> {
-    let own = trimmed(text, span);
-    if whole || !own.of(text).contains('\n') {
-        return if own.is_empty() { Vec::new() } else { vec![own] };
-    }
-    let mut out: Vec<Span> = Vec::new();
-    let mut at = span.start;
-    for line in span.of(text).split_inclusive('\n') {
-        let own = trimmed(text, Span::new(at, at + line.len()));
-        at += line.len();
-        if own.is_empty() {
-            continue;
-        }
-        let small = own.of(text).chars().next().is_some_and(char::is_lowercase);
-        match out.last_mut() {
-            Some(last) if small && !last.of(text).ends_with(['.', '!', '?', ';', ':', ',']) => last.end = own.end,
-            _ => out.push(own),
-        }
-    }
-    out
 }
 
 /// The rendition as a snapshot shows it: the parts, then the marks, what was inside, the remarks.

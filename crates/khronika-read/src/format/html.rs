@@ -1,7 +1,5 @@
 //! Web pages.
 
-use std::borrow::Cow;
-
 use crate::encoding::{self, Decoded};
 use crate::html::{self, Setting};
 use crate::rendition::{Limits, Refusal, Remark, RemarkKind, Rendition};
@@ -27,11 +25,5 @@ pub(super) fn damage(decoded: &Decoded) -> impl Iterator<Item = Remark> {
 
 /// A page in the encoding that it declares, unless that plainly does not fit its bytes.
 pub(super) fn decode(bytes: &[u8]) -> Decoded {
-    let declared = html::declared_encoding(bytes);
-    let decoded = encoding::decode(Cow::Borrowed(bytes), declared);
-    let broken: u64 = decoded.damage.iter().map(|d| d.count).sum();
-    if declared.is_some() && broken * 100 > bytes.len() as u64 {
-        return encoding::decode(Cow::Borrowed(bytes), None);
-    }
-    decoded
+    encoding::decode_declared(bytes, html::declared_encoding(bytes))
 }

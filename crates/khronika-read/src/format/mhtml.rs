@@ -25,11 +25,9 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
             );
         }
     }
-    let (embedded, more) = inside.finish();
-    rendition.embedded = embedded;
     remarks.append(&mut rendition.remarks);
-    remarks.extend(more);
     rendition.remarks = remarks;
+    inside.finish_into(&mut rendition);
     Ok(rendition)
 }
 

@@ -74,9 +74,7 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
         let what = what.to_owned();
         rendition.remarks.push(crate::rendition::Remark { kind: RemarkKind::Damaged, what, place: None });
     }
-    let (embedded, remarks) = inside.finish();
-    rendition.embedded = embedded;
-    rendition.remarks.extend(remarks);
+    inside.finish_into(&mut rendition);
     Ok(rendition)
 }
 

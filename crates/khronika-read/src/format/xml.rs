@@ -25,8 +25,6 @@ pub(crate) enum Ns {
     Mc,
     /// Mathematics of office documents.
     M,
-    /// Relationships and content types of packages.
-    Package,
     /// The properties of office documents.
     Properties,
     /// Dublin Core.
@@ -41,8 +39,6 @@ pub(crate) enum Ns {
     Style,
     /// OpenDocument: drawings and presentations.
     Draw,
-    /// Books: their list of parts.
-    Book,
     /// Any other.
     Other,
 }
@@ -61,8 +57,6 @@ const NAMES: &[(&str, Ns)] = &[
     ("http://schemas.openxmlformats.org/markup-compatibility/2006", Ns::Mc),
     ("http://schemas.openxmlformats.org/officeDocument/2006/math", Ns::M),
     ("http://purl.oclc.org/ooxml/officeDocument/math", Ns::M),
-    ("http://schemas.openxmlformats.org/package/2006/relationships", Ns::Package),
-    ("http://schemas.openxmlformats.org/package/2006/content-types", Ns::Package),
     ("http://schemas.openxmlformats.org/package/2006/metadata/core-properties", Ns::Properties),
     ("http://schemas.openxmlformats.org/officeDocument/2006/custom-properties", Ns::Properties),
     ("http://schemas.openxmlformats.org/officeDocument/2006/extended-properties", Ns::Properties),
@@ -78,8 +72,6 @@ const NAMES: &[(&str, Ns)] = &[
     ("urn:oasis:names:tc:opendocument:xmlns:style:", Ns::Style),
     ("urn:oasis:names:tc:opendocument:xmlns:drawing:", Ns::Draw),
     ("urn:oasis:names:tc:opendocument:xmlns:presentation:", Ns::Draw),
-    ("urn:oasis:names:tc:opendocument:xmlns:container", Ns::Book),
-    ("http://www.idpf.org/2007/opf", Ns::Book),
 ];
 
 /// The longest value of an attribute (bytes); what is longer is cut. One value may be taken for many paragraphs.

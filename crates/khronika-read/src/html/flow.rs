@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use khronika_core::{Mark, MarkKind, Span};
 
-use crate::rendition::{Part, Role};
+use crate::rendition::{LONGEST_ROW, Part, Role, lines};
 
 use super::dom::{Data, Dom, Id, ROOT, Step};
 use super::heart::{self, Sum};
@@ -99,9 +99,6 @@ const BLOCKS: [&str; 48] = [
     "title",
     "tr",
 ];
-
-/// A row of a table is written on one line up to this length (bytes of text).
-const LONGEST_ROW: usize = 1200;
 
 /// No more links than this are told of one page.
 const MOST_MARKS: usize = 20_000;
@@ -557,27 +554,4 @@ impl<'a> Writer<'a> {
 fn meet(left: &str, next: &str) -> bool {
     let inline = |name| matches!(name, "a" | "time" | "span" | "button" | "label");
     inline(left) && inline(next) && (left != "span" || next != "span")
-}
-
-/// A part at its line breaks: each line is a part, but lines that run on are one.
-fn lines(text: &str, span: Span, whole: bool) -> Vec<Span> {
-    let trimmed = span.trim(text);
-    if whole || !trimmed.of(text).contains('\n') {
-        return vec![trimmed];
-    }
-    let mut out: Vec<Span> = Vec::new();
-    let mut at = span.start;
-    for line in span.of(text).split_inclusive('\n') {
-        let own = Span::new(at, at + line.len()).trim(text);
-        at += line.len();
-        if own.is_empty() {
-            continue;
-        }
-        let small = own.of(text).chars().next().is_some_and(char::is_lowercase);
-        match out.last_mut() {
-            Some(last) if small && !last.of(text).ends_with(['.', '!', '?', ';', ':', ',']) => last.end = own.end,
-            _ => out.push(own),
-        }
-    }
-    out
 }

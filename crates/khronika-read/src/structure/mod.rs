@@ -76,22 +76,13 @@ pub(crate) fn of_parts(text: &str, parts: &[Part], lexicon: &Lexicon) -> Structu
     let mut first = true;
     for run in parts.chunk_by(|a, b| is_printed(a.role) && is_printed(b.role)) {
         // What print put around lines matters where lines are put together; by themselves its parts are what they are.
-        if run.iter().all(|part| is_furniture(part.role)) {
+        if run.iter().any(|part| part.role == Role::Lines)
+            && let ([from, ..], [.., to]) = (run, run)
+        {
+            join_lines(text, run, from.span.to(to.span), layout, &furniture, lexicon, first, &mut labeller);
+        } else {
             run.iter().for_each(|part| add(part, &mut labeller));
-            first = false;
-            continue;
         }
-        let [part, .., last] = run else {
-            let [part] = run else { continue };
-            if part.role == Role::Lines {
-                join_lines(text, run, part.span, layout, &furniture, lexicon, first, &mut labeller);
-            } else {
-                add(part, &mut labeller);
-            }
-            first = false;
-            continue;
-        };
-        join_lines(text, run, part.span.to(last.span), layout, &furniture, lexicon, first, &mut labeller);
         first = false;
     }
     labeller.finish()

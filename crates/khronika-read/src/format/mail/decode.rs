@@ -148,13 +148,7 @@ pub(crate) fn charset(bytes: &[u8], label: Option<&str>) -> Decoded {
         let (text, encoding, _) = encoding.decode(bytes);
         return Decoded { text: text.into_owned(), encoding: encoding.name(), damage: Vec::new() };
     }
-    let declared = label.and_then(encoding::from_label);
-    let decoded = encoding::decode(Cow::Borrowed(bytes), declared);
-    let broken: u64 = decoded.damage.iter().map(|d| d.count).sum();
-    if declared.is_some() && broken * 100 > bytes.len() as u64 {
-        return encoding::decode(Cow::Borrowed(bytes), None);
-    }
-    decoded
+    encoding::decode_declared(bytes, label.and_then(encoding::from_label))
 }
 
 /// True where a label names a character set that can be read.

@@ -77,10 +77,8 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
     reader.headers(&first.headers);
     reader.show(0);
     reader.say_what_is_missing();
-    let (embedded, remarks) = reader.inside.finish();
     let mut rendition = reader.writer.finish();
-    rendition.embedded = embedded;
-    rendition.remarks.extend(remarks);
+    reader.inside.finish_into(&mut rendition);
     rendition.about.encoding = reader.encoding;
     Ok(rendition)
 }

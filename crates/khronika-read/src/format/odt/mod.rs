@@ -30,22 +30,15 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
     let mut flow = Flow::new(limits);
     about(&mut package, &mut flow, limits);
     let mut styles = Styles::default();
-    for (place, text) in [("styles.xml", &more), ("content.xml", &text)] {
-        let mut xml = Xml::new(text, limits.depth);
-        styles.read(&mut xml);
-        if place == "styles.xml" && !more.is_empty() {
-            flow.remarks(xml.remarks(place));
-        }
+    let mut xml = Xml::new(&more, limits.depth);
+    styles.read(&mut xml);
+    if !more.is_empty() {
+        flow.remarks(xml.remarks("styles.xml"));
     }
+    let mut xml = Xml::new(&text, limits.depth);
+    styles.read(&mut xml);
     let mut doc = Doc::new(flow, styles);
     running(&mut doc, &more, limits, Role::Header);
-    let mut xml = Xml::new(&text, limits.depth);
-    // What stands before the body is no text.
-    while let Some(node) = xml.next() {
-        if matches!(node, Node::Open(tag) if tag.ns == Ns::Office && tag.local() == "body") {
-            break;
-        }
-    }
     Walk::new(&mut doc).all(&mut xml);
     doc.flow.remarks(xml.remarks("content.xml"));
     doc.notes();

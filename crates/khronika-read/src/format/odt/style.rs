@@ -103,7 +103,7 @@ pub(super) struct Meaning {
 }
 
 impl Styles {
-    /// Takes in the styles of one part.
+    /// Takes in the styles of one part; the text of the document, where the part holds it, is still to come then.
     pub fn read(&mut self, xml: &mut Xml<'_>) {
         let (mut key, mut style): (String, Option<Style>) = (String::new(), None);
         let (mut list_name, mut list): (Option<String>, Option<List>) = (None, None);
@@ -111,7 +111,8 @@ impl Styles {
         while let Some(node) = xml.next() {
             match node {
                 Node::Open(tag) => match (tag.ns, tag.local()) {
-                    (Ns::Office, "body" | "master-styles") => {
+                    (Ns::Office, "body") => return,
+                    (Ns::Office, "master-styles") => {
                         xml.skip();
                     }
                     (Ns::Style, "style") => {

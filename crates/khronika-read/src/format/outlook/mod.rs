@@ -41,10 +41,8 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
     reader.body(&root);
     reader.attachments(&root);
     let Reader { writer, inside, .. } = reader;
-    let (embedded, remarks) = inside.finish();
     let mut rendition = writer.finish();
-    rendition.embedded = embedded;
-    rendition.remarks.extend(remarks);
+    inside.finish_into(&mut rendition);
     Ok(rendition)
 }
 
