@@ -93,14 +93,6 @@ impl Reader {
         })
     }
 
-    /// Reads one file, in this very process; not what is inside of it.
-    ///
-    /// # Errors
-    /// The problem that kept the file from becoming a source.
-    pub fn read_file(&self, file: &FileEntry, options: &ReadOptions) -> Reading {
-        self.read_bytes(&file.name, &load(file, options)?, options)
-    }
-
     /// Reads a document that is in memory, in this very process; not what is inside of it. `name` is what the user knows it by.
     ///
     /// # Errors

@@ -48,6 +48,27 @@ pub(super) fn relations(package: &mut Package<'_>, name: &str, limits: Limits) -
     out
 }
 
+/// The part of this kind that relationships lead to inside of the package.
+pub(super) fn target<'r>(relations: &'r Relations, kind: &str) -> Option<&'r str> {
+    relations.values().find(|r| r.kind == kind && !r.external).map(|r| r.target.as_str())
+}
+
+/// Reads the part of this kind, where there is one.
+pub(super) fn part<T>(
+    package: &mut Package<'_>,
+    relations: &Relations,
+    kind: &str,
+    limits: Limits,
+    read: impl FnOnce(&mut Xml<'_>) -> T,
+) -> Option<T> {
+    let target = target(relations, kind)?;
+    let text = package.xml(target)?;
+    let mut xml = Xml::new(&text, limits.depth);
+    let made = read(&mut xml);
+    package.remarks.extend(xml.remarks(target));
+    Some(made)
+}
+
 /// The main part of a package: what its relationships name, else the first of `usual` that is there.
 pub(super) fn main_part(package: &mut Package<'_>, usual: &[&str], limits: Limits) -> Option<String> {
     let relations = relations(package, "", limits);

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use khronika_core::Lang;
 
 use super::flow::{Deed, Flow};
-use super::ooxml::{self, Relation, Relations, Types};
+use super::ooxml::{self, Relations, Types};
 use super::package::Package;
 use super::xml::{Node, Ns, Xml};
 use crate::rendition::{Limits, Refusal, Rendition, Role};
@@ -76,12 +76,7 @@ struct Parts<'a> {
 impl Parts<'_> {
     /// Reads the part of this kind, where there is one.
     fn part<T>(&mut self, relations: &Relations, kind: &str, read: impl FnOnce(&mut Xml<'_>) -> T) -> Option<T> {
-        let Relation { target, .. } = relations.values().find(|r| r.kind == kind && !r.external)?;
-        let text = self.package.xml(target)?;
-        let mut xml = Xml::new(&text, self.limits.depth);
-        let made = read(&mut xml);
-        self.package.remarks.extend(xml.remarks(target));
-        Some(made)
+        ooxml::part(&mut self.package, relations, kind, self.limits, read)
     }
 
     /// The running heads or feet, each wording once.
@@ -111,11 +106,9 @@ impl Parts<'_> {
 
     /// The notes, in the order in which the text refers to them; then those that it does not refer to.
     fn notes(&mut self, doc: &mut Doc, relations: &Relations, kind: &str) {
-        let Some(target) = relations.values().find(|r| r.kind == kind && !r.external).map(|r| r.target.clone()) else {
-            return;
-        };
-        let own = ooxml::relations(&mut self.package, &target, self.limits);
-        let Some(text) = self.package.xml(&target) else { return };
+        let Some(target) = ooxml::target(relations, kind) else { return };
+        let own = ooxml::relations(&mut self.package, target, self.limits);
+        let Some(text) = self.package.xml(target) else { return };
         let mut xml = Xml::new(&text, self.limits.depth);
         let mut pieces: BTreeMap<String, (usize, Xml<'_>)> = BTreeMap::new();
         while let Some(node) = xml.next() {
@@ -131,7 +124,7 @@ impl Parts<'_> {
                 pieces.insert(id, (pieces.len(), piece));
             }
         }
-        self.package.remarks.extend(xml.remarks(&target));
+        self.package.remarks.extend(xml.remarks(target));
         let notes = if kind == "footnotes" { &mut doc.footnotes } else { &mut doc.endnotes };
         let all = std::mem::take(&mut notes.all);
         doc.flow.force = Some(Role::Footnote);
@@ -151,12 +144,9 @@ impl Parts<'_> {
 
     /// The words of the comments.
     fn comments(&mut self, doc: &mut Doc, relations: &Relations) {
-        let Some(target) = relations.values().find(|r| r.kind == "comments" && !r.external).map(|r| r.target.clone())
-        else {
-            return;
-        };
-        let own = ooxml::relations(&mut self.package, &target, self.limits);
-        let Some(text) = self.package.xml(&target) else { return };
+        let Some(target) = ooxml::target(relations, "comments") else { return };
+        let own = ooxml::relations(&mut self.package, target, self.limits);
+        let Some(text) = self.package.xml(target) else { return };
         let mut xml = Xml::new(&text, self.limits.depth);
         doc.flow.force = Some(Role::Comment);
         Walk::new(doc, &own).all(&mut xml);

@@ -59,24 +59,11 @@ pub(in crate::format) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition
     ooxml::properties(&mut package, &mut flow, limits);
     let mut book = Book::default();
     let sheets = sheets(&text, &relations, limits, &mut book, &mut package, &main);
-    let part = |kind: &str| relations.values().find(|r| r.kind == kind && !r.external).map(|r| r.target.clone());
-    if let Some(name) = part("sharedStrings")
-        && let Some(text) = package.xml(&name)
-    {
-        let mut xml = Xml::new(&text, limits.depth);
-        book.strings = strings(&mut xml);
-        package.remarks.extend(xml.remarks(&name));
-    }
-    if let Some(name) = part("styles")
-        && let Some(text) = package.xml(&name)
-    {
-        let mut xml = Xml::new(&text, limits.depth);
-        book.styles = styles(&mut xml);
-        package.remarks.extend(xml.remarks(&name));
-    }
+    book.strings = ooxml::part(&mut package, &relations, "sharedStrings", limits, strings).unwrap_or_default();
+    book.styles = ooxml::part(&mut package, &relations, "styles", limits, styles).unwrap_or_default();
     for sheet in sheets {
         let own = ooxml::relations(&mut package, &sheet.part, limits);
-        let comments = comments(&mut package, &own, limits);
+        let comments = ooxml::part(&mut package, &own, "comments", limits, comments).unwrap_or_default();
         let Some(text) = package.xml(&sheet.part) else { continue };
         let mut xml = Xml::new(&text, limits.depth);
         heading(&mut flow, &sheet.name, sheet.hidden);
@@ -218,14 +205,9 @@ fn by_code(code: &str) -> Shown {
 }
 
 /// The comments of a sheet, by their cells.
-fn comments(package: &mut Package<'_>, relations: &Relations, limits: Limits) -> BTreeMap<String, Deed> {
+fn comments(xml: &mut Xml<'_>) -> BTreeMap<String, Deed> {
     const LONGEST: usize = 4000;
     let mut out: BTreeMap<String, Deed> = BTreeMap::new();
-    let Some(name) = relations.values().find(|r| r.kind == "comments" && !r.external).map(|r| r.target.clone()) else {
-        return out;
-    };
-    let Some(text) = package.xml(&name) else { return out };
-    let mut xml = Xml::new(&text, limits.depth);
     let mut authors: Vec<String> = Vec::new();
     let mut open: Option<(String, Deed)> = None;
     while let Some(node) = xml.next() {
@@ -260,7 +242,6 @@ fn comments(package: &mut Package<'_>, relations: &Relations, limits: Limits) ->
             _ => {}
         }
     }
-    package.remarks.extend(xml.remarks(&name));
     out
 }
 
