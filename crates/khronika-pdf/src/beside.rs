@@ -128,6 +128,14 @@ fn outline(catalog: &Dict<'_>, found: &mut Beside) {
     }
 }
 
+/// No more dictionaries of one array are looked at.
+pub(crate) const MOST_DICTS: usize = 2_000;
+
+/// The dictionaries in an array of this one, no more than `most`.
+pub(crate) fn dicts<'a>(of: &Dict<'a>, key: &str, most: usize) -> impl Iterator<Item = Dict<'a>> + use<'a> {
+    of.get::<Array<'a>>(key).into_iter().flat_map(|all| all.iter::<Dict<'a>>()).take(most)
+}
+
 fn attachments(pdf: &Pdf, catalog: &Dict<'_>, limits: Limits, found: &mut Beside) {
     let mut files: Vec<Dict<'_>> = Vec::new();
     if let Some(tree) = catalog.get::<Dict<'_>>("Names").and_then(|names| names.get::<Dict<'_>>("EmbeddedFiles")) {
@@ -142,16 +150,12 @@ fn attachments(pdf: &Pdf, catalog: &Dict<'_>, limits: Limits, found: &mut Beside
                 files.extend(value.into_dict());
             }
             if knots < 200 || stack.len() < MOST_KNOTS {
-                stack.extend(
-                    knot.get::<Array<'_>>("Kids").into_iter().flat_map(|kids| kids.iter::<Dict<'_>>()).take(2_000),
-                );
+                stack.extend(dicts(&knot, "Kids", MOST_DICTS));
             }
         }
     }
     for page in pdf.pages().iter().take(limits.pages) {
-        for note in
-            page.raw().get::<Array<'_>>("Annots").into_iter().flat_map(|notes| notes.iter::<Dict<'_>>()).take(2_000)
-        {
+        for note in dicts(page.raw(), "Annots", MOST_DICTS) {
             if note.get::<Name<'_>>("Subtype").is_some_and(|kind| kind.as_str() == "FileAttachment") {
                 files.extend(note.get::<Dict<'_>>("FS"));
             }
@@ -196,12 +200,7 @@ fn attachments(pdf: &Pdf, catalog: &Dict<'_>, limits: Limits, found: &mut Beside
 /// Signed fields of its form.
 fn signatures(catalog: &Dict<'_>, found: &mut Beside) {
     let Some(form) = catalog.get::<Dict<'_>>("AcroForm") else { return };
-    let mut stack: Vec<Dict<'_>> = form
-        .get::<Array<'_>>("Fields")
-        .into_iter()
-        .flat_map(|fields| fields.iter::<Dict<'_>>())
-        .take(MOST_KNOTS)
-        .collect();
+    let mut stack: Vec<Dict<'_>> = dicts(&form, "Fields", MOST_KNOTS).collect();
     let mut knots = 0;
     while let Some(field) = stack.pop() {
         knots += 1;
@@ -216,9 +215,7 @@ fn signatures(catalog: &Dict<'_>, found: &mut Beside) {
             found.remark(RemarkKind::Strange, &format!("it is signed{by}{when}; the signature was not checked"));
         }
         if stack.len() < MOST_KNOTS {
-            stack.extend(
-                field.get::<Array<'_>>("Kids").into_iter().flat_map(|kids| kids.iter::<Dict<'_>>()).take(2_000),
-            );
+            stack.extend(dicts(&field, "Kids", MOST_DICTS));
         }
     }
 }
@@ -244,9 +241,7 @@ fn actions(pdf: &Pdf, catalog: &Dict<'_>, found: &mut Beside) {
         if let Some(more) = page.raw().get::<Dict<'_>>("AA") {
             more.keys().take(8).for_each(|key| see(more.get::<Dict<'_>>(key.as_str())));
         }
-        for note in
-            page.raw().get::<Array<'_>>("Annots").into_iter().flat_map(|notes| notes.iter::<Dict<'_>>()).take(2_000)
-        {
+        for note in dicts(page.raw(), "Annots", MOST_DICTS) {
             see(note.get::<Dict<'_>>("A"));
             if let Some(more) = note.get::<Dict<'_>>("AA") {
                 more.keys().take(16).for_each(|key| see(more.get::<Dict<'_>>(key.as_str())));

@@ -142,8 +142,7 @@ impl PdfSource for Engine<'_> {
 fn links(page: &Page<'_>) -> Vec<(Frame, String)> {
     let transform = page.initial_transform(true).to_kurbo();
     let mut found = Vec::new();
-    let Some(notes) = page.raw().get::<Array<'_>>("Annots") else { return found };
-    for note in notes.iter::<Dict<'_>>().take(2_000) {
+    for note in beside::dicts(page.raw(), "Annots", beside::MOST_DICTS) {
         let Some(place) = note.get::<hayro::hayro_syntax::object::Rect>("Rect") else { continue };
         let Some(Object::String(to)) = note.get::<Dict<'_>>("A").and_then(|action| action.get::<Object<'_>>("URI"))
         else {

@@ -48,6 +48,10 @@ fn pdf(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
     }
     let mut rendition = engine::guarded(|| layout::read(&engine, limits))
         .ok_or_else(|| Refusal::Damaged("its pages broke the parser".to_owned()))?;
+    if limits.first_picture > 0 {
+        // More pictures of a document that was told already.
+        return Ok(rendition);
+    }
     let beside = engine.beside(limits);
     rendition.about = beside.about;
     rendition.embedded = beside.embedded;

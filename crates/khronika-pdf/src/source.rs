@@ -96,17 +96,6 @@ impl Frame {
             bottom: self.bottom.max(other.bottom),
         }
     }
-
-    /// What both hold.
-    #[must_use]
-    pub fn within(&self, other: &Self) -> Self {
-        Self {
-            left: self.left.max(other.left),
-            top: self.top.max(other.top),
-            right: self.right.min(other.right),
-            bottom: self.bottom.min(other.bottom),
-        }
-    }
 }
 
 /// What one page shows.

@@ -239,7 +239,8 @@ pub struct Limits {
     pub depth: usize,
     /// Pages.
     pub pages: usize,
-    /// Pictures are made of no page before this one: what is asked for again, once those of the pages before it are dealt with.
+    /// Pictures are made of no page before this one: what is asked for again, once those of the pages before it are dealt with. Of the
+    /// document nothing but the pictures need be told then.
     pub first_picture: usize,
 }
 

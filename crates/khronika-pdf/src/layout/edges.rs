@@ -94,7 +94,7 @@ fn edges(at: usize, page: &Laid) -> Vec<Edge> {
         (stretch.base / page.height.max(1.0) - 0.5).abs() > 0.5 - ZONE * 1.4
     };
     let middle = page.stretches.iter().any(|stretch| !within(&stretch));
-    let rows = super::zones::rows(page.stretches.iter().filter(within).cloned().collect());
+    let rows = super::zones::rows(page.stretches.iter().filter(within).collect());
     if rows.len() < 2 && !middle {
         // What is all that a page says is no furniture, unless it is a number.
         let is_number = rows.first().and_then(|row| row.first()).is_some_and(|one| number(&one.text()).is_some());
@@ -110,7 +110,7 @@ fn edges(at: usize, page: &Laid) -> Vec<Edge> {
         if !within {
             return None;
         }
-        let text = row.iter().map(Stretch::text).collect::<Vec<_>>().join("  ");
+        let text = row.iter().map(|stretch| stretch.text()).collect::<Vec<_>>().join("  ");
         let size = row.first().map_or(10.0, |first| first.size).max(1.0);
         let around = row.iter().flat_map(|stretch| &stretch.words).all(|word| word.around);
         let inward = if top { n + 1 } else { n.wrapping_sub(1) };
@@ -201,7 +201,7 @@ fn numbered_lines(page: &mut Laid) {
         let [word] = stretch.words.as_slice() else { return None };
         (word.text.len() <= 3).then(|| word.text.parse().ok()).flatten()
     };
-    let rows = super::zones::rows(page.stretches.clone());
+    let rows = super::zones::rows(page.stretches.iter().collect());
     // At the left edge or at the right edge of its row.
     for right in [false, true] {
         let mut column: Vec<(f32, f32, u32)> = Vec::new();

@@ -258,7 +258,9 @@ pub(crate) fn read(source: &dyn PdfSource, limits: Limits) -> Rendition {
     let mut left = limits.text.min(MOST_LETTERS);
     let mut pages: Vec<Laid> = Vec::new();
     for number in 0..count {
-        let seen = source.page(number, left.min(2_000_000));
+        // Of pages whose pictures are dealt with nothing is asked any more.
+        let dealt_with = number < limits.first_picture;
+        let seen = if dealt_with { PageSeen::default() } else { source.page(number, left.min(2_000_000)) };
         left = left.saturating_sub(seen.letters.len());
         if seen.broken {
             facts.broken.push(number);

@@ -4,6 +4,8 @@
 //! there only where both sides are columns of running text, or two blocks whose lines do not stand on one height; what stands on one
 //! height and is short is a row, of a table or of a head, and is read across.
 
+use std::borrow::Borrow;
+
 use super::words::Stretch;
 use crate::source::Frame;
 
@@ -56,17 +58,19 @@ pub(super) fn of(stretches: Vec<Stretch>) -> Vec<Zone> {
 }
 
 /// Stretches on one height, from top to bottom and from left to right.
-pub(super) fn rows(mut stretches: Vec<Stretch>) -> Vec<Vec<Stretch>> {
-    stretches.sort_by(|a, b| a.base.total_cmp(&b.base));
-    let mut rows: Vec<Vec<Stretch>> = Vec::new();
+pub(super) fn rows<S: Borrow<Stretch>>(mut stretches: Vec<S>) -> Vec<Vec<S>> {
+    stretches.sort_by(|a, b| a.borrow().base.total_cmp(&b.borrow().base));
+    let mut rows: Vec<Vec<S>> = Vec::new();
     for stretch in stretches {
         match rows.last_mut() {
-            Some(row) if row.first().is_some_and(|first| is_level(first, &stretch)) => row.push(stretch),
+            Some(row) if row.first().is_some_and(|first| is_level(first.borrow(), stretch.borrow())) => {
+                row.push(stretch)
+            }
             _ => rows.push(vec![stretch]),
         }
     }
     for row in &mut rows {
-        row.sort_by(|a, b| a.frame.left.total_cmp(&b.frame.left));
+        row.sort_by(|a, b| a.borrow().frame.left.total_cmp(&b.borrow().frame.left));
     }
     rows
 }
