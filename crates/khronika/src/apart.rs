@@ -75,18 +75,24 @@ impl Apart {
         self.sandbox.confinement()
     }
 
+    /// What a program of others may use, with one variable in its environment.
+    fn limits(&self, variable: &str, value: &str) -> CommandLimits {
+        CommandLimits {
+            environment: vec![(variable.to_owned(), value.to_owned())],
+            unconfined_if_need_be: self.unsandboxed,
+            ..CommandLimits::default()
+        }
+    }
+
     /// A document of pages. The words of those that are pictures are recognised here, since that needs another program.
     fn pages(&self, kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
         let mut seen = self.sandbox.open(kind, bytes, limits)?;
-        if seen.rasters.is_empty() || seen.check().is_err() {
+        if seen.rasters.is_empty() {
             return Ok(seen);
         }
         let mut further = |first_picture| self.sandbox.open(kind, bytes, Limits { first_picture, ..limits }).ok();
         // One thread a page: there are other pages, and other documents.
-        let environment = vec![("OMP_THREAD_LIMIT".to_owned(), "1".to_owned())];
-        let unconfined_if_need_be = self.unsandboxed;
-        let tesseract =
-            Tesseract { limits: CommandLimits { environment, unconfined_if_need_be, ..CommandLimits::default() } };
+        let tesseract = Tesseract { limits: self.limits("OMP_THREAD_LIMIT", "1") };
         let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MOST_AT_ONCE);
         ocr::fill(&mut seen, &mut further, &tesseract, &told, workers);
         // Nothing but pictures, and nothing to read them with.
@@ -102,9 +108,7 @@ impl Apart {
     /// Of these programs the first that is installed says what is in a document.
     fn ask(&self, programs: &[(&str, &[&str])], bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
         // Without a home one of them complains before it says what is wrong.
-        let environment = vec![("HOME".to_owned(), "/".to_owned())];
-        let unconfined_if_need_be = self.unsandboxed;
-        let budget = CommandLimits { environment, unconfined_if_need_be, ..CommandLimits::default() };
+        let budget = self.limits("HOME", "/");
         for (program, args) in programs {
             return match command(program, args, bytes, &budget) {
                 Ok(out) => Ok(printed::of(&String::from_utf8_lossy(&out), limits)),

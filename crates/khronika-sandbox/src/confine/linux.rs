@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use landlock::{
-    ABI, Access as _, AccessFs, AccessNet, Ruleset, RulesetAttr as _, RulesetCreatedAttr as _, RulesetStatus, Scope,
-    path_beneath_rules,
+    ABI, Access as _, AccessFs, AccessNet, RestrictionStatus, Ruleset, RulesetAttr as _, RulesetCreatedAttr as _,
+    RulesetError, RulesetStatus, Scope, path_beneath_rules,
 };
 use rustix::process::{Pid, Resource, Rlimit, getpid, prlimit};
 use seccompiler::{
@@ -41,18 +41,21 @@ pub(crate) fn rlimits(of: Option<u32>, allowance: Allowance) -> Result<(), Strin
     Ok(())
 }
 
+/// Denies this thread, and those that it starts, everything that Landlock knows of but reading what lies under some places.
+fn restrict(readable: &[&str]) -> Result<RestrictionStatus, RulesetError> {
+    let newest = ABI::V6;
+    Ruleset::default()
+        .handle_access(AccessFs::from_all(newest))?
+        .handle_access(AccessNet::from_all(newest))?
+        .scope(Scope::from_all(newest))?
+        .create()?
+        .add_rules(path_beneath_rules(readable, AccessFs::from_read(newest)))?
+        .restrict_self()
+}
+
 /// Denies this thread, and those that it starts, everything that Landlock knows of.
 pub(crate) fn landlock() -> Result<(), String> {
-    let newest = ABI::V6;
-    let restrict = || {
-        Ruleset::default()
-            .handle_access(AccessFs::from_all(newest))?
-            .handle_access(AccessNet::from_all(newest))?
-            .scope(Scope::from_all(newest))?
-            .create()?
-            .restrict_self()
-    };
-    match restrict() {
+    match restrict(&[]) {
         Ok(status) if status.ruleset == RulesetStatus::NotEnforced => Err("this kernel has no Landlock".to_owned()),
         Ok(_) => Ok(()),
         Err(error) => Err(format!("Landlock: {error}")),
@@ -260,15 +263,5 @@ pub(crate) fn filter_command() -> Result<(), String> {
 
 /// Keeps this thread, and what it starts, from all files but those of the system, where the kernel has Landlock.
 pub(crate) fn landlock_command() -> Result<(), String> {
-    let newest = ABI::V6;
-    let restrict = || {
-        Ruleset::default()
-            .handle_access(AccessFs::from_all(newest))?
-            .handle_access(AccessNet::from_all(newest))?
-            .scope(Scope::from_all(newest))?
-            .create()?
-            .add_rules(path_beneath_rules(SYSTEM, AccessFs::from_read(newest)))?
-            .restrict_self()
-    };
-    restrict().map(drop).map_err(|error| format!("Landlock: {error}"))
+    restrict(&SYSTEM).map(drop).map_err(|error| format!("Landlock: {error}"))
 }
