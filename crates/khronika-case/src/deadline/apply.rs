@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::ToSpan as _;
-use jiff::civil::Weekday;
 use khronika_core::{
     ActClass, ActFinding, ActOfCase, Because, Day, Deadline, EdgeBasis, EffectKind, Event, EventStatus, Passage,
     PeriodFinding, PeriodStart, ServedFinding, ServedKind, TimexKind, When, stable_id,
 };
 
-use crate::deadline::calendar::Calendar;
+use crate::deadline::calendar::{Calendar, weekend};
 use crate::deadline::count::{Computation, ComputeOptions, Period, compute, stated};
 use crate::deadline::rule::{TimeLimit, Trigger};
 use crate::event::{Node, act_of};
@@ -266,15 +264,12 @@ fn count(
 
 /// The Monday after a last day that is a Saturday or a Sunday. The text does not say by which law its period ends.
 fn monday(due: Day) -> Option<(Option<Day>, String)> {
-    let left = match due.weekday() {
-        Weekday::Saturday => 2,
-        Weekday::Sunday => 1,
-        _ => return None,
-    };
+    weekend(due)?;
+    let monday = std::iter::successors(due.tomorrow().ok(), |day| day.tomorrow().ok()).find(|d| weekend(*d).is_none());
     let why = format!(
         "{due} is no working day: if the law that governs this period lets it run on, it ends on the next one (holidays not looked at)"
     );
-    Some((due.checked_add(left.days()).ok(), why))
+    Some((monday, why))
 }
 
 /// True for what holds or binds until a day: nothing is to be done by then.
