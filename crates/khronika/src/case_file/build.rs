@@ -73,9 +73,10 @@ impl Kept {
             }
             let bytes = self.store.source_bytes(row.id).map_err(|e| fail(&e))?;
             let mut new = Vec::new();
+            let is_whole = self.is_whole;
             let mut visit = |document: Document<'_>| {
-                // What is in the case by itself has its own turn.
-                if document.depth == 0 || !known.contains(&document.sha256) {
+                // What is in the case by itself has its own turn; a case of which only some sources were asked for is not added to.
+                if document.depth == 0 || is_whole && !known.contains(&document.sha256) {
                     new.push(Reread::of(document));
                 }
             };
@@ -86,22 +87,21 @@ impl Kept {
             }
             for reread in new {
                 let Reread { sha256, received, source, problems: more } = reread;
-                let prepared = match received.map_err(|e| fail(&e))? {
-                    Some(received) if self.is_whole => Some(received),
-                    // A case of which only some sources were asked for is not added to.
-                    Some(_) => continue,
-                    None => None,
-                };
-                let shape = source.as_ref().map(|source| shape::of(source, &more));
-                batch.add(sha256, prepared, shape.map(|shape| (sources.len(), shape)));
+                let received = received.map_err(|e| fail(&e))?;
+                let text = source.as_ref().map(|source| {
+                    let shape = shape::of(source, &more);
+                    PreparedText::new(source.lang.code(), &source.text, &shape)
+                        .map(|text| (text, shape.len() + source.text.len()))
+                });
+                batch.add(sha256, received, text.transpose().map_err(|e| fail(&e))?);
                 problems.extend(more);
                 sources.extend(source);
             }
-            if batch.is_full(&sources) {
-                batch.keep(&mut self.store, &sources).map_err(|e| fail(&e))?;
+            if batch.is_full() {
+                batch.keep(&mut self.store).map_err(|e| fail(&e))?;
             }
         }
-        batch.keep(&mut self.store, &sources).map_err(|e| fail(&e))?;
+        batch.keep(&mut self.store).map_err(|e| fail(&e))?;
         self.say_where(&mut sources);
         Ok(sources)
     }
@@ -255,45 +255,43 @@ pub(crate) fn media_type(document: &Document<'_>) -> &'static str {
 #[derive(Default)]
 struct Batch {
     new: Vec<New>,
+    /// About how many bytes their texts have.
+    bytes: usize,
 }
 
-/// A document to be received, where it is not in the case; which of the sources it became, with the shape of its text.
+/// A document to be received, where it is not in the case, and its text, where it has one.
 struct New {
     sha256: [u8; 32],
     received: Option<(Prepared, Receipt)>,
-    read: Option<(usize, Vec<u8>)>,
+    text: Option<PreparedText>,
 }
 
 impl Batch {
-    fn add(&mut self, sha256: [u8; 32], received: Option<(Prepared, Receipt)>, read: Option<(usize, Vec<u8>)>) {
-        if received.is_some() || read.is_some() {
-            self.new.push(New { sha256, received, read });
+    /// Adds a document; its text with its length.
+    fn add(&mut self, sha256: [u8; 32], received: Option<(Prepared, Receipt)>, text: Option<(PreparedText, usize)>) {
+        let (text, bytes) = text.map_or((None, 0), |(text, bytes)| (Some(text), bytes));
+        if received.is_some() || text.is_some() {
+            self.new.push(New { sha256, received, text });
+            self.bytes += bytes;
         }
     }
 
-    fn is_full(&self, sources: &[Source]) -> bool {
-        let bytes = |(ix, shape): &(usize, Vec<u8>)| shape.len() + sources.get(*ix).map_or(0, |s| s.text.len());
-        self.new.len() >= READINGS
-            || self.new.iter().filter_map(|new| new.read.as_ref()).map(bytes).sum::<usize>() >= BATCH
+    fn is_full(&self) -> bool {
+        self.new.len() >= READINGS || self.bytes >= BATCH
     }
 
     /// Keeps the readings, and is empty then.
-    fn keep(&mut self, store: &mut Store, sources: &[Source]) -> Result<(), khronika_keep::Error> {
-        let Self { new } = std::mem::take(self);
+    fn keep(&mut self, store: &mut Store) -> Result<(), khronika_keep::Error> {
+        let Self { new, .. } = std::mem::take(self);
         if new.is_empty() {
             return Ok(());
         }
         store.write(now(), |write| {
-            new.iter().try_for_each(|New { sha256, received, read }| {
+            new.iter().try_for_each(|New { sha256, received, text }| {
                 if let Some((prepared, receipt)) = received {
                     write.receive(prepared, receipt)?;
                 }
-                let Some((source, shape)) = read.as_ref().and_then(|(ix, shape)| Some((sources.get(*ix)?, shape)))
-                else {
-                    return Ok(());
-                };
-                let text = PreparedText::new(source.lang.code(), &source.text, shape)?;
-                write.keep_text(sha256, shape::READER, &text).map(drop)
+                text.as_ref().map_or(Ok(()), |text| write.keep_text(sha256, shape::READER, text).map(drop))
             })
         })
     }

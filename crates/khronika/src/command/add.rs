@@ -107,12 +107,12 @@ pub(crate) fn run(args: &Add) -> Result<Outcome, Failure> {
                     bytes += more.iter().flatten().map(|document| document.bytes).sum::<u64>();
                     read.extend(more);
                     // Nobody waits for it any more where storing failed.
-                    if (bytes > BATCH || runs.peek().is_none())
-                        && ready.send((std::mem::take(&mut files), std::mem::take(&mut read))).is_err()
-                    {
-                        return;
+                    if bytes > BATCH || runs.peek().is_none() {
+                        bytes = 0;
+                        if ready.send((std::mem::take(&mut files), std::mem::take(&mut read))).is_err() {
+                            return;
+                        }
                     }
-                    bytes = if read.is_empty() { 0 } else { bytes };
                 }
             }
         });
