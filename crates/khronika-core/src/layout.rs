@@ -44,6 +44,18 @@ impl Rect {
     pub fn of_points(left: f64, top: f64, right: f64, bottom: f64) -> Self {
         Self { left: hundredths(left), top: hundredths(top), right: hundredths(right), bottom: hundredths(bottom) }
     }
+
+    /// Its edges in points: left, upper, right, lower.
+    #[must_use]
+    pub fn points(self) -> [f64; 4] {
+        [self.left, self.top, self.right, self.bottom].map(points)
+    }
+}
+
+/// Hundredths of a point as points.
+#[must_use]
+pub fn points(hundredths: i32) -> f64 {
+    f64::from(hundredths) / 100.0
 }
 
 /// Points as hundredths of them; what is no number, or out of all bounds, as the nearest that is.

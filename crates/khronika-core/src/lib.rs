@@ -37,7 +37,7 @@ pub use finding::{
 pub use id::stable_id;
 pub use judgment::{Correction, Judged, Judgment, Verdict};
 pub use lang::Lang;
-pub use layout::{Layout, Mark, MarkKind, Page, Rect, WordBox, hundredths};
+pub use layout::{Layout, Mark, MarkKind, Page, Rect, WordBox, hundredths, points};
 pub use offset::{CharIndex, CharOffset, Passage, Span};
 pub use problem::{Problem, ProblemKind};
 pub use source::{Block, BlockKind, Source, SourceId};

@@ -83,8 +83,7 @@ fn main() -> ExitCode {
 /// A word a line: page, left, top, right, bottom in points, and the word.
 fn boxes(seen: &Rendition) {
     for word in &seen.layout.words {
-        let [left, top, right, bottom] =
-            [word.rect.left, word.rect.top, word.rect.right, word.rect.bottom].map(|n| f64::from(n) / 100.0);
+        let [left, top, right, bottom] = word.rect.points();
         println!("{}\t{left:.2}\t{top:.2}\t{right:.2}\t{bottom:.2}\t{}", word.page, word.span.of(&seen.text));
     }
 }

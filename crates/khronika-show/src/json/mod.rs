@@ -15,7 +15,7 @@ use std::io::{self, Write};
 use khronika_core::{
     ActDatesOfCase, ActOfCase, Actor, Because, Case, CaseDate, CaseLetter, CaseSignatory, CaseStatement, Conflict,
     Correction, Deadline, Edtf, EffectKind, Event, Judged, Passage, Problem, Proceeding, ProceedingState, RequestState,
-    SignatoryKind, Source, Span, Verdict, When, stable_id,
+    SignatoryKind, Source, Span, Verdict, When, points, stable_id,
 };
 use rayon::prelude::*;
 use serde::Serialize;
@@ -270,8 +270,8 @@ impl<'a> View<'a> {
                 .map(|page| wire::Page {
                     start: self.texts.chars(index, page.span.start),
                     end: self.texts.chars(index, page.span.end),
-                    width: f64::from(page.width) / 100.0,
-                    height: f64::from(page.height) / 100.0,
+                    width: points(page.width),
+                    height: points(page.height),
                 })
                 .collect(),
             marks: source

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use khronika_core::{CharIndex, Layout, Problem, ProblemKind, Source, Span};
+use khronika_core::{CharIndex, Layout, Problem, ProblemKind, Source, Span, points};
 use khronika_read::rendition::{About, Part};
 use khronika_read::{Document, FileEntry, Kind, ReadOptions, walk};
 use khronika_seal::digest::to_hex;
@@ -223,8 +223,7 @@ fn parts(out: &mut String, indent: &str, source: &Source, parts: &[Part]) {
 fn boxes(source: &Source) -> String {
     let mut out = String::new();
     for word in &source.layout.words {
-        let [left, top, right, bottom] =
-            [word.rect.left, word.rect.top, word.rect.right, word.rect.bottom].map(|n| f64::from(n) / 100.0);
+        let [left, top, right, bottom] = word.rect.points();
         let sure = word.confidence.map_or_else(|| "-".to_owned(), |percent| percent.to_string());
         let words = clipped(word.span.of(&source.text), PART);
         let _ = writeln!(out, "{}\t{left:.2}\t{top:.2}\t{right:.2}\t{bottom:.2}\t{sure}\t{words}", word.page + 1);
@@ -313,7 +312,7 @@ fn whole(args: &Read, opener: &Apart, document: &Document<'_>, verdict: Verdict)
         if args.boxes {
             let words = words.iter().map(|word| {
                 let (start, end) = place(word.span);
-                let rect = [word.rect.left, word.rect.top, word.rect.right, word.rect.bottom].map(points);
+                let rect = word.rect.points();
                 json!({"start": start, "end": end, "page": word.page + 1, "box": rect, "confidence": word.confidence})
             });
             put("words", words.collect());
@@ -321,9 +320,4 @@ fn whole(args: &Read, opener: &Apart, document: &Document<'_>, verdict: Verdict)
         put("text", source.text.clone().into());
     }
     Value::Object(item)
-}
-
-/// Hundredths of a point as points.
-fn points(hundredths: i32) -> f64 {
-    f64::from(hundredths) / 100.0
 }
