@@ -30,7 +30,7 @@ const THAT_DAY: usize = 400;
 const EXTENDS: usize = 8;
 /// How far after those words the day may stand in brackets that they mean.
 const BRACKET: usize = 8;
-/// How far behind a comma after them the day may be told: "dès sa notification, intervenue le 3 mai".
+/// How far behind them the comma may stand, and behind it the day: "dès la notification de l'arrêté, intervenue le 3 mai, …".
 const ASIDE: usize = 6;
 /// The same, before it: "from the day of service, within ten days".
 const NEAR_BEFORE: usize = 10;
@@ -208,6 +208,7 @@ fn quoted(scene: &Scene<'_, '_>, date: &Range<usize>) -> bool {
     (scene.tokens.start..date.start).fold(false, |open, t| match scene.text.fold(t) {
         "“" | "«" | "„" => true,
         "”" | "»" => false,
+        "\"" => !open,
         _ => open,
     })
 }
@@ -444,10 +445,10 @@ fn start(scene: &Scene<'_, '_>, found: &Findings, date: &Range<usize>) -> Period
     // "5 мамырдан бастап он күн ішінде".
     let before =
         scene.ending_at(date.start, Word::FromDate).and_then(|t| day(t.checked_sub(1)?)).filter(|_| verbs_last(scene));
-    // "Сол күннен бастап" is a day of its own.
+    // "Сол күннен бастап": the words of the day say themselves that something runs from it.
     let itself = || {
-        let t = date.start.checked_sub(1).filter(|t| *t >= scene.tokens.start && scene.is(*t, Word::FromDate))?;
-        day(t).filter(|_| verbs_last(scene))
+        let ix = date.start.checked_sub(1).and_then(day).filter(|_| verbs_last(scene))?;
+        found.dates.get(ix)?.interval.as_ref().filter(|open| open.as_str().ends_with("/..")).map(|_| ix)
     };
     if let Some(ix) = after.or(before).or_else(itself) {
         return PeriodStart::Date(ix);
@@ -461,21 +462,32 @@ fn start(scene: &Scene<'_, '_>, found: &Findings, date: &Range<usize>) -> Period
     if from == PeriodStart::Unknown {
         return composed(scene, found, date, &day);
     }
-    // "Of the day on which this decision was sent (27 September 2024)", "dès sa notification, intervenue le jour même".
+    // "Of the day on which this decision was sent (27 September 2024)".
     let bracket = (end..scene.tokens.end.min(end + BRACKET)).find(|t| scene.text.fold(*t) == "(");
-    let told = bracket.and_then(|t| day(t + 1)).or_else(|| {
-        let aside = end + 1..scene.tokens.end.min(end + ASIDE);
-        let told = |ix: &DateIx| found.dates.get(*ix).is_some_and(|d| d.role == DateRole::Event);
-        aside
-            .take_while(|t| scene.text.fold(*t) != ",")
-            .find_map(day)
-            .filter(told)
-            .filter(|_| scene.text.fold(end) == ",")
-    });
+    let told = bracket.and_then(|t| day(t + 1)).or_else(|| aside(scene, found, end, &day));
     match told.filter(|_| from != PeriodStart::Unknown && end > date.end) {
         Some(ix) => PeriodStart::Date(ix),
         None => from,
     }
+}
+
+/// The day that is put in between commas behind token `end`: "dès sa notification, intervenue le jour même, pour répondre", "de la
+/// notification de l'ordonnance, faite le 5 juin".
+fn aside(
+    scene: &Scene<'_, '_>,
+    found: &Findings,
+    end: usize,
+    day: &impl Fn(usize) -> Option<DateIx>,
+) -> Option<DateIx> {
+    let mark = |t: &usize| matches!(scene.text.fold(*t), "," | ";" | "." | ")" | ":");
+    let opens = (end..scene.tokens.end.min(end + ASIDE)).find(mark).filter(|t| scene.text.fold(*t) == ",")?;
+    let at = (opens + 1..scene.tokens.end.min(opens + ASIDE)).take_while(|t| !mark(t)).find(|t| day(*t).is_some())?;
+    // "…, on 5 May he appealed" is no aside.
+    let closes = scene.date_end(at);
+    (closes >= scene.tokens.end || mark(&closes))
+        .then(|| day(at))
+        .flatten()
+        .filter(|ix| found.dates.get(*ix).is_some_and(|d| d.role == DateRole::Event))
 }
 
 /// From when a period runs, told as what happened on the day: "from that date", "à compter de sa publication, faite le 2 juin",
