@@ -12,7 +12,7 @@ use super::language::Language;
 use super::number::flag;
 use super::resolve::{self, Anchors, Around, Told};
 use super::tense::{self, Limit, Near, Tense};
-use super::{layout, link, parse, press, range, scan};
+use super::{bare, layout, link, parse, press, range, scan};
 
 /// A part of a text in one language.
 pub(super) struct Part {
@@ -52,6 +52,14 @@ impl TimeRules {
             scan::scan(language, text, part.span.start, part.span.end, |run| {
                 items.clear();
                 parse::parse(language, run, &mut items);
+                // "the 24th and the 25th of May": a day before a date shares its month.
+                if let Some(last) = items.iter().rposition(|item| !bare::is_bare(language, item)) {
+                    let mut at = 0;
+                    items.retain(|item| {
+                        at += 1;
+                        at > last || !bare::is_bare(language, item)
+                    });
+                }
                 link::link(language, run, &mut items, 0);
                 for mut item in items.drain(..) {
                     if language.year_in_number {
@@ -68,6 +76,7 @@ impl TimeRules {
                 }
             });
         }
+        self.days_alone(text, &mut found);
         layout::columns(text, &mut found);
         order_of_digits(&mut found, &self.languages);
         self.ranges_by_form(text, &mut found);

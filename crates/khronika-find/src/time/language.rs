@@ -1,7 +1,8 @@
 //! What one language says about time: its words, rules and holidays, compiled from `lexicon/<lang>/time-*.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use khronika_core::letter::is_alphanumeric;
 use khronika_core::{Lang, TimexMod};
 use khronika_data::Dataset;
 use serde::Deserialize;
@@ -75,6 +76,8 @@ pub(super) struct Rule {
     pub times: bool,
     /// A bare number: what stands around it must not speak against a year.
     pub bare: bool,
+    /// A day without its month, where it is written with one of these endings (an empty one: with any).
+    pub alone: Vec<String>,
     pub sure: f32,
 }
 
@@ -112,6 +115,12 @@ pub(super) struct Language {
     pub day_first: bool,
     /// "Ley 39/2015, de 1 de octubre": the number before a day holds its year.
     pub year_in_number: bool,
+    /// Words before a number of one or two digits that can make a day of it: "le 13".
+    before_day: Vec<String>,
+    /// Endings of such a number in digits that make a day of it: "24-го".
+    day_endings: Vec<String>,
+    /// Words that may stand after a day without its month; none at all: any may.
+    pub after_day: BTreeSet<String>,
     pub items: Automaton,
     pub before: Automaton,
     pub after: Automaton,
@@ -151,6 +160,10 @@ struct WordFile {
     day_first: bool,
     #[serde(default)]
     year_in_number: bool,
+    #[serde(default)]
+    before_day: Vec<String>,
+    #[serde(default)]
+    after_day: Vec<String>,
     #[serde(default)]
     endings: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -208,6 +221,8 @@ struct RuleRow {
     times: bool,
     #[serde(default)]
     bare: bool,
+    #[serde(default)]
+    alone: Vec<String>,
     sure: Option<f32>,
     #[serde(default)]
     examples: Vec<String>,
@@ -334,6 +349,9 @@ impl Language {
             spaced_clock: file.spaced_clock,
             day_first: file.day_first,
             year_in_number: file.year_in_number,
+            before_day: file.before_day,
+            day_endings: Vec::new(),
+            after_day: file.after_day.iter().map(|form| word::fold(form)).collect(),
             items: Automaton::default(),
             before: Automaton::default(),
             after: Automaton::default(),
@@ -380,7 +398,9 @@ impl Language {
                 let rule = Rule::read(&row, kind == ITEMS).map_err(error)?;
                 let index = u32::try_from(self.rules.len()).unwrap_or(u32::MAX);
                 // What only guards, or changes an expression, needs no strong word of its own.
-                let own = kind == ITEMS && rule.make != Make::Guard;
+                // A day without its month is told by how its number is written (`begins_day`).
+                let own = kind == ITEMS && rule.make != Make::Guard && rule.alone.is_empty();
+                self.day_endings.extend(rule.alone.iter().filter(|ending| !ending.is_empty()).cloned());
                 self.rules.push(rule);
                 let mut compiler = Compiler {
                     words: &mut self.words,
@@ -475,6 +495,25 @@ impl Language {
             || (tok.word as usize).checked_sub(1).is_some_and(|i| self.strong_words.get(i) == Some(&true))
     }
 
+    /// True where the word before the number at `at` can make a day of it.
+    pub(super) fn makes_day(&self, text: &str, at: usize) -> bool {
+        self.before_day.iter().any(|word| {
+            let before = text.get(..at).unwrap_or("").strip_suffix(' ').unwrap_or("");
+            let start = before.len().checked_sub(word.len());
+            let is_word = |start: usize| before.get(start..).is_some_and(|b| b.eq_ignore_ascii_case(word));
+            start.is_some_and(|start| is_word(start) && !before.get(..start).unwrap_or("").ends_with(is_alphanumeric))
+        })
+    }
+
+    /// True for a number that may be a day without its month.
+    pub(super) fn is_bare_day(&self, text: &str, tok: &Tok) -> bool {
+        let ends = || {
+            text.get(tok.start..tok.end)
+                .is_some_and(|number| self.day_endings.iter().any(|e| number.ends_with(e.as_str())))
+        };
+        tok.word == 0 && tok.mask >> word::DAY & 1 != 0 && (self.makes_day(text, tok.start) || ends())
+    }
+
     pub(super) fn suffix(&self, folded: &str) -> Option<Suffix> {
         self.suffixes.get(folded).copied()
     }
@@ -523,6 +562,7 @@ impl Rule {
             nth: false,
             times: false,
             bare: false,
+            alone: Vec::new(),
             sure: 0.95,
         }
     }
@@ -565,6 +605,7 @@ impl Rule {
             nth: row.nth,
             times: row.times,
             bare: row.bare,
+            alone: row.alone.clone(),
             sure: row.sure.unwrap_or(0.95),
             ..Self::new(&row.id, make)
         })

@@ -202,7 +202,7 @@ fn stretches(
                     flush(run, &mut strong);
                 }
                 token.gap = gap;
-                strong |= language.is_candidate(&token);
+                strong |= language.is_candidate(&token) || language.is_bare_day(text, &token);
                 run.push(token);
                 // Most words stand before a space.
                 let space = at < to && bytes[at] == b' ';

@@ -66,7 +66,7 @@ pub(super) fn skip(language: &Language, text: &str, from: usize, to: usize) -> O
                     b',' | b'.' => !after.is_ascii_digit(),
                     _ => false,
                 };
-                if len > 3 || !alone {
+                if len > 3 || !alone || len < 3 && language.makes_day(text, at) {
                     return Some((begin, at));
                 }
                 at += len;
