@@ -56,6 +56,5 @@ fn pdf(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
     rendition.about = beside.about;
     rendition.embedded = beside.embedded;
     rendition.remarks.extend(beside.remarks);
-    khronika_read::deceptive::mark(&mut rendition);
     Ok(rendition)
 }

@@ -5,7 +5,7 @@
 //! [`Opener`], which the caller chooses. What cannot be read becomes a [`Problem`]; nothing is
 //! skipped silently. [`Reader::read_bytes`] is a pure function of the bytes, the options and the data files.
 
-pub mod deceptive;
+mod deceptive;
 mod encoding;
 mod error;
 pub mod format;
@@ -28,7 +28,7 @@ use khronika_core::{Lang, Layout, Problem, ProblemKind, Source, SourceId};
 use khronika_data::Dataset;
 use sha2::{Digest as _, Sha256};
 
-use rendition::{About, Embedded, Limits, Part, Refusal, Rendition};
+use rendition::{About, Embedded, Limits, Part, Refusal, Remark, RemarkKind, Rendition};
 
 pub use error::LexiconError;
 pub use format::{InProcess, Opener};
@@ -163,8 +163,13 @@ impl Reader {
         options: &ReadOptions,
     ) -> Looked {
         let size = bytes.len() as u64;
-        let Words { text, structure, layout, parts, about, members, mut problems } = words;
+        let Words { text, structure, mut layout, parts, about, members, mut problems } = words;
         problems.extend(problem::mismatch(name, &id, kind));
+        let strange = deceptive::mark(&text, &mut layout);
+        problems.extend(strange.into_iter().map(|what| {
+            let remark = Remark { kind: RemarkKind::Strange, what, place: None };
+            problem::remark(name, &id, &remark)
+        }));
         if text.trim().is_empty() {
             if members.is_empty() {
                 problems.push(problem::empty(name, size));

@@ -76,3 +76,38 @@ pub fn parse(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refu
         _ => Err(Refusal::Unsupported(format!("a {} is not read yet", kind.what()))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use khronika_core::{MarkKind, ProblemKind};
+    use khronika_data::Dataset;
+
+    use super::package::tests::zip;
+    use crate::{ReadOptions, Reader};
+
+    #[test]
+    fn what_deceives_the_eye_is_told_whatever_the_format() {
+        let words = "The c\u{43E}urt annulled the or\u{200B}der of \u{202E}1202\u{202C} March.";
+        let main = format!(
+            "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:body></w:document>"
+        );
+        let docx = zip(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", main.as_bytes())]);
+        let page = format!("<!DOCTYPE html><html><body><h1>Order</h1><p>{words}</p></body></html>");
+        let mail = format!(
+            "Message-ID: <1@example.org>\r\nMIME-Version: 1.0\r\nFrom: a@example.org\r\nTo: b@example.org\r\nSubject: Order\r\n\
+             Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{words}\r\n"
+        );
+        let reader = Reader::new(&Dataset::embedded()).unwrap_or_else(|e| panic!("{e}"));
+        for (name, bytes) in
+            [("a.txt", words.as_bytes()), ("a.html", page.as_bytes()), ("a.docx", &docx), ("a.eml", mail.as_bytes())]
+        {
+            let (source, problems) =
+                reader.read_bytes(name, bytes, &ReadOptions::default()).unwrap_or_else(|e| panic!("{name}: {e:?}"));
+            let marks = source.layout.marks.iter().filter(|mark| mark.kind == MarkKind::Deceptive);
+            let told: Vec<&str> = marks.map(|mark| mark.span.of(&source.text)).collect();
+            assert_eq!(told, ["c\u{43E}urt", "\u{200B}", "\u{202E}", "\u{202C}"], "{name}");
+            let strange = problems.iter().filter(|p| p.kind == ProblemKind::Suspicious).count();
+            assert_eq!(strange, 3, "{name}: {problems:?}");
+        }
+    }
+}
