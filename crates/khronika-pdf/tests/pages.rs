@@ -5,7 +5,7 @@ mod common;
 use common::{Doc, lines, stream, text, told};
 use insta::assert_snapshot;
 use khronika_read::Kind;
-use khronika_read::rendition::{Limits, Refusal};
+use khronika_read::rendition::{Limits, Refusal, Role};
 
 const LEFT: [&str; 8] = [
     "Le tribunal a entendu les",
@@ -359,4 +359,29 @@ fn limits_are_kept_and_told() {
             && told.contains("the rest of them was left out"),
         "{told}"
     );
+}
+
+#[test]
+fn what_a_browser_prints_around_a_page_alone_is_no_text() {
+    let body = lines(
+        "C",
+        10.0,
+        40.0,
+        760.0,
+        12.0,
+        &["The court annulled the order of 8 March 2021.", "The prefect appealed on 20 April 2021."],
+    );
+    let around = text("C", 8.0, 24.0, 822.0, "11/30/26, 10:05 AM")
+        + &text("C", 8.0, 250.0, 822.0, "The order is annulled")
+        + &text("C", 8.0, 24.0, 14.0, "https://example.org/news/5")
+        + &text("C", 8.0, 560.0, 14.0, "1/1");
+    let seen = Doc::new().page(&(around + &body)).read();
+    let told: Vec<_> = seen.parts.iter().map(|part| (part.role, part.span.of(&seen.text))).collect();
+    assert_eq!(told.first(), Some(&(Role::Header, "11/30/26, 10:05 AM\tThe order is annulled")));
+    assert_eq!(told.last(), Some(&(Role::Footer, "https://example.org/news/5\t1/1")));
+    assert!(told.iter().any(|(role, words)| *role == Role::Body && words.starts_with("The court annulled")));
+    // A letter has its day at the top and its number of pages at the foot, too.
+    let letter = text("C", 10.0, 350.0, 800.0, "Lyon, le 5 mai 2021") + &text("C", 8.0, 560.0, 14.0, "1/1");
+    let seen = Doc::new().page(&(letter + &body)).read();
+    assert!(seen.parts.iter().any(|part| part.role == Role::Body && part.span.of(&seen.text) == "Lyon, le 5 mai 2021"));
 }

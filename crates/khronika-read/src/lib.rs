@@ -220,7 +220,7 @@ impl Reader {
 
     fn of_rendition(&self, name: &str, id: &SourceId, seen: Rendition) -> Words {
         Words {
-            structure: structure::of_parts(&seen.text, &seen.parts, &self.structure),
+            structure: structure::of_parts(&seen.text, &seen.parts, &seen.layout.marks, &self.structure),
             problems: seen.remarks.iter().map(|remark| problem::remark(name, id, remark)).collect(),
             text: seen.text,
             layout: seen.layout,

@@ -62,6 +62,9 @@ pub(super) fn part(pages: &mut [Laid]) {
         let Edge { page, rank, top, base, .. } = *edge;
         found.extend(role.map(|role| Found { page, rank, top, base, role }));
     }
+    found.extend(printed(&edges, pages));
+    found.sort_by_key(|found| (found.page, !found.top, found.rank));
+    found.dedup_by_key(|found| (found.page, found.top, found.rank));
     for run in found.chunk_by(|a, b| a.page == b.page) {
         let Some(page) = run.first().and_then(|first| pages.get_mut(first.page)) else { continue };
         // Furniture is the outermost: behind the first row that is none there is none.
@@ -85,6 +88,79 @@ pub(super) fn part(pages: &mut [Laid]) {
         page.furniture.extend(taken);
     }
     pages.iter_mut().for_each(numbered_lines);
+}
+
+/// How far from the edge of a page, as a part of its height, what prints it puts its own rows.
+const MARGIN: f32 = 0.08;
+
+/// What a browser, a mail program or a fax machine puts around a page: the outermost rows, in which the number of the page among all
+/// stands, and the address of what was printed or the clock of when it was.
+fn printed(edges: &[Edge], pages: &[Laid]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for run in edges.chunk_by(|a, b| a.page == b.page) {
+        let Some(height) = run.first().and_then(|edge| pages.get(edge.page)).map(|page| page.height.max(1.0)) else {
+            continue;
+        };
+        let outer: Vec<&Edge> = run
+            .iter()
+            .filter(|edge| edge.rank == 0 && (edge.base / height - 0.5).abs() > 0.5 - MARGIN)
+            .filter(|edge| edge.white > 1.2)
+            .collect();
+        let has = |is: fn(&Edge) -> bool| outer.iter().any(|edge| is(edge));
+        if has(|edge| counts_pages(&edge.text, edge.page))
+            && (has(|edge| has_address(&edge.text)) || has(|edge| has_clock(&edge.text)))
+        {
+            found.extend(outer.iter().map(|edge| Found {
+                page: edge.page,
+                rank: edge.rank,
+                top: edge.top,
+                base: edge.base,
+                role: if edge.top { Role::Header } else { Role::Footer },
+            }));
+        }
+    }
+    found
+}
+
+/// "1/3", "Page 1 of 3", "1 из 3" at the beginning or the end of a row: the number of this page, and how many there are.
+fn counts_pages(text: &str, page: usize) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let number = |word: &str| -> Option<usize> { (word.len() <= 4).then(|| word.parse().ok()).flatten() };
+    let fits = |here: &str, all: &str| matches!((number(here), number(all)), (Some(here), Some(all)) if here >= 1 && here <= all && (page == 0 || here == page + 1));
+    let pair = |word: &str| word.split_once('/').is_some_and(|(here, all)| fits(here, all));
+    let ends = |three: &[&str]| match three {
+        [here, between, all] => between.chars().count() <= 4 && !between.contains(['.', ',']) && fits(here, all),
+        _ => false,
+    };
+    words.first().is_some_and(|word| pair(word))
+        || words.last().is_some_and(|word| pair(word))
+        || words.get(..3).is_some_and(ends)
+        || words.len().checked_sub(3).and_then(|from| words.get(from..)).is_some_and(ends)
+}
+
+/// Whether an address of a page or a file stands in a row.
+fn has_address(text: &str) -> bool {
+    text.split_whitespace().any(|word| {
+        let path = word.split_once('/').is_some_and(|(place, path)| place.contains('.') && path.len() >= 3);
+        word.contains("://")
+            || word.starts_with("www.")
+            || (path && word.bytes().filter(u8::is_ascii_alphabetic).count() >= 8)
+    })
+}
+
+/// Whether a day in figures and the time of the day stand side by side in a row: "11/30/26, 10:05".
+fn has_clock(text: &str) -> bool {
+    let figures = |word: &str, mark: &[char]| {
+        let groups: Vec<&str> = word.split(mark).collect();
+        let all =
+            groups.iter().all(|group| (1..=4).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_digit()));
+        if all { groups.len() } else { 0 }
+    };
+    let words: Vec<&str> = text.split_whitespace().map(|word| word.trim_end_matches([',', '.'])).collect();
+    words.windows(2).any(|pair| match pair {
+        [day, clock] => figures(day, &['/', '.', '-']) == 3 && (2..=3).contains(&figures(clock, &[':'])),
+        _ => false,
+    })
 }
 
 /// The rows at the edges of one page.
@@ -246,6 +322,25 @@ fn numbered_lines(page: &mut Laid) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_prints_a_page_leaves() {
+        for row in ["https://example.org/a  1/3", "Page 1 of 3", "1 из 3   30.11.2026, 10:05", "FAX 1/3"] {
+            assert!(counts_pages(row, 0), "{row}");
+        }
+        assert!(
+            !counts_pages("https://example.org/a  1/3", 1) && !counts_pages("4/3", 0) && !counts_pages("the 1 3", 0)
+        );
+        assert!(!counts_pages("Dossier 21/1203 du 5 mai", 0));
+        for row in ["11/30/26, 10:05 AM  The order", "30.11.2026, 10:05", "2026-11-30 10:05:12 FROM: 0472"] {
+            assert!(has_clock(row), "{row}");
+        }
+        assert!(!has_clock("Lyon, le 5 mai 2021") && !has_clock("05.05.2021") && !has_clock("5 May 2021, 10:05"));
+        assert!(
+            has_address("file:///tmp/a.html") && has_address("www.example.org") && has_address("example.org/news/5")
+        );
+        assert!(!has_address("Dossier 12/2021") && !has_address("art. 5/2"));
+    }
 
     #[test]
     fn numbers_of_pages() {

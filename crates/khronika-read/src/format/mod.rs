@@ -79,7 +79,7 @@ pub fn parse(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refu
 
 #[cfg(test)]
 mod tests {
-    use khronika_core::{MarkKind, ProblemKind};
+    use khronika_core::{BlockKind, MarkKind, ProblemKind};
     use khronika_data::Dataset;
 
     use super::package::tests::zip;
@@ -109,5 +109,49 @@ mod tests {
             let strange = problems.iter().filter(|p| p.kind == ProblemKind::Suspicious).count();
             assert_eq!(strange, 3, "{name}: {problems:?}");
         }
+    }
+
+    #[test]
+    fn the_day_in_a_letterhead_is_the_letters() {
+        const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+        let relations = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+            <Relationship Id="h1" Type="http://x/header" Target="header1.xml"/><Relationship Id="h2" Type="http://x/header" Target="header2.xml"/></Relationships>"#;
+        let main = format!(
+            "<w:document {W}><w:body><w:p><w:r><w:t>Monsieur le Préfet,</w:t></w:r></w:p><w:p><w:r><w:t>Je vous écris au sujet de votre refus.</w:t></w:r></w:p>\
+             <w:sectPr><w:headerReference w:type=\"default\" r:id=\"h1\"/><w:headerReference w:type=\"first\" r:id=\"h2\"/><w:titlePg/></w:sectPr></w:body></w:document>"
+        );
+        let head = |words: &str| format!("<w:hdr {W}><w:p><w:r>{words}</w:r></w:p></w:hdr>");
+        let usual = head("<w:t>Refus du 3 mars 2021</w:t>");
+        let first = head("<w:t>Cabinet Lind</w:t><w:tab/><w:t>Lyon, le 5 mai 2021</w:t>");
+        let renewed = "<w:fldChar w:fldCharType=\"begin\"/><w:instrText> DATE \\@ \"d MMMM yyyy\" </w:instrText><w:fldChar w:fldCharType=\"separate\"/>\
+             <w:t>30 novembre 2026</w:t><w:fldChar w:fldCharType=\"end\"/>";
+        let reader = Reader::new(&Dataset::embedded()).unwrap_or_else(|e| panic!("{e}"));
+        let read = |first: &str| {
+            let docx = zip(&[
+                ("[Content_Types].xml", b"<Types/>"),
+                ("word/document.xml", main.as_bytes()),
+                ("word/_rels/document.xml.rels", relations.as_bytes()),
+                ("word/header1.xml", usual.as_bytes()),
+                ("word/header2.xml", first.as_bytes()),
+            ]);
+            reader.read_bytes("a.docx", &docx, &ReadOptions::default()).unwrap_or_else(|e| panic!("{e:?}"))
+        };
+        let (source, problems) = read(&first);
+        let told: Vec<_> = source.blocks.iter().map(|block| (block.kind, block.span.of(&source.text))).collect();
+        assert_eq!(
+            told,
+            [
+                (BlockKind::Furniture, "Cabinet Lind"),
+                (BlockKind::Paragraph, "Lyon, le 5 mai 2021"),
+                (BlockKind::Salutation, "Monsieur le Préfet,"),
+                (BlockKind::Paragraph, "Je vous écris au sujet de votre refus."),
+                (BlockKind::Furniture, "Refus du 3 mars 2021"),
+            ]
+        );
+        assert_eq!(problems, []);
+        // What Word puts in anew each time is no day of the letter's.
+        let (source, problems) = read(&head(renewed));
+        assert_eq!(source.blocks.first().map(|block| block.kind), Some(BlockKind::Furniture));
+        assert!(problems.iter().any(|problem| problem.what.contains("anew")), "{problems:?}");
     }
 }

@@ -198,6 +198,15 @@ pub(super) fn hyperlink(code: &str) -> Option<String> {
     Some(format!("{anchor}{}", target.get(..target.floor_char_boundary(2048)).unwrap_or_default()))
 }
 
+/// Whether the instruction of a field puts in the day or the time at which the document is opened, kept or printed.
+pub(super) fn is_renewed(code: &str) -> bool {
+    matches!(code.split_whitespace().next(), Some("DATE" | "TIME" | "SAVEDATE" | "PRINTDATE"))
+}
+
+/// What is said of a document with such a field.
+pub(super) const RENEWED: &str =
+    "a day in it is put in anew when it is opened, kept or printed: it need not be the day on which it was written";
+
 /// The words that are shown of a field without a result: `MACROBUTTON None Enter your name`.
 pub(super) fn button(code: &str) -> Option<&str> {
     let code = code.trim_start();

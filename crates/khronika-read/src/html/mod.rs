@@ -167,7 +167,8 @@ mod tests {
 
     fn told(html: &str) -> String {
         let page = page(html);
-        let structure = of_parts(&page.text, &page.parts, &Lexicon::load(&Dataset::embedded()).unwrap());
+        let structure =
+            of_parts(&page.text, &page.parts, &page.layout.marks, &Lexicon::load(&Dataset::embedded()).unwrap());
         let lines = structure.blocks.iter().map(|b| {
             format!("{:>10} | {}", b.kind.name(), b.span.of(&page.text).replace('\n', "⏎").replace('\t', "⇥"))
         });

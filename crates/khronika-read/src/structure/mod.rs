@@ -9,12 +9,13 @@ mod furniture;
 mod join;
 mod label;
 mod layout;
+mod letterhead;
 pub(crate) mod lexicon;
 mod line;
 mod marker;
 mod whole;
 
-use khronika_core::{Block, BlockKind, Lang, Span};
+use khronika_core::{Block, BlockKind, Lang, Mark, MarkKind, Span};
 
 use crate::rendition::{Part, Role};
 
@@ -29,6 +30,9 @@ const PIECE: usize = 1 << 20;
 
 /// The layout and the furniture are told by this much of the text (bytes).
 const SAMPLE: usize = 4 << 20;
+
+/// So many parts over the text may be its letterhead.
+const LETTERHEAD: usize = 40;
 
 /// No more blocks than this are made of one document; the rest of it is cut into pieces of [`cut::LONGEST`] bytes.
 const MOST_BLOCKS: usize = 2_000_000;
@@ -62,8 +66,8 @@ pub(crate) fn of_text(text: &str, lexicon: &Lexicon) -> Structure {
 }
 
 /// The blocks of a text whose parts a parser told. Printed lines are put together as those of a plain text are; a paragraph may turn
-/// out to be a salutation.
-pub(crate) fn of_parts(text: &str, parts: &[Part], lexicon: &Lexicon) -> Structure {
+/// out to be a salutation, and the day in a letterhead to be that of the letter.
+pub(crate) fn of_parts(text: &str, parts: &[Part], marks: &[Mark], lexicon: &Lexicon) -> Structure {
     let printed: Vec<Line> = parts
         .iter()
         .filter(|part| is_printed(part.role))
@@ -74,6 +78,9 @@ pub(crate) fn of_parts(text: &str, parts: &[Part], lexicon: &Lexicon) -> Structu
     drop(printed);
     let mut labeller = Labeller::new(text, lexicon);
     let mut first = true;
+    let head = parts.iter().take_while(|part| is_furniture(part.role)).count().min(LETTERHEAD);
+    let (head, parts) = parts.split_at(head);
+    head.iter().for_each(|part| add_head(text, part, marks, &mut labeller));
     for run in parts.chunk_by(|a, b| is_printed(a.role) && is_printed(b.role)) {
         // What print put around lines matters where lines are put together; by themselves its parts are what they are.
         if run.iter().any(|part| part.role == Role::Lines)
@@ -118,6 +125,19 @@ fn join_lines(
         *mark |= parts.get(at).is_some_and(|part| part.span.start <= line.span.start && is_furniture(part.role));
     }
     Page { text, lexicon, lines: &lines, marks: &marks, layout }.join(labeller);
+}
+
+/// A part that stands over the text. A day that whoever shows the document puts in is not that of the letter.
+fn add_head(text: &str, part: &Part, marks: &[Mark], labeller: &mut Labeller<'_>) {
+    let renewed = |span: Span| marks.iter().any(|mark| mark.kind == MarkKind::Generated && mark.span.overlaps(span));
+    let cells = if part.role == Role::Header { letterhead::cells(text, part.span) } else { Vec::new() };
+    if !cells.iter().any(|(cell, dated)| *dated && !renewed(*cell)) {
+        return add(part, labeller);
+    }
+    for (cell, dated) in cells {
+        let kind = if dated && !renewed(cell) { BlockKind::Paragraph } else { BlockKind::Furniture };
+        labeller.push(cell, kind);
+    }
 }
 
 fn add(part: &Part, labeller: &mut Labeller<'_>) {

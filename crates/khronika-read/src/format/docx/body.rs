@@ -8,7 +8,7 @@ use super::doc::{Doc, Note, symbol};
 use super::number::Shown;
 use super::style::{Paragraph, Run};
 use crate::format::flow::{Deed, Para};
-use crate::format::ooxml::{Relations, button, hyperlink};
+use crate::format::ooxml::{RENEWED, Relations, button, hyperlink, is_renewed};
 use crate::format::xml::{End, Node, Ns, Tag, Xml};
 use crate::rendition::{RemarkKind, Role};
 
@@ -46,10 +46,11 @@ struct Field {
     swallowed: String,
 }
 
-/// Something that goes on over runs: a link, a comment.
+/// Something that goes on over runs: a link, a comment, a day that is put in anew.
 #[derive(Debug)]
 struct Going {
     id: String,
+    kind: MarkKind,
     deed: Deed,
     from: usize,
 }
@@ -189,8 +190,12 @@ impl<'d, 'x> Walk<'d, 'x> {
                 }
             }
             "fldSimple" => {
-                let target = tag.attr("instr").and_then(|code| hyperlink(&code));
-                self.begin_link(target.unwrap_or_default());
+                let code = tag.attr("instr").unwrap_or_default();
+                if is_renewed(&code) {
+                    self.begin_renewed();
+                } else {
+                    self.begin_link(hyperlink(&code).unwrap_or_default());
+                }
             }
             "footnoteReference" | "endnoteReference" => self.note(tag, name == "footnoteReference"),
             "commentRangeStart" => self.begin_comment(tag),
@@ -356,7 +361,7 @@ impl<'d, 'x> Walk<'d, 'x> {
         self.begin_words();
         let Some(Open { mut para, set, .. }) = self.open.take() else { return };
         for going in self.links.iter_mut() {
-            para.mark(going.from, MarkKind::Link, &going.deed);
+            para.mark(going.from, going.kind, &going.deed);
             going.from = 0;
         }
         for going in self.comments.iter_mut() {
@@ -473,14 +478,21 @@ impl<'d, 'x> Walk<'d, 'x> {
     fn begin_link(&mut self, target: String) {
         self.begin_words();
         let (id, deed) = (String::new(), Deed { note: Some(target), ..Deed::default() });
-        self.links.push(Going { id, deed, from: self.at() });
+        self.links.push(Going { id, kind: MarkKind::Link, deed, from: self.at() });
+    }
+
+    fn begin_renewed(&mut self) {
+        self.begin_words();
+        self.doc.flow.once(RemarkKind::Strange, RENEWED);
+        let (id, deed) = (String::new(), Deed::default());
+        self.links.push(Going { id, kind: MarkKind::Generated, deed, from: self.at() });
     }
 
     fn end_link(&mut self) {
         let Some(link) = self.links.pop() else { return };
-        let led = link.deed.note.as_ref().is_some_and(|target| !target.is_empty());
-        if let (Some(open), true) = (&mut self.open, led) {
-            open.para.mark(link.from, MarkKind::Link, &link.deed);
+        let leads_nowhere = link.kind == MarkKind::Link && link.deed.note.as_ref().is_none_or(String::is_empty);
+        if let (Some(open), false) = (&mut self.open, leads_nowhere) {
+            open.para.mark(link.from, link.kind, &link.deed);
         }
     }
 
@@ -495,6 +507,9 @@ impl<'d, 'x> Walk<'d, 'x> {
                 if let Some(target) = hyperlink(&field.code) {
                     field.linked = true;
                     self.begin_link(target);
+                } else if is_renewed(&field.code) {
+                    field.linked = true;
+                    self.begin_renewed();
                 }
             }
             Some("end") => {
@@ -534,7 +549,7 @@ impl<'d, 'x> Walk<'d, 'x> {
         if self.comments.len() < MOST_OPEN {
             self.ranged.insert(id.clone().into_owned());
             self.begin_words();
-            self.comments.push(Going { id: id.into_owned(), deed, from: self.at() });
+            self.comments.push(Going { id: id.into_owned(), kind: MarkKind::Commented, deed, from: self.at() });
         }
     }
 

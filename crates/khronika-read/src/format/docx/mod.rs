@@ -49,14 +49,18 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
         doc.endnotes.format = formats.1.unwrap_or(doc.endnotes.format);
     }
 
-    reader.running(&mut doc, &relations, "header", Role::Header);
+    let first = first_head(&text, &relations, limits);
+    let mut heads = Vec::new();
+    let is_first = |target: &str| first.as_ref().is_none_or(|first| first.as_deref() == Some(target));
+    reader.running(&mut doc, &relations, Role::Header, &mut heads, is_first);
     let mut xml = Xml::new(&text, limits.depth);
     Walk::new(&mut doc, &relations).all(&mut xml);
     doc.flow.remarks(xml.remarks(&main));
     drop(text);
     reader.notes(&mut doc, &relations, "footnotes");
     reader.notes(&mut doc, &relations, "endnotes");
-    reader.running(&mut doc, &relations, "footer", Role::Footer);
+    reader.running(&mut doc, &relations, Role::Header, &mut heads, |target| !is_first(target));
+    reader.running(&mut doc, &relations, Role::Footer, &mut Vec::new(), |_| true);
     reader.comments(&mut doc, &relations);
     ooxml::inside(&mut reader.package, &mut doc.flow, &types, limits);
 
@@ -79,11 +83,21 @@ impl Parts<'_> {
         ooxml::part(&mut self.package, relations, kind, self.limits, read)
     }
 
-    /// The running heads or feet, each wording once.
-    fn running(&mut self, doc: &mut Doc, relations: &Relations, kind: &str, role: Role) {
-        let mut seen: Vec<String> = Vec::new();
-        let mut targets: Vec<&String> =
-            relations.values().filter(|r| r.kind == kind && !r.external).map(|r| &r.target).collect();
+    /// Those of the running heads or feet that are wanted, each wording once.
+    fn running(
+        &mut self,
+        doc: &mut Doc,
+        relations: &Relations,
+        role: Role,
+        seen: &mut Vec<String>,
+        is_wanted: impl Fn(&str) -> bool,
+    ) {
+        let kind = role.name();
+        let mut targets: Vec<&String> = relations
+            .values()
+            .filter(|r| r.kind == kind && !r.external && is_wanted(&r.target))
+            .map(|r| &r.target)
+            .collect();
         targets.sort_by_key(|target| (target.len(), *target));
         targets.dedup();
         for target in targets {
@@ -152,6 +166,41 @@ impl Parts<'_> {
         Walk::new(doc, &own).all(&mut xml);
         doc.flow.force = None;
     }
+}
+
+/// The part with the running head of the first page; none where that page has none. `None` where the document does not say.
+#[expect(clippy::option_option, reason = "what is said, and whether anything is")]
+fn first_head(text: &str, relations: &Relations, limits: Limits) -> Option<Option<String>> {
+    /// How much the settings of a section say, at most (bytes).
+    const LONGEST: usize = 16 << 10;
+    // Those of the first section come first. They are looked at before the text is read: its letterhead stands over it.
+    let at = memchr::memmem::find(text.as_bytes(), b"sectPr")?;
+    let at = text.get(..at)?.rfind('<')?;
+    let section = text.get(at..text.floor_char_boundary(at.saturating_add(LONGEST)))?;
+    let mut xml = Xml::new(section, limits.depth);
+    let (mut first, mut usual, mut differs) = (None, None, false);
+    while let Some(node) = xml.next() {
+        match node {
+            Node::Open(tag) => match tag.local() {
+                "headerReference" => {
+                    let target = tag.attr("id").and_then(|id| relations.get(id.as_ref())).map(|r| r.target.clone());
+                    match tag.attr("type").as_deref() {
+                        Some("first") => first = target,
+                        Some("even") => {}
+                        _ => usual = target,
+                    }
+                }
+                "titlePg" => differs = tag.is_on(),
+                "sectPrChange" => {
+                    xml.skip();
+                }
+                _ => {}
+            },
+            Node::Close(end) if end.local() == "sectPr" => break,
+            _ => {}
+        }
+    }
+    (first.is_some() || usual.is_some()).then_some(if differs { first } else { usual })
 }
 
 /// Who commented when, and in what words.

@@ -7,6 +7,7 @@ use khronika_core::MarkKind;
 use super::doc::{Change, Doc};
 use super::style::{Counts, LEVELS, Look, Meaning, count};
 use crate::format::flow::{Deed, Para};
+use crate::format::ooxml::RENEWED;
 use crate::format::xml::{End, Node, Ns, Tag, Xml};
 use crate::rendition::{RemarkKind, Role};
 
@@ -154,6 +155,17 @@ impl<'d, 'x> Walk<'d, 'x> {
             "s" => {
                 let count = tag.attr("c").and_then(|n| n.parse().ok()).unwrap_or(1_usize);
                 self.push(&" ".repeat(count.min(MOST_SPACES)));
+            }
+            "date" | "time" | "print-date" | "print-time" | "modification-date" | "modification-time"
+                if tag.attr("fixed").is_none_or(|fixed| fixed != "true") =>
+            {
+                let words = xml.words();
+                let from = self.at();
+                self.push(&words);
+                self.doc.flow.once(RemarkKind::Strange, RENEWED);
+                if let Some(open) = &mut self.open {
+                    open.para.mark(from, MarkKind::Generated, &Deed::default());
+                }
             }
             "tab" => self.push("\t"),
             "line-break" => self.push("\n"),

@@ -38,11 +38,13 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
     let mut xml = Xml::new(&text, limits.depth);
     styles.read(&mut xml);
     let mut doc = Doc::new(flow, styles);
-    running(&mut doc, &more, limits, Role::Header);
+    let mut heads = Vec::new();
+    running(&mut doc, &more, limits, Running::FirstHead, &mut heads);
     Walk::new(&mut doc).all(&mut xml);
     doc.flow.remarks(xml.remarks("content.xml"));
     doc.notes();
-    running(&mut doc, &more, limits, Role::Footer);
+    running(&mut doc, &more, limits, Running::OtherHead, &mut heads);
+    running(&mut doc, &more, limits, Running::Foot, &mut Vec::new());
     doc.comments();
     inside(&mut package, &mut doc.flow);
     let most = doc.langs.iter().max_by_key(|(_, count)| **count).map(|(lang, _)| lang.clone());
@@ -107,31 +109,60 @@ pub(super) fn inside(package: &mut Package<'_>, flow: &mut Flow) {
     }
 }
 
+/// Which running heads or feet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Running {
+    /// The head of the first page: a letterhead may be in it.
+    FirstHead,
+    OtherHead,
+    Foot,
+}
+
 /// The running heads or feet of all page styles, each wording once.
-fn running(doc: &mut Doc, text: &str, limits: Limits, role: Role) {
+fn running(doc: &mut Doc, text: &str, limits: Limits, which: Running, seen: &mut Vec<String>) {
     let mut xml = Xml::new(text, limits.depth);
-    let mut seen: Vec<String> = Vec::new();
+    let mut pages: Vec<Vec<(Running, bool, Xml<'_>)>> = vec![Vec::new()];
     while let Some(node) = xml.next() {
         let Node::Open(tag) = node else { continue };
-        let wanted = match tag.local() {
-            "header" | "header-left" | "header-first" => role == Role::Header,
-            "footer" | "footer-left" | "footer-first" => role == Role::Footer,
+        let kind = match tag.local() {
+            _ if tag.ns != Ns::Style => continue,
+            "master-page" => {
+                pages.push(Vec::new());
+                continue;
+            }
+            "header" | "header-first" => Running::FirstHead,
+            "header-left" => Running::OtherHead,
+            "footer" | "footer-left" | "footer-first" => Running::Foot,
             _ => continue,
         };
-        if tag.ns != Ns::Style || !wanted || tag.attr("display").is_some_and(|shown| shown == "false") {
-            continue;
+        if tag.attr("display").is_none_or(|shown| shown != "false")
+            && let Some(page) = pages.last_mut()
+        {
+            page.push((kind, tag.local() == "header-first", xml.later()));
         }
-        let mut piece = xml.later();
-        let point = doc.flow.point();
-        doc.flow.force = Some(role);
-        Walk::new(doc).all(&mut piece);
-        doc.flow.force = None;
-        let words = doc.flow.since(&point);
-        if seen.iter().any(|known| known == words) {
-            doc.flow.back(&point);
-        } else if seen.len() < 100 {
-            seen.push(words.to_owned());
+    }
+    for page in pages {
+        // Where the first page has a head of its own, the usual one is that of the others.
+        let differs = page.iter().any(|(_, first, _)| *first);
+        for (kind, first, mut piece) in page {
+            let is_usual = kind == Running::FirstHead && differs && !first;
+            if which == if is_usual { Running::OtherHead } else { kind } {
+                part(doc, which, &mut piece, seen);
+            }
         }
+    }
+}
+
+fn part<'x>(doc: &mut Doc, which: Running, piece: &mut Xml<'x>, seen: &mut Vec<String>) {
+    let point = doc.flow.point();
+    doc.flow.force = Some(if which == Running::Foot { Role::Footer } else { Role::Header });
+    Walk::new(doc).all(piece);
+    doc.flow.force = None;
+    let words = doc.flow.since(&point);
+    if seen.iter().any(|known| known == words) {
+        doc.flow.back(&point);
+    } else if seen.len() < 100 {
+        seen.push(words.to_owned());
     }
 }
 

@@ -135,6 +135,27 @@ fn heads_outlines_and_what_it_says_of_itself() {
 }
 
 #[test]
+fn the_head_of_the_first_page_stands_over_the_text_and_days_put_in_anew_are_told() {
+    let styles = format!(
+        r#"<office:document-styles {NAMES}><office:master-styles><style:master-page><style:header><text:p>Suite</text:p></style:header>
+        <style:header-left style:display="false"><text:p>x</text:p></style:header-left><style:footer><text:p>1</text:p></style:footer>
+        <style:header-first><text:p>Lyon, le 5 mai 2021</text:p></style:header-first></style:master-page></office:master-styles></office:document-styles>"#
+    );
+    let content = format!(
+        "<office:document-content {NAMES}><office:body><office:text><text:p>Vu le <text:date text:fixed=\"true\">3 mai 2021</text:date>, ce <text:date>30 novembre 2026</text:date>.</text:p></office:text></office:body></office:document-content>"
+    );
+    let bytes = zip(&[("content.xml", content.as_bytes()), ("styles.xml", styles.as_bytes())]);
+    assert_snapshot!(told(&parse(&bytes, Limits::default()).unwrap()), @"
+        header | Lyon, le 5 mai 2021
+          body | Vu le 3 mai 2021, ce 30 novembre 2026.
+        header | Suite
+        footer | 1
+     generated : 30 novembre 2026 ()
+        remark : Strange a day in it is put in anew when it is opened, kept or printed: it need not be the day on which it was written None
+    ");
+}
+
+#[test]
 fn a_password_is_told() {
     let manifest = r#"<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry m:full-path="content.xml"><m:encryption-data/></m:file-entry></m:manifest>"#;
     let bytes = zip(&[("META-INF/manifest.xml", manifest.as_bytes()), ("content.xml", b"\x01\x02")]);
