@@ -37,13 +37,13 @@ const MOST_CONTENT: u64 = 64 << 20;
 /// No picture of a page has more pixels.
 const MOST_PIXELS: f32 = 25e6;
 
-/// Opens a document; of one that is locked, the empty password is tried.
+/// Opens a document with a password; the empty one opens what anybody may read.
 ///
 /// # Errors
 /// Why it cannot be opened.
-pub(crate) fn open(bytes: &[u8]) -> Result<Pdf, Refusal> {
+pub(crate) fn open(bytes: &[u8], password: &str) -> Result<Pdf, Refusal> {
     let data: Arc<Vec<u8>> = Arc::new(bytes.to_vec());
-    match guarded(|| Pdf::new(data)) {
+    match guarded(|| Pdf::new_with_password(data, password)) {
         Some(Ok(pdf)) => Ok(pdf),
         Some(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => Err(Refusal::Locked),
         Some(Err(LoadPdfError::Decryption(why))) => {

@@ -25,8 +25,16 @@ use source::PdfSource as _;
 /// # Errors
 /// Why it could not be read at all.
 pub fn parse(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
+    parse_with(kind, bytes, limits, "")
+}
+
+/// What is in a PDF document that this password opens, or in a picture.
+///
+/// # Errors
+/// Why it could not be read at all; [`Refusal::Locked`] where it needs another password.
+pub fn parse_with(kind: Kind, bytes: &[u8], limits: Limits, password: &str) -> Result<Rendition, Refusal> {
     match kind {
-        Kind::Pdf => pdf(bytes, limits),
+        Kind::Pdf => pdf(bytes, limits, password),
         Kind::Png | Kind::Jpeg | Kind::Tiff => picture::read(kind, bytes, limits),
         other => Err(Refusal::Unsupported(format!("a {} is not read here", other.what()))),
     }
@@ -35,13 +43,13 @@ pub fn parse(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refu
 /// The picture of a page of a document, words or no; `None` where none can be drawn.
 #[must_use]
 pub fn picture(bytes: &[u8], page: u32) -> Option<Raster> {
-    let pdf = engine::open(bytes).ok()?;
+    let pdf = engine::open(bytes, "").ok()?;
     let gray = engine::Engine::new(&pdf).picture(usize::try_from(page).ok()?, layout::DPI)?;
     Some(Raster { page, width: gray.width, height: gray.height, gray: gray.pixels })
 }
 
-fn pdf(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
-    let pdf = engine::open(bytes)?;
+fn pdf(bytes: &[u8], limits: Limits, password: &str) -> Result<Rendition, Refusal> {
+    let pdf = engine::open(bytes, password)?;
     let engine = engine::Engine::new(&pdf);
     if engine.pages() == 0 {
         return Err(Refusal::Damaged("it has no pages".to_owned()));

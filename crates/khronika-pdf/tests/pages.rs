@@ -301,6 +301,15 @@ fn what_stands_beside_the_pages_is_told() {
 fn a_locked_document_is_refused_and_one_that_only_limits_its_use_is_read() {
     let parse = |bytes: &[u8]| khronika_pdf::parse(Kind::Pdf, bytes, Limits::default());
     assert_eq!(parse(include_bytes!("files/locked.pdf")), Err(Refusal::Locked));
+    // RC4 and AES-256, with the password that opens it.
+    for (bytes, password) in
+        [(&include_bytes!("files/locked.pdf")[..], "secret"), (include_bytes!("files/aes.pdf"), "open sesame")]
+    {
+        let open = |password| khronika_pdf::parse_with(Kind::Pdf, bytes, Limits::default(), password);
+        assert_eq!(open(password).map(|seen| seen.text.trim().is_empty()), Ok(false), "{password}");
+        assert_eq!(open("another"), Err(Refusal::Locked));
+        assert_eq!(open(""), Err(Refusal::Locked));
+    }
     let seen = parse(include_bytes!("files/owner.pdf")).expect("it is read");
     assert_eq!(seen.text.trim(), "Read me if you can");
 }

@@ -131,6 +131,12 @@ impl Kind {
         self.about().2
     }
 
+    /// True for the kinds whose parser opens what is locked, if it is given the password.
+    #[must_use]
+    pub const fn takes_password(self) -> bool {
+        matches!(self, Self::Pdf)
+    }
+
     /// True for the kinds that are text as they lie there.
     #[must_use]
     pub const fn is_text(self) -> bool {

@@ -76,6 +76,10 @@ pub(crate) fn mismatch(name: &str, id: &SourceId, kind: Kind) -> Option<Problem>
 pub(crate) fn refused(name: &str, kind: Kind, refusal: &Refusal) -> Problem {
     let what = format!("{}: {refusal}.", capital(kind.what()));
     let (kind, advice) = match refusal {
+        Refusal::Locked if kind.takes_password() => (
+            ProblemKind::Unreadable,
+            "Give its password with --ask-password or --password-file, or take it off and hand in the document again.",
+        ),
         Refusal::Locked => (ProblemKind::Unreadable, "Take the password off and hand in the document again."),
         Refusal::Damaged(_) => (ProblemKind::Unreadable, "Hand in a better copy if there is one."),
         Refusal::Unsupported(_) => {

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::ffi::OsString;
-use std::io::{self, BufWriter, Read as _};
+use std::io::{self, BufWriter};
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 use std::thread;
@@ -11,7 +11,7 @@ use khronika_read::Kind;
 use khronika_read::rendition::{Limits, Refusal, Rendition};
 
 use crate::confine::{Allowance, confine, landlock};
-use crate::frame;
+use crate::{frame, input};
 
 /// The first argument of a child.
 pub(crate) const ARGUMENT: &str = "parse-apart";
@@ -19,8 +19,8 @@ pub(crate) const ARGUMENT: &str = "parse-apart";
 /// The stack of the thread that parses, in bytes: documents nest.
 const STACK: usize = 64 << 20;
 
-/// What a parser is.
-pub type Parse = fn(Kind, &[u8], Limits) -> Result<Rendition, Refusal>;
+/// What a parser is. The last argument is the password that is to open the document; empty where there is none.
+pub type Parse = fn(Kind, &[u8], Limits, &str) -> Result<Rendition, Refusal>;
 
 /// What a child is to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,9 +123,9 @@ fn work(task: Task, landlocked: Result<(), String>, parse: Parse) -> io::Result<
 }
 
 fn read_and_parse(task: Task, parse: Parse) -> Result<Rendition, Refusal> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Refusal::Failed(error.to_string()))?;
-    let seen = parse(task.kind, &bytes, task.limits)?;
+    let given = input::read(io::stdin().lock());
+    let (password, bytes) = given.map_err(|error| Refusal::Failed(error.to_string()))?;
+    let seen = parse(task.kind, &bytes, task.limits, &password)?;
     drop(bytes);
     seen.check().map_err(|what| Refusal::Failed(format!("the parser made a mistake: {what}")))?;
     Ok(seen)

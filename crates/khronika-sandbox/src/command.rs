@@ -115,7 +115,8 @@ pub fn command(program: &str, args: &[&str], stdin: &[u8], limits: &CommandLimit
                 true => Ok(()),
                 false => Err(CommandError::Unconfined { program: name(), why }),
             })?;
-            Running::start(command, stdin, limits.time).map_err(|error| CommandError::Start { program: name(), error })
+            Running::start(command, &[stdin], limits.time)
+                .map_err(|error| CommandError::Start { program: name(), error })
         });
         start.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })?;

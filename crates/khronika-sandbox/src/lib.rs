@@ -15,6 +15,7 @@ mod child;
 mod command;
 mod confine;
 pub mod frame;
+mod input;
 mod run;
 
 use std::io::BufReader;
@@ -95,13 +96,17 @@ impl Sandbox {
         self.latest.get()
     }
 
-    fn ask(&self, kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
+    /// Opens a document that may be locked: the password goes to the child before the bytes, by the same way.
+    ///
+    /// # Errors
+    /// Why it could not be read at all; [`Refusal::Locked`] where this password does not open it.
+    pub fn open_with(&self, kind: Kind, bytes: &[u8], limits: Limits, password: &str) -> Result<Rendition, Refusal> {
         let Budget { memory, seconds, time } = self.budget;
         let allowance = Allowance { memory, seconds, file: run::COMPLAINT };
         let task = Task { parent: std::process::id(), must_hold: self.must_hold, kind, limits, allowance };
         let mut command = Command::new(&self.program);
         command.args(task.arguments()).env_clear().current_dir(root());
-        let started = Running::start(command, bytes, time);
+        let started = Running::start(command, &[&input::head(password), bytes], time);
         let (mut running, answer) =
             started.map_err(|error| Refusal::Failed(format!("its parser could not be started: {error}")))?;
         let mut answer = BufReader::new(answer);
@@ -165,7 +170,7 @@ impl Default for Sandbox {
 
 impl Opener for Sandbox {
     fn open(&self, kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
-        self.ask(kind, bytes, limits)
+        self.open_with(kind, bytes, limits, "")
     }
 }
 

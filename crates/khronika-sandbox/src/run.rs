@@ -49,8 +49,8 @@ pub(crate) struct Running {
 }
 
 impl Running {
-    /// Starts a process on these bytes. It must say everything within `time`.
-    pub(crate) fn start(mut command: Command, input: &[u8], time: Duration) -> io::Result<(Self, Answer)> {
+    /// Starts a process on these pieces of bytes, one behind the other. It must say everything within `time`.
+    pub(crate) fn start(mut command: Command, input: &[&[u8]], time: Duration) -> io::Result<(Self, Answer)> {
         let deadline = Instant::now() + time;
         let (stdin, feed) = given(input)?;
         let (stderr, said) = Said::new()?;
@@ -261,11 +261,13 @@ fn feed_to(mut stdin: ChildStdin, bytes: Vec<u8>) {
 
 /// The bytes as something that a process can read from: sealed memory, where there is such a thing, else a pipe that they are fed to.
 #[cfg(target_os = "linux")]
-fn given(bytes: &[u8]) -> io::Result<(Stdio, Option<Vec<u8>>)> {
+fn given(pieces: &[&[u8]]) -> io::Result<(Stdio, Option<Vec<u8>>)> {
     use rustix::fs::{SealFlags, fcntl_add_seals};
     use std::io::Seek as _;
     let mut file = memory(c"document")?;
-    file.write_all(bytes)?;
+    for bytes in pieces {
+        file.write_all(bytes)?;
+    }
     file.rewind()?;
     fcntl_add_seals(&file, SealFlags::WRITE | SealFlags::GROW | SealFlags::SHRINK | SealFlags::SEAL)?;
     Ok((file.into(), None))
@@ -278,8 +280,8 @@ fn memory(name: &std::ffi::CStr) -> io::Result<std::fs::File> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn given(bytes: &[u8]) -> io::Result<(Stdio, Option<Vec<u8>>)> {
-    Ok((Stdio::piped(), Some(bytes.to_vec())))
+fn given(pieces: &[&[u8]]) -> io::Result<(Stdio, Option<Vec<u8>>)> {
+    Ok((Stdio::piped(), Some(pieces.concat())))
 }
 
 /// The standard error of a process: memory of a bounded length, so that nobody has to read it while it works.

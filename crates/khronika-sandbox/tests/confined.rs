@@ -35,6 +35,18 @@ fn an_honest_parser_is_heard_and_says_how_it_is_confined() {
 }
 
 #[test]
+fn a_password_reaches_the_parser_and_nobody_else() {
+    let open =
+        |password| sandbox().open_with(Kind::Pdf, b"password", Limits::default(), password).map(|seen| seen.text);
+    assert_eq!(open("пароль 1899"), Ok("пароль 1899".to_owned()));
+    assert_eq!(open(""), Ok(String::new()));
+    let told =
+        |document: &[u8]| sandbox().open_with(Kind::Pdf, document, Limits::default(), "hush").map(|seen| seen.text);
+    assert_eq!(told(b"environment"), Ok(String::new()));
+    assert_eq!(told(b"say the document"), Ok("the document".to_owned()));
+}
+
+#[test]
 fn files_sockets_and_processes_are_denied() {
     let dir = tempfile::tempdir().unwrap();
     let secret = dir.path().join("secret.txt");

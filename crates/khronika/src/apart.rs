@@ -10,11 +10,12 @@ use khronika_read::format::{self, printed};
 use khronika_read::rendition::{Limits, Refusal, RemarkKind, Rendition};
 use khronika_read::{Kind, Opener, Tongues};
 use khronika_sandbox::{CommandError, CommandLimits, Confinement, Sandbox, command};
+use secrecy::{ExposeSecret, SecretString};
 
 /// What a child does with its document. What it returns is all that its parent gets to see.
-pub(crate) fn parse(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
+pub(crate) fn parse(kind: Kind, bytes: &[u8], limits: Limits, password: &str) -> Result<Rendition, Refusal> {
     match kind {
-        Kind::Pdf | Kind::Png | Kind::Jpeg | Kind::Tiff => khronika_pdf::parse(kind, bytes, limits),
+        Kind::Pdf | Kind::Png | Kind::Jpeg | Kind::Tiff => khronika_pdf::parse_with(kind, bytes, limits, password),
         _ => format::parse(kind, bytes, limits),
     }
 }
@@ -62,12 +63,26 @@ const OLD_WORD: [(&str, &[&str]); 2] =
 pub(crate) struct Apart {
     sandbox: Sandbox,
     unsandboxed: bool,
+    /// What is tried on documents that are locked, in this order.
+    passwords: Vec<SecretString>,
 }
 
 impl Apart {
     /// One that refuses documents where a child cannot be confined, unless the user said otherwise.
-    pub(crate) fn new(unsandboxed: bool) -> Self {
-        Self { sandbox: Sandbox::new().unconfined_if_need_be(unsandboxed), unsandboxed }
+    pub(crate) fn new(unsandboxed: bool, passwords: Vec<SecretString>) -> Self {
+        Self { sandbox: Sandbox::new().unconfined_if_need_be(unsandboxed), unsandboxed, passwords }
+    }
+
+    /// Opens a document without a password, and where it is locked with each of those that were given.
+    fn unlocked(&self, kind: Kind, bytes: &[u8], limits: Limits) -> Result<(Rendition, &str), Refusal> {
+        let mut passwords = self.passwords.iter().map(ExposeSecret::expose_secret);
+        let mut password = "";
+        loop {
+            match self.sandbox.open_with(kind, bytes, limits, password) {
+                Err(Refusal::Locked) if kind.takes_password() => password = passwords.next().ok_or(Refusal::Locked)?,
+                told => return told.map(|seen| (seen, password)),
+            }
+        }
     }
 
     /// How its children are confined; `None` before there was one.
@@ -86,11 +101,12 @@ impl Apart {
 
     /// A document of pages. The words of those that are pictures are recognised here, since that needs another program.
     fn pages(&self, kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
-        let mut seen = self.sandbox.open(kind, bytes, limits)?;
+        let (mut seen, password) = self.unlocked(kind, bytes, limits)?;
         if seen.rasters.is_empty() {
             return Ok(seen);
         }
-        let mut further = |first_picture| self.sandbox.open(kind, bytes, Limits { first_picture, ..limits }).ok();
+        let mut further =
+            |first_picture| self.sandbox.open_with(kind, bytes, Limits { first_picture, ..limits }, password).ok();
         // One thread a page: there are other pages, and other documents.
         let tesseract = Tesseract { limits: self.limits("OMP_THREAD_LIMIT", "1") };
         let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MOST_AT_ONCE);
@@ -132,7 +148,7 @@ impl Opener for Apart {
         match kind {
             Kind::Doc => self.ask(&OLD_WORD, bytes, limits),
             Kind::Pdf | Kind::Png | Kind::Jpeg | Kind::Tiff => self.pages(kind, bytes, limits),
-            _ => self.sandbox.open(kind, bytes, limits),
+            _ => self.unlocked(kind, bytes, limits).map(|(seen, _)| seen),
         }
     }
 }

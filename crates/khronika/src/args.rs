@@ -11,7 +11,9 @@ use jiff::civil::Time;
 use khronika_case::deadline::Period;
 use khronika_core::{Day, Edtf, EffectKind, Lang};
 
+use crate::Failure;
 use crate::apart::Apart;
+use crate::case_file::secret;
 
 /// Turns a folder of legal papers into a case file: what was decided, when, by whom, what stands, what is due and what conflicts,
 /// every line tied to the words it came from.
@@ -141,17 +143,26 @@ Exit codes:
   2    the case is not whole, or not there";
 
 /// How documents are opened.
-#[derive(Clone, Copy, Debug, Arguments)]
+#[derive(Clone, Debug, Arguments)]
 pub(crate) struct Reading {
     /// Open documents also where the system cannot keep their parsers from files and the network: only those that you trust
     #[arg(long)]
     pub(crate) unsandboxed: bool,
+    /// Try the passwords in this file, one a line, on PDF documents that are locked
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+    /// Try the passwords that are read from this open file descriptor, one a line
+    #[arg(long, value_name = "N", conflicts_with = "password_file")]
+    pub(crate) password_fd: Option<u32>,
+    /// Ask for the passwords of documents that are locked
+    #[arg(long)]
+    pub(crate) ask_password: bool,
 }
 
 impl Reading {
-    /// What opens them.
-    pub(crate) fn opener(self) -> Apart {
-        Apart::new(self.unsandboxed)
+    /// What opens them. Passwords are asked for now, since many documents are opened at once later.
+    pub(crate) fn opener(&self) -> Result<Apart, Failure> {
+        Ok(Apart::new(self.unsandboxed, secret::of_documents(self)?))
     }
 }
 

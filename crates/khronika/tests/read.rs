@@ -53,6 +53,27 @@ fn a_pdf_document_is_parsed_apart_and_a_locked_one_is_refused() {
 }
 
 #[test]
+fn locked_documents_are_opened_with_the_passwords_that_are_given() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("locked.pdf"), include_bytes!("../../khronika-pdf/tests/files/locked.pdf")).unwrap();
+    std::fs::write(dir.path().join("aes.pdf"), include_bytes!("../../khronika-pdf/tests/files/aes.pdf")).unwrap();
+    std::fs::write(dir.path().join("passwords"), "not this one\r\nsecret\nopen sesame\n").unwrap();
+    std::fs::write(dir.path().join("wrong"), "not this one\n").unwrap();
+    let run = read(&["locked.pdf", "aes.pdf", "--password-file", "passwords", "--text"], dir.path());
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    assert!(!shown(&run).contains("sesame"));
+    let run = read(&["locked.pdf", "--password-file", "wrong", "--json"], dir.path());
+    assert_eq!(run.status.code(), Some(4));
+    let item: Value = serde_json::from_str(&shown(&run)).unwrap();
+    assert!(item["problems"][0]["advice"].as_str().unwrap().contains("--password-file"), "{item}");
+    // A file without a password, or none at all, is a mistake of whoever typed it.
+    std::fs::write(dir.path().join("empty"), "\n").unwrap();
+    for file in ["empty", "gone"] {
+        assert_eq!(read(&["locked.pdf", "--password-file", file], dir.path()).status.code(), Some(2), "{file}");
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_refused_with_the_reason() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("a.rar"), b"Rar!\x1A\x07\x01\0").unwrap();

@@ -21,11 +21,12 @@ fn said(words: &str) -> Rendition {
     Rendition { text: words.to_owned(), parts, ..Rendition::default() }
 }
 
-fn parse(_kind: Kind, bytes: &[u8], _limits: Limits) -> Result<Rendition, Refusal> {
+fn parse(_kind: Kind, bytes: &[u8], _limits: Limits, password: &str) -> Result<Rendition, Refusal> {
     let document = String::from_utf8_lossy(bytes);
     let tried = |what: io::Result<()>| Ok(said(&what.map_or_else(|error| error.to_string(), |()| "done".to_owned())));
     match document.split_once(' ').unwrap_or((&document, "")) {
         ("say", words) => Ok(said(words)),
+        ("password", _) => Ok(said(password)),
         ("open", path) => tried(File::open(path).map(drop)),
         ("create", path) => tried(File::create(path).map(drop)),
         ("connect", address) => tried(TcpStream::connect(address).map(drop)),

@@ -2,12 +2,13 @@
 
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, IsTerminal as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use khronika_keep::Opener;
 use secrecy::{ExposeSecret as _, SecretString};
 use zeroize::Zeroizing;
 
+use crate::args::Reading;
 use crate::args::keep::Unlock;
 use crate::failure::Failure;
 use crate::terminal;
@@ -18,6 +19,9 @@ const SHORTEST: usize = 8;
 const ADVISED: usize = 15;
 /// The longest line that is read as a passphrase.
 const LONGEST: u64 = 4096;
+/// The most passwords of documents that are tried, and the longest file of them (bytes).
+const MOST: usize = 100;
+const PASSWORDS: u64 = 64 << 10;
 /// The longest identity file.
 const IDENTITIES: u64 = 1 << 20;
 
@@ -67,6 +71,41 @@ pub(crate) fn given(unlock: &Unlock) -> Result<Option<Opener>, Failure> {
     }
 }
 
+/// The passwords that documents may be locked with: from a file or a descriptor, a line each, and those that are typed.
+pub(crate) fn of_documents(reading: &Reading) -> Result<Vec<SecretString>, Failure> {
+    let descriptor = reading.password_fd.map(|fd| PathBuf::from(format!("/dev/fd/{fd}")));
+    let mut all = match descriptor.as_ref().or(reading.password_file.as_ref()) {
+        Some(path) => lines(path)?,
+        None => Vec::new(),
+    };
+    while reading.ask_password && all.len() < MOST {
+        let typed = prompt("password of a locked document (empty: no more)")?;
+        if typed.expose_secret().is_empty() {
+            break;
+        }
+        all.push(typed);
+    }
+    Ok(all)
+}
+
+/// The lines of a file of passwords.
+fn lines(path: &Path) -> Result<Vec<SecretString>, Failure> {
+    use io::Read as _;
+    let fail = |error| Failure::io("read the passwords from", path, &error);
+    // Of its whole length at once: memory that it grew out of would not be wiped.
+    let mut text = Zeroizing::new(Vec::with_capacity(usize::try_from(PASSWORDS).unwrap_or(0)));
+    File::open(path).map_err(fail)?.take(PASSWORDS).read_to_end(&mut text).map_err(fail)?;
+    let text = std::str::from_utf8(&text).map_err(|_| {
+        Failure::new(format!("the passwords in {} are not UTF-8", path.display()), "save them as UTF-8")
+    })?;
+    let lines = text.lines().filter(|line| !line.is_empty()).take(MOST);
+    let passwords: Vec<SecretString> = lines.map(|line| SecretString::from(line.to_owned())).collect();
+    if passwords.is_empty() {
+        return Err(Failure::new(format!("there is no password in {}", path.display()), "write one on each line"));
+    }
+    Ok(passwords)
+}
+
 fn strong(passphrase: SecretString) -> Result<SecretString, Failure> {
     let length = passphrase.expose_secret().chars().count();
     if length < SHORTEST {
@@ -81,7 +120,7 @@ fn strong(passphrase: SecretString) -> Result<SecretString, Failure> {
 
 fn prompt(what: &str) -> Result<SecretString, Failure> {
     let fail = |error: &io::Error| {
-        let hint = "run on a terminal, or use --passphrase-file, --passphrase-fd or --identity";
+        let hint = "run on a terminal, or name a file or a file descriptor (see --help)";
         Failure::new(format!("cannot ask for the {what}: {error}"), hint)
     };
     if !io::stderr().is_terminal() && !cfg!(windows) && File::open("/dev/tty").is_err() {

@@ -89,7 +89,7 @@ pub(crate) fn run(args: &Add) -> Result<Outcome, Failure> {
         done.left_out(args, problem)?;
     }
     let batches = batches(&files);
-    let opener = args.reading.opener();
+    let opener = args.reading.opener()?;
     // The next batch is read while one is stored: at most two are in memory.
     std::thread::scope(|scope| {
         let (ready, stored) = mpsc::sync_channel(0);

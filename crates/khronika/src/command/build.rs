@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
     // Freeing them at the end, piece by piece, would cost more time than a short letter takes.
     let rules = Box::leak(Box::new(Rules::load()?));
     let packs = Box::leak(Box::new(Packs::new(args.no_models)));
-    let opener = args.reading.opener();
+    let opener = args.reading.opener()?;
     let desk = Desk { reader: &rules.reader, opener: &opener };
     let pool = papers::pool(args.jobs)?;
     let progress = Progress::new(args.quiet);

@@ -28,7 +28,7 @@ pub(crate) fn run(args: &Dates) -> Result<Outcome, Failure> {
     let options = ReadOptions { lang: args.lang, ..ReadOptions::default() };
     let (files, mut problems) = walk(&args.paths);
     let pen = Pen::stdout();
-    let opener = args.reading.opener();
+    let opener = args.reading.opener()?;
     for file in &files {
         let mut sources = Vec::new();
         reader.open_file(file, &options, &opener, &mut |document| {

@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Judge) -> Result<Outcome, Failure> {
         return written(args, kept.store(), taken_back);
     }
     check(args, verdict)?;
-    let cases = weighed(&mut kept, &args.reading.opener(), args.no_models)?;
+    let cases = weighed(&mut kept, &args.reading.opener()?, args.no_models)?;
     let titles = cases.each_ref().map(Titles::new);
     let known = |id: &String| {
         let both = cases.iter().zip(&titles);

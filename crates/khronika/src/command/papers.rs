@@ -56,7 +56,7 @@ pub(crate) fn weighed(paths: &[PathBuf], args: &Papers) -> Result<Case, Failure>
         as_of = as_of.or(kept.as_of);
     }
     if !papers.is_empty() {
-        let opener = args.reading.opener();
+        let opener = args.reading.opener()?;
         let (mut files, more) = walk(&papers);
         problems.extend(more);
         files.retain(|file| !written_by_us(&file.path));

@@ -62,7 +62,7 @@ struct Shown {
 /// Shows documents.
 pub(crate) fn run(args: &Read) -> Result<Outcome, Failure> {
     let reader = Rules::reader()?;
-    let opener = args.reading.opener();
+    let opener = args.reading.opener()?;
     let pool = papers::pool(None)?;
     let (files, problems) = walk(&args.paths);
     let (mut worst, mut any) = (Verdict::Whole, false);

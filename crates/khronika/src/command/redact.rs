@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Redact) -> Result<Outcome, Failure> {
         return written(args, kept, &entries, "what it hid shows in exports again");
     }
     let (source, marks) = marks(args, &mut kept)?;
-    let places = places(&mut kept, &args.reading.opener(), source.as_ref(), &marks)?;
+    let places = places(&mut kept, &args.reading.opener()?, source.as_ref(), &marks)?;
     if places == 0 {
         return Err(Failure::new(
             "nothing in the case would be hidden by that",
@@ -64,7 +64,7 @@ type Named = (Source, [u8; 32]);
 /// What is to be marked, each with the details that the journal keeps, and the document that it is in.
 fn marks(args: &Redact, kept: &mut Kept) -> Result<(Option<Named>, Vec<Details>), Failure> {
     if let Some(name) = &args.actor {
-        let [_, case] = weighed(kept, &args.reading.opener(), false)?;
+        let [_, case] = weighed(kept, &args.reading.opener()?, false)?;
         let actor = actor(&case, name)?;
         let mark = redaction::actor(actor, &case, &args.except);
         if mark.get("words").and_then(Value::as_array).is_none_or(Vec::is_empty) {

@@ -88,7 +88,7 @@ pub(super) fn gather(kept: &mut Kept, args: &Export, progress: Progress) -> Resu
     let packs = Packs::new(args.no_models);
     let shop = Workshop { args, rules: &rules, packs: &packs, pool: papers::pool(None)?, progress };
     let mut problems = Vec::new();
-    let opener = args.reading.opener();
+    let opener = args.reading.opener()?;
     let sources = kept.sources(Desk { reader: &rules.reader, opener: &opener }, &mut problems)?;
     let mut judgments = kept.judgments()?;
     // What people are called in the journal is for those who can open the case.
