@@ -6,6 +6,7 @@ use khronika_core::Lang;
 
 use super::flow::Flow;
 use super::html;
+use super::mail::unescaped;
 use super::ooxml::{keep, resolved};
 use super::package::Package;
 use super::xml::{Node, Ns, Xml};
@@ -125,7 +126,9 @@ impl Book {
                     let kind = tag.attr("media-type").unwrap_or_default().into_owned();
                     let contents =
                         tag.attr("properties").is_some_and(|words| words.split(' ').any(|word| word == "nav"));
-                    let (name, picture) = (resolved(folder, &unescaped(&href)), kind.starts_with("image/"));
+                    let href = unescaped(href.as_bytes());
+                    let name = resolved(folder, &String::from_utf8_lossy(&href));
+                    let picture = kind.starts_with("image/");
                     book.parts.insert(id.into_owned(), Part { name, kind, picture, contents });
                 }
                 (_, "itemref") if book.spine.len() < limits.embedded => {
@@ -141,29 +144,6 @@ impl Book {
         about.remarks(xml.remarks("the list of its parts"));
         book
     }
-}
-
-/// The characters that stand as `%20` in an address.
-fn unescaped(address: &str) -> String {
-    let mut out: Vec<u8> = Vec::with_capacity(address.len());
-    let mut rest = address.as_bytes();
-    while let Some((byte, after)) = rest.split_first() {
-        let hex = after
-            .get(..2)
-            .and_then(|hex| std::str::from_utf8(hex).ok())
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match hex.filter(|_| *byte == b'%') {
-            Some(code) => {
-                out.push(code);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                out.push(*byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod flow;
 mod gzip;
 mod html;
 mod inflate;
+mod langs;
 mod mail;
 mod mailbox;
 mod mhtml;

@@ -69,9 +69,8 @@ pub(super) fn part<T>(
     Some(made)
 }
 
-/// The main part of a package: what its relationships name, else the first of `usual` that is there.
-pub(super) fn main_part(package: &mut Package<'_>, usual: &[&str], limits: Limits) -> Option<String> {
-    let relations = relations(package, "", limits);
+/// The main part of a package: what the relationships of the package name, else the first of `usual` that is there.
+pub(super) fn main_part(package: &Package<'_>, relations: &Relations, usual: &[&str]) -> Option<String> {
     let named = relations.values().find(|r| r.kind == "officeDocument" && !r.external && package.has(&r.target));
     named
         .map(|r| r.target.clone())
@@ -130,9 +129,8 @@ impl Types {
     }
 }
 
-/// What the document says of itself.
-pub(super) fn properties(package: &mut Package<'_>, flow: &mut Flow, limits: Limits) {
-    let relations = relations(package, "", limits);
+/// What the document says of itself, in the parts that the relationships of the package name.
+pub(super) fn properties(package: &mut Package<'_>, relations: &Relations, flow: &mut Flow, limits: Limits) {
     for (kind, usual) in [
         ("core-properties", "docProps/core.xml"),
         ("extended-properties", "docProps/app.xml"),

@@ -17,14 +17,15 @@ const UNITS: i64 = 127;
 /// Reads a presentation.
 pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
     let mut package = Package::open(bytes, limits)?;
-    let main = ooxml::main_part(&mut package, &["ppt/presentation.xml"], limits);
+    let root = ooxml::relations(&mut package, "", limits);
+    let main = ooxml::main_part(&package, &root, &["ppt/presentation.xml"]);
     let Some((main, text)) = main.and_then(|main| package.xml(&main).map(|text| (main, text))) else {
         return Err(Refusal::Damaged("the part that lists its slides is missing".to_owned()));
     };
     let relations = ooxml::relations(&mut package, &main, limits);
     let types = Types::read(&mut package, limits);
     let mut flow = Flow::new(limits);
-    ooxml::properties(&mut package, &mut flow, limits);
+    ooxml::properties(&mut package, &root, &mut flow, limits);
     let mut xml = Xml::new(&text, limits.depth);
     let (mut slides, mut size) = (Vec::new(), SIZE);
     while let Some(node) = xml.next() {

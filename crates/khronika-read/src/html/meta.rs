@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use khronika_core::{Day, Lang};
 
-use super::dom::{Dom, ROOT, Step};
+use super::dom::{Dom, Id, ROOT, Step};
 use crate::encoding::{Legacy, from_label};
 
 /// `meta` elements that give the day of publication, the surest first: attribute, value.
@@ -26,33 +26,100 @@ const DATES: [(&str, &str); 16] = [
     ("property", "og:published_time"),
 ];
 
-/// The day that the page's metadata gives: `meta` elements, then JSON-LD, then the first `time` element of the article or page.
-pub(super) fn date(dom: &Dom) -> Option<Day> {
-    let mut by_meta: Option<(usize, Day)> = None;
-    let mut by_json = None;
-    let mut by_time = None;
-    for step in dom.walk(ROOT) {
-        let Step::Enter(id) = step else { continue };
-        match dom.name(id) {
-            "meta" => {
-                let day = dom.attribute(id, "content").and_then(day);
-                let rank = DATES.iter().position(|(attribute, value)| {
-                    dom.attribute(id, attribute).is_some_and(|v| v.trim().eq_ignore_ascii_case(value))
-                });
-                if let (Some(rank), Some(day)) = (rank, day)
-                    && by_meta.is_none_or(|(known, _)| rank < known)
-                {
-                    by_meta = Some((rank, day));
-                }
+/// The elements that say something of the page, in order.
+pub(super) struct Meta<'d> {
+    dom: &'d Dom,
+    elements: Vec<Id>,
+}
+
+impl<'d> Meta<'d> {
+    pub(super) fn of(dom: &'d Dom) -> Self {
+        let elements = dom.walk(ROOT).filter_map(|step| match step {
+            Step::Enter(id) => {
+                let says = ["meta", "link", "title", "html", "body", "script", "time"].contains(&dom.name(id));
+                says.then_some(id)
             }
-            "script" if by_json.is_none() && dom.attribute(id, "type") == Some("application/ld+json") => {
-                by_json = published(&dom.text(id));
-            }
-            "time" if by_time.is_none() => by_time = dom.attribute(id, "datetime").and_then(day),
-            _ => {}
-        }
+            Step::Leave(_) => None,
+        });
+        Self { dom, elements: elements.collect() }
     }
-    by_meta.map(|(_, day)| day).or(by_json).or(by_time)
+
+    /// The elements of this name.
+    fn named(&self, name: &str) -> impl Iterator<Item = Id> {
+        self.elements.iter().copied().filter(move |id| self.dom.name(*id) == name)
+    }
+
+    /// Whether an attribute says this, in whatever letters.
+    fn says(&self, id: Id, attribute: &str, value: &str) -> bool {
+        self.dom.attribute(id, attribute).is_some_and(|said| said.trim().eq_ignore_ascii_case(value))
+    }
+
+    /// Which of these a `meta` element says: attribute, value.
+    fn rank(&self, id: Id, wanted: &[(&str, &str)]) -> Option<usize> {
+        wanted.iter().position(|(attribute, value)| self.says(id, attribute, value))
+    }
+
+    /// The first of those `meta` elements that are the surest, as what its `content` is read as.
+    fn surest<T>(&self, wanted: &[(&str, &str)], read: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let found = self.named("meta").filter_map(|id| {
+            let content = self.dom.attribute(id, "content").and_then(&read)?;
+            Some((self.rank(id, wanted)?, content))
+        });
+        // Of equal ones the first.
+        found.min_by_key(|(rank, _)| *rank).map(|(_, content)| content)
+    }
+
+    /// The day that the page's metadata gives: `meta` elements, then JSON-LD, then the first `time` element of the article or page.
+    pub(super) fn date(&self) -> Option<Day> {
+        let json = |id: &Id| self.dom.attribute(*id, "type") == Some("application/ld+json");
+        self.surest(&DATES, day)
+            .or_else(|| self.named("script").filter(json).find_map(|id| published(&self.dom.text(id))))
+            .or_else(|| self.named("time").find_map(|id| self.dom.attribute(id, "datetime").and_then(day)))
+    }
+
+    /// The page's title as it is written in its head.
+    pub(super) fn title(&self) -> Option<String> {
+        self.named("title").find_map(|id| short(&self.dom.text(id)))
+    }
+
+    /// Who wrote the page, as it says.
+    pub(super) fn author(&self) -> Option<String> {
+        self.surest(&[("name", "author"), ("property", "article:author"), ("name", "dc.creator")], short)
+    }
+
+    /// Where the page is from, as it says.
+    pub(super) fn more(&self) -> Vec<(String, String)> {
+        let canonical = self
+            .named("link")
+            .filter(|id| self.says(*id, "rel", "canonical"))
+            .find_map(|id| self.dom.attribute(id, "href").and_then(short));
+        let of = |property| self.surest(&[("property", property)], short);
+        [
+            ("canonical", canonical),
+            ("og:url", of("og:url")),
+            ("og:site_name", of("og:site_name")),
+            ("og:title", of("og:title")),
+            ("article:modified_time", of("article:modified_time")),
+            ("generator", self.surest(&[("name", "generator")], short)),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+        .collect()
+    }
+
+    /// The language that the page declares.
+    pub(super) fn language(&self) -> Option<Lang> {
+        self.elements.iter().find_map(|&id| {
+            let declared = match self.dom.name(id) {
+                "html" | "body" => self.dom.attribute(id, "lang").or(self.dom.attribute(id, "xml:lang")),
+                "meta" if self.says(id, "http-equiv", "content-language") || self.says(id, "property", "og:locale") => {
+                    self.dom.attribute(id, "content")
+                }
+                _ => None,
+            };
+            Lang::new(&declared?.trim().chars().take(2).collect::<String>().to_ascii_lowercase())
+        })
+    }
 }
 
 /// The longest value of metadata that is kept (bytes).
@@ -61,85 +128,6 @@ const LONGEST: usize = 1000;
 fn short(value: &str) -> Option<String> {
     let value: String = value.split_whitespace().collect::<Vec<_>>().join(" ");
     (!value.is_empty() && value.len() <= LONGEST).then_some(value)
-}
-
-/// The page's title as it is written in its head.
-pub(super) fn title(dom: &Dom) -> Option<String> {
-    dom.walk(ROOT).find_map(|step| match step {
-        Step::Enter(id) if dom.name(id) == "title" => short(&dom.text(id)),
-        _ => None,
-    })
-}
-
-/// Who wrote the page, as it says.
-pub(super) fn author(dom: &Dom) -> Option<String> {
-    named(dom, &[("name", "author"), ("property", "article:author"), ("name", "dc.creator")])
-}
-
-/// Where the page is from, as it says.
-pub(super) fn more(dom: &Dom) -> Vec<(String, String)> {
-    let canonical = dom.walk(ROOT).find_map(|step| match step {
-        Step::Enter(id)
-            if dom.name(id) == "link"
-                && dom.attribute(id, "rel").is_some_and(|rel| rel.trim().eq_ignore_ascii_case("canonical")) =>
-        {
-            dom.attribute(id, "href").and_then(short)
-        }
-        _ => None,
-    });
-    let of = |property| named(dom, &[("property", property)]);
-    [
-        ("canonical", canonical),
-        ("og:url", of("og:url")),
-        ("og:site_name", of("og:site_name")),
-        ("og:title", of("og:title")),
-        ("article:modified_time", of("article:modified_time")),
-        ("generator", named(dom, &[("name", "generator")])),
-    ]
-    .into_iter()
-    .filter_map(|(name, value)| Some((name.to_owned(), value?)))
-    .collect()
-}
-
-/// The `content` of the first `meta` element with one of these attributes, the surest first.
-fn named(dom: &Dom, wanted: &[(&str, &str)]) -> Option<String> {
-    let mut best: Option<(usize, String)> = None;
-    for step in dom.walk(ROOT) {
-        let Step::Enter(id) = step else { continue };
-        if dom.name(id) != "meta" {
-            continue;
-        }
-        let rank = wanted.iter().position(|(attribute, value)| {
-            dom.attribute(id, attribute).is_some_and(|v| v.trim().eq_ignore_ascii_case(value))
-        });
-        let content = dom.attribute(id, "content").and_then(short);
-        if let (Some(rank), Some(content)) = (rank, content)
-            && best.as_ref().is_none_or(|(known, _)| rank < *known)
-        {
-            best = Some((rank, content));
-        }
-    }
-    best.map(|(_, content)| content)
-}
-
-/// The language that the page declares.
-pub(super) fn language(dom: &Dom) -> Option<Lang> {
-    for step in dom.walk(ROOT) {
-        let Step::Enter(id) = step else { continue };
-        let declared = match dom.name(id) {
-            "html" | "body" => dom.attribute(id, "lang").or(dom.attribute(id, "xml:lang")),
-            "meta" if dom.attribute(id, "http-equiv").is_some_and(|v| v.eq_ignore_ascii_case("content-language")) => {
-                dom.attribute(id, "content")
-            }
-            "meta" if dom.attribute(id, "property") == Some("og:locale") => dom.attribute(id, "content"),
-            _ => None,
-        };
-        let code = declared.map(|d| d.trim().chars().take(2).collect::<String>().to_ascii_lowercase());
-        if let Some(lang) = code.and_then(|code| Lang::new(&code)) {
-            return Some(lang);
-        }
-    }
-    None
 }
 
 /// `datePublished` anywhere in a piece of JSON-LD, the outermost first.

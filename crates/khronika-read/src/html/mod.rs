@@ -121,6 +121,7 @@ static FURNITURE: LazyLock<Furniture> =
 pub(crate) fn read(html: &str, setting: Setting, longest: usize) -> Rendition {
     let dom = dom::Dom::parse(html);
     let flow = flow::of(&dom, &FURNITURE, setting, longest);
+    let meta = meta::Meta::of(&dom);
     let mut remarks = Vec::new();
     let mut say = |kind, what: String| remarks.push(Remark { kind, what, place: None });
     if dom.cut || flow.cut {
@@ -132,12 +133,12 @@ pub(crate) fn read(html: &str, setting: Setting, longest: usize) -> Rendition {
     }
     Rendition {
         about: About {
-            title: meta::title(&dom),
-            author: meta::author(&dom),
-            date: meta::date(&dom),
-            lang: meta::language(&dom),
+            title: meta.title(),
+            author: meta.author(),
+            date: meta.date(),
+            lang: meta.language(),
             encoding: None,
-            more: meta::more(&dom),
+            more: meta.more(),
         },
         text: flow.text,
         parts: flow.parts,

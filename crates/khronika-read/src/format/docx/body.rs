@@ -463,11 +463,7 @@ impl<'d, 'x> Walk<'d, 'x> {
             open.para.mark(from, MarkKind::Hidden, &Deed::default());
         }
         if let Some(lang) = &self.run.lang {
-            if let Some(count) = self.doc.langs.get_mut(lang) {
-                *count += words.len();
-            } else if self.doc.langs.len() < 200 {
-                self.doc.langs.insert(lang.clone(), words.len());
-            }
+            self.doc.langs.count(lang, words.len());
         }
     }
 

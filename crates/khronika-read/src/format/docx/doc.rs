@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::number::Numbers;
 use super::style::{Meaning, Styles};
 use crate::format::flow::{Deed, Flow};
+use crate::format::langs::Langs;
 
 /// What the parts of a document share.
 #[derive(Debug)]
@@ -17,8 +18,7 @@ pub(super) struct Doc {
     pub comments: BTreeMap<String, Deed>,
     pub footnotes: Notes,
     pub endnotes: Notes,
-    /// How much of the text is in each language, where runs say so (bytes).
-    pub langs: BTreeMap<String, usize>,
+    pub langs: Langs,
     meanings: BTreeMap<String, Rc<Meaning>>,
 }
 
@@ -54,7 +54,7 @@ impl Doc {
             comments: BTreeMap::new(),
             footnotes: Notes::new("decimal"),
             endnotes: Notes::new("lowerRoman"),
-            langs: BTreeMap::new(),
+            langs: Langs::default(),
             meanings: BTreeMap::new(),
         }
     }

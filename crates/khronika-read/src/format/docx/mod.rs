@@ -12,8 +12,6 @@ mod style;
 
 use std::collections::BTreeMap;
 
-use khronika_core::Lang;
-
 use super::flow::{Deed, Flow};
 use super::ooxml::{self, Relations, Types};
 use super::package::Package;
@@ -30,14 +28,15 @@ const LONGEST_COMMENT: usize = 1000;
 /// Reads a Word document.
 pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
     let mut package = Package::open(bytes, limits)?;
-    let main = ooxml::main_part(&mut package, &["word/document.xml", "word/document2.xml"], limits);
+    let root = ooxml::relations(&mut package, "", limits);
+    let main = ooxml::main_part(&package, &root, &["word/document.xml", "word/document2.xml"]);
     let Some((main, text)) = main.and_then(|main| package.xml(&main).map(|text| (main, text))) else {
         return Err(Refusal::Damaged("the part with its text is missing".to_owned()));
     };
     let relations = ooxml::relations(&mut package, &main, limits);
     let types = Types::read(&mut package, limits);
     let mut flow = Flow::new(limits);
-    ooxml::properties(&mut package, &mut flow, limits);
+    ooxml::properties(&mut package, &root, &mut flow, limits);
 
     let mut reader = Parts { package, limits };
     let styles = reader.part(&relations, "styles", Styles::read).unwrap_or_default();
@@ -64,9 +63,7 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
     reader.comments(&mut doc, &relations);
     ooxml::inside(&mut reader.package, &mut doc.flow, &types, limits);
 
-    let most = doc.langs.iter().max_by_key(|(_, count)| **count).map(|(lang, _)| lang.clone());
-    let lang = most.or_else(|| doc.styles.run.lang.clone());
-    doc.flow.about().lang = lang.and_then(|lang| Lang::new(&lang.get(..2)?.to_ascii_lowercase()));
+    doc.flow.about().lang = doc.langs.most(doc.styles.run.lang.as_deref());
     doc.flow.remarks(reader.package.remarks);
     Ok(doc.flow.finish())
 }

@@ -1,4 +1,5 @@
 use insta::assert_snapshot;
+use khronika_core::Lang;
 use proptest::prelude::*;
 
 use super::*;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::encoding::{self, Decoded};
 
 /// What undoing an encoding gave.
-pub(super) struct Undone {
+pub(in crate::format) struct Undone {
     pub bytes: Vec<u8>,
     /// Bytes that the encoding does not have.
     pub odd: usize,
@@ -36,7 +36,7 @@ fn sextet(byte: u8) -> u8 {
 }
 
 /// Undoes base64. What follows its end (the foot that a mailing list adds) is left out and counted as odd, as is what does not belong.
-pub(super) fn base64(body: &[u8]) -> Undone {
+pub(in crate::format) fn base64(body: &[u8]) -> Undone {
     let mut bytes = Vec::with_capacity(body.len() / 4 * 3 + 3);
     let (mut word, mut have, mut odd) = (0_u32, 0_u32, 0);
     let mut rest = body;
@@ -272,6 +272,11 @@ pub(super) fn percent(value: &[u8], first: bool) -> (Option<String>, Vec<u8>) {
             rest = value.get(two + 1..).unwrap_or_default();
         }
     }
+    (label, unescaped(rest))
+}
+
+/// The bytes of what stands as `%20`, in a parameter or an address.
+pub(in crate::format) fn unescaped(mut rest: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(rest.len());
     while let Some(at) = memchr::memchr(b'%', rest) {
         bytes.extend_from_slice(rest.get(..at).unwrap_or_default());
@@ -287,7 +292,7 @@ pub(super) fn percent(value: &[u8], first: bool) -> (Option<String>, Vec<u8>) {
         }
     }
     bytes.extend_from_slice(rest);
-    (label, bytes)
+    bytes
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::rendition::{Limits, Refusal, Remark, RemarkKind, Rendition, Role, Wri
 use super::budget::{Inside, TOO_MUCH};
 use body::Wrapped;
 use date::Stamp;
-pub(super) use decode::{charset, one_line};
+pub(super) use decode::{charset, one_line, unescaped};
 use mime::{Entity, Headers, Message, Valued};
 
 /// The headers that stand in the text; the subject is its title.

@@ -46,7 +46,8 @@ struct Sheet {
 /// Reads a workbook.
 pub(in crate::format) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
     let mut package = Package::open(bytes, limits)?;
-    let main = ooxml::main_part(&mut package, &["xl/workbook.xml", "xl/workbook.bin"], limits);
+    let root = ooxml::relations(&mut package, "", limits);
+    let main = ooxml::main_part(&package, &root, &["xl/workbook.xml", "xl/workbook.bin"]);
     if main.as_ref().is_some_and(|main| main.ends_with(".bin")) {
         return Err(Refusal::Unsupported("a binary workbook (XLSB) is not read".to_owned()));
     }
@@ -56,7 +57,7 @@ pub(in crate::format) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition
     let relations = ooxml::relations(&mut package, &main, limits);
     let types = Types::read(&mut package, limits);
     let mut flow = Flow::new(limits);
-    ooxml::properties(&mut package, &mut flow, limits);
+    ooxml::properties(&mut package, &root, &mut flow, limits);
     let mut book = Book::default();
     let sheets = sheets(&text, &relations, limits, &mut book, &mut package, &main);
     book.strings = ooxml::part(&mut package, &relations, "sharedStrings", limits, strings).unwrap_or_default();
