@@ -15,7 +15,15 @@ pub const ALL: [(&str, Body); 5] =
     [("read_mail", mail), ("read_outlook", outlook), ("read_zip", zip), ("read_archive", archive), ("read_page", page)];
 
 /// Small, so that they are reached.
-const LIMITS: Limits = Limits { text: 20_000, embedded: 50, unpacked: 200_000, depth: 32, pages: 10, first_picture: 0 };
+const LIMITS: Limits = Limits {
+    text: 20_000,
+    embedded: 50,
+    unpacked: 200_000,
+    depth: 32,
+    pages: 10,
+    first_picture: 0,
+    all_pictures: false,
+};
 
 /// Bytes are a mail.
 pub fn mail(bytes: &[u8]) {
@@ -34,7 +42,9 @@ pub fn zip(bytes: &[u8]) {
 
 /// Bytes are any of the other containers.
 pub fn archive(bytes: &[u8]) {
-    for kind in [Kind::Mailbox, Kind::Mhtml, Kind::Warc, Kind::Tar, Kind::Gzip, Kind::SevenZ] {
+    for kind in
+        [Kind::Mailbox, Kind::Mhtml, Kind::Warc, Kind::Tar, Kind::Gzip, Kind::Bzip2, Kind::Xz, Kind::Zstd, Kind::SevenZ]
+    {
         read(kind, bytes);
     }
 }

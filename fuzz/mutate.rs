@@ -39,15 +39,22 @@ pub fn mutated(corpus: &[Vec<u8>], mut seed: u64, telling: [u8; 8], longest: usi
     bytes
 }
 
-/// Runs the bodies over what `make` makes of each number from `FUZZ_FIRST` (0) on, for `FUZZ_SECONDS` (60). The bytes over which one
-/// falls are written to the folder for temporary files.
+/// Runs the bodies, or the one that `FUZZ_ONLY` names, over what `make` makes of each number from `FUZZ_FIRST` (0) on, for `FUZZ_SECONDS`
+/// (60). The bytes over which one falls are written to the folder for temporary files.
 pub fn for_a_while(bodies: &[(&str, Body)], make: impl Fn(u64) -> Vec<u8> + RefUnwindSafe) {
     let number = |name, otherwise| std::env::var(name).ok().and_then(|s| s.parse().ok()).unwrap_or(otherwise);
     let (seconds, first) = (number("FUZZ_SECONDS", 60), number("FUZZ_FIRST", 0));
+    let only = std::env::var("FUZZ_ONLY").ok();
+    let chosen = || bodies.iter().filter(|(name, _)| only.as_deref().is_none_or(|only| only == *name));
+    assert!(
+        chosen().next().is_some(),
+        "FUZZ_ONLY is none of {:?}",
+        bodies.iter().map(|body| body.0).collect::<Vec<_>>()
+    );
     let (start, mut round, mut slow) = (Instant::now(), first, Duration::ZERO);
     while start.elapsed() < Duration::from_secs(seconds) {
         let bytes = make(round);
-        for (name, body) in bodies {
+        for (name, body) in chosen() {
             let begun = Instant::now();
             if catch_unwind(|| body(&bytes)).is_err() {
                 let path = std::env::temp_dir().join(format!("khronika-{name}-{round}"));

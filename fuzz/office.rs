@@ -15,8 +15,15 @@ pub const ALL: [(&str, Body); 5] =
     [("read_docx", docx), ("read_odt", odt), ("read_rtf", rtf), ("read_sheet", sheet), ("read_slides", slides)];
 
 /// Small, so that they are reached.
-const LIMITS: Limits =
-    Limits { text: 20_000, embedded: 50, unpacked: 2_000_000, depth: 64, pages: 10, first_picture: 0 };
+const LIMITS: Limits = Limits {
+    text: 20_000,
+    embedded: 50,
+    unpacked: 2_000_000,
+    depth: 64,
+    pages: 10,
+    first_picture: 0,
+    all_pictures: false,
+};
 
 /// Bytes are a Word document, or the main part of one.
 pub fn docx(bytes: &[u8]) {
@@ -31,10 +38,11 @@ pub fn docx(bytes: &[u8]) {
     }
 }
 
-/// Bytes are an OpenDocument text, or a part of one.
+/// Bytes are an OpenDocument text, a part of one, or a flat one.
 pub fn odt(bytes: &[u8]) {
     read(Kind::Odt, bytes);
     read(Kind::Odt, &package(&[("content.xml", bytes), ("styles.xml", bytes)]));
+    read(Kind::Odt, &[b"<", bytes].concat());
 }
 
 /// Bytes are an RTF document.
@@ -49,6 +57,7 @@ pub fn sheet(bytes: &[u8]) {
     read(Kind::Xlsx, bytes);
     read(Kind::Ods, bytes);
     read(Kind::Ods, &package(&[("content.xml", bytes)]));
+    read(Kind::Ods, &[b"<", bytes].concat());
     read(
         Kind::Xlsx,
         &package(&[("xl/workbook.xml", WORKBOOK), ("xl/_rels/workbook.xml.rels", RELATIONS), ("xl/sheet.xml", bytes)]),
@@ -58,6 +67,9 @@ pub fn sheet(bytes: &[u8]) {
 /// Bytes are slides or a book.
 pub fn slides(bytes: &[u8]) {
     read(Kind::Pptx, bytes);
+    read(Kind::Odp, bytes);
+    read(Kind::Odp, &package(&[("content.xml", bytes), ("styles.xml", bytes)]));
+    read(Kind::Odp, &[b"<", bytes].concat());
     read(Kind::Epub, bytes);
 }
 

@@ -35,7 +35,7 @@ pub fn parse(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refu
 pub fn parse_with(kind: Kind, bytes: &[u8], limits: Limits, password: &str) -> Result<Rendition, Refusal> {
     match kind {
         Kind::Pdf => pdf(bytes, limits, password),
-        Kind::Png | Kind::Jpeg | Kind::Tiff => picture::read(kind, bytes, limits),
+        Kind::Png | Kind::Jpeg | Kind::Tiff | Kind::Heic => picture::read(kind, bytes, limits),
         other => Err(Refusal::Unsupported(format!("a {} is not read here", other.what()))),
     }
 }

@@ -1,7 +1,8 @@
-//! Pictures as pages: PNG, JPEG and TIFF, upright as their makers meant them, in shades of gray.
+//! Pictures as pages: PNG, JPEG, TIFF and HEIC, upright as their makers meant them, in shades of gray.
 
 use std::io::Cursor;
 
+use heic_decoder::HeifError;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageReader};
 use khronika_core::{Page, Span, hundredths};
@@ -22,8 +23,12 @@ const A4: f64 = 11.69;
 
 /// The pages of a picture file, their words still to be recognised.
 pub(crate) fn read(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
-    guarded(|| if kind == Kind::Tiff { tiff_pages(bytes, limits) } else { single(kind, bytes) })
-        .unwrap_or_else(|| Err(Refusal::Damaged("it broke the parser".to_owned())))
+    let work = || match kind {
+        Kind::Tiff => tiff_pages(bytes, limits),
+        Kind::Heic => heic(bytes),
+        _ => single(kind, bytes),
+    };
+    guarded(work).unwrap_or_else(|| Err(Refusal::Damaged("it broke the parser".to_owned())))
 }
 
 fn single(kind: Kind, bytes: &[u8]) -> Result<Rendition, Refusal> {
@@ -39,6 +44,35 @@ fn single(kind: Kind, bytes: &[u8]) -> Result<Rendition, Refusal> {
     let gray = gray(picture);
     add(&mut rendition, gray, dpi);
     Ok(rendition)
+}
+
+/// What a telephone took: of its planes that of the brightness is all that is needed.
+fn heic(bytes: &[u8]) -> Result<Rendition, Refusal> {
+    let why = |error: HeifError| match error {
+        HeifError::Unsupported(what) => Refusal::Unsupported(format!("it is of a kind that is not read: {what}")),
+        other => damaged(&other),
+    };
+    let about = heic_decoder::probe(bytes).map_err(why)?;
+    bounded(size(about.width)?, size(about.height)?)?;
+    let decode = || heic_decoder::decode(bytes);
+    // A process that is confined can start no thread: this one does all the work. It is in a pool already where it read one before.
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+    let image = alone.map_or_else(|_| decode(), |pool| pool.install(decode)).map_err(why)?;
+    let (width, height) = (size(image.width)?, size(image.height)?);
+    bounded(width, height)?;
+    let deep = image.bit_depth_luma.saturating_sub(8).min(24);
+    let pixels: Vec<u8> =
+        image.y.iter().map(|shade| u8::try_from((shade >> deep).clamp(0, 255)).unwrap_or(0)).collect();
+    if pixels.len() as u64 != u64::from(width) * u64::from(height) {
+        return Err(Refusal::Damaged("it holds fewer pixels than it says".to_owned()));
+    }
+    let mut rendition = Rendition::default();
+    add(&mut rendition, (width, height, pixels), None);
+    Ok(rendition)
+}
+
+fn size(length: usize) -> Result<u32, Refusal> {
+    u32::try_from(length).map_err(|_| Refusal::Limit("it has more pixels than are unpacked".to_owned()))
 }
 
 fn damaged(error: &dyn std::error::Error) -> Refusal {

@@ -46,6 +46,21 @@ fn pictures_become_pages() {
     }
 }
 
+#[test]
+fn photographs_of_telephones_become_pages() {
+    let bytes = include_bytes!("files/order.heic");
+    for _ in 0..2 {
+        let seen = parse(Kind::Heic, bytes).expect("it is read");
+        let [raster] = seen.rasters.as_slice() else { panic!("one page") };
+        assert_eq!((raster.width, raster.height, seen.layout.pages.len(), seen.check()), (640, 240, 1, Ok(())));
+        let dark = raster.gray.iter().filter(|shade| **shade < 100).count();
+        assert!((1000..20_000).contains(&dark), "letters on white: {dark}");
+    }
+    for end in [0, 20, 300, bytes.len() / 2] {
+        assert!(parse(Kind::Heic, &bytes[..end]).is_err(), "{end}");
+    }
+}
+
 /// A JPEG with an orientation in its Exif segment.
 fn turned(orientation: u8) -> Vec<u8> {
     let plain = encoded(&picture(90, 60), ImageFormat::Jpeg);

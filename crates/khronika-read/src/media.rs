@@ -18,6 +18,7 @@ pub enum Kind {
     Ods,
     Csv,
     Pptx,
+    Odp,
     Epub,
     Mail,
     Mailbox,
@@ -27,15 +28,19 @@ pub enum Kind {
     Zip,
     Tar,
     Gzip,
+    Bzip2,
+    Xz,
+    Zstd,
     SevenZ,
     Png,
     Jpeg,
     Tiff,
+    Heic,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 30] = [
         Self::Plain,
         Self::Markdown,
         Self::Html,
@@ -48,6 +53,7 @@ impl Kind {
         Self::Ods,
         Self::Csv,
         Self::Pptx,
+        Self::Odp,
         Self::Epub,
         Self::Mail,
         Self::Mailbox,
@@ -57,10 +63,14 @@ impl Kind {
         Self::Zip,
         Self::Tar,
         Self::Gzip,
+        Self::Bzip2,
+        Self::Xz,
+        Self::Zstd,
         Self::SevenZ,
         Self::Png,
         Self::Jpeg,
         Self::Tiff,
+        Self::Heic,
     ];
 
     /// The media type (RFC 6838; IANA registrations, `application/x-…` where there is none), what people call it, and the
@@ -76,7 +86,9 @@ impl Kind {
                 "Word document (DOCX)",
                 &["docx", "docm", "dotx"],
             ),
-            Self::Odt => ("application/vnd.oasis.opendocument.text", "OpenDocument text (ODT)", &["odt", "ott"]),
+            Self::Odt => {
+                ("application/vnd.oasis.opendocument.text", "OpenDocument text (ODT)", &["odt", "ott", "fodt"])
+            }
             Self::Doc => ("application/msword", "old Word document (DOC)", &["doc", "dot"]),
             Self::Rtf => ("application/rtf", "RTF document", &["rtf", "doc"]),
             Self::Xlsx => (
@@ -84,12 +96,21 @@ impl Kind {
                 "Excel workbook (XLSX)",
                 &["xlsx", "xlsm"],
             ),
-            Self::Ods => ("application/vnd.oasis.opendocument.spreadsheet", "OpenDocument spreadsheet (ODS)", &["ods"]),
+            Self::Ods => (
+                "application/vnd.oasis.opendocument.spreadsheet",
+                "OpenDocument spreadsheet (ODS)",
+                &["ods", "ots", "fods"],
+            ),
             Self::Csv => ("text/csv", "table of separated values (CSV)", &["csv", "tsv"]),
             Self::Pptx => (
                 "application/vnd.openxmlformats-officedocument.presentationml.presentation",
                 "PowerPoint presentation (PPTX)",
                 &["pptx", "ppsx"],
+            ),
+            Self::Odp => (
+                "application/vnd.oasis.opendocument.presentation",
+                "OpenDocument presentation (ODP)",
+                &["odp", "otp", "fodp"],
             ),
             Self::Epub => ("application/epub+zip", "EPUB book", &["epub"]),
             Self::Mail => ("message/rfc822", "mail message", &["eml"]),
@@ -100,10 +121,14 @@ impl Kind {
             Self::Zip => ("application/zip", "ZIP archive", &["zip"]),
             Self::Tar => ("application/x-tar", "tar archive", &["tar"]),
             Self::Gzip => ("application/gzip", "gzip archive", &["gz", "tgz"]),
+            Self::Bzip2 => ("application/x-bzip2", "bzip2 archive", &["bz2", "tbz", "tbz2"]),
+            Self::Xz => ("application/x-xz", "xz archive", &["xz", "txz"]),
+            Self::Zstd => ("application/zstd", "Zstandard archive", &["zst", "tzst"]),
             Self::SevenZ => ("application/x-7z-compressed", "7z archive", &["7z"]),
             Self::Png => ("image/png", "PNG image", &["png"]),
             Self::Jpeg => ("image/jpeg", "JPEG image", &["jpg", "jpeg"]),
             Self::Tiff => ("image/tiff", "TIFF image", &["tif", "tiff"]),
+            Self::Heic => ("image/heic", "HEIC image", &["heic", "heif"]),
         }
     }
 
@@ -172,9 +197,9 @@ const MAGIC: &[(usize, &[u8], Told)] = &[
     (0, b"7z\xBC\xAF\x27\x1C", Ok(Kind::SevenZ)),
     (0, b"Rar!\x1A\x07", unread("RAR archive", &["rar"])),
     (0, b"\x1F\x8B\x08", Ok(Kind::Gzip)),
-    (0, b"BZh", unread("bzip2 archive", &["bz2"])),
-    (0, b"\xFD7zXZ\0", unread("xz archive", &["xz"])),
-    (0, b"\x28\xB5\x2F\xFD", unread("Zstandard archive", &["zst"])),
+    (4, b"1AY&SY", Ok(Kind::Bzip2)),
+    (0, b"\xFD7zXZ\0", Ok(Kind::Xz)),
+    (0, b"\x28\xB5\x2F\xFD", Ok(Kind::Zstd)),
     (257, b"ustar", Ok(Kind::Tar)),
     (0, b"\x89PNG\r\n\x1A\n", Ok(Kind::Png)),
     (0, b"\xFF\xD8\xFF", Ok(Kind::Jpeg)),
@@ -185,8 +210,9 @@ const MAGIC: &[(usize, &[u8], Told)] = &[
     (8, b"WEBP", unread("WebP image", &["webp"])),
     (8, b"WAVE", unread("sound recording", &["wav"])),
     (8, b"AVI ", unread("video", &["avi"])),
-    (4, b"ftypheic", unread("HEIC image", &["heic", "heif"])),
-    (4, b"ftypmif1", unread("HEIC image", &["heic", "heif"])),
+    (4, b"ftypheic", Ok(Kind::Heic)),
+    (4, b"ftypheix", Ok(Kind::Heic)),
+    (4, b"ftypmif1", Ok(Kind::Heic)),
     (4, b"ftypavif", unread("AVIF image", &["avif"])),
     (4, b"ftyp", unread("video or sound recording", &["mp4", "m4a", "m4v", "mov", "3gp"])),
     (0, b"ID3", unread("sound recording", &["mp3"])),
@@ -238,7 +264,7 @@ pub(crate) fn of(name: &str, bytes: &[u8]) -> Told {
         return Ok(Kind::Pdf);
     }
     let magic = MAGIC.iter().find(|(at, mark, _)| head.get(*at..).is_some_and(|rest| rest.starts_with(mark)));
-    // "BM" and "BZh" are also how a word may begin.
+    // "BM" is also how a word may begin.
     if let Some((_, _, told)) = magic.filter(|(_, mark, _)| mark.len() > 3 || is_binary(head)) {
         return *told;
     }
@@ -344,6 +370,9 @@ fn markup(ascii: &[u8]) -> Option<Told> {
         "div", "p", "table", "article", "section", "main", "h1", "h2", "span", "ul", "ol", "font", "center", "br", "a",
         "b",
     ];
+    if tag == "office:document" {
+        return zipped::declared(ascii).or(Some(XML));
+    }
     let is_html = html.contains(&tag.as_str()) && !rest.starts_with("<!doctype svg")
         || (parts.contains(&tag.as_str()) && (rest.contains("</") || rest.contains("/>")));
     if is_html {

@@ -1,15 +1,17 @@
 //! What a ZIP archive turns out to be: the formats of office programs are archives with certain files in them.
 //!
-//! Told by the list at the archive's end, of which nothing but the names is looked at; where there is none, by the names near the
-//! beginning.
+//! Told by the list at the archive's end, of which nothing but the names is looked at, and by what the file says that is there to tell;
+//! where there is no list, by the names near the beginning.
 
+use crate::format::inflate::inflate;
+use crate::format::package;
 use crate::media::{Kind, Told, unread};
 
 /// The media types that the first file of an archive may name, and what they mean. A template is a document.
 const DECLARED: &[(&[u8], Told)] = &[
     (b"application/vnd.oasis.opendocument.text", Ok(Kind::Odt)),
     (b"application/vnd.oasis.opendocument.spreadsheet", Ok(Kind::Ods)),
-    (b"application/vnd.oasis.opendocument.presentation", unread("OpenDocument presentation", &["odp", "otp"])),
+    (b"application/vnd.oasis.opendocument.presentation", Ok(Kind::Odp)),
     (b"application/vnd.oasis.opendocument.graphics", unread("OpenDocument drawing", &["odg"])),
     (b"application/epub+zip", Ok(Kind::Epub)),
 ];
@@ -32,17 +34,21 @@ const HEAD: usize = 8192;
 /// Tells what an archive is.
 pub(crate) fn of(bytes: &[u8]) -> Told {
     let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
-    if head.get(30..38) == Some(b"mimetype") {
-        let declared = DECLARED.iter().find(|(mime, _)| memchr::memmem::find(head, mime).is_some());
-        if let Some((_, told)) = declared {
-            return *told;
-        }
+    if head.get(30..38) == Some(b"mimetype")
+        && let Some(told) = declared(head)
+    {
+        return told;
     }
     let mut folder = None;
     let mut has_parts = false;
     let mut any = false;
-    for name in names(bytes).take(MOST_NAMES) {
+    for (name, entry) in names(bytes).take(MOST_NAMES) {
         any = true;
+        if name == b"mimetype"
+            && let Some(told) = content(bytes, entry).and_then(|content| declared(&content))
+        {
+            return told;
+        }
         has_parts |= name == PARTS;
         folder = folder.or_else(|| FOLDERS.iter().find(|(folder, _)| name.starts_with(folder)));
         if let (true, Some((_, kind))) = (has_parts, folder) {
@@ -53,8 +59,26 @@ pub(crate) fn of(bytes: &[u8]) -> Told {
     Ok(found.map_or(Kind::Zip, |(_, kind)| *kind))
 }
 
-/// The names in the list at the end, as far as there is one.
-fn names(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+/// What a media type among these words means.
+pub(crate) fn declared(words: &[u8]) -> Option<Told> {
+    DECLARED.iter().find(|(mime, _)| memchr::memmem::find(words, mime).is_some()).map(|(_, told)| *told)
+}
+
+/// The beginning of a file of the list: it may be packed, though the format forbids it.
+fn content(bytes: &[u8], entry: &[u8]) -> Option<Vec<u8>> {
+    /// The longest media type, and as many bytes as it may be packed in.
+    const LONGEST: usize = 100;
+    let data = bytes.get(package::data_of(bytes, number::<4>(entry, 38)?)?..)?;
+    let packed = data.get(..data.len().min(2 * LONGEST))?;
+    match number::<2>(entry, 6)? {
+        0 => Some(packed.to_vec()),
+        8 => Some(inflate(packed, LONGEST).bytes),
+        _ => None,
+    }
+}
+
+/// The names in the list at the end, as far as there is one, each with what the list says of the file.
+fn names(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let tail = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default();
     let end = memchr::memmem::rfind(tail, b"PK\x05\x06").and_then(|at| tail.get(at..));
     let mut rest = end.and_then(|end| bytes.get(number::<4>(end, 16)?..)).unwrap_or_default();
@@ -63,7 +87,7 @@ fn names(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
         let (name, extra, comment) = (number::<2>(entry, 24)?, number::<2>(entry, 26)?, number::<2>(entry, 28)?);
         let (name, after) = entry.get(42..)?.split_at_checked(name)?;
         rest = after.get(extra + comment..)?;
-        Some(name)
+        Some((name, entry))
     })
 }
 
@@ -110,9 +134,24 @@ mod tests {
     }
 
     #[test]
+    fn what_a_packed_file_says_that_it_is() {
+        let content: &[u8] = b"<x/>";
+        for (mime, kind) in [
+            ("application/vnd.oasis.opendocument.text", Kind::Odt),
+            ("application/vnd.oasis.opendocument.spreadsheet", Kind::Ods),
+            ("application/vnd.oasis.opendocument.presentation-template", Kind::Odp),
+            ("application/epub+zip", Kind::Epub),
+            ("text/plain", Kind::Zip),
+        ] {
+            let packed = package::tests::zip(&[("content.xml", content), ("mimetype", mime.as_bytes())]);
+            assert_eq!(of(&packed), Ok(kind), "{mime}");
+        }
+    }
+
+    #[test]
     fn the_first_file_may_say_what_it_is() {
         let odp = b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0mimetypeapplication/vnd.oasis.opendocument.presentationPK";
-        assert!(of(odp).is_err());
+        assert_eq!(of(odp), Ok(Kind::Odp));
         let odt = b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0mimetypeapplication/vnd.oasis.opendocument.textPK";
         assert_eq!(of(odt), Ok(Kind::Odt));
     }

@@ -15,7 +15,9 @@ use secrecy::{ExposeSecret, SecretString};
 /// What a child does with its document. What it returns is all that its parent gets to see.
 pub(crate) fn parse(kind: Kind, bytes: &[u8], limits: Limits, password: &str) -> Result<Rendition, Refusal> {
     match kind {
-        Kind::Pdf | Kind::Png | Kind::Jpeg | Kind::Tiff => khronika_pdf::parse_with(kind, bytes, limits, password),
+        Kind::Pdf | Kind::Png | Kind::Jpeg | Kind::Tiff | Kind::Heic => {
+            khronika_pdf::parse_with(kind, bytes, limits, password)
+        }
         _ => format::parse(kind, bytes, limits),
     }
 }
@@ -147,7 +149,7 @@ impl Opener for Apart {
     fn open(&self, kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
         match kind {
             Kind::Doc => self.ask(&OLD_WORD, bytes, limits),
-            Kind::Pdf | Kind::Png | Kind::Jpeg | Kind::Tiff => self.pages(kind, bytes, limits),
+            Kind::Pdf | Kind::Png | Kind::Jpeg | Kind::Tiff | Kind::Heic => self.pages(kind, bytes, limits),
             _ => self.unlocked(kind, bytes, limits).map(|(seen, _)| seen),
         }
     }

@@ -1,13 +1,11 @@
 //! gzip (RFC 1952). A tar or web archive that was packed with it is read as what it is.
 
 use crate::encoding;
-use crate::media::{self, Kind};
 use crate::rendition::{Limits, Refusal, RemarkKind, Rendition};
 
-use super::budget::Inside;
 use super::bytes::{u16_le, u32_le};
 use super::inflate::{End, inflate};
-use super::{tar, warc};
+use super::packed;
 
 /// One file of a gzip archive: they stand one behind the other.
 struct Member {
@@ -19,8 +17,7 @@ struct Member {
 /// Reads a gzip archive.
 pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
     let first = member(bytes, 0).ok_or_else(|| Refusal::Damaged("its head is not whole".to_owned()))?;
-    // What is inside is copied once more when it is taken apart.
-    let most = usize::try_from(limits.unpacked / 2).unwrap_or(usize::MAX);
+    let most = packed::most(limits);
     let mut unpacked = Vec::new();
     let mut rendition = Rendition::default();
     let mut next = Some(Member { name: None, data: first.data });
@@ -39,7 +36,7 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
             End::Cut => remark(RemarkKind::Damaged, "The archive was cut; what stands before the cut was read"),
             End::Broken => remark(RemarkKind::Damaged, "The archive is broken; what stands before the break was read"),
             End::TooMuch => {
-                return Err(Refusal::Limit(format!("it unpacks to more than {most} bytes")));
+                return Err(packed::too_much(most));
             }
         }
         if unpacked.is_empty() {
@@ -60,17 +57,7 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
     if unpacked.is_empty() && !rendition.remarks.is_empty() {
         return Err(Refusal::Damaged("nothing of it could be unpacked".to_owned()));
     }
-    let left = Limits { unpacked: limits.unpacked.saturating_sub(unpacked.len() as u64), ..limits };
-    let inside = match media::of("", &unpacked) {
-        Ok(Kind::Tar) => tar::parse(&unpacked, left)?,
-        Ok(Kind::Warc) => warc::parse(&unpacked, left)?,
-        _ => {
-            let mut inside = Inside::new(limits);
-            inside.add_counted(first.name.as_deref().unwrap_or("unpacked"), None, unpacked);
-            let (embedded, remarks) = inside.finish();
-            Rendition { embedded, remarks, ..Rendition::default() }
-        }
-    };
+    let inside = packed::within(unpacked, first.name.as_deref(), limits)?;
     rendition.embedded = inside.embedded;
     rendition.remarks.extend(inside.remarks);
     rendition.about = inside.about;

@@ -5,7 +5,7 @@ use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUT
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 /// What was unpacked.
-pub(super) struct Inflated {
+pub(crate) struct Inflated {
     pub bytes: Vec<u8>,
     /// How many of the packed bytes were read.
     pub read: usize,
@@ -14,7 +14,7 @@ pub(super) struct Inflated {
 
 /// How the unpacking ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum End {
+pub(crate) enum End {
     /// At the end of the data.
     Whole,
     /// The packed data ends before it is whole.
@@ -26,7 +26,7 @@ pub(super) enum End {
 }
 
 /// Unpacks at most `most` bytes.
-pub(super) fn inflate(packed: &[u8], most: usize) -> Inflated {
+pub(crate) fn inflate(packed: &[u8], most: usize) -> Inflated {
     /// Memory grows with what is unpacked, not with what is said to be.
     const FIRST: usize = 1 << 14;
     let mut state = Box::new(DecompressorOxide::new());

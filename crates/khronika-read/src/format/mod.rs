@@ -7,7 +7,7 @@ mod epub;
 mod flow;
 mod gzip;
 mod html;
-mod inflate;
+pub(crate) mod inflate;
 mod langs;
 mod mail;
 mod mailbox;
@@ -17,7 +17,8 @@ mod number;
 mod odt;
 mod ooxml;
 pub(crate) mod outlook;
-mod package;
+pub(crate) mod package;
+mod packed;
 mod pptx;
 pub mod printed;
 mod rtf;
@@ -63,6 +64,7 @@ pub fn parse(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refu
         Kind::Ods => sheet::ods::parse(bytes, limits),
         Kind::Csv => sheet::csv::parse(bytes, limits),
         Kind::Pptx => pptx::parse(bytes, limits),
+        Kind::Odp => odt::odp::parse(bytes, limits),
         Kind::Epub => epub::parse(bytes, limits),
         Kind::Html => html::parse(bytes, limits),
         Kind::Mail => mail::parse(bytes, limits),
@@ -73,6 +75,7 @@ pub fn parse(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refu
         Kind::Zip => zip::parse(bytes, limits),
         Kind::Tar => tar::parse(bytes, limits),
         Kind::Gzip => gzip::parse(bytes, limits),
+        Kind::Bzip2 | Kind::Xz | Kind::Zstd => packed::parse(kind, bytes, limits),
         Kind::SevenZ => sevenz::parse(bytes, limits),
         _ => Err(Refusal::Unsupported(format!("a {} is not read yet", kind.what()))),
     }

@@ -278,7 +278,7 @@ impl<'a> Package<'a> {
 }
 
 /// Where the data of the member begins whose header is at `header`.
-fn data_of(bytes: &[u8], header: usize) -> Option<usize> {
+pub(crate) fn data_of(bytes: &[u8], header: usize) -> Option<usize> {
     if !bytes.get(header..)?.starts_with(LOCAL) {
         return None;
     }
@@ -292,11 +292,11 @@ fn key(name: &str) -> String {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
 
     /// A package of these members, packed.
-    pub(in crate::format) fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+    pub(crate) fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
         let (mut out, mut list) = (Vec::new(), Vec::new());
         for (name, bytes) in members {
             let packed = miniz_oxide::deflate::compress_to_vec(bytes, 6);

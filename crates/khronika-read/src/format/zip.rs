@@ -8,6 +8,7 @@ use super::budget::{Inside, JUNK, LONGEST_MEMBER, TOO_LONG, TOO_MUCH, is_junk};
 use super::bytes::{u16_le, u32_le, u64_le};
 use super::inflate::{End, inflate};
 use super::names::Names;
+use super::package::data_of;
 
 const LOCAL: &[u8] = b"PK\x03\x04";
 const CENTRAL: &[u8] = b"PK\x01\x02";
@@ -156,12 +157,7 @@ fn unpack(bytes: &[u8], entry: &Entry<'_>, name: &str, inside: &mut Inside) {
 
 /// The packed data of an entry, as far as there is any.
 fn data<'a>(bytes: &'a [u8], entry: &Entry<'_>) -> Option<&'a [u8]> {
-    let head = usize::try_from(entry.head).ok()?;
-    if !bytes.get(head..)?.starts_with(LOCAL) {
-        return None;
-    }
-    let names = usize::from(u16_le(bytes, head + 26)?) + usize::from(u16_le(bytes, head + 28)?);
-    let start = head + 30 + names;
+    let start = data_of(bytes, usize::try_from(entry.head).ok()?)?;
     let end = start.saturating_add(usize::try_from(entry.packed).ok()?).min(bytes.len());
     bytes.get(start..end)
 }

@@ -18,7 +18,7 @@ use crate::rendition::{Limits, Refusal, Remark, RemarkKind, Rendition, Role, Wri
 use super::budget::{Inside, TOO_MUCH};
 use body::Wrapped;
 use date::Stamp;
-pub(super) use decode::{charset, one_line, unescaped};
+pub(super) use decode::{base64, charset, one_line, unescaped};
 use mime::{Entity, Headers, Message, Valued};
 
 /// The headers that stand in the text; the subject is its title.
@@ -330,7 +330,7 @@ impl<'a> Reader<'a> {
         let entity = self.entity(id)?;
         let encoding = entity.headers.get("content-transfer-encoding").map(|raw| Valued::read(raw).value);
         let undone = match encoding.as_deref().unwrap_or_default() {
-            "base64" => decode::base64(entity.body),
+            "base64" => base64(entity.body),
             "quoted-printable" => decode::quoted_printable(entity.body),
             "" | "7bit" | "8bit" | "binary" | "none" => return Some(entity.body.to_vec()),
             other => {

@@ -7,6 +7,7 @@ use khronika_core::MarkKind;
 use super::doc::{Change, Doc};
 use super::style::{Counts, LEVELS, Look, Meaning, count};
 use crate::format::flow::{Deed, Para};
+use crate::format::mail::base64;
 use crate::format::ooxml::RENEWED;
 use crate::format::xml::{End, Node, Ns, Tag, Xml};
 use crate::rendition::{RemarkKind, Role};
@@ -56,6 +57,8 @@ pub(super) struct Walk<'d, 'x> {
     spans: Vec<Rc<Meaning>>,
     links: Vec<Going>,
     going: Vec<Going>,
+    /// What takes out the words that come.
+    removing: Vec<(String, Deed)>,
     lists: Vec<List>,
     counts: Counts,
     pub(super) hidden: u32,
@@ -76,6 +79,7 @@ impl<'d, 'x> Walk<'d, 'x> {
             spans: Vec::new(),
             links: Vec::new(),
             going: Vec::new(),
+            removing: Vec::new(),
             lists: Vec::new(),
             counts: Counts::default(),
             hidden: 0,
@@ -136,6 +140,11 @@ impl<'d, 'x> Walk<'d, 'x> {
             (Ns::Office, "forms" | "event-listeners" | "scripts" | "dde-source") | (Ns::Other, "title" | "desc") => {
                 xml.skip();
             }
+            (Ns::Office, "binary-data") => {
+                let bytes = base64(xml.words().as_bytes()).bytes;
+                self.doc.pictures += 1;
+                self.doc.flow.embed(&format!("Pictures/{}", self.doc.pictures), None, bytes);
+            }
             _ => {}
         }
     }
@@ -194,13 +203,22 @@ impl<'d, 'x> Walk<'d, 'x> {
             }
             "change-start" => {
                 let Some(id) = tag.attr("change-id") else { return };
-                let change = self.doc.changes.get(id.as_ref()).filter(|change| change.words.is_none()).cloned();
-                if let Some(Change { deed, .. }) = change {
-                    self.begin_going(id.into_owned(), MarkKind::Inserted, deed);
+                match self.doc.changes.get(id.as_ref()).cloned() {
+                    Some(Change { deed, words: None }) => {
+                        self.begin_going(id.into_owned(), MarkKind::Inserted, deed);
+                    }
+                    // Words that were taken out and stand here all the same, as they were shown when it was kept.
+                    Some(Change { deed, words: Some(words) })
+                        if words.is_empty() && self.removing.len() < MOST_OPEN =>
+                    {
+                        self.removing.push((id.into_owned(), deed));
+                    }
+                    _ => {}
                 }
             }
             "change-end" => {
                 if let Some(id) = tag.attr("change-id") {
+                    self.removing.retain(|(removed, _)| *removed != id);
                     self.end_going(&id);
                 }
             }
@@ -433,6 +451,10 @@ impl<'d, 'x> Walk<'d, 'x> {
         }
         let Some(open) = &mut self.open else { return };
         open.space = false;
+        if let Some((_, deed)) = self.removing.last() {
+            open.para.remove(words, deed);
+            return;
+        }
         let from = open.para.text.len();
         open.para.push(words);
         let look = self.spans.iter().rev().fold(Look::default(), |look, span| look.over(&span.look)).over(&open.look);
@@ -440,11 +462,7 @@ impl<'d, 'x> Walk<'d, 'x> {
             open.para.mark(from, MarkKind::Hidden, &Deed::default());
         }
         if let Some(lang) = look.lang.filter(|lang| lang != "zxx" && lang != "none") {
-            if let Some(count) = self.doc.langs.get_mut(&lang) {
-                *count += words.len();
-            } else if self.doc.langs.len() < 200 {
-                self.doc.langs.insert(lang, words.len());
-            }
+            self.doc.langs.count(&lang, words.len());
         }
     }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::style::{Counts, Meaning, Styles};
 use crate::format::flow::{Deed, Flow, Para};
+use crate::format::langs::Langs;
 use crate::rendition::Role;
 
 /// What the parts of a document share.
@@ -12,8 +13,9 @@ use crate::rendition::Role;
 pub(super) struct Doc {
     pub flow: Flow,
     pub styles: Styles,
-    /// How much of the text is in each language, where its styles say so (bytes).
-    pub langs: BTreeMap<String, usize>,
+    pub langs: Langs,
+    /// Pictures that stand in the text itself.
+    pub pictures: usize,
     pub changes: BTreeMap<String, Change>,
     pub notes: Vec<Para>,
     pub comments: Vec<Para>,
@@ -36,7 +38,8 @@ impl Doc {
         Self {
             flow,
             styles,
-            langs: BTreeMap::new(),
+            langs: Langs::default(),
+            pictures: 0,
             changes: BTreeMap::new(),
             notes: Vec::new(),
             comments: Vec::new(),
@@ -55,6 +58,11 @@ impl Doc {
         let meaning = Rc::new(self.styles.meaning(family, name));
         self.meanings.insert(key, Rc::clone(&meaning));
         meaning
+    }
+
+    /// Says in which language most of it is.
+    pub fn tell_language(&mut self) {
+        self.flow.about().lang = self.langs.most(self.styles.lang.as_deref());
     }
 
     /// Writes the notes that were gathered on the way.

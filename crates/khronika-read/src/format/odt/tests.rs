@@ -156,6 +156,17 @@ fn the_head_of_the_first_page_stands_over_the_text_and_days_put_in_anew_are_told
 }
 
 #[test]
+fn words_that_were_taken_out_may_stand_in_the_text() {
+    let region = "<text:tracked-changes><text:changed-region text:id=\"c\"><text:deletion><office:change-info><dc:creator>A</dc:creator></office:change-info></text:deletion></text:changed-region></text:tracked-changes>";
+    let body = "<text:p>La Cour <text:change-start text:change-id=\"c\"/>rejette<text:change-end text:change-id=\"c\"/>casse.</text:p>";
+    assert_snapshot!(told(&parse(&document("", &format!("{region}{body}")), Limits::default()).unwrap()), @"
+          body | La Cour casse.
+       deleted | rejette
+       deleted : rejette (A; La Cour )
+    ");
+}
+
+#[test]
 fn a_password_is_told() {
     let manifest = r#"<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry m:full-path="content.xml"><m:encryption-data/></m:file-entry></m:manifest>"#;
     let bytes = zip(&[("META-INF/manifest.xml", manifest.as_bytes()), ("content.xml", b"\x01\x02")]);

@@ -83,6 +83,8 @@ struct Reader {
     notes: Vec<Para>,
     comments: Vec<Para>,
     heads: Vec<Para>,
+    /// The running heads that were written.
+    known: Vec<String>,
     feet: Vec<Para>,
     page: &'static Encoding,
     fonts: BTreeMap<i32, Option<&'static Encoding>>,
@@ -127,6 +129,7 @@ impl Reader {
             notes: Vec::new(),
             comments: Vec::new(),
             heads: Vec::new(),
+            known: Vec::new(),
             feet: Vec::new(),
             page: encoding_rs::WINDOWS_1252,
             fonts: BTreeMap::new(),
@@ -165,8 +168,8 @@ impl Reader {
             let what = format!("objects of other programs are inside of it, which were not read: {}", self.objects);
             self.flow.remark(RemarkKind::NotRead, what, None);
         }
+        self.write_heads();
         let gathered = [
-            (std::mem::take(&mut self.heads), Role::Header),
             (std::mem::take(&mut self.notes), Role::Footnote),
             (std::mem::take(&mut self.feet), Role::Footer),
             (std::mem::take(&mut self.comments), Role::Comment),
@@ -175,11 +178,10 @@ impl Reader {
             let mut seen: Vec<String> = Vec::new();
             for para in paras {
                 // The same words run over every section.
-                let running = matches!(role, Role::Header | Role::Footer);
-                if running && seen.contains(&para.text) {
+                if role == Role::Footer && seen.contains(&para.text) {
                     continue;
                 }
-                if running && seen.len() < 100 {
+                if role == Role::Footer && seen.len() < 100 {
                     seen.push(para.text.clone());
                 }
                 self.flow.force = Some(role);
@@ -380,7 +382,25 @@ impl Reader {
         }
     }
 
+    /// Writes the running heads that came so far, each wording once.
+    fn write_heads(&mut self) {
+        self.flow.force = Some(Role::Header);
+        for para in std::mem::take(&mut self.heads) {
+            if !self.known.contains(&para.text) {
+                if self.known.len() < 100 {
+                    self.known.push(para.text.clone());
+                }
+                self.flow.para(para);
+            }
+        }
+        self.flow.force = None;
+    }
+
     fn end_paragraph(&mut self) {
+        // Those that come before the text stand over it: a letterhead may be among them.
+        if self.sinks.is_empty() && self.flow.at() == 0 && self.flow.rows() == 0 {
+            self.write_heads();
+        }
         self.flush();
         let mut para = std::mem::take(&mut self.para);
         para.role = self.state.role();

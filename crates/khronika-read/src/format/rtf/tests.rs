@@ -50,6 +50,7 @@ fn tables_notes_heads_comments() {
 La Cour{\super\chftn}{\footnote\pard {\super\chftn} Bulletin.\par Suite.} casse{\*\atnid L}{\*\atnauthor Labori}\chatn{\*\annotation{\*\atndate 99281477}\pard Bien.\par} et annule.\par
 {\shp{\*\shpinst\shpleft1{\sp{\sn a}{\sv b}}{\shptxt\pard Encadr\'e9\par}}{\shprslt{\*\do x}}}Fin.\par}";
     assert_snapshot!(shown(rtf), @"
+       header | Cour de cassation
     table-row | Date⇥Acte
          body | 12 juillet
     table-row | a⇥b
@@ -57,7 +58,6 @@ La Cour{\super\chftn}{\footnote\pard {\super\chftn} Bulletin.\par Suite.} casse{
          body | La Cour [1] casse et annule.
          body | Encadré
          body | Fin.
-       header | Cour de cassation
      footnote | [1] Bulletin.
      footnote | Suite.
        footer | Page 1

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Line, heading};
 use crate::format::flow::{Deed, Flow, Para};
-use crate::format::odt;
-use crate::format::package::Package;
+use crate::format::odt::parts::Parts;
 use crate::format::xml::{Node, Ns, Tag, Xml};
 use crate::rendition::{Limits, Refusal, RemarkKind, Rendition, Role};
 
@@ -17,24 +16,18 @@ const LAST_COLUMN: usize = 16_384;
 
 /// Reads a spreadsheet.
 pub(in crate::format) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
-    let mut package = Package::open(bytes, limits)?;
-    odt::locked(&mut package, limits)?;
-    let Some(text) = package.xml("content.xml") else {
-        return Err(Refusal::Damaged("the part with its sheets is missing".to_owned()));
-    };
     let mut flow = Flow::new(limits);
-    odt::about(&mut package, &mut flow, limits);
+    let parts = Parts::open(bytes, limits, &mut flow)?;
     let mut reader = Reader { flow, hidden_styles: BTreeMap::new(), comments: Vec::new(), repeated: false };
-    let mut xml = Xml::new(&text, limits.depth);
+    let mut xml = parts.xml();
     reader.all(&mut xml);
     let mut flow = reader.flow;
-    flow.remarks(xml.remarks("content.xml"));
+    flow.remarks(xml.remarks(parts.name()));
     if reader.repeated {
         let what = "rows or cells are repeated so often that the rest of them was left out";
         flow.remark(RemarkKind::Limit, what, None);
     }
-    odt::inside(&mut package, &mut flow);
-    flow.remarks(package.remarks);
+    parts.finish(&mut flow);
     Ok(flow.finish())
 }
 
