@@ -1,7 +1,8 @@
 //! Documents are opened in a process apart: this very program, started anew, which gives up everything before it looks at one. Some need
 //! a program of others, which runs without the network and may change nothing.
 
-use std::sync::OnceLock;
+use std::num::NonZero;
+use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
 
 use khronika_core::Lang;
 use khronika_data::Dataset;
@@ -32,6 +33,7 @@ struct Tesseract {
 
 impl Recognise for Tesseract {
     fn tsv(&self, pgm: &[u8], langs: &str, dpi: u32) -> Result<String, String> {
+        let _turn = Turn::wait();
         let dpi = dpi.to_string();
         let args = ["stdin", "stdout", "-l", langs, "--dpi", &dpi, "tsv"];
         let out = command(TESSERACT, &args, pgm, &self.limits).map_err(|error| error.to_string())?;
@@ -39,9 +41,46 @@ impl Recognise for Tesseract {
     }
 
     fn languages(&self) -> Vec<String> {
-        // A heading, then a name a line.
-        let Ok(out) = command(TESSERACT, &["--list-langs"], b"", &self.limits) else { return Vec::new() };
-        String::from_utf8_lossy(&out).lines().skip(1).map(|name| name.trim().to_owned()).collect()
+        // They do not change while the program runs.
+        static KNOWN: OnceLock<Vec<String>> = OnceLock::new();
+        let ask = || {
+            // A heading, then a name a line.
+            let Ok(out) = command(TESSERACT, &["--list-langs"], b"", &self.limits) else { return Vec::new() };
+            String::from_utf8_lossy(&out).lines().skip(1).map(|name| name.trim().to_owned()).collect()
+        };
+        KNOWN.get_or_init(ask).clone()
+    }
+}
+
+/// No more pages are recognised at once: each takes a core and some 130 MB.
+const MOST_AT_ONCE: usize = 8;
+
+/// How many pages are recognised at once, of all documents together.
+fn workers() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get).min(MOST_AT_ONCE)
+}
+
+/// A turn to recognise a page. Several documents are read at once, and each asks for several pages.
+struct Turn;
+
+static AT_IT: Mutex<usize> = Mutex::new(0);
+static DONE: Condvar = Condvar::new();
+
+impl Turn {
+    /// Waits until fewer pages are at it than may be.
+    fn wait() -> Self {
+        let most = workers();
+        let at_it = AT_IT.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut at_it = DONE.wait_while(at_it, |at_it| *at_it >= most).unwrap_or_else(PoisonError::into_inner);
+        *at_it += 1;
+        Self
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        *AT_IT.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        DONE.notify_one();
     }
 }
 
@@ -51,9 +90,6 @@ fn told(text: &str) -> Vec<(Lang, u32)> {
     let tongues = TONGUES.get_or_init(|| Tongues::new(&Dataset::embedded()).ok());
     tongues.as_ref().map(|tongues| tongues.of(text)).unwrap_or_default()
 }
-
-/// No more pages are recognised at once: each takes a core and some 130 MB.
-const MOST_AT_ONCE: usize = 8;
 
 /// The programs that read old Word documents, the better one first, and how each is told to read its input and print it as UTF-8, a
 /// paragraph a line.
@@ -111,8 +147,7 @@ impl Apart {
             |first_picture| self.sandbox.open_with(kind, bytes, Limits { first_picture, ..limits }, password).ok();
         // One thread a page: there are other pages, and other documents.
         let tesseract = Tesseract { limits: self.limits("OMP_THREAD_LIMIT", "1") };
-        let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MOST_AT_ONCE);
-        ocr::fill(&mut seen, &mut further, &tesseract, &told, workers);
+        ocr::fill(&mut seen, &mut further, &tesseract, &told, workers());
         // Nothing but pictures, and nothing to read them with.
         let missing = seen.remarks.iter().find(|remark| remark.kind == RemarkKind::NotRead);
         match missing {
