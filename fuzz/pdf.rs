@@ -14,8 +14,15 @@ pub type Body = fn(&[u8]);
 /// The targets by name.
 pub const ALL: [(&str, Body); 3] = [("pdf_document", document), ("pdf_picture", picture), ("pdf_words", words)];
 
-const LIMITS: Limits =
-    Limits { text: 200_000, embedded: 20, unpacked: 16 << 20, depth: 64, pages: 30, first_picture: 0 };
+const LIMITS: Limits = Limits {
+    text: 200_000,
+    embedded: 20,
+    unpacked: 16 << 20,
+    depth: 64,
+    pages: 30,
+    first_picture: 0,
+    all_pictures: false,
+};
 
 /// Bytes are read as a PDF document.
 pub fn document(bytes: &[u8]) {
@@ -27,7 +34,7 @@ pub fn document(bytes: &[u8]) {
 /// Bytes are read as a picture, which kind by the first of them.
 pub fn picture(bytes: &[u8]) {
     let Some((first, bytes)) = bytes.split_first() else { return };
-    let kind = [Kind::Png, Kind::Jpeg, Kind::Tiff][usize::from(first % 3)];
+    let kind = [Kind::Png, Kind::Jpeg, Kind::Tiff, Kind::Heic][usize::from(first % 4)];
     if let Ok(seen) = khronika_pdf::parse(kind, bytes, LIMITS) {
         assert_eq!(seen.check(), Ok(()));
     }
@@ -58,6 +65,8 @@ pub fn words(bytes: &[u8]) {
             seen.rasters.push(Raster { page, width: 2, height: 1, gray: vec![0, 255] });
         }
     }
+    let told = ocr::compare(&mut seen.clone(), &mut |_| None, &Echo(bytes), &|_: &str| vec![(Lang::EN, 100)], 1);
+    assert!(told.is_ok_and(|pages| pages.len() <= 4));
     ocr::fill(&mut seen, &mut |_| None, &Echo(bytes), &|_: &str| vec![(Lang::EN, 100)], 1);
     assert_eq!(seen.check(), Ok(()));
 }

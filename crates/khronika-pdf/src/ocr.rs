@@ -5,6 +5,7 @@
 
 pub mod tsv;
 
+mod compare;
 mod place;
 
 use std::sync::Mutex;
@@ -15,6 +16,7 @@ use khronika_read::rendition::{Raster, Remark, RemarkKind, Rendition};
 
 use crate::layout;
 
+pub use compare::{Compared, Difference, compare};
 pub use tsv::Page;
 
 /// Whatever recognises letters in pictures: the `tesseract` command, or one that a test makes up.

@@ -41,6 +41,7 @@ fn corpus() -> Vec<Vec<u8>> {
     let mut encoder = tiff::encoder::TiffEncoder::new(&mut out).unwrap();
     encoder.write_image::<tiff::encoder::colortype::Gray8>(20, 30, gray.as_raw()).unwrap();
     all.push([vec![2], out.into_inner()].concat());
+    all.push([&[3][..], include_bytes!("files/order.heic")].concat());
     let table = "5\t1\t1\t1\t1\t1\t30\t31\t20\t4\t96.5\tLa\n5\t1\t1\t1\t1\t2\t52\t31\t30\t4\t41\tCour-\n5\t1\t1\t1\t2\t1\t30\t40\t10\t4\t90\tone 1\n";
     all.extend([1_u8, 2, 6, 15].map(|first| [vec![first], table.as_bytes().to_vec()].concat()));
     if let Ok(folder) = std::env::var("FUZZ_SEEDS") {

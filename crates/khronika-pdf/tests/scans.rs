@@ -294,3 +294,46 @@ fn tesseract_reads_what_is_printed() {
         assert!(seen.rect.top > own.rect.top - 250 && seen.rect.bottom < own.rect.bottom + 250, "{own:?} {seen:?}");
     }
 }
+
+#[test]
+fn a_text_layer_that_lies_is_found() {
+    if !Tesseract.languages().iter().any(|name| name == "eng") {
+        eprintln!(
+            "SKIPPED: the command tesseract with its language eng is not installed (apt-get install tesseract-ocr)"
+        );
+        return;
+    }
+    let shown = [
+        "The court annulled the order of 8 March 1899,",
+        "and the prefect must issue the permit.",
+        "Costs are borne by the prefect.",
+    ];
+    let told = [
+        "The court annulled the order of 3 March 1899,",
+        "and the prefect may refuse the permit.",
+        "Costs are borne by the prefect.",
+    ];
+    let page = |words: &[&str]| lines("T", 14.0, 60.0, 700.0, 24.0, words);
+    let raster = khronika_pdf::picture(&Doc::new().page(&page(&shown)).bytes(), 0).expect("it is drawn");
+    let mut doc = Doc::new()
+        .page(&("q 595 0 0 842 0 0 cm /X0 Do Q 3 Tr ".to_owned() + &page(&told)))
+        .page(&page(&shown))
+        .page("");
+    let size = format!("/Width {} /Height {}", raster.width, raster.height);
+    let entries = format!("/Type /XObject /Subtype /Image {size} /ColorSpace /DeviceGray /BitsPerComponent 8");
+    doc.objects = vec![stream(&entries, &raster.gray)];
+    let bytes = doc.bytes();
+    let limits = Limits { all_pictures: true, ..Limits::default() };
+    let mut seen = khronika_pdf::parse(Kind::Pdf, &bytes, limits).expect("it is read");
+    assert_eq!(seen.rasters.len(), 3);
+    let mut further = |first_picture| khronika_pdf::parse(Kind::Pdf, &bytes, Limits { first_picture, ..limits }).ok();
+    let pages =
+        ocr::compare(&mut seen, &mut further, &Tesseract, &|_: &str| vec![(Lang::EN, 100)], 2).expect("compared");
+    let [lying, honest] = pages.as_slice() else { panic!("two pages with words: {pages:?}") };
+    assert_eq!((lying.page, honest.page), (0, 1));
+    assert_eq!(honest.passages, [], "{honest:?}");
+    let passages: Vec<_> = lying.passages.iter().map(|p| (p.layer.as_str(), p.shown.as_str())).collect();
+    assert_eq!(passages, [("3", "8"), ("may refuse", "must issue")]);
+    // At their places, to some points.
+    assert!(lying.passages.iter().all(|p| p.rect.top > 10_000 && p.rect.bottom < 18_000), "{lying:?}");
+}

@@ -242,11 +242,21 @@ pub struct Limits {
     /// Pictures are made of no page before this one: what is asked for again, once those of the pages before it are dealt with. Of the
     /// document nothing but the pictures need be told then.
     pub first_picture: usize,
+    /// Pictures are made of all pages, also of those that have words of their own: to compare the two.
+    pub all_pictures: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { text: 64 << 20, embedded: 10_000, unpacked: 512 << 20, depth: 256, pages: 20_000, first_picture: 0 }
+        Self {
+            text: 64 << 20,
+            embedded: 10_000,
+            unpacked: 512 << 20,
+            depth: 256,
+            pages: 20_000,
+            first_picture: 0,
+            all_pictures: false,
+        }
     }
 }
 

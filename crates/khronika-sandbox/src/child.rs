@@ -38,10 +38,11 @@ impl Task {
     /// As arguments.
     pub(crate) fn arguments(&self) -> Vec<String> {
         let Self { parent, must_hold, kind, limits, allowance } = self;
-        let Limits { text, embedded, unpacked, depth, pages, first_picture } = limits;
+        let Limits { text, embedded, unpacked, depth, pages, first_picture, all_pictures } = limits;
         let Allowance { memory, seconds, file } = allowance;
         let mut all = vec![ARGUMENT.to_owned(), kind.name().to_owned(), u8::from(*must_hold).to_string()];
-        let sizes = [text, embedded, depth, pages, first_picture].map(|n| *n as u64);
+        let all_pictures = usize::from(*all_pictures);
+        let sizes = [text, embedded, depth, pages, first_picture, &all_pictures].map(|n| *n as u64);
         all.extend(sizes.iter().chain([unpacked, memory, seconds, file, &u64::from(*parent)]).map(u64::to_string));
         all
     }
@@ -50,7 +51,7 @@ impl Task {
     fn of(arguments: &[String]) -> Option<Self> {
         let [kind, must_hold, numbers @ ..] = arguments else { return None };
         let numbers = numbers.iter().map(|n| n.parse().ok()).collect::<Option<Vec<u64>>>()?;
-        let [text, embedded, depth, pages, first_picture, unpacked, memory, seconds, file, parent] =
+        let [text, embedded, depth, pages, first_picture, all_pictures, unpacked, memory, seconds, file, parent] =
             *numbers.as_slice()
         else {
             return None;
@@ -63,6 +64,7 @@ impl Task {
             depth: size(depth)?,
             pages: size(pages)?,
             first_picture: size(first_picture)?,
+            all_pictures: all_pictures != 0,
         };
         Some(Self {
             parent: u32::try_from(parent).ok()?,

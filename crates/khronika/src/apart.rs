@@ -6,7 +6,7 @@ use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
 
 use khronika_core::Lang;
 use khronika_data::Dataset;
-use khronika_pdf::ocr::{self, Recognise};
+use khronika_pdf::ocr::{self, Compared, Recognise};
 use khronika_read::format::{self, printed};
 use khronika_read::rendition::{Limits, Refusal, RemarkKind, Rendition};
 use khronika_read::{Kind, Opener, Tongues};
@@ -156,6 +156,19 @@ impl Apart {
             }
             _ => Ok(seen),
         }
+    }
+
+    /// What the pages of a PDF document say otherwise than they show it.
+    ///
+    /// # Errors
+    /// Why they cannot be compared, in a sentence.
+    pub(crate) fn compare(&self, bytes: &[u8], limits: Limits) -> Result<Vec<Compared>, String> {
+        let limits = Limits { all_pictures: true, ..limits };
+        let (mut seen, password) = self.unlocked(Kind::Pdf, bytes, limits).map_err(|refusal| refusal.to_string())?;
+        let mut further =
+            |first_picture| self.sandbox.open_with(Kind::Pdf, bytes, Limits { first_picture, ..limits }, password).ok();
+        let tesseract = Tesseract { limits: self.limits("OMP_THREAD_LIMIT", "1") };
+        ocr::compare(&mut seen, &mut further, &tesseract, &told, workers())
     }
 
     /// Of these programs the first that is installed says what is in a document.

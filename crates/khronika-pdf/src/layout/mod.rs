@@ -329,7 +329,8 @@ fn title(items: &mut [Vec<Item>], print: Print) {
 fn pictures(source: &dyn PdfSource, pages: &[Laid], limits: Limits, rendition: &mut Rendition) {
     let mut left = limits.unpacked.min(MOST_PIXELS);
     let (mut missing, mut undrawn) = (Vec::new(), Vec::new());
-    for (number, _) in pages.iter().enumerate().skip(limits.first_picture).filter(|(_, page)| page.raster) {
+    let wanted = |page: &Laid| page.raster || limits.all_pictures;
+    for (number, _) in pages.iter().enumerate().skip(limits.first_picture).filter(|(_, page)| wanted(page)) {
         if rendition.rasters.len() >= MOST_PICTURES || left == 0 {
             missing.push(number);
             continue;

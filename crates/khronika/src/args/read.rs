@@ -27,6 +27,10 @@ pub(crate) struct Read {
     /// Print the text alone
     #[arg(long, conflicts_with_all = ["json", "boxes"])]
     pub(crate) text: bool,
+    /// Compare the text of each page of a PDF document with what the page shows: it is drawn, its letters are recognised by tesseract,
+    /// and the passages that differ are told with what either says. With --json: under “compared”
+    #[arg(long, conflicts_with_all = ["text", "boxes"])]
+    pub(crate) compare_ocr: bool,
     /// Take this as the main language of every document (ISO 639-1) instead of detecting it
     #[arg(long, value_name = "LANG", value_parser = language)]
     pub(crate) lang: Option<Lang>,
@@ -41,6 +45,8 @@ Examples:
       the mail, then each of its attachments
   khronika read scan.pdf --boxes | awk '$6 < 60'
       the words that were recognised with little confidence
+  khronika read order.pdf --compare-ocr
+      whether its text layer says what its pages show
   khronika read letters/ --json | jq -r 'select(.verdict != \"whole\") | .name + \": \" + .problems[0].what'
 
 Exit codes:

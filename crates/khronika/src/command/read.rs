@@ -1,8 +1,11 @@
 //! `khronika read`: what the program sees in documents.
 
+mod compared;
+
 use std::fmt::Write as _;
 
 use khronika_core::{CharIndex, Layout, Problem, ProblemKind, Source, Span, points};
+use khronika_pdf::ocr::Compared;
 use khronika_read::rendition::{About, Part};
 use khronika_read::{Document, FileEntry, Kind, ReadOptions, walk};
 use khronika_seal::digest::to_hex;
@@ -191,8 +194,17 @@ fn text(args: &Read, opener: &Apart, document: &Document<'_>, verdict: Verdict) 
     if let Some(source) = source {
         parts(&mut out, &indent, source, &document.parts);
     }
+    if let Some(told) = compare(args, opener, document) {
+        compared::text(&mut out, &indent, &told);
+    }
     out.push('\n');
     out
+}
+
+/// What the pages of a document say otherwise than they show it, where that was asked for and can be told.
+fn compare(args: &Read, opener: &Apart, document: &Document<'_>) -> Option<Result<Vec<Compared>, String>> {
+    let is_pdf = document.kind == Some(Kind::Pdf) && document.source.is_some();
+    (args.compare_ocr && is_pdf).then(|| opener.compare(document.bytes, ReadOptions::default().limits))
 }
 
 /// The parts of a text, a line each, with the pages that they stand on and what is said of them.
@@ -318,6 +330,9 @@ fn whole(args: &Read, opener: &Apart, document: &Document<'_>, verdict: Verdict)
             put("words", words.collect());
         }
         put("text", source.text.clone().into());
+    }
+    if let Some(told) = compare(args, opener, document) {
+        put("compared", compared::json(&told));
     }
     Value::Object(item)
 }
