@@ -43,14 +43,14 @@ pub fn find(text: &str) -> Vec<(Span, Deceit)> {
     if text.is_ascii() {
         return Vec::new();
     }
-    let mut looker = Looker::default();
+    let mut looker = Looker { text, ..Looker::default() };
     for (at, sign) in text.char_indices() {
+        looker.see(at, sign);
         if looker.found.len() >= MOST {
             break;
         }
-        looker.see(at, sign);
     }
-    looker.end(text.len())
+    looker.end()
 }
 
 /// Marks what deceives in a text, and tells it in words, a sentence for each way.
@@ -79,11 +79,39 @@ pub(crate) fn mark(text: &str, layout: &mut Layout) -> Vec<String> {
     told
 }
 
+/// What a sign is at first sight: most are letters of one script, and of them no more is asked.
+enum Class {
+    /// A letter of a script that others look like.
+    Letter(Script),
+    /// It goes through a word without ending it.
+    Joiner,
+    /// It ends a word.
+    Other,
+    /// It has to be looked at.
+    Strange,
+}
+
+const fn class(sign: char) -> Class {
+    match sign {
+        '\'' => Class::Joiner,
+        'A'..='Z' | 'a'..='z' => Class::Letter(Script::Latin),
+        '\0'..='\u{7F}' => Class::Other,
+        '\u{400}'..='\u{52F}' => Class::Letter(Script::Cyrillic),
+        '\u{AD}' | '\u{300}'..='\u{36F}' | '’' => Class::Joiner,
+        _ => match script(sign) {
+            Some(script) => Class::Letter(script),
+            None => Class::Strange,
+        },
+    }
+}
+
 /// What goes through a text, and what it found.
 #[derive(Default)]
-struct Looker {
+struct Looker<'t> {
+    text: &'t str,
     found: Vec<(Span, Deceit)>,
-    word: Word,
+    /// The word that it is in: where it begins, where its last letter ends, a bit for each script of its letters.
+    word: Option<(usize, usize, u8)>,
     /// Signs that are not seen, right before where it is.
     unseen: Option<Unseen>,
     /// Directions that are set and not ended.
@@ -91,8 +119,6 @@ struct Looker {
     /// How many letters were seen, and how many of them are written from the right.
     letters: usize,
     from_right: usize,
-    /// The last sign that is seen.
-    before: char,
 }
 
 /// A row of signs that are not seen.
@@ -124,8 +150,43 @@ enum Direction {
     Plain,
 }
 
-impl Looker {
+impl Looker<'_> {
     fn see(&mut self, at: usize, sign: char) {
+        let class = class(sign);
+        if let Class::Strange = class {
+            return self.look(at, sign);
+        }
+        if self.unseen.is_some() {
+            self.end_unseen(sign);
+        }
+        match class {
+            Class::Letter(script) => self.letter(at, sign, 1 << script as u8),
+            Class::Other => self.end_word(sign),
+            Class::Joiner | Class::Strange => {}
+        }
+    }
+
+    fn letter(&mut self, at: usize, sign: char, script: u8) {
+        self.letters += 1;
+        let (start, scripts) = self.word.map_or((at, 0), |(start, _, scripts)| (start, scripts));
+        self.word = Some((start, at + sign.len_utf8(), scripts | script));
+    }
+
+    /// The word ends before this sign. Only one with letters of several scripts is looked at.
+    fn end_word(&mut self, sign: char) {
+        if let Some((start, end, scripts)) = self.word.take()
+            && scripts.count_ones() > 1
+        {
+            let words = self.text.get(start..end).unwrap_or_default();
+            Word::find(words, start, &mut self.found);
+        }
+        if sign == '\n' && !self.open.is_empty() {
+            self.close(0, None);
+        }
+    }
+
+    /// Looks at a sign that is none of the usual ones.
+    fn look(&mut self, at: usize, sign: char) {
         let end = at + sign.len_utf8();
         if let Some((what, is_isolate)) = direction(sign) {
             if self.open.len() < DEEPEST {
@@ -133,19 +194,14 @@ impl Looker {
                 self.open.push(Opened { span: Span::new(at, end), is_isolate, what, letters, from_right });
             }
         } else if matches!(sign, '\u{202C}' | '\u{2069}') {
-            let is_isolate = sign == '\u{2069}';
             // An isolate also ends what was set within it and not ended; nothing ends an isolate from within.
-            let from = self.open.iter().rposition(|opened| opened.is_isolate);
-            let from = if is_isolate {
-                from
-            } else {
-                (from.map_or(0, |n| n + 1) < self.open.len()).then(|| self.open.len() - 1)
-            };
-            if let Some(from) = from {
+            let isolate = self.open.iter().rposition(|opened| opened.is_isolate);
+            let last = self.open.len().checked_sub(1).filter(|last| isolate.is_none_or(|isolate| isolate < *last));
+            if let Some(from) = if sign == '\u{2069}' { isolate } else { last } {
                 self.close(from, Some(Span::new(at, end)));
             }
         } else if is_unseen(sign) && at > 0 {
-            let before = self.before;
+            let before = self.text.get(..at).and_then(|text| text.chars().next_back()).unwrap_or_default();
             let unseen =
                 self.unseen.get_or_insert(Unseen { span: Span::new(at, end), count: 0, before, is_certain: false });
             unseen.span.end = end;
@@ -154,21 +210,11 @@ impl Looker {
         } else {
             self.end_unseen(sign);
             if sign.is_alphabetic() {
-                self.letters += 1;
                 self.from_right += usize::from(is_from_right(sign));
-                if self.word.is_suffix(sign) {
-                    self.found.extend(self.word.take());
-                }
-                self.word.see(at, end, sign);
-            } else if matches!(sign, '\'' | '’') {
-                self.word.apostrophe = true;
-            } else if !is_joiner(sign) {
-                self.found.extend(self.word.take());
-                if sign == '\n' {
-                    self.close(0, None);
-                }
+                self.letter(at, sign, 0);
+            } else {
+                self.end_word(sign);
             }
-            self.before = sign;
         }
     }
 
@@ -198,11 +244,9 @@ impl Looker {
         }
     }
 
-    fn end(mut self, length: usize) -> Vec<(Span, Deceit)> {
-        debug_assert!(self.found.iter().all(|(span, _)| span.end <= length), "places are in the text");
+    fn end(mut self) -> Vec<(Span, Deceit)> {
         self.end_unseen('\0');
-        self.found.extend(self.word.take());
-        self.close(0, None);
+        self.end_word('\n');
         self.found.sort_by_key(|(span, _)| (span.start, span.end));
         self.found.dedup_by(|next, last| {
             let goes_on = next.1 == last.1 && next.0.start == last.0.end;
@@ -230,11 +274,6 @@ const fn direction(sign: char) -> Option<(Direction, bool)> {
 /// Letters that are written from the right.
 const fn is_from_right(sign: char) -> bool {
     matches!(sign, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
-}
-
-/// Signs that go through a word without ending it.
-const fn is_joiner(sign: char) -> bool {
-    matches!(sign, '\u{AD}' | '\u{300}'..='\u{36F}')
 }
 
 const fn is_unseen(sign: char) -> bool {
@@ -374,6 +413,22 @@ struct Word {
 }
 
 impl Word {
+    /// Looks at a word that has letters of several scripts, and stands at `from`.
+    fn find(words: &str, from: usize, found: &mut Vec<(Span, Deceit)>) {
+        let mut word = Self::default();
+        for (at, sign) in words.char_indices() {
+            if sign.is_alphabetic() {
+                if word.is_suffix(sign) {
+                    found.extend(word.take());
+                }
+                word.see(from + at, from + at + sign.len_utf8(), sign);
+            } else if matches!(sign, '\'' | '’') {
+                word.apostrophe = true;
+            }
+        }
+        found.extend(word.take());
+    }
+
     fn see(&mut self, at: usize, end: usize, sign: char) {
         if self.letters == 0 {
             self.start = at;

@@ -3,8 +3,9 @@
 //! Told by the list at the archive's end, of which nothing but the names is looked at, and by what the file says that is there to tell;
 //! where there is no list, by the names near the beginning.
 
+use crate::format::bytes::{u16_le, u32_le};
 use crate::format::inflate::inflate;
-use crate::format::package;
+use crate::format::package::{CENTRAL, List, data_of};
 use crate::media::{Kind, Told, unread};
 
 /// The media types that the first file of an archive may name, and what they mean. A template is a document.
@@ -24,9 +25,6 @@ const PARTS: &[u8] = b"[Content_Types].xml";
 
 /// How many names of the list are looked at.
 const MOST_NAMES: usize = 10_000;
-
-/// How far from the end of the file the end of the list may be, in bytes: the longest comment, and its head.
-const TAIL: usize = (64 << 10) + 22;
 
 /// How much of the beginning is looked at, in bytes.
 const HEAD: usize = 8192;
@@ -68,9 +66,10 @@ pub(crate) fn declared(words: &[u8]) -> Option<Told> {
 fn content(bytes: &[u8], entry: &[u8]) -> Option<Vec<u8>> {
     /// The longest media type, and as many bytes as it may be packed in.
     const LONGEST: usize = 100;
-    let data = bytes.get(package::data_of(bytes, number::<4>(entry, 38)?)?..)?;
+    let header = usize::try_from(u32_le(entry, 38)?).ok()?;
+    let data = bytes.get(data_of(bytes, header)?..)?;
     let packed = data.get(..data.len().min(2 * LONGEST))?;
-    match number::<2>(entry, 6)? {
+    match u16_le(entry, 6)? {
         0 => Some(packed.to_vec()),
         8 => Some(inflate(packed, LONGEST).bytes),
         _ => None,
@@ -79,22 +78,16 @@ fn content(bytes: &[u8], entry: &[u8]) -> Option<Vec<u8>> {
 
 /// The names in the list at the end, as far as there is one, each with what the list says of the file.
 fn names(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    let tail = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default();
-    let end = memchr::memmem::rfind(tail, b"PK\x05\x06").and_then(|at| tail.get(at..));
-    let mut rest = end.and_then(|end| bytes.get(number::<4>(end, 16)?..)).unwrap_or_default();
+    let list = List::of(bytes).and_then(|list| bytes.get(usize::try_from(list.from).ok()?..));
+    let mut rest = list.unwrap_or_default();
     std::iter::from_fn(move || {
-        let entry = rest.strip_prefix(b"PK\x01\x02")?;
-        let (name, extra, comment) = (number::<2>(entry, 24)?, number::<2>(entry, 26)?, number::<2>(entry, 28)?);
+        let entry = rest.strip_prefix(CENTRAL)?;
+        let length = |at| u16_le(entry, at).map(usize::from);
+        let (name, extra, comment) = (length(24)?, length(26)?, length(28)?);
         let (name, after) = entry.get(42..)?.split_at_checked(name)?;
         rest = after.get(extra + comment..)?;
         Some((name, entry))
     })
-}
-
-/// The number of `N` bytes, the lowest first, at a place.
-fn number<const N: usize>(bytes: &[u8], at: usize) -> Option<usize> {
-    let bytes = bytes.get(at..at + N)?;
-    Some(bytes.iter().rev().fold(0, |number, byte| number << 8 | usize::from(*byte)))
 }
 
 #[cfg(test)]
@@ -143,7 +136,7 @@ mod tests {
             ("application/epub+zip", Kind::Epub),
             ("text/plain", Kind::Zip),
         ] {
-            let packed = package::tests::zip(&[("content.xml", content), ("mimetype", mime.as_bytes())]);
+            let packed = crate::format::package::tests::zip(&[("content.xml", content), ("mimetype", mime.as_bytes())]);
             assert_eq!(of(&packed), Ok(kind), "{mime}");
         }
     }

@@ -1,7 +1,7 @@
 //! The parsers of formats: one file, or one folder, each. Each is a pure function of the bytes and of limits.
 
 mod budget;
-mod bytes;
+pub(crate) mod bytes;
 mod docx;
 mod epub;
 mod flow;

@@ -24,8 +24,9 @@ const TIGHT: u64 = 100;
 const END: &[u8] = b"PK\x05\x06";
 const END_64: &[u8] = b"PK\x06\x06";
 const LOCATOR_64: &[u8] = b"PK\x06\x07";
-const CENTRAL: &[u8] = b"PK\x01\x02";
-const LOCAL: &[u8] = b"PK\x03\x04";
+/// What the entry of a member in the list begins with, and its own header.
+pub(crate) const CENTRAL: &[u8] = b"PK\x01\x02";
+pub(crate) const LOCAL: &[u8] = b"PK\x03\x04";
 
 /// A package in memory.
 pub(crate) struct Package<'a> {
@@ -151,31 +152,9 @@ impl<'a> Package<'a> {
 
     /// The list at the end of the package. False where there is none that holds together.
     fn directory(&mut self) -> bool {
-        let tail = self.bytes.len().saturating_sub(65_557);
-        let Some(end) = self.bytes.get(tail..).and_then(|rest| memchr::memmem::rfind(rest, END)).map(|n| tail + n)
-        else {
-            return false;
-        };
-        let bytes = self.bytes;
-        let (Some(mut count), Some(mut size), Some(mut from)) = (
-            u16_le(bytes, end + 10).map(u64::from),
-            u32_le(bytes, end + 12).map(u64::from),
-            u32_le(bytes, end + 16).map(u64::from),
-        ) else {
-            return false;
-        };
-        let mut list_end = end;
-        if let Some(locator) = end.checked_sub(20)
-            && bytes.get(locator..).is_some_and(|rest| rest.starts_with(LOCATOR_64))
-            && let Some(at) = u64_le(bytes, locator + 8).and_then(|at| usize::try_from(at).ok())
-            && bytes.get(at..).is_some_and(|rest| rest.starts_with(END_64))
-            && let (Some(c), Some(s), Some(f)) =
-                (u64_le(bytes, at + 32), u64_le(bytes, at + 40), u64_le(bytes, at + 48))
-        {
-            (count, size, from, list_end) = (c, s, f, at);
-        }
+        let Some(List { count, size, from, end }) = List::of(self.bytes) else { return false };
         // Where something was put before the package, every place is off by its length.
-        let Some(shift) = (list_end as u64).checked_sub(size.saturating_add(from)) else { return false };
+        let Some(shift) = end.checked_sub(size.saturating_add(from)) else { return false };
         let Ok(mut at) = usize::try_from(from + shift) else { return false };
         for n in 0..count {
             if n as usize >= MOST_MEMBERS {
@@ -274,6 +253,38 @@ impl<'a> Package<'a> {
             return Err(Refusal::Damaged("members of the package lie over each other; it was made to harm".to_owned()));
         }
         Ok(())
+    }
+}
+
+/// What the end of a package says of the list of its members.
+pub(crate) struct List {
+    /// How many there are.
+    pub count: u64,
+    /// How long it is, and where it begins, as the end says (bytes).
+    pub size: u64,
+    pub from: u64,
+    /// Where it ends.
+    pub end: u64,
+}
+
+impl List {
+    /// By the end record, which may stand before a comment; by the longer one where there is one.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        /// The longest comment, and the record.
+        const TAIL: usize = 65_535 + 22;
+        let tail = bytes.len().saturating_sub(TAIL);
+        let end = tail + memchr::memmem::rfind(bytes.get(tail..)?, END)?;
+        if let Some(locator) = end.checked_sub(20)
+            && bytes.get(locator..).is_some_and(|rest| rest.starts_with(LOCATOR_64))
+            && let Some(at) = u64_le(bytes, locator + 8).and_then(|at| usize::try_from(at).ok())
+            && bytes.get(at..).is_some_and(|rest| rest.starts_with(END_64))
+            && let (Some(count), Some(size), Some(from)) =
+                (u64_le(bytes, at + 32), u64_le(bytes, at + 40), u64_le(bytes, at + 48))
+        {
+            return Some(Self { count, size, from, end: at as u64 });
+        }
+        let (count, size, from) = (u16_le(bytes, end + 10)?, u32_le(bytes, end + 12)?, u32_le(bytes, end + 16)?);
+        Some(Self { count: count.into(), size: size.into(), from: from.into(), end: end as u64 })
     }
 }
 

@@ -8,13 +8,7 @@ use super::budget::{Inside, JUNK, LONGEST_MEMBER, TOO_LONG, TOO_MUCH, is_junk};
 use super::bytes::{u16_le, u32_le, u64_le};
 use super::inflate::{End, inflate};
 use super::names::Names;
-use super::package::data_of;
-
-const LOCAL: &[u8] = b"PK\x03\x04";
-const CENTRAL: &[u8] = b"PK\x01\x02";
-const END: &[u8] = b"PK\x05\x06";
-const END_64: &[u8] = b"PK\x06\x06";
-const LOCATOR_64: &[u8] = b"PK\x06\x07";
+use super::package::{CENTRAL, LOCAL, List, data_of};
 
 /// More entries than this are not listed.
 const MOST: usize = 200_000;
@@ -164,24 +158,10 @@ fn data<'a>(bytes: &'a [u8], entry: &Entry<'_>) -> Option<&'a [u8]> {
 
 /// The entries by the list at the end of the archive.
 fn listed(bytes: &[u8]) -> Option<Vec<Entry<'_>>> {
-    /// The longest comment behind the list.
-    const COMMENT: usize = 65_535;
-    let from = bytes.len().saturating_sub(COMMENT + 22);
-    let end = from + memchr::memmem::rfind(bytes.get(from..)?, END)?;
-    let (mut count, mut size, mut start) =
-        (u64::from(u16_le(bytes, end + 10)?), u64::from(u32_le(bytes, end + 12)?), u64::from(u32_le(bytes, end + 16)?));
-    let mut list_end = end as u64;
-    if let Some(locator) = end.checked_sub(20)
-        && bytes.get(locator..)?.starts_with(LOCATOR_64)
-        && let Some(at) = u64_le(bytes, locator + 8).and_then(|at| usize::try_from(at).ok())
-        && bytes.get(at..).is_some_and(|rest| rest.starts_with(END_64))
-    {
-        (count, size, start) = (u64_le(bytes, at + 32)?, u64_le(bytes, at + 40)?, u64_le(bytes, at + 48)?);
-        list_end = at as u64;
-    }
+    let List { count, size, from, end } = List::of(bytes)?;
     // Bytes before the archive (a program that unpacks itself) move everything.
-    let real = list_end.checked_sub(size)?;
-    let moved = real.checked_sub(start)?;
+    let real = end.checked_sub(size)?;
+    let moved = real.checked_sub(from)?;
     let mut at = usize::try_from(real).ok()?;
     let mut entries = Vec::new();
     while entries.len() < MOST && bytes.get(at..).is_some_and(|rest| rest.starts_with(CENTRAL)) {
