@@ -306,7 +306,7 @@ pub struct Deadline {
     pub steps: Vec<String>,
     /// Other answers that are arguable: (last day, why).
     pub alternatives: Vec<(Option<Day>, String)>,
-    /// `running`, `due`, `past`, `not computable`.
+    /// `running`, `due`, `past`, `ended` (the act that gives it no longer stands), `not computable`.
     pub state: String,
     /// The words.
     pub passages: Vec<Passage>,

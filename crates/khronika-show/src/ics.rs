@@ -71,7 +71,9 @@ fn event(out: &mut impl Write, deadline: &Deadline, entry: &Entry<'_>) -> io::Re
     line(out, &format!("SUMMARY:{}", escaped(&format!("{what}: {}", one_line(&deadline.what, QUOTE)))))?;
     let why = entry.other.map(|why| format!("{why}\n\n")).unwrap_or_default();
     line(out, &format!("DESCRIPTION:{}", escaped(&format!("{why}{}", entry.note))))?;
-    if entry.other.is_some() || unverified {
+    if deadline.state == "ended" {
+        line(out, "STATUS:CANCELLED")?;
+    } else if entry.other.is_some() || unverified {
         line(out, "STATUS:TENTATIVE")?;
     }
     line(out, "TRANSP:TRANSPARENT")?;

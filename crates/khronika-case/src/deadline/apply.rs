@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_core::{
     ActClass, ActFinding, ActOfCase, Because, Day, Deadline, EdgeBasis, EffectKind, Event, EventStatus, Passage,
-    PeriodFinding, PeriodStart, ServedFinding, ServedKind, TimexKind, When, stable_id,
+    PeriodFinding, PeriodStart, ServedFinding, ServedKind, StandingStatus, TimexKind, When, stable_id,
 };
 
 use crate::deadline::calendar::{Calendar, weekend};
@@ -24,6 +24,8 @@ const RIGHT_AFTER: usize = 240;
 const BEFORE: usize = 480;
 /// How long after an act it may still be served by the document that tells it, in days.
 const LATE: i32 = 60;
+/// The state of a period whose act no longer stands.
+const ENDED: &str = "ended";
 /// How many services on either side of a period are looked at.
 const NEAREST: usize = 4;
 /// A document that bears more days of its own service than this bears none.
@@ -47,7 +49,8 @@ pub(crate) fn deadlines(
         let mut ids = BTreeSet::new();
         for (doc, period) in &told {
             let country = || Some(country_of(file, &bodies, node, node.event.act.as_ref()?, rules)?.0);
-            if let Some(mut deadline) = from_text(node, doc, period, rules, country, as_of)
+            let told = from_text(node, doc, period, rules, country, as_of);
+            if let Some(mut deadline) = told.map(|deadline| unless_gone(node, deadline))
                 && seen.insert((deadline.due, deadline.what.clone()))
             {
                 if !ids.insert(deadline.id.clone()) {
@@ -79,8 +82,9 @@ pub(crate) fn deadlines(
 
 /// Says at an order to leave, in its chain, until when it lets the person leave of their own accord.
 pub(crate) fn note_departure(nodes: &mut [Node], deadlines: &[Deadline], remedies: &BTreeSet<String>, as_of: Day) {
-    let running =
-        |d: &&Deadline| d.rule == "stated" && !remedies.contains(&d.id) && d.due.is_some_and(|due| due >= as_of);
+    let running = |d: &&Deadline| {
+        d.rule == "stated" && !remedies.contains(&d.id) && d.state != ENDED && d.due.is_some_and(|due| due >= as_of)
+    };
     let mut places = BTreeMap::new();
     for (at, node) in nodes.iter().enumerate().rev() {
         places.insert(node.event.id.clone(), at);
@@ -127,6 +131,34 @@ fn from_text(
     let id = stable_id("d", &[&node.event.id, "stated", &counted.value, &doc.line(period.span, 120)]);
     let expires = period.class.is_some_and(lasts);
     Some(Deadline { act: Some(node.event.id.clone()), expires, ..counted.deadline(id, doc, period, as_of) })
+}
+
+/// A period runs no longer than the act that gives it stands: what was annulled, withdrawn or replaced asks nothing of anybody, and
+/// what lasts until a day ends where it was lifted or carried out before. The chain of the act's standing says how.
+fn unless_gone(node: &Node, deadline: Deadline) -> Deadline {
+    let Some(act) = node.event.act.as_ref().filter(|_| matches!(deadline.state.as_str(), "running" | "due")) else {
+        return deadline;
+    };
+    let standing = &act.standing;
+    let gone = match standing.status {
+        StandingStatus::Annulled | StandingStatus::Void | StandingStatus::Revoked | StandingStatus::Superseded => true,
+        StandingStatus::Expired => deadline.expires,
+        _ => false,
+    };
+    if !gone {
+        return deadline;
+    }
+    let mut deadline = deadline;
+    let why = standing.because.last().map(|b| format!(": {}", b.words)).unwrap_or_default();
+    deadline.steps.push(format!("it runs no longer, since the act that gives it is {}{why}", standing.status));
+    let of = standing.because.iter().rev().find(|b| !b.passages.is_empty()).map_or(&[][..], |b| b.passages.as_slice());
+    for passage in of {
+        if !deadline.passages.contains(passage) {
+            deadline.passages.push(passage.clone());
+        }
+    }
+    ENDED.clone_into(&mut deadline.state);
+    deadline
 }
 
 /// The acts by the words of their days; of several with the same words the first.

@@ -65,11 +65,16 @@ fn article(view: &View<'_>, n: usize, deadline: &Deadline) -> Markup {
     }
 }
 
+/// True where nothing runs any more: its last day is past, or the act that gave it no longer stands.
+pub(super) fn over(deadline: &Deadline) -> bool {
+    matches!(deadline.state.as_str(), "past" | "ended")
+}
+
 /// The class of a state; states are a closed set in the schema, but what is not in it must not become a class.
 fn state_class(state: &str) -> &'static str {
     match state {
         "running" | "due" => "pends",
-        "past" => "past",
+        "past" | "ended" => "past",
         _ => "unknown",
     }
 }

@@ -75,7 +75,7 @@ pub(super) fn is_act(event: &Event) -> bool {
 
 /// The four panels.
 pub(super) fn panels(view: &View<'_>) -> Markup {
-    let ended = view.case.deadlines.iter().filter(|deadline| deadline.state == "past").count();
+    let ended = view.case.deadlines.iter().filter(|deadline| deadlines::over(deadline)).count();
     html! {
         section.panels aria-label="In short" {
             (panel("stands", "What stands", "No decision in the file is known to stand.", standing(view)))
@@ -168,7 +168,7 @@ fn pends(event: &Event) -> bool {
 /// Periods that are not over, the earliest first; what cannot be computed comes last.
 fn due(view: &View<'_>) -> Vec<Markup> {
     let mut running: Vec<_> =
-        view.case.deadlines.iter().enumerate().filter(|(_, deadline)| deadline.state != "past").collect();
+        view.case.deadlines.iter().enumerate().filter(|(_, deadline)| !deadlines::over(deadline)).collect();
     running.sort_by_key(|(n, deadline)| {
         (deadline.earliest_due.or(deadline.due).is_none(), deadline.earliest_due.or(deadline.due), *n)
     });

@@ -165,8 +165,9 @@ fn due(case: &Case) -> Vec<[String; 3]> {
             [day, deadline.state.clone(), what]
         })
         .collect();
-    // What is still to come stands before what has passed.
-    rows.sort_by(|a, b| (a[1] == "past", &a[0]).cmp(&(b[1] == "past", &b[0])));
+    // What is still to come stands before what has passed or runs no longer.
+    let over = |row: &[String; 3]| matches!(row[1].as_str(), "past" | "ended");
+    rows.sort_by(|a, b| (over(a), &a[0]).cmp(&(over(b), &b[0])));
     rows
 }
 
