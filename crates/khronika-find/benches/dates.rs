@@ -1,5 +1,7 @@
 //! How fast dates are found in English legal text, beside a scan of the same bytes for one byte.
 
+use std::path::Path;
+
 use divan::{Bencher, counter::BytesCount};
 use khronika_data::Dataset;
 use khronika_find::time::TimeRules;
@@ -49,6 +51,22 @@ fn find_resolve_and_class(bencher: Bencher<'_, '_>, plain: usize) {
     bencher
         .counter(BytesCount::of_str(&text))
         .bench_local(|| rules.find_in(divan::black_box(&text), None, Some(khronika_core::Lang::EN)).len());
+}
+
+/// The English judgments that `KHRONIKA_SHARED` holds, each a document of its own; nothing where it is not set.
+#[divan::bench]
+fn real_english_judgments(bencher: Bencher<'_, '_>) {
+    let Ok(rules) = TimeRules::load(&Dataset::embedded()) else { return };
+    let folder = std::env::var_os("KHRONIKA_SHARED").map(|shared| Path::new(&shared).join("samples/official"));
+    let files = folder.and_then(|folder| std::fs::read_dir(folder).ok()).into_iter().flatten().flatten();
+    let english = |name: &str| name.starts_with("uk_") || name.starts_with("us_");
+    let wanted = files.filter(|file| file.file_name().to_str().is_some_and(english));
+    let texts: Vec<String> = wanted.filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect();
+    bencher.counter(BytesCount::new(texts.iter().map(String::len).sum::<usize>())).bench_local(|| {
+        let found =
+            texts.iter().map(|text| rules.find_in(divan::black_box(text), None, Some(khronika_core::Lang::EN)).len());
+        found.sum::<usize>()
+    });
 }
 
 #[divan::bench]
