@@ -3,6 +3,7 @@
 use khronika_core::{ActOfCase, Because, EdgeBasis, Effect, Event, EventStatus, When};
 use maud::{Markup, html};
 
+use super::address::Part;
 use super::view::{View, anchor};
 use super::{judgments, shape, summary, words};
 use crate::title::{Piece, Title};
@@ -24,17 +25,28 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                         code { "chronology.csv" } " and " code { "case.json" } "."
                     }
                 }
-                table.chronology {
-                    thead { tr {
-                        th scope="col" { "No." } th scope="col" { "Date" } th scope="col" { "What the sources say happened" }
-                        th scope="col" { "Standing" }
-                    } }
-                    @for (year, rows) in by_year(view) {
-                        tbody {
-                            tr.year { th colspan="4" scope="rowgroup" { (year) } }
-                            @for (number, event) in rows { (row(view, number, event)) }
-                        }
-                    }
+                (table(view, view.events(), &|_| html! {}))
+            }
+        }
+    }
+}
+
+/// A table of events, with their numbers; `more` stands under the standing of each.
+pub(super) fn table<'a>(
+    view: &View<'_>,
+    events: impl Iterator<Item = (usize, &'a Event)>,
+    more: &dyn Fn(&Event) -> Markup,
+) -> Markup {
+    html! {
+        table.chronology {
+            thead { tr {
+                th scope="col" { "No." } th scope="col" { "Date" } th scope="col" { "What the sources say happened" }
+                th scope="col" { "Standing" }
+            } }
+            @for (year, rows) in by_year(events) {
+                tbody {
+                    tr.year { th colspan="4" scope="rowgroup" { (year) } }
+                    @for (number, event) in rows { (row(view, number, event, more)) }
                 }
             }
         }
@@ -65,9 +77,9 @@ fn filters(view: &View<'_>) -> Markup {
 }
 
 /// Rows under their years. An event that nothing dates stays where the case's order puts it.
-fn by_year<'a>(view: &View<'a>) -> Vec<(String, Vec<(usize, &'a Event)>)> {
+fn by_year<'a>(events: impl Iterator<Item = (usize, &'a Event)>) -> Vec<(String, Vec<(usize, &'a Event)>)> {
     let mut groups: Vec<(String, Vec<(usize, &'a Event)>)> = Vec::new();
-    for (number, event) in view.events() {
+    for (number, event) in events {
         let year = event.when.as_ref().map(|when| match when.earliest().or(when.latest()) {
             Some(day) => day.year().to_string(),
             None => "Year not known".to_owned(),
@@ -86,7 +98,7 @@ fn by_year<'a>(view: &View<'a>) -> Vec<(String, Vec<(usize, &'a Event)>)> {
     groups
 }
 
-fn row(view: &View<'_>, number: usize, event: &Event) -> Markup {
+fn row(view: &View<'_>, number: usize, event: &Event, more: &dyn Fn(&Event) -> Markup) -> Markup {
     let class = match (event.status, &event.act) {
         (EventStatus::Actual, Some(_)) => "act",
         (EventStatus::Actual, None) => "event",
@@ -105,7 +117,7 @@ fn row(view: &View<'_>, number: usize, event: &Event) -> Markup {
     let day = event.when.as_ref().and_then(|when| when.passage.as_ref());
     html! {
         tr id=(anchor(&event.id)) class=(class) {
-            td.number { a href={ "#" (anchor(&event.id)) } title="proposed" { (words::grouped(number)) } }
+            td.number { a href=(view.to(Part::Event, &event.id)) title="proposed" { (words::grouped(number)) } }
             td.when { (when(view, event)) }
             td.what {
                 @if mark.is_some() || !said {
@@ -131,6 +143,7 @@ fn row(view: &View<'_>, number: usize, event: &Event) -> Markup {
                 @if let Some(act) = event.act.as_ref().filter(|_| event.status == EventStatus::Actual) {
                     (shape::standing(&act.standing))
                 }
+                (more(event))
             }
         }
     }

@@ -4,7 +4,7 @@ use khronika_core::Conflict;
 use maud::{Markup, html};
 
 use super::summary::act_line;
-use super::view::{View, anchor, limit};
+use super::view::{View, anchor};
 use super::words;
 
 /// The short name of a conflict by its index.
@@ -19,13 +19,14 @@ pub(super) fn section(view: &View<'_>) -> Markup {
         section id="conflicts" aria-labelledby="conflicts-head" {
             h2 id="conflicts-head" { "Conflicts " span.count { (words::grouped(conflicts.len())) } }
             p.note { "Passages that do not fit together. Which of them holds is for people to say." }
-            @for (n, conflict) in conflicts.iter().enumerate().take(limit::ROWS) { (article(view, n, conflict)) }
-            (view.left_out(conflicts.len(), limit::ROWS))
+            @for (n, conflict) in conflicts.iter().enumerate().take(view.rows()) { (article(view, n, conflict)) }
+            (view.left_out(conflicts.len(), view.rows()))
         }
     }
 }
 
-fn article(view: &View<'_>, n: usize, conflict: &Conflict) -> Markup {
+/// A conflict.
+pub(super) fn article(view: &View<'_>, n: usize, conflict: &Conflict) -> Markup {
     html! {
         article.item id=(anchor(&conflict.id)) {
             h3 { span.label { (label(n)) } " " (words::conflict(&conflict.kind)) }

@@ -3,7 +3,7 @@
 use khronika_core::{CaseDate, Problem};
 use maud::{Markup, html};
 
-use super::view::{View, limit, place_anchor};
+use super::view::{View, place_anchor};
 use super::words;
 use crate::place::Place;
 
@@ -23,7 +23,7 @@ pub(super) fn unused<'a>(view: &View<'a>) -> (Vec<(&'a CaseDate, Place<'a>)>, us
     // Two readings of the same words would have the same anchor; the first one is the rules' choice.
     dates.retain(|(_, place)| seen.insert(place_anchor(place)));
     let all = dates.len();
-    dates.truncate(limit::ROWS);
+    dates.truncate(view.rows());
     (dates, all)
 }
 
@@ -33,27 +33,34 @@ pub(super) fn section(view: &View<'_>, dates: &[(&CaseDate, Place<'_>)], all: us
         section id="dates" aria-labelledby="dates-head" {
             h2 id="dates-head" { "Other dates " span.count { (words::grouped(all)) } }
             p.note { "Dates of laws, citations and publications, lengths of time, and dates that no event could be tied to. They are not in the chronology." }
-            table.plain {
-                thead { tr { th scope="col" { "As written" } th scope="col" { "Value" } th scope="col" { "What it is" } th scope="col" { "Where" } } }
-                tbody {
-                    @for (date, place) in dates {
-                        tr id=(date_anchor(place)) {
-                            td data-label="As written" { span.words lang=(place.lang) dir="auto" { (place.quote) } }
-                            td data-label="Value" { @match (date.extent(), words::length(&date.value)) {
-                                (Some(edtf), _) => (words::date(edtf)),
-                                (None, Some(length)) => (length),
-                                (None, None) => code { (date.value) },
-                            } }
-                            td data-label="What it is" {
-                                (words::date_role(date.role))
-                                @if let Some(note) = &date.note { span.basis { (note) } }
-                            }
-                            td data-label="Where" { (view.cite(place)) }
+            (table(view, dates))
+            (view.left_out(all, view.rows()))
+        }
+    }
+}
+
+/// A table of dates.
+pub(super) fn table(view: &View<'_>, dates: &[(&CaseDate, Place<'_>)]) -> Markup {
+    html! {
+        table.plain {
+            thead { tr { th scope="col" { "As written" } th scope="col" { "Value" } th scope="col" { "What it is" } th scope="col" { "Where" } } }
+            tbody {
+                @for (date, place) in dates {
+                    tr id=(date_anchor(place)) {
+                        td data-label="As written" { span.words lang=(place.lang) dir="auto" { (place.quote) } }
+                        td data-label="Value" { @match (date.extent(), words::length(&date.value)) {
+                            (Some(edtf), _) => (words::date(edtf)),
+                            (None, Some(length)) => (length),
+                            (None, None) => code { (date.value) },
+                        } }
+                        td data-label="What it is" {
+                            (words::date_role(date.role))
+                            @if let Some(note) = &date.note { span.basis { (note) } }
                         }
+                        td data-label="Where" { (view.cite(place)) }
                     }
                 }
             }
-            (view.left_out(all, limit::ROWS))
         }
     }
 }
@@ -64,11 +71,20 @@ pub(super) fn problems(view: &View<'_>) -> Markup {
     html! {
         section id="problems" aria-labelledby="problems-head" {
             h2 id="problems-head" { "Problems " span.count { (words::grouped(problems.len())) } }
-            table.plain {
-                thead { tr { th scope="col" { "Where" } th scope="col" { "What is wrong" } th scope="col" { "What to do" } } }
-                tbody { @for (n, problem) in problems.iter().enumerate().take(limit::ROWS) { (problem_row(view, n, problem)) } }
+            (problem_table(view, 0..problems.len().min(view.rows())))
+            (view.left_out(problems.len(), view.rows()))
+        }
+    }
+}
+
+/// A table of the problems with these indexes.
+pub(super) fn problem_table(view: &View<'_>, which: impl Iterator<Item = usize>) -> Markup {
+    html! {
+        table.plain {
+            thead { tr { th scope="col" { "Where" } th scope="col" { "What is wrong" } th scope="col" { "What to do" } } }
+            tbody {
+                @for (n, problem) in which.filter_map(|n| Some((n, view.case.problems.get(n)?))) { (problem_row(view, n, problem)) }
             }
-            (view.left_out(problems.len(), limit::ROWS))
         }
     }
 }

@@ -3,7 +3,7 @@
 use khronika_core::Deadline;
 use maud::{Markup, html};
 
-use super::view::{View, anchor, limit};
+use super::view::{View, anchor};
 use super::words;
 
 /// The short name of a deadline by its index.
@@ -28,13 +28,14 @@ pub(super) fn section(view: &View<'_>) -> Markup {
     html! {
         section id="deadlines" aria-labelledby="deadlines-head" {
             h2 id="deadlines-head" { "Deadlines " span.count { (words::grouped(deadlines.len())) } }
-            @for (n, deadline) in deadlines.iter().enumerate().take(limit::ROWS) { (article(view, n, deadline)) }
-            (view.left_out(deadlines.len(), limit::ROWS))
+            @for (n, deadline) in deadlines.iter().enumerate().take(view.rows()) { (article(view, n, deadline)) }
+            (view.left_out(deadlines.len(), view.rows()))
         }
     }
 }
 
-fn article(view: &View<'_>, n: usize, deadline: &Deadline) -> Markup {
+/// A deadline.
+pub(super) fn article(view: &View<'_>, n: usize, deadline: &Deadline) -> Markup {
     html! {
         article.item id=(anchor(&deadline.id)) {
             h3 { span.label { (label(n)) } " " (due(deadline))

@@ -3,7 +3,8 @@
 use khronika_core::{Correction, Event, Judged, Judgment, Verdict};
 use maud::{Markup, html};
 
-use super::view::{View, limit};
+use super::address::Part;
+use super::view::View;
 use super::words;
 
 /// The section.
@@ -13,18 +14,29 @@ pub(super) fn section(view: &View<'_>) -> Markup {
         section id="judgments" aria-labelledby="judgments-head" {
             h2 id="judgments-head" { "Judgments " span.count { (words::grouped(judgments.len())) } }
             p.note { "What people said of what the program found, from the signed journal of the case file, in its order." }
-            table.plain {
-                thead { tr {
-                    th scope="col" { "Entry" } th scope="col" { "Who" } th scope="col" { "Of what" } th scope="col" { "What they say" }
-                } }
-                tbody { @for judged in judgments.iter().take(limit::ROWS) { (row(view, judged)) } }
-            }
-            (view.left_out(judgments.len(), limit::ROWS))
+            (table(view, judgments.iter().take(view.rows()), &|_| html! {}))
+            (view.left_out(judgments.len(), view.rows()))
         }
     }
 }
 
-fn row(view: &View<'_>, judged: &Judged) -> Markup {
+/// A table of judgments; `more` stands behind what each says.
+pub(super) fn table<'a>(
+    view: &View<'_>,
+    judgments: impl Iterator<Item = &'a Judged>,
+    more: &dyn Fn(&Judged) -> Markup,
+) -> Markup {
+    html! {
+        table.plain {
+            thead { tr {
+                th scope="col" { "Entry" } th scope="col" { "Who" } th scope="col" { "Of what" } th scope="col" { "What they say" }
+            } }
+            tbody { @for judged in judgments { (row(view, judged, more)) } }
+        }
+    }
+}
+
+fn row(view: &View<'_>, judged: &Judged, more: &dyn Fn(&Judged) -> Markup) -> Markup {
     let judgment = &judged.judgment;
     html! {
         tr id=(entry_anchor(judgment)) {
@@ -42,6 +54,7 @@ fn row(view: &View<'_>, judged: &Judged) -> Markup {
             td data-label="What they say" {
                 strong { (verdict(judgment.verdict)) } (details(view, judged))
                 @if !judged.applied { span.basis { "not applied: what it speaks of is not found, or a later judgment says otherwise" } }
+                (more(judged))
             }
         }
     }
@@ -57,7 +70,7 @@ pub(super) fn of(view: &View<'_>, event: &Event) -> Markup {
                     li {
                         (verdict(judged.judgment.verdict)) (details(view, judged)) " "
                         span.basis {
-                            a href={ "#" (entry_anchor(&judged.judgment)) } { "entry " (judged.judgment.number) } " by "
+                            a href=(view.pages.to(Part::Judgment, &entry_anchor(&judged.judgment))) { "entry " (judged.judgment.number) } " by "
                             bdi { (judged.judgment.by) } ", " (moment(&judged.judgment.time))
                             @if !judged.applied { ", not applied" }
                         }

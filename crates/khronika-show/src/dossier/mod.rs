@@ -7,12 +7,14 @@
 //! judgments; actors; statements; letters; dates that belong to no event; problems; and every source in full, its findings marked. Findings lead
 //! to their passages and passages to their findings. What a page cannot hold is left out by the limits of `view::limit`, and the page says so.
 
+mod address;
 mod chronology;
 mod conflicts;
 mod dates;
 mod deadlines;
 mod judgments;
 mod map;
+mod parts;
 mod people;
 mod proceedings;
 mod shape;
@@ -31,6 +33,8 @@ use khronika_core::Case;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
+use self::address::Pages;
+pub use self::parts::{Parts, anchor};
 use self::sources::Threads;
 use self::view::View;
 use crate::words;
@@ -49,7 +53,7 @@ pub fn html(case: &Case) -> String {
 /// # Errors
 /// Only those of `out`.
 pub fn write(case: &Case, out: &mut impl Write) -> io::Result<()> {
-    let view = View::new(case);
+    let view = View::new(case, Pages::One);
     let (dates, all_dates) = dates::unused(&view);
     let threads = Threads::new(&view, &dates);
     let parts: [Part<'_>; 11] = [
@@ -135,11 +139,15 @@ fn footer(case: &Case) -> Markup {
 fn style(case: &Case) -> String {
     let day = case.known_as_of().map(|day| format!(", standings as of {day}")).unwrap_or_default();
     let head = format!("@page{{@top-left{{content:\"Case file{day}\"}}}}");
-    format!("{}\n{head}", include_str!("style.css"))
+    format!("{STYLE}\n{head}")
 }
 
+/// The style sheet of all pages that show parts of a case.
+pub const STYLE: &str = include_str!("style.css");
+
 /// The page with control characters as their pictures: a document may hold them, HTML may not, and a reader must see them.
-fn visible(page: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn visible(page: &str) -> Cow<'_, str> {
     let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
     if !page.contains(is_control) {
         return Cow::Borrowed(page);

@@ -3,6 +3,7 @@
 use khronika_core::{Actor, Affiliation, CaseLetter, CaseSignatory, CaseStatement, SignatoryKind, Span};
 use maud::{Markup, html};
 
+use super::address::Part;
 use super::chronology::percent;
 use super::view::{View, anchor, limit};
 use super::words;
@@ -13,11 +14,18 @@ pub(super) fn actors(view: &View<'_>) -> Markup {
     html! {
         section id="actors" aria-labelledby="actors-head" {
             h2 id="actors-head" { "Actors " span.count { (words::grouped(all)) } }
-            table.plain {
-                thead { tr { th scope="col" { "Name" } th scope="col" { "Kind" } th scope="col" { "As written" } th scope="col" { "Named" } } }
-                tbody { @for actor in view.named() { (actor_row(view, actor)) } }
-            }
-            (view.left_out(all, limit::ROWS))
+            (actor_table(view, view.named()))
+            (view.left_out(all, view.rows()))
+        }
+    }
+}
+
+/// A table of actors.
+pub(super) fn actor_table(view: &View<'_>, actors: &[&Actor]) -> Markup {
+    html! {
+        table.plain {
+            thead { tr { th scope="col" { "Name" } th scope="col" { "Kind" } th scope="col" { "As written" } th scope="col" { "Named" } } }
+            tbody { @for actor in actors { (actor_row(view, actor)) } }
         }
     }
 }
@@ -68,11 +76,18 @@ pub(super) fn statements(view: &View<'_>) -> Markup {
         section id="statements" aria-labelledby="statements-head" {
             h2 id="statements-head" { "Statements " span.count { (words::grouped(statements.len())) } }
             p.note { "Who says what. That it is said does not make it so." }
-            table.plain.said {
-                thead { tr { th scope="col" { "No." } th scope="col" { "Who" } th scope="col" { "says" } th scope="col" { "What, as written" } } }
-                tbody { @for (n, one) in statements.iter().enumerate().take(limit::ROWS) { (statement_row(view, n, one)) } }
-            }
-            (view.left_out(statements.len(), limit::ROWS))
+            (statement_table(view, 0..statements.len().min(view.rows())))
+            (view.left_out(statements.len(), view.rows()))
+        }
+    }
+}
+
+/// A table of the statements with these indexes.
+pub(super) fn statement_table(view: &View<'_>, which: impl Iterator<Item = usize>) -> Markup {
+    html! {
+        table.plain.said {
+            thead { tr { th scope="col" { "No." } th scope="col" { "Who" } th scope="col" { "says" } th scope="col" { "What, as written" } } }
+            tbody { @for (n, one) in which.filter_map(|n| Some((n, view.case.statements.get(n)?))) { (statement_row(view, n, one)) } }
         }
     }
 }
@@ -118,13 +133,14 @@ pub(super) fn letters(view: &View<'_>) -> Markup {
     html! {
         section id="letters" aria-labelledby="letters-head" {
             h2 id="letters-head" { "Letters " span.count { (words::grouped(letters.len())) } }
-            @for (n, one) in letters.iter().enumerate().take(limit::ROWS) { (letter(view, n, one)) }
-            (view.left_out(letters.len(), limit::ROWS))
+            @for (n, one) in letters.iter().enumerate().take(view.rows()) { (letter(view, n, one)) }
+            (view.left_out(letters.len(), view.rows()))
         }
     }
 }
 
-fn letter(view: &View<'_>, n: usize, letter: &CaseLetter) -> Markup {
+/// A letter.
+pub(super) fn letter(view: &View<'_>, n: usize, letter: &CaseLetter) -> Markup {
     let quotes = |spans: &[Span]| {
         html! {
             @for place in spans.iter().filter_map(|span| view.texts.place_in(letter.source, *span)) { (view.quote(&place)) }
@@ -148,10 +164,10 @@ fn letter(view: &View<'_>, n: usize, letter: &CaseLetter) -> Markup {
                         th scope="col" { "Role and organisation" } th scope="col" { "Place" }
                     } }
                     tbody {
-                        @for (k, one) in letter.signatories.iter().enumerate().take(limit::ROWS) { (signatory(view, n, k, letter.source, one)) }
+                        @for (k, one) in letter.signatories.iter().enumerate().take(view.rows()) { (signatory(view, n, k, letter.source, one)) }
                     }
                 }
-                (view.left_out(letter.signatories.len(), limit::ROWS))
+                (view.left_out(letter.signatories.len(), view.rows()))
             }
         }
     }
@@ -185,7 +201,7 @@ fn signatory(view: &View<'_>, letter: usize, n: usize, source: usize, one: &Case
             th scope="row" {
                 @if let Some(title) = one.title { (words_of(title)) " " }
                 @match one.actor.as_deref().filter(|id| view.has_row(id)) {
-                    Some(id) => a.who href={ "#" (anchor(id)) } { (words_of(one.name)) },
+                    Some(id) => a.who href=(view.to(Part::Actor, id)) { (words_of(one.name)) },
                     None => (words_of(one.name)),
                 }
                 @if let Some(surname) = one.surname { " " (words_of(surname)) }

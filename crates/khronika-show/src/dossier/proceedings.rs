@@ -4,17 +4,14 @@ use khronika_core::{Proceeding, ProceedingState};
 use maud::{Markup, html};
 
 use super::summary::act_line;
-use super::view::{View, anchor, limit};
+use super::view::{View, anchor};
 use super::{map, words};
 
 /// The section.
 pub(super) fn section(view: &View<'_>) -> Markup {
     let proceedings = &view.case.proceedings;
-    let (whole, alone): (Vec<_>, Vec<_>) = proceedings
-        .iter()
-        .enumerate()
-        .take(limit::ROWS)
-        .partition(|(_, one)| one.acts.len() > 1 || matches!(one.state, ProceedingState::Pending { .. }));
+    let (whole, alone): (Vec<_>, Vec<_>) =
+        proceedings.iter().enumerate().take(view.rows()).partition(|(_, one)| is_whole(one));
     html! {
         section id="proceedings" aria-labelledby="proceedings-head" {
             h2 id="proceedings-head" { "Proceedings " span.count { (words::grouped(proceedings.len())) } }
@@ -28,13 +25,18 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                 h3 { "Acts that stand alone" }
                 ul.alone { @for (_, one) in alone { (line(view, one)) } }
             }
-            (view.left_out(proceedings.len(), limit::ROWS))
+            (view.left_out(proceedings.len(), view.rows()))
         }
     }
 }
 
+/// True for a proceeding of several acts, or one that is known to be open.
+pub(super) fn is_whole(one: &Proceeding) -> bool {
+    one.acts.len() > 1 || matches!(one.state, ProceedingState::Pending { .. })
+}
+
 /// A proceeding of one act that is not known to be open, as a line.
-fn line(view: &View<'_>, one: &Proceeding) -> Markup {
+pub(super) fn line(view: &View<'_>, one: &Proceeding) -> Markup {
     html! {
         li id=(anchor(&one.id)) {
             bdi { (one.title) } ": "
@@ -44,7 +46,8 @@ fn line(view: &View<'_>, one: &Proceeding) -> Markup {
     }
 }
 
-fn article(view: &View<'_>, n: usize, one: &Proceeding) -> Markup {
+/// A proceeding with its map.
+pub(super) fn article(view: &View<'_>, n: usize, one: &Proceeding) -> Markup {
     html! {
         article.item.proceeding id=(anchor(&one.id)) {
             h3 { bdi { (one.title) } }

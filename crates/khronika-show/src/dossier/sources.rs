@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use khronika_core::{BlockKind, CaseDate, EventStatus, Passage, ProceedingState, Source, Span};
 use maud::{Markup, html};
 
+use super::address::Part;
 use super::dates::{date_anchor, problem_anchor};
 use super::people::{letter_anchor, signatory_anchor, statement_label};
-use super::view::{View, anchor, limit, place_anchor};
+use super::view::{View, anchor, place_anchor};
 use super::weave::{self, Loom, Thread};
 use super::{conflicts, deadlines, words};
 use crate::place::Place;
@@ -23,26 +24,26 @@ impl Threads {
         let mut threads = Self { by_source: vec![BTreeMap::new(); view.case.sources.len()] };
         threads.events(view);
         threads.people(view);
-        for (n, deadline) in view.case.deadlines.iter().enumerate().take(limit::ROWS) {
-            let reference = (to(&deadline.id), deadlines::label(n), "deadline".to_owned());
+        for (n, deadline) in view.case.deadlines.iter().enumerate().take(view.rows()) {
+            let reference = (view.to(Part::Deadline, &deadline.id), deadlines::label(n), "deadline".to_owned());
             threads.passages(view, &deadline.passages, "dl", Some(&reference));
         }
-        for (n, conflict) in view.case.conflicts.iter().enumerate().take(limit::ROWS) {
-            let reference = (to(&conflict.id), conflicts::label(n), "conflict".to_owned());
+        for (n, conflict) in view.case.conflicts.iter().enumerate().take(view.rows()) {
+            let reference = (view.to(Part::Conflict, &conflict.id), conflicts::label(n), "conflict".to_owned());
             threads.passages(view, &conflict.passages, "cf", Some(&reference));
         }
         for proceeding in &view.case.proceedings {
             // The passages of another state are those of the proceeding's acts, which are marked already.
             let pending = matches!(proceeding.state, ProceedingState::Pending { .. });
-            let reference = (to(&proceeding.id), "pending".to_owned(), proceeding.title.clone());
+            let reference = (view.to(Part::Proceeding, &proceeding.id), "pending".to_owned(), proceeding.title.clone());
             threads.passages(view, &proceeding.passages, "be", pending.then_some(&reference));
         }
         for (_, place) in dates {
-            threads.narrow(place, "da", format!("#{}", date_anchor(place)));
+            threads.narrow(place, "da", view.pages.to(Part::Date, &date_anchor(place)));
         }
-        for (n, problem) in view.case.problems.iter().enumerate().take(limit::ROWS) {
+        for (n, problem) in view.case.problems.iter().enumerate().take(view.rows()) {
             let place = problem.source.as_ref().zip(problem.span).map(|(id, span)| Passage::new(id.clone(), span));
-            let reference = (format!("#{}", problem_anchor(n)), "!".to_owned(), problem.what.clone());
+            let reference = (view.pages.to(Part::Problem, &problem_anchor(n)), "!".to_owned(), problem.what.clone());
             threads.passages(view, place.as_slice(), "pr", Some(&reference));
         }
         threads
@@ -51,11 +52,11 @@ impl Threads {
     fn events(&mut self, view: &View<'_>) {
         for (number, event) in view.events() {
             let number = words::grouped(number);
-            let reference = (to(&event.id), number.clone(), event.what.clone());
+            let reference = (view.to(Part::Event, &event.id), number.clone(), event.what.clone());
             let class = if event.status == EventStatus::Actual { "ev" } else { "nev" };
             self.passages(view, &event.passages, class, Some(&reference));
             if let Some(place) = event.when.as_ref().and_then(|when| view.texts.place(when.passage.as_ref()?)) {
-                self.narrow(&place, "da", to(&event.id));
+                self.narrow(&place, "da", view.to(Part::Event, &event.id));
             }
             self.because(view, &event.inferred_from);
             let Some(act) = &event.act else { continue };
@@ -64,7 +65,12 @@ impl Threads {
                 let target =
                     effect.on.as_ref().and_then(|id| view.event(id)).map_or("?".to_owned(), |(n, _)| words::grouped(n));
                 let what = format!("{} {target}", words::effect(effect.effect));
-                self.passages(view, &effect.passages, "ef", Some(&(to(&event.id), format!("{number}→{target}"), what)));
+                self.passages(
+                    view,
+                    &effect.passages,
+                    "ef",
+                    Some(&(view.to(Part::Event, &event.id), format!("{number}→{target}"), what)),
+                );
             }
         }
     }
@@ -79,34 +85,37 @@ impl Threads {
     fn people(&mut self, view: &View<'_>) {
         for actor in view.named() {
             for place in view.texts.places(&actor.mentions) {
-                self.narrow(&place, "ac", to(&actor.id));
+                self.narrow(&place, "ac", view.to(Part::Actor, &actor.id));
             }
         }
-        for (n, one) in view.case.statements.iter().enumerate().take(limit::ROWS) {
-            let reference = (to(&one.id), statement_label(n), "statement".to_owned());
+        for (n, one) in view.case.statements.iter().enumerate().take(view.rows()) {
+            let reference = (view.to(Part::Statement, &one.id), statement_label(n), "statement".to_owned());
             let (whole, content) = one.passages.split_at(one.passages.len().min(1));
             self.passages(view, whole, if content.is_empty() { "sa" } else { "st" }, Some(&reference));
             self.passages(view, content, "sa", None);
             self.passages(view, &one.evidence, "be", None);
         }
-        for (n, letter) in view.case.letters.iter().enumerate().take(limit::ROWS) {
+        for (n, letter) in view.case.letters.iter().enumerate().take(view.rows()) {
             let at = |span: &Span| view.texts.place_in(letter.source, *span);
             for (spans, label) in [(&letter.addressees, "to"), (&letter.demands, "asks")] {
                 for place in spans.iter().filter_map(at) {
                     self.wide(
                         &place,
                         "le",
-                        Some(&(format!("#{}", letter_anchor(n)), label.to_owned(), "letter".to_owned())),
+                        Some(&(view.pages.to(Part::Letter, &letter_anchor(n)), label.to_owned(), "letter".to_owned())),
                     );
                 }
             }
             if let Some(place) = letter.date.as_ref().and_then(|when| view.texts.place(when.passage.as_ref()?)) {
-                self.narrow(&place, "da", format!("#{}", letter_anchor(n)));
+                self.narrow(&place, "da", view.pages.to(Part::Letter, &letter_anchor(n)));
             }
-            for (k, one) in letter.signatories.iter().enumerate().take(limit::ROWS) {
+            for (k, one) in letter.signatories.iter().enumerate().take(view.rows()) {
                 if let Some(place) = at(&one.span) {
-                    let reference =
-                        (format!("#{}", signatory_anchor(n, k)), format!("signed {}", k + 1), "signatory".to_owned());
+                    let reference = (
+                        view.pages.to(Part::Letter, &signatory_anchor(n, k)),
+                        format!("signed {}", k + 1),
+                        "signatory".to_owned(),
+                    );
                     self.wide(&place, "sg", Some(&reference));
                 }
             }
@@ -168,10 +177,6 @@ impl Threads {
     }
 }
 
-fn to(id: &str) -> String {
-    format!("#{}", anchor(id))
-}
-
 /// The section.
 pub(super) fn section(view: &View<'_>, threads: &Threads) -> Markup {
     let sources = &view.case.sources;
@@ -192,7 +197,8 @@ pub(super) fn section(view: &View<'_>, threads: &Threads) -> Markup {
     }
 }
 
-fn legend() -> Markup {
+/// What the marks in a text mean.
+pub(super) fn legend() -> Markup {
     html! {
         p.legend {
             "Marked: " span.ev { "an event" } ", " span.nev { "one asked for, possible or denied" } ", " span.ef { "what an act does to another" }
@@ -203,6 +209,33 @@ fn legend() -> Markup {
 }
 
 fn one(view: &View<'_>, threads: &Threads, index: usize, source: &Source) -> Markup {
+    let id = anchor(source.id.as_str());
+    html! {
+        article.source id=(id) aria-labelledby={ (id) ".head" } {
+            h3 id={ (id) ".head" } { bdi { (source.name) } }
+            (meta(view, source))
+            (text(view, threads, index, source))
+        }
+    }
+}
+
+/// What is known of a source, in a line.
+pub(super) fn meta(view: &View<'_>, source: &Source) -> Markup {
+    html! {
+        p.meta {
+            (words::language(source.lang.code())) " · " (source.media_type) " · "
+            @if !source.encoding.is_empty() { (source.encoding) " · " }
+            @if !source.layout.pages.is_empty() { (words::count(source.layout.pages.len(), "page", "pages")) " · " }
+            @if let Some(around) = source.part_of.as_ref().and_then(|id| view.source(id.as_str())) {
+                "inside of " (view.source_link(around)) " · "
+            }
+            (words::count(usize::try_from(source.size).unwrap_or(usize::MAX), "byte", "bytes")) " · SHA-256 " code { (source.sha256) }
+        }
+    }
+}
+
+/// The text of a source, as far as it is shown, with its findings marked.
+pub(super) fn text(view: &View<'_>, threads: &Threads, index: usize, source: &Source) -> Markup {
     let id = anchor(source.id.as_str());
     let windows = view.windows(index);
     let woven = threads.of(index, &windows);
@@ -228,25 +261,11 @@ fn one(view: &View<'_>, threads: &Threads, index: usize, source: &Source) -> Mar
             });
         }
     }
-    html! {
-        article.source id=(id) aria-labelledby={ (id) ".head" } {
-            h3 id={ (id) ".head" } { bdi { (source.name) } }
-            p.meta {
-                (words::language(source.lang.code())) " · " (source.media_type) " · "
-                @if !source.encoding.is_empty() { (source.encoding) " · " }
-                @if !source.layout.pages.is_empty() { (words::count(source.layout.pages.len(), "page", "pages")) " · " }
-                @if let Some(around) = source.part_of.as_ref().and_then(|id| view.source(id.as_str())) {
-                    "inside of " (view.source_link(around)) " · "
-                }
-                (words::count(usize::try_from(source.size).unwrap_or(usize::MAX), "byte", "bytes")) " · SHA-256 " code { (source.sha256) }
-            }
-            div.text { @for part in parts { (part) } }
-        }
-    }
+    html! { div.text { @for part in parts { (part) } } }
 }
 
 /// A stretch of text that is one paragraph on the page.
-struct Part<'a> {
+struct Stretch<'a> {
     span: Span,
     /// The block's number, kind and language; `None` for text between blocks.
     block: Option<(usize, BlockKind, &'a str)>,
@@ -255,12 +274,12 @@ struct Part<'a> {
 }
 
 /// Cuts a window into its blocks and what stands between them, white space left out.
-fn cut(source: &Source, window: Span) -> Vec<Part<'_>> {
+fn cut(source: &Source, window: Span) -> Vec<Stretch<'_>> {
     let mut parts = Vec::new();
     let mut at = window.start;
-    let between = |parts: &mut Vec<Part<'_>>, span: Span| {
+    let between = |parts: &mut Vec<Stretch<'_>>, span: Span| {
         if !span.of(&source.text).trim().is_empty() {
-            parts.push(Part { span, block: None, first: true });
+            parts.push(Stretch { span, block: None, first: true });
         }
     };
     let begin = source.blocks.partition_point(|block| block.span.end <= window.start);
@@ -273,7 +292,7 @@ fn cut(source: &Source, window: Span) -> Vec<Part<'_>> {
         }
         between(&mut parts, Span::new(at, span.start));
         let first = span.start == block.span.start;
-        parts.push(Part { span, block: Some((n + 1, block.kind, block.lang.code())), first });
+        parts.push(Stretch { span, block: Some((n + 1, block.kind, block.lang.code())), first });
         at = span.end;
     }
     between(&mut parts, Span::new(at, window.end));

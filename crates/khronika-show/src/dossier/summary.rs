@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use khronika_core::{Event, EventStatus, ProceedingState, Source};
 use maud::{Markup, html};
 
-use super::view::{View, anchor, limit};
+use super::address::{Pages, Part};
+use super::view::{View, limit};
 use super::{conflicts, deadlines, shape, words};
 
 /// The header: documents, languages, years, the day and where it comes from, and that nothing is confirmed.
@@ -75,21 +76,22 @@ pub(super) fn is_act(event: &Event) -> bool {
 
 /// The four panels.
 pub(super) fn panels(view: &View<'_>) -> Markup {
+    let rest = if view.pages == Pages::One { " more below" } else { " more" };
     let ended = view.case.deadlines.iter().filter(|deadline| deadlines::over(deadline)).count();
     html! {
         section.panels aria-label="In short" {
-            (panel("stands", "What stands", "No decision in the file is known to stand.", standing(view)))
+            (panel(rest, "stands", "What stands", "No decision in the file is known to stand.", standing(view)))
             div.column {
-                (panel("pending", "What is pending", "Nothing in the file is known to be pending.", pending(view)))
-                (panel("due", "What is due", "No period is known to run now.", due(view)))
-                @if ended > 0 { p.more { a href="#deadlines" { (words::count(ended, "period", "periods")) } " that ended" } }
-                (panel("conflict", "What conflicts", "No conflict was found.", conflicting(view)))
+                (panel(rest, "pending", "What is pending", "Nothing in the file is known to be pending.", pending(view)))
+                (panel(rest, "due", "What is due", "No period is known to run now.", due(view)))
+                @if ended > 0 { p.more { a href=(view.pages.list("deadlines")) { (words::count(ended, "period", "periods")) } " that ended" } }
+                (panel(rest, "conflict", "What conflicts", "No conflict was found.", conflicting(view)))
             }
         }
     }
 }
 
-fn panel(class: &str, title: &str, empty: &str, entries: Vec<Markup>) -> Markup {
+fn panel(rest: &str, class: &str, title: &str, empty: &str, entries: Vec<Markup>) -> Markup {
     let more = entries.len().saturating_sub(limit::PANEL);
     html! {
         div class={ "panel " (class) } {
@@ -99,7 +101,7 @@ fn panel(class: &str, title: &str, empty: &str, entries: Vec<Markup>) -> Markup 
             } @else {
                 ul {
                     @for entry in entries.iter().take(limit::PANEL) { li { (entry) } }
-                    @if more > 0 { li.more { "and " (words::grouped(more)) " more below" } }
+                    @if more > 0 { li.more { "and " (words::grouped(more)) (rest) } }
                 }
             }
         }
@@ -127,7 +129,7 @@ fn standing(view: &View<'_>) -> Vec<Markup> {
             (act_line(view, event))
             @for n in disputed.get(event.id.as_str()).into_iter().flatten() {
                 @if let Some(conflict) = view.case.conflicts.get(*n) {
-                    " " a href={ "#" (anchor(&conflict.id)) } { "its day is disputed: " (conflicts::label(*n)) }
+                    " " a href=(view.to(Part::Conflict, &conflict.id)) { "its day is disputed: " (conflicts::label(*n)) }
                 }
             }
         }
@@ -145,7 +147,7 @@ fn pending(view: &View<'_>) -> Vec<Markup> {
         let open_acts = proceeding.acts.iter().filter_map(|id| view.event(id)).filter(|(_, event)| pends(event));
         let open_acts: Vec<_> = open_acts.collect();
         lines.push(html! {
-            a href={ "#" (anchor(&proceeding.id)) } { bdi { (proceeding.title) } }
+            a href=(view.to(Part::Proceeding, &proceeding.id)) { bdi { (proceeding.title) } }
             @match (body, body_name) {
                 (_, Some(name)) => { ", before " bdi { (name) } },
                 (Some(id), None) => { ", before " (view.actor_link(id)) },
@@ -176,7 +178,7 @@ fn due(view: &View<'_>) -> Vec<Markup> {
         .into_iter()
         .map(|(n, deadline)| {
             html! {
-                a href={ "#" (anchor(&deadline.id)) } { (deadlines::label(n)) }
+                a href=(view.to(Part::Deadline, &deadline.id)) { (deadlines::label(n)) }
                 " " strong { (deadlines::due(deadline)) }
                 @if deadline.expires { " ends" }
                 " " span.words dir="auto" { (deadline.what) }
@@ -192,7 +194,7 @@ fn conflicting(view: &View<'_>) -> Vec<Markup> {
         .enumerate()
         .map(|(n, conflict)| {
             html! {
-                a href={ "#" (anchor(&conflict.id)) } { (conflicts::label(n)) }
+                a href=(view.to(Part::Conflict, &conflict.id)) { (conflicts::label(n)) }
                 " " (words::conflict(&conflict.kind))
                 @for id in &conflict.between {
                     @if let Some((_, event)) = view.event(id) { div.sub { (act_line(view, event)) } }

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use khronika_core::{Actor, Case, Event, Judged, Passage, Source, SourceId, Span, When};
 use maud::{Markup, html};
 
+use super::address::{Pages, Part};
 use super::{strip, words};
 use crate::place::{Place, Texts};
 use crate::title::{Piece, Titles};
@@ -36,9 +37,10 @@ pub(super) mod limit {
     pub(crate) const MAP: usize = 60;
 }
 
-/// The case as the page shows it.
+/// The case as a page shows it, with what every part of it needs: indexes, titles, places.
 pub(super) struct View<'a> {
     pub(super) case: &'a Case,
+    pub(super) pages: Pages,
     pub(super) texts: Texts<'a>,
     pub(super) titles: Titles<'a>,
     actors: BTreeMap<&'a str, &'a Actor>,
@@ -57,19 +59,23 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(case: &'a Case) -> Self {
+    /// Gets a case ready to be shown; reads every text once.
+    pub(super) fn new(case: &'a Case, pages: Pages) -> Self {
         let mut named: Vec<&Actor> = case.actors.iter().collect();
         named.sort_by_key(|actor| Reverse(actor.mentions.len()));
-        named.truncate(limit::ROWS);
+        if pages == Pages::One {
+            named.truncate(limit::ROWS);
+        }
         let mut view = Self {
             case,
+            pages,
             texts: Texts::new(&case.sources),
             titles: Titles::new(case),
             actors: case.actors.iter().map(|actor| (actor.id.as_str(), actor)).collect(),
             events: case.events.iter().enumerate().map(|(n, event)| (event.id.as_str(), n)).collect(),
             has_row: named.iter().map(|actor| actor.id.as_str()).collect(),
             named,
-            chosen: chosen(&case.events),
+            chosen: chosen(&case.events, pages),
             judged: BTreeMap::new(),
             windows: None,
         };
@@ -79,10 +85,23 @@ impl<'a> View<'a> {
             }
         }
         let bytes = case.sources.iter().map(|source| source.text.len()).sum::<usize>();
-        if bytes > limit::TEXT || case.sources.len() > limit::ROWS {
+        if pages == Pages::One && (bytes > limit::TEXT || case.sources.len() > limit::ROWS) {
             view.windows = Some(view.make_windows());
         }
         view
+    }
+
+    /// The address of the part with this id.
+    pub(super) fn to(&self, part: Part, id: &str) -> String {
+        self.pages.to_id(part, id)
+    }
+
+    /// How many rows a table has at most.
+    pub(super) const fn rows(&self) -> usize {
+        match self.pages {
+            Pages::One => limit::ROWS,
+            Pages::Apart => usize::MAX,
+        }
     }
 
     /// The events of the chronology with their numbers, in order.
@@ -149,7 +168,7 @@ impl<'a> View<'a> {
         let Some(source) = self.case.sources.get(n) else { return html! {} };
         html! {
             @if self.has_article(n) {
-                a href={ "#" (anchor(source.id.as_str())) } { bdi { (source.name) } }
+                a href=(self.to(Part::Source, source.id.as_str())) { bdi { (source.name) } }
             } @else {
                 bdi { (source.name) }
             }
@@ -210,7 +229,7 @@ impl<'a> View<'a> {
 
     /// The address of a place in the sources on this page; `None` where the words are not shown.
     pub(super) fn address(&self, place: &Place<'_>) -> Option<String> {
-        self.is_shown(place).then(|| format!("#{}", place_anchor(place)))
+        self.is_shown(place).then(|| self.pages.to_words(place.source.id.as_str(), &place_anchor(place)))
     }
 
     /// A reference to a place, as people cite it: the source's name and the paragraph, with the characters behind it (and, on paper,
@@ -293,10 +312,10 @@ impl<'a> View<'a> {
                     Piece::Words(text) => (text),
                     Piece::Deed(text) => strong { (text) },
                     Piece::Unknown(text) => span.unknown { (text) },
-                    Piece::Name(Some(id), name) if linked && self.has_row(id) => a.who href={ "#" (anchor(id)) } { bdi { (name) } },
+                    Piece::Name(Some(id), name) if linked && self.has_row(id) => a.who href=(self.to(Part::Actor, id)) { bdi { (name) } },
                     Piece::Name(_, name) => bdi { (name) },
                     Piece::Event(id, words) if linked && self.event(id).is_some_and(|(number, _)| self.is_chosen(number - 1)) => {
-                        a.who href={ "#" (anchor(id)) } { (words) }
+                        a.who href=(self.to(Part::Event, id)) { (words) }
                     },
                     Piece::Event(_, words) => (words),
                     Piece::Quote(text) => span.words dir="auto" { "“" (text) "”" },
@@ -309,7 +328,7 @@ impl<'a> View<'a> {
     pub(super) fn actor_link(&self, id: &str) -> Markup {
         html! {
             @match self.actor(id) {
-                Some(actor) if self.has_row(id) => a.who href={ "#" (anchor(id)) } { bdi { (actor.name) } },
+                Some(actor) if self.has_row(id) => a.who href=(self.to(Part::Actor, id)) { bdi { (actor.name) } },
                 Some(actor) => bdi { (actor.name) },
                 None => bdi { (id) },
             }
@@ -321,7 +340,7 @@ impl<'a> View<'a> {
         html! {
             @match self.event(id) {
                 Some((number, event)) if self.is_chosen(number - 1) => {
-                    a.n href={ "#" (anchor(id)) } title=(self.titles.title(event)) { (words::grouped(number)) }
+                    a.n href=(self.to(Part::Event, id)) title=(self.titles.title(event)) { (words::grouped(number)) }
                 }
                 Some((number, event)) => span.n title=(self.titles.title(event)) { (words::grouped(number)) },
                 None => span.n { (id) },
@@ -345,7 +364,10 @@ impl<'a> View<'a> {
 }
 
 /// Which events the chronology shows: all, or, where they are too many, acts before other events.
-fn chosen(events: &[Event]) -> Vec<bool> {
+fn chosen(events: &[Event], pages: Pages) -> Vec<bool> {
+    if pages == Pages::Apart {
+        return vec![true; events.len()];
+    }
     let mut left = limit::EVENTS;
     let mut chosen = vec![events.len() <= limit::EVENTS; events.len()];
     for acts in [true, false] {

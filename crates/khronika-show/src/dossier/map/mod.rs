@@ -8,6 +8,7 @@ use khronika_core::{ActOfCase, ActorRole, Basis, EdgeBasis, Edtf, Event, EventSt
 use maud::{Markup, html};
 
 use self::layout::{Act, Edge, INDENT, LINE, Layout, MARK, layout};
+use super::address::Part;
 use super::view::{View, anchor, limit};
 use super::{shape, words};
 use crate::title::outcomes;
@@ -46,7 +47,7 @@ pub(super) fn figure(view: &View<'_>, n: usize, proceeding: &Proceeding) -> Mark
     let (stated, edges): (Vec<bool>, Vec<Edge>) = arrows.into_iter().map(|arrow| (arrow.stated, arrow.edge)).unzip();
     let map = layout(&acts, &names, &edges);
     let title = format!("Map of proceeding {}, {}", n + 1, proceeding.title);
-    draw(&map, &nodes, &names, &edges, &stated, &anchor(&proceeding.id), &title)
+    draw(view, &map, &nodes, (&names, &edges, &stated), &anchor(&proceeding.id), &title)
 }
 
 /// The lanes in the order of their first acts: their names, and the lane of each act.
@@ -126,11 +127,10 @@ fn arrows(nodes: &[Node<'_>]) -> Vec<Arrow> {
 }
 
 fn draw(
+    view: &View<'_>,
     map: &Layout,
     nodes: &[Node<'_>],
-    names: &[String],
-    edges: &[Edge],
-    stated: &[bool],
+    (names, edges, stated): (&[String], &[Edge], &[bool]),
     id: &str,
     title: &str,
 ) -> Markup {
@@ -161,7 +161,7 @@ fn draw(
                     text.effect x=(px(placed.label.0)) y=(px(placed.label.1 + 4.0)) { (edge.label) }
                 }
                 @for (at, node) in map.acts.iter().zip(nodes) {
-                    a href={ "#" (anchor(&node.event.id)) } class={ "node " (if node.event.status == EventStatus::Actual { shape::family_of(&node.act.standing) } else { "unreal" }) } {
+                    a href=(view.to(Part::Event, &node.event.id)) class={ "node " (if node.event.status == EventStatus::Actual { shape::family_of(&node.act.standing) } else { "unreal" }) } {
                         (extent(node, at.x, at.y))
                         circle.back cx=(px(at.x)) cy=(px(at.y)) r="10" {}
                         use href={ "#i-" (if node.event.status == EventStatus::Actual { shape::name_of(&node.act.standing) } else { "unknown" }) }
