@@ -3,6 +3,7 @@
 pub(crate) mod export;
 pub(crate) mod keep;
 pub(crate) mod read;
+pub(crate) mod serve;
 
 use std::path::PathBuf;
 
@@ -47,6 +48,7 @@ pub(crate) enum Command {
     Show(keep::Show),
     Search(keep::Search),
     Judge(keep::Judge),
+    Serve(serve::Serve),
     Log(keep::Log),
     Verify(keep::Verify),
     Export(export::Export),

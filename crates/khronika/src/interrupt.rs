@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 use std::process;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::terminal;
@@ -29,6 +30,18 @@ pub(crate) fn watch() {
 /// As [`watch`], for what is written to a case file: what was acknowledged stays.
 pub(crate) fn watch_keeping() {
     watch_and_say("error: interrupted; what was acknowledged is in the case");
+}
+
+/// An interruption lets `stop` end what is being done; a second one does not wait for that.
+pub(crate) fn watch_stopping(stop: impl Fn() + Send + 'static) {
+    let asked = AtomicBool::new(false);
+    let _ = ctrlc::set_handler(move || {
+        khronika_sandbox::end_all();
+        stop();
+        if asked.swap(true, Ordering::Relaxed) {
+            process::exit(INTERRUPTED);
+        }
+    });
 }
 
 fn watch_and_say(words: &'static str) {

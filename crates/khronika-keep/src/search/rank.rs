@@ -6,7 +6,7 @@
 
 use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension as _, params_from_iter};
@@ -34,7 +34,7 @@ pub(crate) struct Fitting {
 }
 
 /// The lengths of texts in words, by their numbers.
-type ById = Rc<[(i64, u32)]>;
+type ById = Arc<[(i64, u32)]>;
 
 /// The lengths of all texts, as of a version of the database.
 #[derive(Debug, Default)]
@@ -51,7 +51,7 @@ impl Lengths {
         if let Some((of, lengths)) = &*self.0.borrow()
             && *of == version
         {
-            return Ok(Rc::clone(lengths));
+            return Ok(Arc::clone(lengths));
         }
         let sql = "SELECT id, sz FROM word_index_docsize ORDER BY id";
         let mut query = connection.prepare_cached(sql).doing(SEARCHING)?;
@@ -62,7 +62,7 @@ impl Lengths {
             lengths.push((row.get(0).doing(SEARCHING)?, length(size)?));
         }
         let lengths: ById = lengths.into();
-        *self.0.borrow_mut() = Some((version, Rc::clone(&lengths)));
+        *self.0.borrow_mut() = Some((version, Arc::clone(&lengths)));
         Ok(lengths)
     }
 }

@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, clippy::string_slice, reason = "a builder for tests")]
 
 mod build;
+pub mod hostile;
 mod papers;
 
 use build::{Build, event};

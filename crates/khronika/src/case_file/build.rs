@@ -36,9 +36,19 @@ const DEEPEST: usize = 64;
 impl Kept {
     /// Opens a case file.
     pub(crate) fn open(path: &Path, unlock: &Unlock) -> Result<Self, Failure> {
-        let store = open(path, unlock)?;
+        Self::of(path, open(path, unlock)?)
+    }
+
+    /// A case file that was opened.
+    pub(crate) fn of(path: &Path, store: Store) -> Result<Self, Failure> {
         let rows = store.sources().map_err(|error| failed(path, &error))?;
         Ok(Self { path: path.to_owned(), store, rows, is_whole: true })
+    }
+
+    /// Looks again what documents it holds.
+    pub(crate) fn look_again(&mut self) -> Result<(), Failure> {
+        self.rows = self.ask(Store::sources)?;
+        Ok(())
     }
 
     /// Goes on with some of its sources only: those that are named by their ids, digests or names.
@@ -57,11 +67,23 @@ impl Kept {
 
     /// Its sources. What no earlier program could read is tried again, and its text kept; what is inside of it comes into the case.
     pub(crate) fn sources(&mut self, desk: Desk<'_>, problems: &mut Vec<Problem>) -> Result<Vec<Source>, Failure> {
+        let mut sources = self.sources_but(&BTreeSet::new(), desk, problems)?;
+        self.say_where(&mut sources);
+        Ok(sources)
+    }
+
+    /// The same without those of these numbers, and without saying which source is inside of which.
+    pub(crate) fn sources_but(
+        &mut self,
+        without: &BTreeSet<i64>,
+        desk: Desk<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> Result<Vec<Source>, Failure> {
         let fail = |error: &khronika_keep::Error| failed(&self.path, error);
         let mut sources = Vec::with_capacity(self.rows.len());
         let mut batch = Batch::default();
         let known: BTreeSet<[u8; 32]> = self.rows.iter().map(|row| row.sha256).collect();
-        for row in &self.rows {
+        for row in self.rows.iter().filter(|row| !without.contains(&row.id)) {
             if let Some((kept, more)) = source(&self.store, row).map_err(|e| fail(&e))? {
                 problems.extend(more);
                 sources.push(kept);
@@ -102,12 +124,11 @@ impl Kept {
             }
         }
         batch.keep(&mut self.store).map_err(|e| fail(&e))?;
-        self.say_where(&mut sources);
         Ok(sources)
     }
 
     /// Of each source that is inside of another, or was taken out of one, says which: the nearest one around it that has a text.
-    fn say_where(&self, sources: &mut [Source]) {
+    pub(crate) fn say_where(&self, sources: &mut [Source]) {
         let around: BTreeMap<i64, &SourceRow> = self.rows.iter().map(|row| (row.id, row)).collect();
         let named: BTreeMap<String, &SourceRow> = self.rows.iter().map(|row| (row.name_id(), row)).collect();
         let has_text: BTreeSet<String> = sources.iter().map(|source| source.id.to_string()).collect();
@@ -207,6 +228,12 @@ impl Kept {
     /// The case file itself, to be written to.
     pub(crate) fn store(self) -> Store {
         self.store
+    }
+
+    /// Remembers what was found, for the filters of a search.
+    pub(crate) fn keep_found(&mut self, case: &Case) -> Result<(), Failure> {
+        let found = found(case, &self.rows);
+        self.change(|write| write.keep_found(&found))
     }
 
     /// Remembers what was found, for the filters of a search, and that the files in `folder` left the case.

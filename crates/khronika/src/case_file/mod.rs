@@ -1,7 +1,9 @@
 //! Case files, as the commands open them.
 
 pub(crate) mod build;
+pub(crate) mod intake;
 mod layout;
+pub(crate) mod saying;
 pub(crate) mod secret;
 pub(crate) mod shape;
 

@@ -106,13 +106,18 @@ fn lines(path: &Path) -> Result<Vec<SecretString>, Failure> {
     Ok(passwords)
 }
 
-fn strong(passphrase: SecretString) -> Result<SecretString, Failure> {
+/// That a new passphrase is not too short; how long it is.
+pub(crate) fn long_enough(passphrase: &SecretString) -> Result<usize, Failure> {
     let length = passphrase.expose_secret().chars().count();
     if length < SHORTEST {
         let hint = "several words that nobody would put together are easy to remember and hard to guess";
         return Err(Failure::new(format!("a passphrase needs {SHORTEST} characters or more"), hint));
     }
-    if length < ADVISED {
+    Ok(length)
+}
+
+fn strong(passphrase: SecretString) -> Result<SecretString, Failure> {
+    if long_enough(&passphrase)? < ADVISED {
         terminal::line(&format!("this passphrase is short: {ADVISED} characters or more are advised"));
     }
     Ok(passphrase)

@@ -7,44 +7,27 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
 use jiff::Timestamp;
-use khronika_core::{Problem, ProblemKind};
-use khronika_keep::{Prepared, PreparedText, Receipt, Received, Store, Write};
-use khronika_read::{FileEntry, ReadOptions, walk};
+use khronika_core::Problem;
+use khronika_keep::{Receipt, Received, Store};
+use khronika_read::{FileEntry, walk};
 use khronika_seal::digest::to_hex;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::args::keep::Add;
-use crate::case_file::build::media_type;
-use crate::case_file::{self, shape};
+use crate::case_file;
+use crate::case_file::intake::{self, Document, UNKNOWN, WHOLE, unstored};
 use crate::command::papers::{self, Desk};
-use crate::guard::guarded;
 use crate::rules::Rules;
 use crate::terminal::progress::Progress;
 use crate::terminal::table::tame;
 use crate::terminal::{self, summary};
 use crate::{Failure, Outcome, interrupt};
 
-/// Files up to this length are read whole; longer ones are stored piece by piece, and their text is not read.
-const WHOLE: u64 = 64 << 20;
 /// How many bytes are stored in one change of the case.
 const BATCH: u64 = 32 << 20;
 /// How many files are stored in one change of the case. Each change is a part of the index of its own, to be merged later.
 const FILES: usize = 4096;
-
-/// A file, or a document inside of one, as far as it could be read before it is stored.
-struct Document<'a> {
-    file: &'a FileEntry,
-    name: String,
-    receipt: Receipt,
-    /// The bytes, packed; `None` for a file that is stored piece by piece.
-    prepared: Option<Prepared>,
-    /// Its text, if it could be read.
-    text: Option<PreparedText>,
-    problems: Vec<Problem>,
-    /// About how many bytes it takes in memory.
-    bytes: u64,
-}
 
 /// What was done.
 #[derive(Default)]
@@ -141,7 +124,7 @@ fn store_batch(
             Err(problem) => done.left_out(args, *problem)?,
         }
     }
-    let received = store.write(case_file::now(), |write| keep_all(write, &ready));
+    let received = store.write(case_file::now(), |write| intake::keep(write, &ready));
     let received = received.map_err(|error| case_file::failed(&args.case, &error))?;
     for (document, received) in ready.into_iter().zip(&received) {
         match received {
@@ -207,7 +190,7 @@ fn prepare_file<'a>(
     let modified = about.modified().ok().and_then(|time| Timestamp::try_from(time).ok());
     let receipt = Receipt {
         name: file.name.clone(),
-        media_type: "application/octet-stream".to_owned(),
+        media_type: UNKNOWN.to_owned(),
         modified,
         from: args.from.clone(),
         how: args.how.clone(),
@@ -225,48 +208,8 @@ fn prepare_file<'a>(
         0..=WHOLE => File::open(&file.path).and_then(|file| whole(file, about.len(), WHOLE)).map_err(|e| fail(&e))?,
         _ => None,
     };
-    let name = || file.name.clone();
-    let Some(bytes) = bytes else {
-        let advice = "Nothing to do: `khronika show --bytes` takes it out.";
-        let problems =
-            vec![problem(&file.name, ProblemKind::Limit, "it is too long to be read; its bytes are stored", advice)];
-        return Ok(vec![Ok(Document { file, name: name(), receipt, prepared: None, text: None, problems, bytes: 0 })]);
-    };
-    let options = ReadOptions { lang: args.lang, ..ReadOptions::default() };
-    let mut all = Vec::new();
-    let mut visit = |document: khronika_read::Document<'_>| {
-        let receipt = Receipt {
-            name: document.name.clone(),
-            media_type: media_type(&document).to_owned(),
-            modified: modified.filter(|_| document.depth == 0),
-            parent: document.parent.or(parent),
-            ..receipt.clone()
-        };
-        all.push(Document::of(file, document, receipt));
-    };
-    if let Err(panic) = guarded(|| desk.reader.open_bytes(&file.name, &bytes, &options, desk.opener, &mut visit)) {
-        let prepared = Prepared::new(&bytes).map_err(|error| Box::new(unstored(&file.name, &error.to_string())))?;
-        let problems = vec![papers::bug(&file.name, "read", &panic)];
-        let size = bytes.len() as u64;
-        let prepared = Some(prepared);
-        return Ok(vec![Ok(Document { file, name: name(), receipt, prepared, text: None, problems, bytes: size })]);
-    }
-    Ok(all)
-}
-
-impl<'a> Document<'a> {
-    fn of(file: &'a FileEntry, read: khronika_read::Document<'_>, receipt: Receipt) -> Result<Self, Box<Problem>> {
-        let khronika_read::Document { name, bytes, source, problems, .. } = read;
-        let unstorable = |error: khronika_keep::Error| Box::new(unstored(&name, &error.to_string()));
-        let prepared = Prepared::new(bytes).map_err(unstorable)?;
-        let size = bytes.len() as u64 + source.as_ref().map_or(0, |source| source.text.len() as u64);
-        let text = source.map(|source| {
-            let shape = shape::of(&source, &problems);
-            PreparedText::new(source.lang.code(), &source.text, &shape)
-        });
-        let text = text.transpose().map_err(unstorable)?;
-        Ok(Self { file, name, receipt, prepared: Some(prepared), text, problems, bytes: size })
-    }
+    let Some(bytes) = bytes else { return Ok(vec![Ok(Document::unread(&file.path, receipt))]) };
+    Ok(intake::read(&bytes, &receipt, args.lang, desk))
 }
 
 /// All the bytes of a file that had `length` of them when it was looked at; `None` where there are more than `most`: it may be growing.
@@ -276,69 +219,14 @@ fn whole(from: impl Read, length: u64, most: u64) -> io::Result<Option<Vec<u8>>>
     Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= most))
 }
 
-/// Stores the documents of a batch. What cannot be read is a problem; what the case refuses ends the change.
-fn keep_all(
-    write: &mut Write<'_>,
-    documents: &[Document<'_>],
-) -> khronika_keep::Result<Vec<Result<Received, Problem>>> {
-    documents.iter().map(|document| keep(write, document)).collect()
-}
-
-fn keep(write: &mut Write<'_>, document: &Document<'_>) -> khronika_keep::Result<Result<Received, Problem>> {
-    let Some(prepared) = &document.prepared else {
-        let unread = |error: &io::Error| Ok(Err(unstored(&document.file.name, &error.to_string())));
-        let mut file = match File::open(&document.file.path) {
-            Ok(file) => Watched { from: file, failed: None },
-            Err(error) => return unread(&error),
-        };
-        return match (write.receive_from(&mut file, &document.receipt), file.failed) {
-            // A disk that the papers come from fails them, not the change of the case.
-            (Err(_), Some(error)) => unread(&error),
-            (received, _) => received.map(Ok),
-        };
-    };
-    let received = write.receive(prepared, &document.receipt)?;
-    if let Some(text) = &document.text {
-        write.keep_text(&received.sha256, shape::READER, text)?;
-    }
-    Ok(Ok(received))
-}
-
-/// Reads, and remembers why it could not.
-struct Watched<R> {
-    from: R,
-    failed: Option<io::Error>,
-}
-
-impl<R: Read> Read for Watched<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        self.from.read(into).inspect_err(|error| {
-            if error.kind() != io::ErrorKind::Interrupted {
-                self.failed = Some(io::Error::new(error.kind(), error.to_string()));
-            }
-        })
-    }
-}
-
-/// The file is not in the case.
-fn unstored(name: &str, why: &str) -> Problem {
-    let advice = "Give your account the right to read it, or copy it to another disk; then add it again.";
-    problem(name, ProblemKind::Unreadable, &format!("it is not in the case: {why}"), advice)
-}
-
-fn problem(name: &str, kind: ProblemKind, what: &str, advice: &str) -> Problem {
-    let (name, what, advice) = (name.to_owned(), what.to_owned(), advice.to_owned());
-    Problem { source: None, name, kind, what, span: None, place: None, advice }
-}
-
 /// What became of a document that is in the case, for a program.
 fn told(document: &Document<'_>, received: &Received) -> Value {
     json!({
-        "name": document.name,
+        "name": document.name(),
         "sha256": to_hex(&received.sha256),
         "entry": received.entry,
         "new": received.is_new,
-        "read": document.text.is_some(),
+        "read": document.is_read(),
         "problems": document.problems.iter().map(as_json).collect::<Vec<_>>(),
     })
 }

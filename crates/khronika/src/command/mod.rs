@@ -9,9 +9,9 @@ mod dates;
 mod deadline;
 mod deadlines;
 mod explain;
-mod export;
+pub(crate) mod export;
 mod find;
-mod init;
+pub(crate) mod init;
 mod judge;
 mod key;
 mod lines;
@@ -23,7 +23,8 @@ mod passphrase;
 mod read;
 mod redact;
 mod rules;
-mod search;
+pub(crate) mod search;
+mod serve;
 mod show;
 mod shown;
 mod standing;
@@ -44,6 +45,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
         Command::Show(show) => show::run(show),
         Command::Search(search) => search::run(search),
         Command::Judge(judge) => judge::run(judge),
+        Command::Serve(serve) => serve::run(serve),
         Command::Log(log) => log::run(log),
         Command::Verify(verify) => verify::run(verify),
         Command::Export(export) => export::run(export),

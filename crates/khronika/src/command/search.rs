@@ -1,6 +1,6 @@
 //! `khronika search`: words in the texts of a case file.
 
-use khronika_keep::{Filter, Hit, SourceRow};
+use khronika_keep::{Filter, Hit, Hits, SourceRow, Store};
 use serde_json::{Value, json};
 
 use crate::args::keep::Search;
@@ -22,17 +22,15 @@ pub(crate) fn run(args: &Search) -> Result<Outcome, Failure> {
         actor: args.actor.clone(),
     };
     let typed = args.words.join(" ");
-    let hits = store.search(&typed, &filter, args.limit).map_err(|e| failed(&e))?;
-    let rows = hits.best.iter().map(|hit| store.source(hit.source)).collect::<Result<Vec<_>, _>>();
-    let rows = rows.map_err(|e| failed(&e))?;
-    let found = rows.iter().zip(&hits.best);
+    let (hits, rows) = found(&store, &typed, &filter, args.limit).map_err(|e| failed(&e))?;
+    let best = rows.iter().zip(&hits.best);
     if args.json {
-        let found: Vec<Value> = found.map(|(row, hit)| to_json(row, hit)).collect();
+        let found: Vec<Value> = best.map(|(row, hit)| to_json(row, hit)).collect();
         terminal::print_json(&json!({"words": typed, "count": hits.count, "hits": found}))?;
     } else {
         let pen = Pen::stdout();
         let mut shown = String::new();
-        for (row, hit) in found {
+        for (row, hit) in best {
             let head = format!("{}  {}", row.name_id(), tame(&row.name));
             shown.push_str(&format!("{}\n  {}\n", pen.ink(Ink::Cyan, &head), marked(pen, hit)));
         }
@@ -46,6 +44,18 @@ pub(crate) fn run(args: &Search) -> Result<Outcome, Failure> {
         }
     }
     Ok(if hits.count == 0 { Outcome::DoneInPart } else { Outcome::Done })
+}
+
+/// What was found, and what is known of the documents in which it was.
+pub(crate) fn found(
+    store: &Store,
+    typed: &str,
+    filter: &Filter,
+    most: u32,
+) -> Result<(Hits, Vec<SourceRow>), khronika_keep::Error> {
+    let hits = store.search(typed, filter, most)?;
+    let rows = hits.best.iter().map(|hit| store.source(hit.source)).collect::<Result<_, _>>()?;
+    Ok((hits, rows))
 }
 
 /// The snippet on one line, with what was found marked: in bold on a terminal, in brackets elsewhere.

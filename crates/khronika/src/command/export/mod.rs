@@ -10,7 +10,7 @@ mod sealed;
 
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use khronika_core::Case;
@@ -125,19 +125,62 @@ fn into_file(
     let file = options.open(&temporary).map_err(fail)?;
     // Tells others that somebody writes to it; where files cannot be locked they leave it alone.
     let _ = file.try_lock();
-    let file = BufWriter::new(file);
-    let mut encrypting = Encrypting::new(recipients, false, file).map_err(|error| wrong(&args.out, &error))?;
-    let stem = name.split('.').find(|part| !part.is_empty()).unwrap_or("case");
-    let parcel = Parcel::stream(&safe_name(stem), &mut encrypting).map_err(|error| wrong(&args.out, &error))?;
-    let (packer, done) = fill(args, parcel, kept, contents, step)?;
-    let done = end(args, packer, done, kept)?;
-    let file = encrypting.finish().map_err(|error| wrong(&args.out, &error))?;
+    let (file, done) = encrypted(args, recipients, kept, contents, step, BufWriter::new(file))?;
     file.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_all()).map_err(fail)?;
     unfinished.finish(|| {
         vacant(&args.out)?;
         fs::rename(&temporary, &args.out).map_err(fail)
     })?;
     Ok(done)
+}
+
+/// Everything as one encrypted stream of an archive.
+fn encrypted<W: Write>(
+    args: &Export,
+    recipients: &Recipients,
+    kept: &mut Kept,
+    contents: &Contents,
+    step: &Step,
+    out: W,
+) -> Result<(W, Done), Failure> {
+    let mut encrypting = Encrypting::new(recipients, false, out).map_err(|error| wrong(&args.out, &error))?;
+    let done = archived(args, kept, contents, step, &mut encrypting)?;
+    let out = encrypting.finish().map_err(|error| wrong(&args.out, &error))?;
+    Ok((out, done))
+}
+
+/// Everything as one archive, which has one folder.
+fn archived(
+    args: &Export,
+    kept: &mut Kept,
+    contents: &Contents,
+    step: &Step,
+    out: &mut dyn Write,
+) -> Result<Done, Failure> {
+    let name = args.out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = name.split('.').find(|part| !part.is_empty()).unwrap_or("case");
+    let parcel = Parcel::stream(&safe_name(stem), out).map_err(|error| wrong(&args.out, &error))?;
+    let (packer, done) = fill(args, parcel, kept, contents, step)?;
+    end(args, packer, done, kept)
+}
+
+/// Exports into a stream: an archive (tar), encrypted where recipients are named.
+pub(crate) fn stream(args: &Export, kept: &mut Kept, mut out: &mut dyn Write) -> Result<(), Failure> {
+    let recipients = (!args.to.is_empty()).then(|| Recipients::Keys(args.to.clone()));
+    if let Some(recipients) = &recipients {
+        Encrypting::new(recipients, false, io::sink()).map_err(|error| wrong(&args.out, &error))?;
+    }
+    if kept.rows().is_empty() {
+        return Err(kept.nothing_read(0, 0, &[]));
+    }
+    let progress = Progress::new(true);
+    let contents = gather(kept, args, progress)?;
+    let step = progress.step("writing", contents.documents.len());
+    match &recipients {
+        None => archived(args, kept, &contents, &step, out).map(drop)?,
+        Some(recipients) => encrypted(args, recipients, kept, &contents, &step, &mut out).map(drop)?,
+    }
+    out.flush().map_err(|error| Failure::io("write", &args.out, &error))
 }
 
 /// Writes everything but the end, and notes in the journal that it leaves the case.

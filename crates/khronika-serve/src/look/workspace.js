@@ -1,0 +1,162 @@
+// What the script adds: keys, news of other tabs, progress of uploads. Every page can be read and used without it.
+"use strict";
+(() => {
+  const token = document.body.dataset.csrf;
+  if (!token) return;
+  const $ = (selector, from = document) => from.querySelector(selector);
+  const typing = (node) => node.closest("input, textarea, select, [contenteditable]");
+
+  // Entries that can be gone through: rows of events, findings in the margin.
+  const rows = "[data-entry], table.chronology tr[id]";
+  const entries = () => [...document.querySelectorAll(rows)];
+  let here = entries().findIndex((entry) => entry.matches(".here"));
+  const move = (step) => {
+    const all = entries();
+    if (!all.length) return;
+    all[here]?.classList.remove("here");
+    here = Math.min(all.length - 1, Math.max(0, here + step));
+    const entry = all[here];
+    entry.classList.add("here");
+    entry.tabIndex = -1;
+    entry.focus({ preventScroll: true });
+    entry.scrollIntoView({ block: "nearest" });
+  };
+  document.addEventListener("focusin", (event) => {
+    const at = entries().indexOf(event.target.closest(rows));
+    if (at < 0) return;
+    entries()[here]?.classList.remove("here");
+    here = at;
+  });
+  const say = (verdict) => {
+    const from = entries()[here] ?? document;
+    $(`button[data-say="${verdict}"]`, from)?.click();
+  };
+  const help = $("#help");
+  const keys = {
+    j: () => move(1),
+    k: () => move(-1),
+    c: () => say("confirm"),
+    r: () => say("reject"),
+    n: () => $('[data-key="n"]')?.click(),
+    "/": () => $("#find")?.focus(),
+    "?": () => (help ? help.showModal() : location.assign("/help")),
+    Enter: () => $("a[data-open]", entries()[here] ?? document)?.click(),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+    if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
+    const act = Object.hasOwn(keys, event.key) && !help?.open && keys[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+
+  // What was typed must not be lost to news.
+  let dirty = false;
+  document.addEventListener("input", () => { dirty = true; });
+
+  const status = $("#status");
+  let asking = false;
+  const look = async () => {
+    if (asking || !status) return;
+    asking = true;
+    try {
+      const answer = await fetch("/status");
+      if (answer.ok) {
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("status");
+        if (fresh) status.replaceChildren(...fresh.childNodes);
+      }
+    } catch { /* The program may have ended. */ }
+    asking = false;
+  };
+  const news = new EventSource("/events");
+  news.addEventListener("work", () => { look(); document.dispatchEvent(new Event("work")); });
+  news.addEventListener("weighed", (event) => {
+    look();
+    if (event.data === document.body.dataset.entries) return;
+    // Who reads here is told; a tab that nobody looks at shows the case as it is now.
+    if (document.hidden && !dirty) location.reload();
+    else $("#news").hidden = false;
+  });
+  news.addEventListener("locked", () => location.assign("/unlock"));
+  news.addEventListener("end", () => news.close());
+
+  // Files and folders are sent one by one, each with its progress.
+  const form = $("#upload");
+  if (!form) return;
+  const drop = $(".drop", form);
+  const list = $("#uploads");
+  const send = (file, name) => new Promise((done) => {
+    const line = document.createElement("li");
+    const label = document.createElement("bdi");
+    label.textContent = name;
+    const bar = document.createElement("progress");
+    bar.setAttribute("aria-label", name);
+    line.append(label, " ", bar);
+    list.prepend(line);
+    const data = new FormData();
+    data.append("from", form.elements.from.value);
+    data.append("how", form.elements.how.value);
+    data.append("paper", file, name);
+    const attempt = (left) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", form.action);
+      request.setRequestHeader("x-csrf-token", token);
+      request.upload.addEventListener("progress", (event) => {
+        if (event.lengthComputable) { bar.max = event.total; bar.value = event.loaded; }
+      });
+      request.addEventListener("loadend", () => {
+        // Too much waits: later there is room.
+        if (request.status === 429 && left > 0) { setTimeout(() => attempt(left - 1), 3000); return; }
+        const taken = request.status >= 200 && request.status < 400;
+        bar.remove();
+        line.append(taken ? list.dataset.sent : list.dataset.failed);
+        done();
+      });
+      request.send(data);
+    };
+    attempt(200);
+  });
+  const sendAll = async (files) => {
+    dirty = false;
+    for (const [file, name] of files) await send(file, name);
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    sendAll([...form.elements.paper.files].map((file) => [file, file.webkitRelativePath || file.name]));
+    form.elements.paper.value = "";
+  });
+  // What is in a folder, with the path to it.
+  const inside = async (entry, path) => {
+    if (entry.isFile) {
+      const file = await new Promise((found, failed) => entry.file(found, failed));
+      return [[file, path + file.name]];
+    }
+    const reader = entry.createReader();
+    const all = [];
+    for (;;) {
+      const some = await new Promise((found, failed) => reader.readEntries(found, failed));
+      if (!some.length) return all;
+      for (const one of some) all.push(...await inside(one, `${path}${entry.name}/`));
+    }
+  };
+  for (const kind of ["dragenter", "dragover"]) {
+    drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("over"); });
+  }
+  for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, () => drop.classList.remove("over"));
+  drop.addEventListener("drop", async (event) => {
+    event.preventDefault();
+    const dropped = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.() ?? item.getAsFile());
+    const files = [];
+    for (const one of dropped.filter(Boolean)) {
+      files.push(...(one instanceof File ? [[one, one.name]] : await inside(one, "")));
+    }
+    await sendAll(files);
+  });
+  document.addEventListener("work", async () => {
+    const answer = await fetch("/added");
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("read");
+    if (fresh) $("#read").replaceChildren(...fresh.childNodes);
+  });
+})();

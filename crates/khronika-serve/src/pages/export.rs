@@ -1,0 +1,198 @@
+//! Handing over: the case as an archive, sealed or not, encrypted or not; and checking the case file.
+
+use std::io::{self, Write};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use futures_util::stream::{StreamExt as _, iter, unfold};
+use maud::{Markup, html};
+use std::sync::Arc;
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::mpsc::{Sender, channel};
+use tokio::task::spawn_blocking;
+
+use crate::desk::{Check, Refusal, Wish};
+use crate::fault::Fault;
+use crate::fields::Form;
+use crate::page::{Visitor, page};
+use crate::workspace::Workspace;
+
+/// How much is written at once.
+const PIECE: usize = 64 << 10;
+/// How many pieces may wait for a browser.
+const WAITING: usize = 64;
+/// How long a browser that takes nothing is waited for: the case is busy meanwhile.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The page.
+pub(crate) async fn show(State(workspace): State<Workspace>, visitor: Visitor) -> Result<Response, Fault> {
+    if !workspace.is_open() {
+        return Err(Fault::Locked);
+    }
+    let w = visitor.words;
+    let body = html! {
+        h2 { (w.t("nav-export")) }
+        p { (w.t("export-lede")) }
+        form.judge action="/export" method="post" {
+            (visitor.token())
+            fieldset {
+                legend { (w.t("export-form")) }
+                div { input #sealed type="checkbox" name="sealed" value="yes" checked; " " label for="sealed" { (w.t("export-sealed")) } }
+                div { input #no-log type="checkbox" name="no_log" value="yes"; " " label for="no-log" { (w.t("export-no-log")) } }
+                label { (w.t("export-to")) textarea name="to" rows="3" placeholder="age1…" spellcheck="false" {} }
+                p.note { (w.t("export-to-hint")) }
+                button { (w.t("export-do")) }
+            }
+        }
+        section aria-labelledby="verify" {
+            h2 #verify { (w.t("verify-title")) }
+            p { (w.t("verify-lede")) }
+            form action="/verify" method="post" { (visitor.token()) button { (w.t("verify-do")) } }
+        }
+    };
+    Ok(page(&workspace, &visitor, "/export", &w.t("nav-export"), &body))
+}
+
+/// What goes to the browser.
+enum Piece {
+    Bytes(Bytes),
+    Failed(Box<Refusal>),
+}
+
+/// Writes into pieces. Where nobody takes them for too long, it fails.
+struct Pieces {
+    to: Sender<Piece>,
+    piece: Vec<u8>,
+}
+
+impl Pieces {
+    fn send(&mut self) -> io::Result<()> {
+        if self.piece.is_empty() {
+            return Ok(());
+        }
+        let mut piece = Piece::Bytes(Bytes::from(std::mem::take(&mut self.piece)));
+        let begun = Instant::now();
+        loop {
+            piece = match self.to.try_send(piece) {
+                Ok(()) => return Ok(()),
+                Err(TrySendError::Full(piece)) if begun.elapsed() < PATIENCE => piece,
+                Err(_) => return Err(io::Error::other("the browser does not take it")),
+            };
+            sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.piece.extend_from_slice(bytes);
+        if self.piece.len() >= PIECE {
+            self.send()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.send()
+    }
+}
+
+/// Hands the case over as a download.
+pub(crate) async fn export(State(workspace): State<Workspace>, Form(fields): Form) -> Result<Response, Fault> {
+    if !workspace.is_open() {
+        return Err(Fault::Locked);
+    }
+    let name = file_name(&workspace.title());
+    let to: Vec<String> = fields.all("to").flat_map(str::split_whitespace).map(str::to_owned).collect();
+    let ending = if to.is_empty() { "tar" } else { "tar.age" };
+    let wish = Wish { sealed: fields.has("sealed"), no_log: fields.has("no_log"), to, name: name.clone() };
+    let (send, mut receive) = channel(WAITING);
+    let desk = Arc::clone(&workspace.desk);
+    spawn_blocking(move || {
+        let mut pieces = Pieces { to: send.clone(), piece: Vec::with_capacity(PIECE) };
+        let done = desk.export(&wish, &|_, _, _| (), &mut pieces);
+        if let Err(refusal) = done {
+            // A browser that has gone needs no word.
+            let _ = send.blocking_send(Piece::Failed(Box::new(refusal)));
+        }
+    });
+    // What fails before anything was written has a page of its own.
+    let first = match receive.recv().await {
+        Some(Piece::Bytes(bytes)) => bytes,
+        Some(Piece::Failed(refusal)) => return Err(Fault::from(*refusal)),
+        None => return Err(Fault::Failed),
+    };
+    let rest = unfold(receive, async |mut receive| {
+        let piece = match receive.recv().await? {
+            Piece::Bytes(bytes) => Ok(bytes),
+            // The download breaks off, so that nobody takes it for whole.
+            Piece::Failed(refusal) => Err(io::Error::other(refusal.what)),
+        };
+        Some((piece, receive))
+    });
+    let body = Body::from_stream(iter([Ok(first)]).chain(rest.boxed()));
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.{ending}\"")),
+    ];
+    Ok((headers, body).into_response())
+}
+
+/// A name for a file, of letters that are good everywhere.
+fn file_name(title: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' };
+    let name: String = title.split('.').next().unwrap_or_default().chars().map(plain).take(60).collect();
+    let name = name.trim_matches('-');
+    if name.is_empty() { "case".to_owned() } else { name.to_owned() }
+}
+
+/// Checks the case file.
+pub(crate) async fn verify(State(workspace): State<Workspace>, visitor: Visitor) -> Result<Response, Fault> {
+    let checks = workspace.at_desk(|desk| desk.verify(&|_, _, _| ())).await?;
+    let w = visitor.words;
+    let all = checks.iter().all(|check| check.holds == Some(true));
+    let body = html! {
+        h2 { (w.t("verify-title")) }
+        p { strong { @if all { (w.t("verify-holds")) } @else { (w.t("verify-fails")) } } }
+        (table(&visitor, &checks))
+    };
+    Ok(page(&workspace, &visitor, "/export", &w.t("verify-title"), &body))
+}
+
+fn table(visitor: &Visitor, checks: &[Check]) -> Markup {
+    let w = visitor.words;
+    html! {
+        table.plain {
+            thead { tr { th scope="col" { (w.t("verify-answer")) } th scope="col" { (w.t("verify-what")) } th scope="col" { (w.t("verify-found")) } } }
+            tbody { @for check in checks {
+                tr {
+                    td data-label=(w.t("verify-answer")) {
+                        @match check.holds {
+                            Some(true) => { "✓ " (w.t("holds")) },
+                            Some(false) => strong.fell { "✗ " (w.t("fails")) },
+                            None => { "? " (w.t("unknown")) },
+                        }
+                    }
+                    td data-label=(w.t("verify-what")) lang="en" { (check.what) }
+                    td data-label=(w.t("verify-found")) lang="en" { (check.found) }
+                }
+            } }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_are_plain() {
+        assert_eq!(file_name("doe.khronika"), "doe");
+        assert_eq!(file_name("Дело Иванова"), "case");
+        assert_eq!(file_name("a\"; filename=\"b"), "a---filename--b");
+    }
+}

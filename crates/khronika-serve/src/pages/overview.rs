@@ -1,0 +1,60 @@
+//! The overview: what stands, is pending, is due and conflicts; what is undecided; what is wrong; what happened lately.
+
+use axum::extract::State;
+use axum::response::Response;
+use khronika_show::dossier::Parts;
+use maud::{Markup, html};
+
+use super::decided::Decision;
+use crate::desk::Entry;
+use crate::fault::Fault;
+use crate::page::{Visitor, page};
+use crate::pages::journal;
+use crate::words::Words;
+use crate::workspace::Workspace;
+
+/// How many entries of the journal, and how many problems, are shown.
+const LATELY: u64 = 8;
+const PROBLEMS: usize = 5;
+
+/// The page.
+pub(crate) async fn show(State(workspace): State<Workspace>, visitor: Visitor) -> Result<Response, Fault> {
+    let shown = workspace.shown()?;
+    let lately = workspace.at_desk(|desk| desk.journal(None, LATELY)).await?;
+    let who = visitor.clone();
+    let body = shown.ask(move |parts| body(parts, who.words, &lately)).await.ok_or(Fault::Failed)?;
+    Ok(page(&workspace, &visitor, "/", &visitor.t("nav-overview"), &body))
+}
+
+fn body(parts: &Parts<'_>, w: &Words, lately: &[Entry]) -> Markup {
+    let case = parts.case();
+    let open = case.events.iter().filter(|event| Decision::of(parts, event) == Decision::Open).count();
+    html! {
+        h2 { (w.t("nav-overview")) }
+        p.lede {
+            (w.n("count-documents", case.sources.len())) ", " (w.n("count-events", case.events.len()))
+            @if let Some(day) = case.known_as_of() { ". " (w.with("as-of", &day.to_string())) } @else { "." }
+        }
+        @if case.sources.is_empty() {
+            p.empty { (w.t("overview-empty")) " " a href="/add" { (w.t("nav-add")) } }
+        } @else {
+            p {
+                (w.n("overview-undecided", open))
+                @if open > 0 { " " a.button href="/next" data-key="n" { (w.t("next-undecided")) } }
+            }
+            div lang="en" { (parts.in_short()) }
+        }
+        section aria-labelledby="lately" {
+            h2 id="lately" { (w.t("overview-lately")) }
+            (journal::entries(w, lately))
+            p.more { a href="/journal" { (w.t("overview-all-entries")) } }
+        }
+        @if !case.problems.is_empty() {
+            section aria-labelledby="wrong" {
+                h2 id="wrong" { (w.t("nav-problems")) " " span.count { (case.problems.len()) } }
+                div lang="en" { (parts.problems(0..PROBLEMS.min(case.problems.len()))) }
+                p.more { a href="/problems" { (w.t("overview-all-problems")) } }
+            }
+        }
+    }
+}

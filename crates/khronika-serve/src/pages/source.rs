@@ -1,0 +1,150 @@
+//! The documents: a list of them, and each as a text with its findings in the margin.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use khronika_core::{Event, Verdict};
+use khronika_show::dossier::{Parts, anchor};
+use maud::{Markup, html};
+
+use super::decided::Decision;
+use super::paged::Paged;
+use super::say;
+use crate::fault::Fault;
+use crate::fields::{Fields, Query};
+use crate::page::{Visitor, page};
+use crate::workspace::Workspace;
+
+/// How many documents a page lists.
+const PAGE: usize = 200;
+
+/// The list.
+pub(crate) async fn list(
+    State(workspace): State<Workspace>,
+    visitor: Visitor,
+    Query(query): Query,
+) -> Result<Response, Fault> {
+    let shown = workspace.shown()?;
+    let who = visitor.clone();
+    let body = shown.ask(move |parts| listed(parts, &who, &query)).await.ok_or(Fault::Failed)?;
+    Ok(page(&workspace, &visitor, "/sources", &visitor.t("nav-sources"), &body))
+}
+
+fn listed(parts: &Parts<'_>, visitor: &Visitor, query: &Fields) -> Markup {
+    let (w, case) = (visitor.words, parts.case());
+    // Of each source, how many events it tells, and how many of them nobody decided.
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for event in &case.events {
+        let open = usize::from(Decision::of(parts, event) == Decision::Open);
+        for source in Parts::sources_of(event) {
+            let (all, undecided) = counts.entry(source.as_str()).or_default();
+            *all += 1;
+            *undecided += open;
+        }
+    }
+    let typed = query.one("q").map(str::to_lowercase);
+    let fits = |name: &str| typed.as_ref().is_none_or(|typed| name.to_lowercase().contains(typed));
+    let which: Vec<_> = case.sources.iter().filter(|source| fits(&source.name)).collect();
+    let paged = Paged::new(which.len(), PAGE, query, None);
+    html! {
+        h2 { (w.t("nav-sources")) " " span.count { (which.len()) } }
+        form.filter action="/sources" method="get" {
+            label { (w.t("name-part")) input type="text" name="q" value=[query.one("q")]; }
+            button { (w.t("show")) }
+        }
+        @if which.is_empty() { p.empty { (w.t("empty-sources")) " " a href="/add" { (w.t("nav-add")) } } }
+        @else {
+            table.plain {
+                thead { tr {
+                    th scope="col" { (w.t("source-name")) } th scope="col" { (w.t("source-language")) }
+                    th scope="col" { (w.t("source-events")) } th scope="col" { (w.t("source-undecided")) }
+                } }
+                tbody { @for source in which.get(paged.range.clone()).unwrap_or_default() {
+                    @let (all, undecided) = counts.get(source.id.as_str()).copied().unwrap_or_default();
+                    tr data-entry id=(anchor(source.id.as_str())) {
+                        th scope="row" { a data-open href={ "/source/" (anchor(source.id.as_str())) } { bdi { (source.name) } } }
+                        td data-label=(w.t("source-language")) lang="en" { (khronika_show::words::language(source.lang.code())) }
+                        td data-label=(w.t("source-events")) { (all) }
+                        td data-label=(w.t("source-undecided")) { (undecided) }
+                    }
+                } }
+            }
+            (paged.links(w, "/sources", query))
+        }
+    }
+}
+
+/// A document.
+pub(crate) async fn show(
+    State(workspace): State<Workspace>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(query): Query,
+) -> Result<Response, Fault> {
+    let shown = workspace.shown()?;
+    let (who, seen) = (visitor.clone(), shown.entries);
+    let made = shown.ask(move |parts| reader(parts, &who, &id, &query, seen)).await.ok_or(Fault::Failed)?;
+    let (title, body) = made.ok_or(Fault::Missing)?;
+    Ok(page(&workspace, &visitor, "/sources", &title, &body))
+}
+
+fn reader(parts: &Parts<'_>, visitor: &Visitor, id: &str, query: &Fields, seen: u64) -> Option<(String, Markup)> {
+    let (w, n) = (visitor.words, parts.source(id)?);
+    let source = parts.case().sources.get(n)?;
+    let chosen = query.one("event");
+    let told = parts.told_by(&source.id);
+    let after = chosen.map(|event| format!("?after={event}")).unwrap_or_default();
+    let body = html! {
+        h2 { bdi { (source.name) } }
+        div lang="en" { (parts.source_meta(n)) }
+        p {
+            a.button data-key="n" href={ "/next" (after) } { (w.t("next-undecided")) }
+            " " a href={ "/chronology?source=" (anchor(source.id.as_str())) } { (w.t("source-chronology")) }
+        }
+        div.reader {
+            article.words-of aria-label=(source.name) {
+                div lang="en" { (Parts::legend()) }
+                (parts.source_text(n))
+            }
+            aside.margin aria-labelledby="findings" {
+                h2 id="findings" { (w.t("source-findings")) " " span.count { (told.len()) } }
+                @if told.is_empty() { p.empty { (w.t("empty-events")) } }
+                ol { @for (n, passage) in &told {
+                    @if let Some(event) = parts.case().events.get(*n) {
+                        (finding(parts, visitor, event, parts.address(passage), chosen, seen))
+                    }
+                } }
+            }
+        }
+    };
+    Some((source.name.clone(), body))
+}
+
+/// A finding in the margin.
+fn finding(
+    parts: &Parts<'_>,
+    visitor: &Visitor,
+    event: &Event,
+    address: Option<String>,
+    chosen: Option<&str>,
+    seen: u64,
+) -> Markup {
+    let (w, id) = (visitor.words, anchor(&event.id));
+    let decision = Decision::of(parts, event);
+    let (path, _) = visitor.path.split_once('?').unwrap_or((&visitor.path, ""));
+    let back = format!("{path}?event={id}#m.{id}");
+    html! {
+        li id={ "m." (id) } data-entry class=[(chosen == Some(id.as_str())).then_some("here")] {
+            div lang="en" { (parts.line(event)) }
+            (decision.mark(w)) " "
+            form.inline action="/judge" method="post" {
+                (say::hidden(visitor, &event.id, seen, &back))
+                @if decision != Decision::Confirmed { (say::button(w, Verdict::Confirm)) }
+                (say::button(w, Verdict::Reject))
+                a data-open href={ "/event/" (id) } { (w.t("say-more")) }
+                @if let Some(address) = address { a href=(address) { (w.t("source-words")) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! A weighed case with what it takes to show it.
+//!
+//! What shows a case borrows from it, and getting it ready takes time that grows with the case. So it is done once, on a thread that owns
+//! the case for as long as it is shown; pages are made there, where a failure costs the page and no more.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use khronika_core::Case;
+use khronika_show::dossier::Parts;
+use tokio::sync::oneshot;
+
+use crate::desk::Weighed;
+
+/// How many pages are made at the same time.
+const HANDS: usize = 2;
+/// The stack of a thread that makes pages.
+const STACK: usize = 8 << 20;
+
+/// What makes a page.
+type Job = Box<dyn for<'a> FnOnce(&Parts<'a>) + Send>;
+
+/// A weighed case that is shown.
+pub(crate) struct Shown {
+    /// The case.
+    pub(crate) case: Arc<Case>,
+    /// How many entries of the journal it knows.
+    pub(crate) entries: u64,
+    jobs: Mutex<Sender<Job>>,
+}
+
+impl Shown {
+    /// Gets a case ready.
+    pub(crate) fn new(weighed: Weighed) -> std::io::Result<Self> {
+        let Weighed { case, entries } = weighed;
+        let (jobs, todo) = channel();
+        let shown = Arc::clone(&case);
+        thread::Builder::new().name("pages".to_owned()).stack_size(STACK).spawn(move || show(&shown, todo))?;
+        Ok(Self { case, entries, jobs: Mutex::new(jobs) })
+    }
+
+    /// Has a page made; none where that failed.
+    pub(crate) async fn ask<T: Send + 'static>(
+        &self,
+        make: impl FnOnce(&Parts<'_>) -> T + Send + 'static,
+    ) -> Option<T> {
+        let (send, receive) = oneshot::channel();
+        let job: Job = Box::new(move |parts| {
+            if let Ok(made) = catch_unwind(AssertUnwindSafe(|| make(parts))) {
+                // Whoever asked may have gone.
+                let _ = send.send(made);
+            }
+        });
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).send(job).ok()?;
+        receive.await.ok()
+    }
+}
+
+/// Makes pages until nobody can ask for one any more.
+fn show(case: &Case, todo: Receiver<Job>) {
+    // What is made of hostile documents should not fail; if it does, nobody gets a page, and the program goes on.
+    let Ok(parts) = catch_unwind(AssertUnwindSafe(|| Parts::new(case))) else { return };
+    let todo = Mutex::new(todo);
+    thread::scope(|scope| {
+        for _ in 0..HANDS {
+            let (todo, parts) = (&todo, &parts);
+            let hand =
+                thread::Builder::new().name("page".to_owned()).stack_size(STACK).spawn_scoped(scope, move || {
+                    loop {
+                        let job = todo.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                        let Ok(job) = job else { return };
+                        job(parts);
+                    }
+                });
+            if hand.is_err() {
+                return;
+            }
+        }
+    });
+}

@@ -1,0 +1,120 @@
+//! What people say is taken down, shown, refused where others spoke meanwhile, and taken back.
+
+use super::desk::Memory;
+use super::{Browser, dreyfus, run, select, text};
+
+async fn browser() -> Browser {
+    Browser::open(Memory::new(dreyfus::case())).await
+}
+
+/// The first event of the chronology.
+async fn first(browser: &Browser) -> String {
+    let page = browser.get("/chronology").await.page();
+    select(&page, ".chronology tr[id]")[0].attr("id").unwrap().to_owned()
+}
+
+#[test]
+fn a_finding_is_confirmed_and_the_confirmation_is_taken_back() {
+    run(async {
+        let browser = browser().await;
+        let id = first(&browser).await;
+        let said = browser
+            .post("/judge", &[("verdict", "confirm"), ("about", &id), ("seen", "0"), ("words", "I was there")])
+            .await;
+        assert_eq!(said.header("location"), format!("/event/{id}?said=0"));
+        let page = browser.get(said.header("location")).await;
+        assert!(page.body.contains("I was there") && page.body.contains("decision confirmed"), "{}", page.body);
+        assert_eq!(select(&page.page(), ".said form[action='/withdraw']").len(), 1, "it can be undone at once");
+        let back = browser.post("/withdraw", &[("number", "0"), ("back", &format!("/event/{id}"))]).await;
+        assert_eq!(back.header("location"), format!("/event/{id}"));
+        assert!(!browser.get(back.header("location")).await.body.contains("decision confirmed"));
+    });
+}
+
+#[test]
+fn what_is_rejected_is_in_the_case_no_more_but_can_be_taken_back() {
+    run(async {
+        let browser = browser().await;
+        let id = first(&browser).await;
+        browser.post("/judge", &[("verdict", "reject"), ("about", &id), ("seen", "0")]).await;
+        assert_ne!(first(&browser).await, id);
+        let page = browser.get(&format!("/event/{id}")).await;
+        assert_eq!(page.status, 200);
+        assert_eq!(select(&page.page(), "form[action='/withdraw']").len(), 1);
+        browser.post("/withdraw", &[("number", "0")]).await;
+        assert_eq!(first(&browser).await, id);
+    });
+}
+
+#[test]
+fn two_who_speak_of_one_thing_do_not_overwrite_one_another() {
+    run(async {
+        let browser = browser().await;
+        let id = first(&browser).await;
+        // Two tabs were opened when the journal was empty.
+        browser.post("/judge", &[("verdict", "reject"), ("about", &id), ("seen", "0"), ("words", "theirs")]).await;
+        let refused =
+            browser.post("/judge", &[("verdict", "confirm"), ("about", &id), ("seen", "0"), ("words", "mine")]).await;
+        assert_eq!(refused.status, 409);
+        let page = refused.page();
+        assert!(
+            text(select(&page, "#yours")[0].parent().and_then(scraper::ElementRef::wrap).unwrap()).contains("mine")
+        );
+        assert_eq!(select(&page, ".touched li").len(), 1);
+        // It can be said all the same.
+        let again = select(&page, "form[action='/judge'] input[name=seen]")[0].attr("value").unwrap().to_owned();
+        let said = browser.post("/judge", &[("verdict", "confirm"), ("about", &id), ("seen", &again)]).await;
+        assert_eq!(said.status, 303);
+    });
+}
+
+#[test]
+fn what_is_said_of_another_finding_is_no_conflict() {
+    run(async {
+        let browser = browser().await;
+        let page = browser.get("/chronology").await.page();
+        let ids: Vec<String> =
+            select(&page, ".chronology tr[id]").iter().map(|row| row.attr("id").unwrap().to_owned()).collect();
+        browser.post("/judge", &[("verdict", "confirm"), ("about", &ids[0]), ("seen", "0")]).await;
+        let said = browser.post("/judge", &[("verdict", "confirm"), ("about", &ids[1]), ("seen", "0")]).await;
+        assert_eq!(said.status, 303);
+    });
+}
+
+#[test]
+fn what_makes_no_sense_is_refused() {
+    run(async {
+        let browser = browser().await;
+        let id = first(&browser).await;
+        for fields in [
+            &[("verdict", "praise"), ("about", &*id), ("seen", "0")][..],
+            &[("verdict", "confirm"), ("seen", "0")],
+            &[("verdict", "confirm"), ("about", &id)],
+            &[("verdict", "correct"), ("about", &id), ("seen", "0")],
+            &[("verdict", "correct"), ("about", &id), ("seen", "0"), ("date", "soon")],
+            &[("verdict", "merge"), ("about", &id), ("seen", "0"), ("other", "9999")],
+            &[("verdict", "link"), ("about", &id), ("seen", "0"), ("other", "2"), ("effect", "praises")],
+        ] {
+            assert_eq!(browser.post("/judge", fields).await.status, 422, "{fields:?}");
+        }
+        let merged =
+            browser.post("/judge", &[("verdict", "merge"), ("about", &id), ("seen", "0"), ("other", "2")]).await;
+        assert_eq!(merged.status, 303);
+        assert_eq!(browser.post("/withdraw", &[("number", "77")]).await.status, 404);
+    });
+}
+
+#[test]
+fn the_next_undecided_finding_is_gone_to() {
+    run(async {
+        let browser = browser().await;
+        let id = first(&browser).await;
+        let next = browser.get("/next").await;
+        assert!(next.header("location").contains(&format!("event={id}")), "{}", next.header("location"));
+        browser.post("/judge", &[("verdict", "confirm"), ("about", &id), ("seen", "0")]).await;
+        assert!(!browser.get("/next").await.header("location").contains(&format!("event={id}#")));
+        let address = browser.get(&format!("/next?after={id}")).await.header("location").to_owned();
+        let page = browser.get(&address).await.page();
+        assert_eq!(select(&page, ".margin li.here").len(), 1, "{address}");
+    });
+}

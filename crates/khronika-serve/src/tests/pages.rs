@@ -1,0 +1,166 @@
+//! The pages hold together: every link leads somewhere, and who cannot see or use a mouse finds the way.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use scraper::Html;
+
+use super::desk::Memory;
+use super::{Browser, dreyfus, run, select, text};
+use crate::page::PLACES;
+
+/// Every page that can be come to from the overview by links, by its address.
+pub(super) async fn all_pages(browser: &Browser) -> BTreeMap<String, String> {
+    let (mut pages, mut todo) = (BTreeMap::new(), vec!["/".to_owned(), "/help".to_owned()]);
+    while let Some(address) = todo.pop() {
+        if pages.contains_key(&address) || address.starts_with("/next") {
+            continue;
+        }
+        let answer = browser.get(&address).await;
+        assert_eq!(answer.status, 200, "{address}: {}", answer.body);
+        if answer.header("content-type").starts_with("text/html") {
+            let page = answer.page();
+            for link in select(&page, "a[href]") {
+                let (to, _) = link.attr("href").unwrap().split_once('#').unwrap_or((link.attr("href").unwrap(), ""));
+                if !to.is_empty() {
+                    assert!(to.starts_with('/'), "{address} links to {to}");
+                    todo.push(to.to_owned());
+                }
+            }
+        }
+        pages.insert(address, answer.body);
+    }
+    pages
+}
+
+#[test]
+fn every_link_leads_to_a_page_and_to_a_place_on_it() {
+    run(async {
+        let browser = Browser::open(Memory::new(dreyfus::case())).await;
+        let pages = all_pages(&browser).await;
+        for (address, _) in PLACES {
+            assert!(pages.contains_key(address), "nothing leads to {address}");
+        }
+        let parsed: BTreeMap<&str, BTreeSet<String>> = pages
+            .iter()
+            .map(|(address, page)| {
+                let page = Html::parse_document(page);
+                let ids: Vec<String> = select(&page, "[id]").iter().map(|e| e.attr("id").unwrap().to_owned()).collect();
+                let unique: BTreeSet<String> = ids.iter().cloned().collect();
+                assert_eq!(ids.len(), unique.len(), "{address} has an id twice");
+                (address.as_str(), unique)
+            })
+            .collect();
+        for (address, page) in &pages {
+            let page = Html::parse_document(page);
+            for link in select(&page, "a[href], use[href]") {
+                let Some((to, place)) = link.attr("href").unwrap().split_once('#') else { continue };
+                let to = if to.is_empty() { address.as_str() } else { to };
+                if let Some(ids) = parsed.get(to) {
+                    assert!(ids.contains(place), "{address} links to {to}#{place}");
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn pages_are_well_built() {
+    run(async {
+        let browser = Browser::open(Memory::new(dreyfus::case())).await;
+        let event = "/event/e-1899".to_owned();
+        let mut pages = all_pages(&browser).await;
+        pages.retain(|address, body| body.starts_with("<!DOCTYPE") && !address.starts_with(&event));
+        for (address, body) in &pages {
+            let page = Html::parse_document(body);
+            assert_eq!(select(&page, "html[lang]").len(), 1, "{address}");
+            assert_eq!(select(&page, "h1").len(), 1, "{address}");
+            for landmark in ["header", "nav[aria-label]", "main#main", "footer"] {
+                assert!(!select(&page, landmark).is_empty(), "{address} has no {landmark}");
+            }
+            assert_eq!(select(&page, "a.skip[href='#main']").len(), 1, "{address}");
+            let mut level = 0;
+            for heading in select(&page, "h1, h2, h3, h4, h5, h6") {
+                let next = heading.value().name().trim_start_matches('h').parse::<u32>().unwrap();
+                assert!(next <= level + 1, "{address}: “{}” is a heading of level {next} after {level}", text(heading));
+                level = next;
+            }
+            for field in select(&page, "input:not([type=hidden]), select, textarea") {
+                let id = field.attr("id").unwrap_or("-");
+                let wrapped =
+                    field.ancestors().any(|node| node.value().as_element().is_some_and(|e| e.name() == "label"));
+                let named = wrapped || !select(&page, &format!("label[for='{id}']")).is_empty();
+                assert!(named, "{address}: a field without a label: {}", field.html());
+            }
+            for form in select(&page, "form[method=post]") {
+                let first = form.child_elements().next().unwrap();
+                assert_eq!(first.attr("name"), Some("csrf"), "{address}: {}", form.html());
+            }
+            for forbidden in ["[style]", "style", "script:not([src])", "[onclick]", "[onload]", "iframe", "object"] {
+                assert!(select(&page, forbidden).is_empty(), "{address} has {forbidden}");
+            }
+        }
+    });
+}
+
+#[test]
+fn the_chronology_is_filtered_by_its_address() {
+    run(async {
+        let browser = Browser::open(Memory::new(dreyfus::case())).await;
+        let rows = async |query: &str| {
+            let page = browser.get(&format!("/chronology?{query}")).await.page();
+            select(&page, ".chronology tr[id]").len()
+        };
+        let all = rows("").await;
+        assert!(all > 5);
+        let by_status = [
+            rows("status=actual").await,
+            rows("status=requested").await,
+            rows("status=possible").await,
+            rows("status=denied").await,
+        ];
+        assert_eq!(by_status.iter().sum::<usize>(), all);
+        assert!((1..all).contains(&rows("actor=cassation").await));
+        assert_eq!(rows("actor=nobody").await, 0);
+        assert_eq!(rows("decided=confirmed").await, 0);
+        assert_eq!(rows("decided=proposed").await, all);
+        assert!((1..all).contains(&rows("source=figaro").await));
+        assert!((1..all).contains(&rows("certainty=inferred").await));
+    });
+}
+
+#[test]
+fn proceedings_are_shown_as_of_a_day() {
+    run(async {
+        let browser = Browser::open(Memory::new(dreyfus::case())).await;
+        let page = browser.get("/proceedings?as_of=1899-12-31").await;
+        assert!(page.body.contains("value=\"1899-12-31\""));
+        assert_eq!(browser.get("/proceedings?as_of=tomorrow").await.status, 422);
+    });
+}
+
+#[test]
+fn pages_speak_the_language_that_was_asked_for_or_chosen() {
+    run(async {
+        let browser = Browser::open(Memory::new(dreyfus::case())).await;
+        let french =
+            browser.request(axum::http::Method::GET, "/").header("accept-language", "kk, fr-CA;q=0.8, en;q=0.5");
+        let french = super::send(&browser.app, french.body(axum::body::Body::empty()).unwrap()).await;
+        assert!(french.body.contains("<html lang=\"fr\">"));
+        let chosen = browser.post("/language", &[("lang", "uk"), ("back", "/chronology")]).await;
+        assert_eq!(chosen.header("location"), "/chronology");
+        assert!(browser.get("/").await.body.contains("<html lang=\"uk\">"));
+        let elsewhere = browser.post("/language", &[("lang", "uk"), ("back", "//evil.example")]).await;
+        assert_eq!(elsewhere.header("location"), "/");
+    });
+}
+
+#[test]
+fn words_are_looked_for() {
+    run(async {
+        let browser = Browser::open(Memory::new(dreyfus::case())).await;
+        let page = browser.get("/search?q=Dreyfus").await.page();
+        assert!(select(&page, ".hits li").len() > 2);
+        assert!(!select(&page, ".hits mark").is_empty());
+        assert_eq!(browser.get("/search").await.status, 200);
+    });
+}

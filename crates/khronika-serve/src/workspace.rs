@@ -1,0 +1,223 @@
+//! What all requests share: the desk, the sessions, the case as it was last weighed, and the work that goes on.
+
+use std::ops::Deref;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use khronika_core::Day;
+use secrecy::SecretString;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+
+use crate::desk::{Desk, Refusal, RefusalKind, Weighed};
+use crate::fault::Fault;
+use crate::news::{News, Wire};
+use crate::session::{Gate, Sessions};
+use crate::shown::Shown;
+use crate::work::{Work, failure};
+
+/// How long a page waits for the case to be weighed anew before it shows what was weighed before.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// How long it waits for the case as of another day.
+const LONGER: Duration = Duration::from_secs(20);
+
+/// What all requests share.
+#[derive(Clone)]
+pub(crate) struct Workspace(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) desk: Arc<dyn Desk>,
+    /// What the `Host` of a request must be.
+    pub(crate) hosts: [String; 2],
+    pub(crate) cookie: String,
+    pub(crate) sessions: Mutex<Sessions>,
+    pub(crate) gate: Mutex<Gate>,
+    pub(crate) work: Work,
+    pub(crate) news: Wire,
+    pub(crate) lock_after: Option<Duration>,
+    used: Mutex<Instant>,
+    open: RwLock<Open>,
+}
+
+/// The case, if it is open.
+#[derive(Default)]
+struct Open {
+    /// Counts how often the case was opened or locked: what was begun before belongs to another round.
+    round: u64,
+    is_open: bool,
+    title: String,
+    shown: Option<Arc<Shown>>,
+    /// The case as of another day, with the entries that it knows.
+    as_of: Option<(Day, Arc<Shown>)>,
+}
+
+impl Deref for Workspace {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// A lock that somebody who failed held is good all the same: what stands behind it is changed in one step.
+pub(crate) fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Workspace {
+    pub(crate) fn new(desk: Arc<dyn Desk>, port: u16, lock_after: Option<Duration>) -> Self {
+        Self(Arc::new(Inner {
+            desk,
+            hosts: [format!("127.0.0.1:{port}"), format!("localhost:{port}")],
+            // Cookies know no ports: another workspace on this machine has another name.
+            cookie: format!("khronika-{port}"),
+            sessions: Mutex::default(),
+            gate: Mutex::default(),
+            work: Work::new(),
+            news: Wire::new(),
+            lock_after,
+            used: Mutex::new(Instant::now()),
+            open: RwLock::default(),
+        }))
+    }
+
+    fn open_state<T>(&self, look: impl FnOnce(&Open) -> T) -> T {
+        look(&self.open.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn change<T>(&self, change: impl FnOnce(&mut Open) -> T) -> T {
+        change(&mut self.open.write().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Which opening of the case this is.
+    pub(crate) fn round(&self) -> u64 {
+        self.open_state(|open| open.round)
+    }
+
+    /// Whether the case is open.
+    pub(crate) fn is_open(&self) -> bool {
+        self.open_state(|open| open.is_open)
+    }
+
+    /// What the case is called: by its people where it is open, else by its file.
+    pub(crate) fn title(&self) -> String {
+        let title = self.open_state(|open| open.is_open.then(|| open.title.clone()));
+        title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| self.desk.name())
+    }
+
+    /// Somebody did something.
+    pub(crate) fn touch(&self) {
+        *held(&self.used) = Instant::now();
+    }
+
+    /// The case as it was last weighed.
+    pub(crate) fn shown(&self) -> Result<Arc<Shown>, Fault> {
+        self.open_state(|open| match (&open.shown, open.is_open) {
+            (Some(shown), true) => Ok(Arc::clone(shown)),
+            (None, true) => Err(Fault::NotYet),
+            (_, false) => Err(Fault::Locked),
+        })
+    }
+
+    /// The case as of a day, or as it was last weighed.
+    pub(crate) async fn shown_as_of(&self, day: Option<Day>) -> Result<Arc<Shown>, Fault> {
+        let now = self.shown()?;
+        let Some(day) = day else { return Ok(now) };
+        let known = self.open_state(|open| {
+            open.as_of.as_ref().filter(|(of, shown)| *of == day && shown.entries == now.entries).map(|(_, s)| s.clone())
+        });
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let (desk, round) = (Arc::clone(&self.desk), self.round());
+        let weighed = timeout(LONGER, spawn_blocking(move || desk.weigh(Some(day), &|_, _, _| ()))).await;
+        let weighed = weighed.map_err(|_| Fault::NotYet)?.map_err(|_| failure("weighing the case"))??;
+        let shown = Arc::new(Shown::new(weighed).map_err(|_| failure("showing the case"))?);
+        self.change(|open| {
+            if open.round == round {
+                open.as_of = Some((day, Arc::clone(&shown)));
+            }
+        });
+        Ok(shown)
+    }
+
+    /// Shows a case that was weighed in a round, if that still is the present one.
+    pub(crate) fn show(&self, weighed: Weighed, round: u64) -> Result<(), Refusal> {
+        let shown = Shown::new(weighed).map_err(|_| failure("showing the case"))?;
+        let entries = shown.entries;
+        let is_shown = self.change(|open| {
+            let is_now = open.round == round && open.is_open;
+            if is_now {
+                open.shown = Some(Arc::new(shown));
+                open.as_of = None;
+            }
+            is_now
+        });
+        if is_shown {
+            self.news.tell(News::Weighed(entries));
+        }
+        Ok(())
+    }
+
+    /// Has the case weighed anew, and waits a little for it.
+    pub(crate) async fn weigh(&self) {
+        let (ticket, mut done) = self.work.weigh();
+        // Where it takes longer, pages show what was weighed before, and say so.
+        let _ = timeout(PATIENCE, done.wait_for(|weighed| *weighed >= ticket)).await;
+    }
+
+    /// Does something with the case file, apart from what answers requests.
+    pub(crate) async fn at_desk<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&dyn Desk) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let desk = Arc::clone(&self.desk);
+        let done = spawn_blocking(move || work(&*desk)).await;
+        Ok(done.map_err(|_| failure("working on the case"))??)
+    }
+
+    /// Opens the case, or makes it. Tries that fail are slowed down.
+    pub(crate) async fn unlock(&self, secret: Option<SecretString>, create: bool) -> Result<(), Fault> {
+        {
+            let (mut gate, now) = (held(&self.gate), Instant::now());
+            if let Some(wait) = gate.wait(now) {
+                return Err(Fault::TooSoon(wait));
+            }
+            gate.begin(now);
+        }
+        let desk = Arc::clone(&self.desk);
+        let opened = spawn_blocking(move || {
+            if create { desk.create(secret) } else { desk.unlock(secret) }?;
+            desk.title()
+        });
+        let opened = opened.await.unwrap_or_else(|_| Err(failure("opening the case")));
+        let is_wrong = matches!(&opened, Err(refusal) if refusal.kind == RefusalKind::WrongSecret);
+        held(&self.gate).end(!is_wrong, Instant::now());
+        let title = opened?;
+        self.change(|open| *open = Open { round: open.round + 1, is_open: true, title, ..Open::default() });
+        self.touch();
+        self.weigh().await;
+        Ok(())
+    }
+
+    /// Locks the case.
+    pub(crate) async fn lock(&self) {
+        self.change(|open| *open = Open { round: open.round + 1, ..Open::default() });
+        self.work.clear();
+        self.news.tell(News::Locked);
+        let desk = Arc::clone(&self.desk);
+        let _ = spawn_blocking(move || desk.lock()).await;
+    }
+
+    /// Locks the case whenever nobody did anything for too long. Work that goes on is finished first.
+    pub(crate) async fn watch(self) {
+        let Some(longest) = self.lock_after else { return };
+        loop {
+            tokio::time::sleep(longest.min(Duration::from_secs(5))).await;
+            let idle = held(&self.used).elapsed();
+            if idle >= longest && self.is_open() && !self.work.status().is_busy() {
+                self.lock().await;
+            }
+        }
+    }
+}

@@ -1,0 +1,310 @@
+# The words of the workspace. The words that the dossier and the workspace share are in khronika-show.
+language-name = English
+language = Language
+skip = Skip to the page
+help = Help and keys
+close = Close
+
+nav-label = Parts of the case
+nav-overview = Overview
+nav-chronology = Chronology
+nav-proceedings = Proceedings
+nav-deadlines = Deadlines
+nav-conflicts = Conflicts
+nav-sources = Sources
+nav-actors = Actors
+nav-statements = Statements
+nav-letters = Letters
+nav-dates = Other dates
+nav-problems = Problems
+nav-search = Search
+nav-judgments = Judgments
+nav-journal = Journal
+nav-add = Add documents
+nav-export = Hand over
+pages = Pages
+
+search-words = Words in the documents
+search-do = Search
+lock = Lock
+leave = Leave
+
+unlock-title = Open the case
+unlock-lede = The case is encrypted. Its passphrase opens it, on this machine only.
+unlock-key = Open with the key that was named
+unlock-do = Open
+unlock-wrong = This is not its passphrase. Look at the keyboard’s language, and try again.
+passphrase = Passphrase
+passphrase-new = New passphrase
+passphrase-again = The same again
+passphrase-advice = Several words that nobody would put together are easy to remember and hard to guess. Whoever loses the passphrase loses the case: there is no other way in.
+passphrase-differ = The two passphrases differ
+passphrase-differ-hint = Type both again.
+create-title = Make a case
+create-lede = There is no such case yet. It will be one encrypted file, where the program was told.
+create-do = Make the case
+left-title = You have left
+left-lede = To come back, start khronika serve again, or use a link that was made before.
+link-title = A link for another browser
+link-lede = It works once, on this machine, within fifteen minutes.
+link-do = Make a link for another browser
+
+work-weighing = Weighing the case …
+work-reading = Reading
+work-waiting = { $n ->
+    [one] one document waits
+   *[other] { $n } documents wait
+}
+work-failed = The case could not be weighed.
+news-weighed = The case has changed.
+news-reload = Show it as it is now
+
+count-documents = { $n ->
+    [one] one document
+   *[other] { $n } documents
+}
+count-events = { $n ->
+    [one] one event
+   *[other] { $n } events
+}
+as-of = Standings are given as of { $word }.
+overview-empty = The case holds no documents yet.
+overview-undecided = { $n ->
+    [0] Every event was looked at.
+    [one] Of one event nobody has said yet whether it is so.
+   *[other] Of { $n } events nobody has said yet whether they are so.
+}
+next-undecided = Next undecided finding
+overview-lately = What happened lately
+overview-all-entries = The whole journal
+overview-all-problems = All problems
+
+proposed = proposed
+confirmed = confirmed
+changed = corrected
+rejected = rejected
+
+journal-lede = Every change of the case, signed, the newest first. What was said of findings can be taken back; nothing is ever deleted.
+journal-newest = Newest entries
+journal-older = Older entries
+entry-number = Entry
+entry-when = When
+entry-who = Who
+entry-what = What
+entry-details = details
+entry = entry { $word }
+undo = Undo
+undo-entry = Undo entry { $word }
+kind-case-created = The case was made
+kind-case-exported = The case was handed over
+kind-case-copied = The case was copied
+kind-source-received = A document was received
+kind-source-read = A document was read
+kind-judgment-confirm = Confirmed
+kind-judgment-reject = Rejected
+kind-judgment-correct = Corrected
+kind-judgment-merge = Taken for one
+kind-judgment-split = Taken for several
+kind-judgment-link = Linked
+kind-judgment-note = Noted
+kind-judgment-withdraw = A judgment was taken back
+kind-key-added = A key was added
+kind-key-removed = A key was removed
+kind-key-changed = A passphrase was changed
+kind-key-enrolled = A signing key was made known
+
+help-keys = Keys
+key-next = next entry of the page
+key-previous = entry before
+key-open = open the entry
+key-confirm = confirm the finding
+key-reject = reject the finding
+key-undecided = next undecided finding
+key-search = search
+key-help = these keys
+help-scripts = Everything can be done without these keys, and without scripts.
+help-judging = How judging works
+help-judging-text = The program proposes, people decide. What you say of a finding is an entry in the signed journal of the case; what the program found stays beside it. The case is weighed anew at once: nothing is concluded from an act that was rejected, and one whose date was corrected is of that date for every rule. Undo takes an entry back.
+help-safety = How the case is kept safe
+help-safety-text = The workspace listens on this machine only and asks nothing of any other. The case is locked when nobody uses it for a while, with “Lock”, and when the program ends.
+
+fault-back = To the overview
+fault-host = This is not the address of the workspace
+fault-host-hint = Use the link that the program printed.
+fault-forged = This did not come from a page of the workspace
+fault-forged-hint = Go back, load the page again, and repeat what you did.
+fault-stranger = There is no session
+fault-stranger-hint = Use the link that khronika serve printed; it works once. Where it was used already, start the program again.
+fault-missing = There is no such page
+fault-missing-hint = It may have been about a finding that is no longer found.
+fault-method = This cannot be asked so
+fault-method-hint = Use the forms of the pages.
+fault-too-long = This is too long
+fault-too-long-hint = Add large documents with khronika add.
+fault-locked = The case is locked
+fault-locked-hint = Open it with its passphrase.
+fault-not-yet = The case is being weighed
+fault-not-yet-hint = This page shows it as soon as it is done.
+fault-too-soon = Too many tries
+fault-wait = { $n ->
+    [one] Try again in one second.
+   *[other] Try again in { $n } seconds.
+}
+fault-too-much = Too many documents wait
+fault-too-much-hint = Try again when some of them have been read.
+fault-refused = This was not done
+fault-failed = The program failed on this page
+fault-failed-hint = This is a bug. Nothing was lost. Please report it with the smallest text that shows it, names changed.
+
+said = Entry { $word } of the journal says so.
+invalid-day = This is no day
+invalid-day-hint = Write it as 2021-05-04.
+invalid-verdict = Nothing was said
+invalid-verdict-hint = Use a button of the page.
+invalid-event = There is no such event
+invalid-event-hint = Name its number in the chronology, or its id (e-…).
+invalid-date = This is no date
+invalid-date-hint = Write a day, a month, a year or a range: 2021-05-04, 2021-05, 2021~, 2021-05-04/2021-05-06.
+invalid-correction = A correction says what is so instead
+invalid-correction-hint = Fill in the date, the sentence or the body.
+invalid-effect = This is no effect
+invalid-effect-hint = Choose one of the list.
+invalid-seen = It is not known what you had seen
+invalid-seen-hint = Load the page again, and say it there.
+invalid-form = The form could not be read
+invalid-form-hint = Load the page again, and send it from there.
+invalid-no-files = No file was chosen
+invalid-no-files-hint = Choose one or more files, then send them.
+
+show = Show
+any = any
+filter = Filter
+filter-actor = Person or body
+filter-body = Whose act
+filter-source = Document
+filter-kind = Kind
+filter-standing = Standing
+filter-status = Whether it happened
+filter-certainty = Date
+filter-decided = Decided
+filter-none = Show everything
+status-actual = happened
+status-requested = asked for or planned
+status-possible = possible
+status-denied = denied
+certainty-stated = stated
+certainty-inferred = inferred
+certainty-undated = undated
+name-part = Part of the name
+all-of-them = All of them
+page-first = First
+page-before = Before
+page-after = Next
+page-last = Last
+as-of-day = As of
+as-of-latest = As of the latest date in the documents
+calendar = Take the last days into a calendar (.ics)
+
+empty-events = There is no such event.
+empty-sources = There is no such document.
+empty-actors = There is nobody of this name.
+empty-proceedings = No proceeding was found.
+empty-deadlines = No period was found.
+empty-conflicts = No conflict was found.
+empty-statements = No statement was found.
+empty-letters = No letter was found.
+empty-dates = Every date belongs to an event.
+empty-problems = Nothing is known to be wrong.
+empty-judgments = Nobody has said anything yet.
+
+do-confirm = Confirm
+do-reject = Reject
+do-correct = Correct
+do-merge = They are one
+do-split = They are several
+do-link = Link
+do-note = Note
+verdict-confirm = Confirmed
+verdict-reject = Rejected
+verdict-correct = Correct it
+verdict-merge = It is the same as another
+verdict-split = It is several
+verdict-link = It concerns another act
+verdict-note = Noted
+verdict-withdraw = Taken back
+say-title = What you say of it
+say-verdict = Is it so?
+say-why = Why, or what is to be remembered
+say-more = more
+say-correct-hint = What you leave empty stays as it was found.
+say-date = When it was
+say-sentence = What it is, in one short sentence
+say-body = The body whose act it is
+say-other = The other event: its number in the chronology, or its id
+say-merge-hint = Several events that are one: they are shown, and counted with, as one.
+say-split-hint = Each place that tells it stands for itself.
+say-link-hint = What this act does to another one.
+say-effect = What it does
+conflict-title = Somebody else spoke of this
+conflict-lede = While you were looking at it, others said something of the same finding. Nothing that you said was taken down yet.
+conflict-theirs = What they said
+conflict-yours = What you wanted to say
+conflict-again = Say it all the same
+conflict-look = Look at the event as it is now
+
+event-before = Event before
+event-after = Event after
+event-in-chronology = In the chronology
+event-in-source = In the document
+event-words = Where it is told
+event-gone = It is in the case no more: it was rejected, or is not found any longer. What was said of it can be taken back.
+judgments-lede = What people said of what the program found, the newest first.
+
+source-name = Document
+source-language = Language
+source-events = Events
+source-undecided = Undecided
+source-chronology = Its chronology
+source-findings = Findings
+source-words = words
+
+search-lang = Language
+search-hint = All words are wanted, in whatever script, spelling and inflection. "several words" in a row, the beginning* of a word, one OR the other, =exactly this form, -not this one.
+search-found = { $n ->
+    [0] Nothing was found.
+    [one] In one document:
+   *[other] In { $n } documents:
+}
+
+add-lede = Documents are stored as they are, with their digests, in signed entries of the journal, and then read. Reading goes on in the background.
+add-from = Who gave them
+add-how = How they came
+add-files = Files
+add-drop = With scripts on, files and folders can be dropped here. A file may have up to 64 MB; longer ones are added with khronika add.
+add-do = Add
+add-done = What was added
+add-read = stored and read
+add-unread = stored, but not read
+add-known = the case had it already; it has one more receipt
+add-not-kept = not in the case
+add-sent = waits to be read
+add-failed = was not taken
+
+export-lede = The documents and what was found in them, for others. What was marked with khronika redact is hidden in all of it. That it leaves the case is an entry of the journal.
+export-form = How
+export-sealed = Sealed: a signed bag that others can check
+export-no-log = Without the journal
+export-to = Only for these recipients, one a line
+export-to-hint = Without recipients it is an archive (tar) that everybody can read who has it. With recipients it is encrypted for them (age).
+export-do = Hand over
+verify-title = Check the case
+verify-lede = Every digest, signature and sum of the case file is computed anew. Other work on the case waits meanwhile.
+verify-do = Check
+verify-holds = Everything that was checked holds.
+verify-fails = Not everything holds, or could be judged.
+verify-answer = Answer
+verify-what = What
+verify-found = Found
+holds = holds
+fails = fails
+unknown = not known
