@@ -32,6 +32,8 @@ const EXTENDS: usize = 8;
 const BRACKET: usize = 8;
 /// How far behind them the comma may stand, and behind it the day: "dès la notification de l'arrêté, intervenue le 3 mai, …".
 const ASIDE: usize = 6;
+/// How far from a last day the words may stand that say that somebody has time until then.
+const GIVEN: usize = 6;
 /// The same, before it: "from the day of service, within ten days".
 const NEAR_BEFORE: usize = 10;
 
@@ -85,8 +87,8 @@ pub(super) fn find(
             (0..near).any(|n| range.start.checked_sub(n).is_some_and(|e| scene.ending_at(e, word).is_some()))
                 || range.clone().any(|i| scene.is(i, word) && (i == range.start || duration))
         };
-        // "5 мамырға дейін": in a language of endings the word stands behind.
-        let behind = |word: Word| verbs_last(scene) && scene.is(range.end, word);
+        // "5 мамырға дейін": in a language of endings the word stands behind, and may be one of the words of the day.
+        let behind = |word: Word| verbs_last(scene) && (scene.is(range.end, word) || scene.is(range.end - 1, word));
         let until =
             !duration && (scene.ending_at(range.start, Word::Until).is_some() || scene.is(range.start, Word::Until));
         let mut start = start(scene, found, &range);
@@ -138,20 +140,30 @@ pub(super) fn find(
             // A period that belongs to no act told: from what it runs must be said, or that something must be done by the day.
             let clause = scene.clause_of(range.start).map_or(scene.tokens.clone(), |c| c.tokens.clone());
             let asked = scene.first(clause.start..range.start, Word::Duty).is_some();
+            // "5 мамырға дейін келуге тиіс": where verbs stand last, what must be done is said behind the day.
+            let asked_behind = || scene.first(range.end..clause.end.max(range.end), Word::Duty).is_some();
             // "Has until 14 October to answer", "to keep it running until 31 March".
-            let given = || scene.ending_at(start_of(scene, range.start), Word::Within).is_some();
+            let given = || {
+                let end = if verbs_last(scene) { scene.tokens.end } else { clause.end };
+                let high = end.max(range.end).min(range.end + GIVEN);
+                let low = clause.start.max(range.start.saturating_sub(GIVEN));
+                scene.ending_at(start_of(scene, range.start), Word::Within).is_some()
+                    || scene.first(low..high, Word::Given).is_some()
+            };
             let limit = expr.role == DateRole::Other && !norm;
             let by = !duration
                 && if until {
                     limit && (asked || given())
                 } else {
-                    asked || limit && (before(Word::Deadline) || scene.is(range.start, Word::Within))
+                    let last = before(Word::Deadline) || scene.is(range.start, Word::Within);
+                    asked || limit && (last || behind(Word::Deadline) && (asked_behind() || given()))
                 };
             let runs = duration && bounded && start != PeriodStart::Unknown;
             if !(by || runs) || held || quoted(scene, &range) {
                 continue;
             }
             let what = match class {
+                _ if until && given() => granted(scene, &range),
                 Some((_, tokens)) => tokens,
                 None => said(scene, clause.start, &range),
             };
@@ -364,6 +376,16 @@ fn said(scene: &Scene<'_, '_>, begins: usize, date: &Range<usize>) -> Range<usiz
         .or_else(|| trimmed(date.end.min(clause)..clause))
         .or_else(|| trimmed(date.end..scene.tokens.end))
         .unwrap_or_else(|| date.clone())
+}
+
+/// "Has until 14 October to reply to the letter": what there is time for, told behind the day, else before it.
+fn granted(scene: &Scene<'_, '_>, date: &Range<usize>) -> Range<usize> {
+    let word = |t: &usize| scene.text.tokens.get(*t).is_some_and(|t| t.kind == TokenKind::Word);
+    let behind = date.end..scene.tokens.end.min(date.end + NEAR).max(date.end);
+    match (behind.clone().find(word), behind.rev().find(word)) {
+        (Some(first), Some(last)) if last > first => first..last + 1,
+        _ => said(scene, scene.clause_of(date.start).map_or(scene.tokens.start, |c| c.tokens.start), date),
+    }
 }
 
 /// The act that the period belongs to.

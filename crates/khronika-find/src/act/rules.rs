@@ -222,6 +222,8 @@ pub(super) enum Word {
     Happening,
     /// "must": what is to be done by a day.
     Duty,
+    /// "has until", "a jusqu'au", "есть время": somebody may take until a day to do something.
+    Given,
     /// "for", before how long somebody is held.
     Lasts,
     /// "extended", "another": how long something lasts runs on from an end that is not told.
@@ -508,7 +510,7 @@ fn add_file(rules: &mut LangRules, lang: Lang, name: &str, text: &str) -> Result
                 endings.push(form.trim_start_matches('-').to_owned());
             }
             rules.words.add(lang, form, &raw.kind).map_err(error)?;
-            if matches!(raw.kind, Word::StatusNow | Word::Final) {
+            if matches!(raw.kind, Word::StatusNow | Word::Final | Word::Given) {
                 rules.alone.add(lang, form, &()).map_err(error)?;
             }
             if matches!(raw.kind, Word::Operative | Word::OperativeAlone | Word::OperativeEnd) {
