@@ -754,4 +754,10 @@ pub enum Retold {
     Number,
     /// The day of something.
     Day,
+    /// The hour of something.
+    Hour,
+    /// A number of things, of which the second has two figures of the first changed round.
+    Swapped,
+    /// A number of things in the headline, and in the lines below it.
+    Headline,
 }

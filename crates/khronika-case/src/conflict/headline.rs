@@ -10,9 +10,10 @@
 
 use std::collections::BTreeSet;
 
-use khronika_core::{ActFinding, BlockKind, Conflict, Counted, EventStatus, Span};
+use khronika_core::{ActFinding, BlockKind, Conflict, Counted, EventStatus, Retold, Span};
 
 use crate::conflict::numbers::disjoint;
+use crate::conflict::retold::known;
 use crate::conflict::{View, conflict};
 use crate::file::Doc;
 
@@ -47,7 +48,8 @@ fn numbers(doc: &Doc, title: Span) -> Vec<Conflict> {
         let part = only.number * 3.0 < head.number || head.number * 3.0 < only.number;
         // "Dozens" and "over 30" in a headline are no number.
         let rounded = head.bound == Counted::About;
-        (disjoint(head, only) && !part && !rounded).then(|| {
+        let told = known(doc, Retold::Headline, head.span, only.span);
+        (disjoint(head, only) && !part && !rounded && !told).then(|| {
             let explanation = format!(
                 "The headline says “{}”, the text below it “{}”. Found by the thing counted ({}), which the text counts but once; which of \
                  them is right is not said.",
@@ -56,7 +58,7 @@ fn numbers(doc: &Doc, title: Span) -> Vec<Conflict> {
                 head.thing
             );
             let passages = vec![doc.passage(head.span), doc.passage(only.span)];
-            conflict("headline", vec![doc.source.id.to_string()], explanation, passages)
+            conflict("numbers", vec![doc.source.id.to_string()], explanation, passages)
         })
     });
     told.collect()

@@ -51,7 +51,15 @@ pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
             }
         }
     }
-    let mut all = retold(view, Retold::Number);
+    let told = [Retold::Number, Retold::Hour, Retold::Headline, Retold::Swapped];
+    let mut all: Vec<Conflict> = Vec::new();
+    for conflict in told.into_iter().flat_map(|what| retold(view, what)) {
+        // What the words themselves set against one another is told once.
+        let same = |c: &Conflict| c.passages == conflict.passages;
+        if !all.iter().any(same) {
+            all.push(conflict);
+        }
+    }
     for (thing, counts) in by_thing {
         for (n, a) in counts.iter().enumerate() {
             for b in counts.iter().skip(n + 1) {

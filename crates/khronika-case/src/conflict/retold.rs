@@ -49,6 +49,27 @@ fn between(dated: &BTreeMap<(&SourceId, usize), &str>, doc: &Doc, told: &Retelli
                  another; the one may be later than the other or count others too."
             ),
         ),
+        Retold::Swapped => (
+            "numbers",
+            format!(
+                "One source gives two numbers of one thing that differ by two figures changed round: {words}. Found by the thing \
+                 counted and the figures; they may be of two things, and which is right is not said."
+            ),
+        ),
+        Retold::Headline => (
+            "numbers",
+            format!(
+                "The headline counts other than the lines below it: {words}. Found by the thing counted, which the text counts so \
+                 nowhere; which of them is right is not said."
+            ),
+        ),
+        Retold::Hour => (
+            "numbers",
+            format!(
+                "One source gives one thing different hours: {words}. Found by the words that set one account against another; which \
+                 hour is right is not said."
+            ),
+        ),
         Retold::Day => (
             "two-dates",
             format!(

@@ -42,6 +42,14 @@ pub(super) enum Kind {
     Generic,
     /// "of them": the number beside it counts a part.
     Part,
+    /// "the register", "протоколе": a paper, or a part of one, that gives a number, a day or an hour.
+    Paper,
+    /// "gives", "reads", "указано": what a paper does before its number, day or hour.
+    PaperVerb,
+    /// "at", "only": may stand between a paper and its number, day or hour, and ties neither to the paper itself.
+    PaperGlue,
+    /// "in the", "dans la", "в": before a paper.
+    In,
     /// "by name": may follow a number that stands alone.
     Tail,
 }

@@ -24,9 +24,14 @@ impl Seeker<'_, '_> {
                 at = next;
             }
             let begin = at;
+            // "the report 14:10", "рапортта 70 адам": the paper stands before its number.
+            let paper = self.paper_at(sentence, at, segment.tokens.end);
+            if let Some((_, after)) = paper {
+                at = self.past_paper(sentence, after, segment.tokens.end);
+            }
             for _ in 0..SMALL {
-                if at >= segment.tokens.end || self.stamp(sentence, at).is_some() || self.amount(sentence, at).is_some()
-                {
+                let told = self.stamp(sentence, at).is_some() || self.clock(sentence, at).is_some();
+                if paper.is_some() || at >= segment.tokens.end || told || self.amount(sentence, at).is_some() {
                     break;
                 }
                 match self.small(sentence, at) {
@@ -38,24 +43,58 @@ impl Seeker<'_, '_> {
                 continue;
             }
             let stamp = self.stamp(sentence, at);
-            let amount = if stamp.is_none() { self.amount(sentence, at) } else { None };
+            let clock = if stamp.is_none() { self.clock(sentence, at) } else { None };
+            let amount = if stamp.is_none() && clock.is_none() { self.amount(sentence, at) } else { None };
             let ordinal = if stamp.is_none() && at > begin { self.ordinal(sentence, at) } else { None };
-            let Some(end) = stamp.as_ref().map(|s| s.tokens.end).or(amount.as_ref().map(|a| a.tokens.end)) else {
-                continue;
-            };
+            let hour = clock.as_ref().map(|c| c.tokens.end);
+            let end = stamp.as_ref().map(|s| s.tokens.end).or(hour).or(amount.as_ref().map(|a| a.tokens.end));
+            let Some(end) = end else { continue };
             let general = self.is(sentence, end, &[Kind::Generic]).filter(|_| amount.is_some());
             let past = self.quotes(general.unwrap_or(end));
             let governed = amount.is_some() && at > begin;
-            let Some(row) = self.source_of(sentence, &segments, n, past, governed) else { continue };
-            if let Some(day) = &stamp {
+            // "in the log 18 days": the noun of what is counted may follow.
+            let over = if paper.is_none() { self.paper_over(sentence, &segments, n) } else { None };
+            let by_paper = paper.is_some() || over.is_some();
+            let noun = amount.as_ref().filter(|_| by_paper).and_then(|a| self.noun(sentence, a.tokens.end));
+            let told_by = if let Some((row, after)) = paper {
+                // "рапортта 70 адам деп жазылған": the verb may stand behind.
+                let past = self.is(sentence, past, &[Kind::PaperVerb]).unwrap_or(past);
+                let ends = noun.is_some() || past >= segment.tokens.end || self.word(past) == ".";
+                (ends && self.set_against(ix, sentence, at, begin..after)).then_some(row)
+            } else {
+                let beside = self.paper_after(sentence, past, segment.tokens.end);
+                let beside = beside.filter(|_| self.set_against(ix, sentence, begin, past..segment.tokens.end));
+                let over =
+                    over.filter(|(_, own)| noun.is_some() && self.set_against(ix, sentence, own.start, own.clone()));
+                self.source_of(sentence, &segments, n, past, governed).or(beside).or(over.map(|(row, _)| row))
+            };
+            let Some(row) = told_by else { continue };
+            if let Some(hour) = &clock {
+                self.rehour(ix, sentence, segment.tokens.start, hour, row, out);
+            } else if let Some(day) = &stamp {
                 self.redate(ix, sentence, segment.tokens.start, day, false, row, out);
             } else if let Some(amount) = &amount
-                && !self.counted_again(ix, sentence, segment.tokens.start, amount, None, row, out)
+                && !self.counted_again(ix, sentence, segment.tokens.start, amount, noun.flatten(), row, out)
                 && let Some(day) = &ordinal
             {
                 self.redate(ix, sentence, segment.tokens.start, day, false, row, out);
             }
         }
+    }
+
+    /// The paper in the segment before segment `n`, where a dash or a colon parts the two: "а в довідці — 16 діб".
+    fn paper_over(&self, sentence: &Sentence, segments: &[Segment], n: usize) -> Option<(&str, Range<usize>)> {
+        let segment = segments.get(n)?;
+        let before = segments.get(n.checked_sub(1)?).filter(|s| s.tokens.len() <= SOURCE)?;
+        if !matches!(self.word(segment.tokens.start.checked_sub(1)?), "—" | "–" | ":") {
+            return None;
+        }
+        let mut at = before.tokens.start;
+        while let Some(next) = self.is(sentence, at, &[Kind::Contrast, Kind::And]) {
+            at = next;
+        }
+        let (row, end) = self.paper_at(sentence, at, before.tokens.end)?;
+        Some((row, at..end))
     }
 
     /// The row of the words that say whose account the number or day of segment `n` is, which ends before token `past`.
@@ -98,7 +137,12 @@ impl Seeker<'_, '_> {
             while let Some(next) = self.is(sentence, at, &[Kind::Contrast, Kind::And]) {
                 at = next;
             }
-            phrase(at, Kind::Source).filter(|(_, end)| *end <= s.tokens.end).map(|(row, _)| row)
+            let source = phrase(at, Kind::Source).filter(|(_, end)| *end <= s.tokens.end).map(|(row, _)| row);
+            // "in the register, — 14:10"
+            source.or_else(|| {
+                let (row, _) = self.paper_at(sentence, at, s.tokens.end)?;
+                (dash || mark == ":").then_some(row)
+            })
         };
         if let Some(row) = source(before).filter(|_| before.tokens.len() <= SOURCE) {
             return Some(row);

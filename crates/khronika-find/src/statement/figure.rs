@@ -30,6 +30,15 @@ pub(super) struct Stamp {
     pub(super) stated: bool,
 }
 
+/// An hour of a text.
+pub(super) struct Clock {
+    pub(super) tokens: Range<usize>,
+    /// The day that it is of, as the value of the expression has it.
+    pub(super) day: String,
+    /// The minute of that day.
+    pub(super) minute: u16,
+}
+
 impl Stamp {
     /// The parts of two days that both are known, those of the second filled up from the first.
     fn pair(&self, other: &Self) -> Option<(Ymd, Ymd)> {
@@ -54,10 +63,10 @@ impl Stamp {
     }
 }
 
-/// One figure apart: the same day of another month or year, the 19th and the 29th.
+/// One figure apart: the same day of another month or year, the 19th and the 29th; or two changed round: the 12th and the 21st.
 fn slip(a: Ymd, b: Ymd) -> bool {
     let ((y, m, d), (z, n, e)) = (a, b);
-    let figure = (d / 10 == e / 10) != (d % 10 == e % 10);
+    let figure = (d / 10 == e / 10) != (d % 10 == e % 10) || d / 10 == e % 10 && d % 10 == e / 10;
     match (y == z, m == n, d == e) {
         (true, true, false) => figure,
         (true, false, true) => (m - n).abs() == 1,

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use khronika_core::{Counted, DateRole, Findings, Retelling, Retold, Span, TimexKind};
+use khronika_core::{BlockKind, Counted, DateRole, Findings, Retelling, Retold, Span, TimeExpr, TimexKind};
 
 use super::account::{AccountRules, Kind};
 use super::count::CountRules;
@@ -15,9 +15,9 @@ use super::figure::{Amount, Stamp, disjoint, stem};
 use crate::text::{Sentence, Text, TokenKind};
 
 /// How many sentences back the first number or day may stand.
-const BACK: usize = 2;
+pub(super) const BACK: usize = 2;
 /// The most tokens of a sentence that are looked at: what is longer is a list.
-const LONGEST: usize = 160;
+pub(super) const LONGEST: usize = 160;
 /// How many small words may stand between the words of an account and its number or day.
 pub(super) const SMALL: usize = 5;
 /// So many words before two days are the same where the one thing is told twice.
@@ -37,6 +37,7 @@ pub(super) fn find(text: &Text<'_>, counts: &CountRules, accounts: &AccountRules
             seeker.disputed(at, sentence, &mut out);
             seeker.repeated(at, sentence, &mut out);
         }
+        seeker.slips(&mut out);
     }
     let mut all = out.all;
     all.sort_by_key(|r| (r.sides.first().copied().unwrap_or_default(), r.what));
@@ -47,11 +48,11 @@ pub(super) fn find(text: &Text<'_>, counts: &CountRules, accounts: &AccountRules
 pub(super) struct Out {
     all: Vec<Retelling>,
     /// The numbers and days that tell something anew, by their first tokens: none of them is the first of a pair.
-    second: BTreeSet<usize>,
+    pub(super) second: BTreeSet<usize>,
 }
 
 impl Out {
-    fn add(&mut self, what: Retold, first: Span, second: Span, row: &str) {
+    pub(super) fn add(&mut self, what: Retold, first: Span, second: Span, row: &str) {
         let same = |r: &&mut Retelling| r.what == what && r.sides.first() == Some(&first);
         match self.all.iter_mut().rev().take(8).find(same) {
             Some(known) if known.sides.contains(&second) => {}
@@ -63,9 +64,9 @@ impl Out {
 
 pub(super) struct Seeker<'a, 'b> {
     pub(super) text: &'a Text<'b>,
-    counts: &'a CountRules,
+    pub(super) counts: &'a CountRules,
     pub(super) accounts: &'a AccountRules,
-    found: &'a Findings,
+    pub(super) found: &'a Findings,
 }
 
 impl Seeker<'_, '_> {
@@ -93,11 +94,25 @@ impl Seeker<'_, '_> {
         Some(Amount { number, bound, tokens })
     }
 
+    /// The sentence `n` before sentence `ix`, in the same paragraph or at the end of the one before it.
+    pub(super) fn earlier(&self, ix: usize, sentence: &Sentence, n: usize) -> Option<&Sentence> {
+        let earlier = self.text.sentences.get(ix.checked_sub(n)?)?;
+        let plain = |s: &Sentence| s.kind == BlockKind::Paragraph;
+        let near =
+            earlier.block == sentence.block || earlier.block + 1 == sentence.block && plain(earlier) && plain(sentence);
+        (near && earlier.tokens.len() <= LONGEST).then_some(earlier)
+    }
+
+    /// The date whose words hold the place `at`.
+    pub(super) fn date_at(&self, at: usize) -> Option<&TimeExpr> {
+        let index = self.found.dates.partition_point(|d| d.span.end <= at);
+        self.found.dates.get(index).filter(|d| d.span.start <= at)
+    }
+
     /// The day that begins at token `at`.
     pub(super) fn stamp(&self, sentence: &Sentence, at: usize) -> Option<Stamp> {
         let start = self.text.tokens.get(at)?.span.start;
-        let index = self.found.dates.partition_point(|d| d.span.end <= start);
-        let date = self.found.dates.get(index).filter(|d| d.span.start <= start)?;
+        let date = self.date_at(start)?;
         if !matches!(date.kind, TimexKind::Date) || matches!(date.role, DateRole::Norm | DateRole::Citation) {
             return None;
         }
@@ -173,7 +188,7 @@ impl Seeker<'_, '_> {
 
     /// Past small words, bounds and quotation marks from token `at` on, where one of them stands there.
     pub(super) fn small(&self, sentence: &Sentence, at: usize) -> Option<usize> {
-        if matches!(self.word(at), "«" | "“" | "\"" | "„") {
+        if matches!(self.word(at), "«" | "“" | "\"" | "„" | "£" | "$" | "€" | "₽" | "₴" | "₸") {
             return Some(at + 1);
         }
         let bound = self.counts.bound_at(self.text, sentence, at).map(|(_, end)| end);
@@ -182,7 +197,7 @@ impl Seeker<'_, '_> {
 
     /// The words for what is counted after a number: `None` where they are of one of its own kind, `Some(None)` where there are none or
     /// only general ones, else the token of the noun.
-    fn noun(&self, sentence: &Sentence, end: usize) -> Option<Option<usize>> {
+    pub(super) fn noun(&self, sentence: &Sentence, end: usize) -> Option<Option<usize>> {
         if let Some(past) = self.is(sentence, end, &[Kind::Generic]) {
             return self.ends(sentence, past).then_some(None);
         }
@@ -200,16 +215,21 @@ impl Seeker<'_, '_> {
     fn spoken(&self, ix: usize, sentence: &Sentence, out: &mut Out) {
         let range = sentence.tokens.clone();
         for at in range.clone() {
-            let kinds = [Kind::Number, Kind::Day, Kind::DayWeak];
+            let kinds = [Kind::Number, Kind::Day, Kind::DayWeak, Kind::PaperVerb];
             for kind in kinds {
                 let hit = self.accounts.at(self.text, sentence.lang, at, range.end, &[kind]);
                 let Some((row, end)) = hit else { continue };
+                let paper = kind == Kind::PaperVerb;
+                if paper && !self.paper_before(sentence, at) {
+                    continue;
+                }
+                let number = paper || kind == Kind::Number;
                 let mut value = end;
                 for _ in 0..SMALL {
-                    if kind == Kind::Number && self.amount(sentence, value).is_some() {
+                    if number && self.amount(sentence, value).is_some() {
                         break;
                     }
-                    if self.stamp(sentence, value).is_some() {
+                    if self.stamp(sentence, value).is_some() || self.clock(sentence, value).is_some() {
                         break;
                     }
                     match self.small(sentence, value) {
@@ -217,15 +237,18 @@ impl Seeker<'_, '_> {
                         None => break,
                     }
                 }
-                if kind == Kind::Number {
-                    let Some(amount) = self.amount(sentence, value) else { continue };
-                    if self.recount(ix, sentence, at, &amount, &row.id, out) {
+                if let Some(hour) = self.clock(sentence, value) {
+                    if self.ends_clause(sentence, hour.tokens.end) {
+                        self.rehour(ix, sentence, at, &hour, &row.id, out);
+                    }
+                } else if let Some(amount) = self.amount(sentence, value).filter(|_| number) {
+                    if self.recount(ix, sentence, at, &amount, &row.id, out) && !paper {
                         self.gapped(ix, sentence, at, &amount, &row.id, out);
                     }
                 } else if let Some(day) = self
                     .stamp(sentence, value)
-                    .or_else(|| self.ordinal(sentence, value))
-                    .filter(|d| self.ends_clause(sentence, d.tokens.end))
+                    .or_else(|| self.ordinal(sentence, value).filter(|_| !paper))
+                    .filter(|d| kind != Kind::Number && self.ends_clause(sentence, d.tokens.end))
                 {
                     let weak = kind == Kind::DayWeak;
                     let contrast = (range.start..at + 6).any(|i| self.is(sentence, i, &[Kind::Contrast]).is_some());
@@ -320,11 +343,10 @@ impl Seeker<'_, '_> {
         out: &Out,
     ) -> Option<(Amount, Span)> {
         let here = (sentence, sentence.tokens.start..before);
-        let earlier = (1..=BACK).filter_map(|n| {
-            let earlier = self.text.sentences.get(ix.checked_sub(n)?)?;
-            (earlier.block == sentence.block && earlier.tokens.len() <= LONGEST)
-                .then(|| (earlier, earlier.tokens.clone()))
-        });
+        // In the paragraph before, a bare number may count anything: only the same noun tells that it is the same.
+        let near = |s: &&Sentence| noun.is_some() || s.block == sentence.block;
+        let earlier = (1..=BACK).filter_map(|n| self.earlier(ix, sentence, n)).filter(near);
+        let earlier = earlier.map(|s| (s, s.tokens.clone()));
         for (own, range) in std::iter::once(here).chain(earlier) {
             let mut fits = Vec::new();
             let mut at = range.start;
@@ -346,6 +368,16 @@ impl Seeker<'_, '_> {
                 let from = self.found.counts.partition_point(|c| c.span.end <= span.start);
                 self.found.counts.get(from).is_some_and(|c| c.span.contains(span))
             };
+            // A length of time is counted by a bare number only where nothing else is.
+            if fits.len() > 1 {
+                let lasts = |a: &Amount| {
+                    let place = self.text.span(a.number.tokens.clone()).start;
+                    self.date_at(place).is_some_and(|d| d.kind == TimexKind::Duration)
+                };
+                if noun.is_none() && fits.iter().any(|(a, _)| !lasts(a)) {
+                    fits.retain(|(a, _)| !lasts(a));
+                }
+            }
             let chosen = match fits.len() {
                 0 => continue,
                 1 => fits.pop(),
@@ -379,8 +411,10 @@ impl Seeker<'_, '_> {
             let same = words.iter().find(|w| stem(self.word(**w)) == noun)?;
             return Some(same + 1);
         }
-        let span = self.text.span(other.number.tokens.clone());
-        if amount.number.scaled != other.number.scaled || self.dated(span) && !other.number.scaled {
+        // A day is no number, but "15 years" is.
+        let place = self.text.tokens.get(other.number.tokens.start).map_or(0, |t| t.span.start);
+        let day = self.date_at(place).is_some_and(|d| d.kind != TimexKind::Duration);
+        if amount.number.scaled != other.number.scaled || day && !other.number.scaled {
             return None;
         }
         if other.number.scaled {
@@ -403,11 +437,7 @@ impl Seeker<'_, '_> {
         out: &mut Out,
     ) {
         let here = (sentence, sentence.tokens.start..before.min(day.tokens.start));
-        let earlier = (1..=BACK).filter_map(|n| {
-            let earlier = self.text.sentences.get(ix.checked_sub(n)?)?;
-            (earlier.block == sentence.block && earlier.tokens.len() <= LONGEST)
-                .then(|| (earlier, earlier.tokens.clone()))
-        });
+        let earlier = (1..=BACK).filter_map(|n| self.earlier(ix, sentence, n)).map(|s| (s, s.tokens.clone()));
         for (own, range) in std::iter::once(here).chain(earlier) {
             let days = self.stamps(own, range);
             let near = days.iter().rev().filter(|d| !out.second.contains(&d.tokens.start));
