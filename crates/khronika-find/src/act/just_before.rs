@@ -1,14 +1,20 @@
 //! What an act acts on where the text names nothing: the act told just before it. Such links are derived, never stated.
 
-use khronika_core::{ActClass, ActMention, ActType, ActorKind, EffectKind, EventStatus, Findings, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+use khronika_core::{ActClass, ActMention, ActType, ActorKind, EffectKind, EventStatus, Findings, Lang, Span};
 
 use super::draft::{Draft, DraftEffect, is_outcome};
 use super::reference::{CANDIDATES, acting, bodies_agree, not_after, remedy, root};
+use super::rules::{LangRules, Word};
 use super::scene::{actor_of, kind_of};
 use crate::text::Text;
 
 /// How many sentences before a remedy the decision may be told that it attacks without naming it.
 pub(super) const ATTACKED: usize = 2;
+
+/// So many words of an act are looked at for whether it goes on with another.
+const MOST: usize = 60;
 
 /// The drafts in the order of the text.
 fn in_order(drafts: &[Draft]) -> Vec<usize> {
@@ -124,9 +130,10 @@ fn root_of(drafts: &[Draft], draft: &Draft) -> Option<usize> {
     draft.same_as.as_ref().and_then(|(to, _)| root(drafts, *to))
 }
 
-/// What else a text tells of without naming it again: the paper that was served, the sentence that was cut, the case that was closed.
-pub(super) fn others(drafts: &mut [Draft], found: &Findings) {
+/// What else a text tells of without naming it again: the paper that was served, the sentence that was cut, the request that was refused.
+pub(super) fn others(drafts: &mut [Draft], found: &Findings, text: &Text<'_>, by_lang: &BTreeMap<Lang, LangRules>) {
     let order = in_order(drafts);
+    let answered = answered(drafts);
     let mut new: Vec<(usize, DraftEffect)> = Vec::new();
     for (place, &i) in order.iter().enumerate() {
         let Some(draft) = drafts.get(i) else { continue };
@@ -135,28 +142,24 @@ pub(super) fn others(drafts: &mut [Draft], found: &Findings) {
             && draft.same_as.is_none()
             && !draft.own
             && draft.effects.iter().all(|e| e.target.is_none());
-        let Some(rule) = RULES.iter().find(|r| open && draft.classes.contains(&r.acts)) else { continue };
-        let before = order.get(..place).unwrap_or(&[]).iter().rev().take(CANDIDATES);
-        let fits = |d: &Draft| {
-            d.status == EventStatus::Actual
-                && (d.needed || d.same_as.is_some())
-                && d.trigger != draft.trigger
-                && !remedy(d)
-                && d.classes.iter().any(|c| (rule.on)(*c))
-                && d.act_type != ActType::Service
-                && not_after(d, draft, found)
-                && persons_agree(d, draft, found)
-                && (rule.acts != ActClass::Notify || d.body.is_some() || d.body_words.is_some())
-        };
-        // Who was sentenced since was released from the sentence, not from the arrest.
-        let parted = |d: &Draft| {
-            rule.acts == ActClass::Release && d.status == EventStatus::Actual && d.classes.contains(&ActClass::Convict)
-        };
-        let near = |d: &Draft| draft.sentence <= d.sentence + rule.sentences;
-        let target = before.copied().find(|j| drafts.get(*j).is_some_and(|d| fits(d) || parted(d)));
-        let target = target.filter(|j| drafts.get(*j).is_some_and(fits));
-        let Some(target) = target.filter(|j| drafts.get(*j).is_some_and(near)) else { continue };
-        new.push((i, derived(rule.effect, target, draft.trigger, rule.because)));
+        let before = order.get(..place).unwrap_or(&[]);
+        let mut found_one = None;
+        let extends = || extends(text, by_lang, draft);
+        for rule in RULES.iter().filter(|r| open && draft.classes.contains(&r.acts)) {
+            if rule.extends && !extends() {
+                continue;
+            }
+            let target = told_before(drafts, found, text, draft, rule, before);
+            // What another decision has answered, or what is said to wait, is not answered without a word.
+            let free = |j: &usize| !rule.remedy || root(drafts, *j).is_none_or(|r| !answered.contains(&r));
+            found_one = target.filter(free).map(|target| (rule, target));
+            if found_one.is_some() {
+                break;
+            }
+        }
+        if let Some((rule, target)) = found_one {
+            new.push((i, derived(rule.effect, target, draft.trigger, rule.because)));
+        }
     }
     for (i, effect) in new {
         if let Some(draft) = drafts.get_mut(i) {
@@ -166,45 +169,221 @@ pub(super) fn others(drafts: &mut [Draft], found: &Findings) {
     }
 }
 
+/// True where the words of an act say that it goes on with what was there: "his detention was extended".
+fn extends(text: &Text<'_>, by_lang: &BTreeMap<Lang, LangRules>, draft: &Draft) -> bool {
+    let lang = text.sentences.get(draft.sentence).map(|s| s.lang);
+    let Some(rules) = lang.and_then(|lang| by_lang.get(&lang)) else { return false };
+    // "Arrested another man": only the word that tells the act says so.
+    let tokens = text.tokens_in(draft.trigger);
+    let end = tokens.end;
+    let says = |t: usize| rules.words.longest_of(text, t, end, |w| *w == Word::Extends).is_some();
+    tokens.take(MOST).any(says)
+}
+
+/// The acts that some decision answers, and those that a text says to wait.
+fn answered(drafts: &[Draft]) -> BTreeSet<usize> {
+    let all = drafts.iter().filter(|d| d.status == EventStatus::Actual && !remedy(d)).flat_map(|d| &d.effects);
+    let answers = all.filter(|e| matches!(e.kind, EffectKind::Dismisses | EffectKind::Grants | EffectKind::Revokes));
+    let wait = (0..drafts.len()).filter(|i| drafts.get(*i).is_some_and(|d| d.pending.is_some()));
+    answers.filter_map(|e| root(drafts, e.target?)).chain(wait.filter_map(|i| root(drafts, i))).collect()
+}
+
+/// The act of the kind of `rule` that is told last before `draft`, near enough.
+fn told_before(
+    drafts: &[Draft],
+    found: &Findings,
+    text: &Text<'_>,
+    draft: &Draft,
+    rule: &Rule,
+    before: &[usize],
+) -> Option<usize> {
+    let fits = |d: &Draft| {
+        d.status == EventStatus::Actual
+            && (d.needed || d.same_as.is_some())
+            && d.trigger != draft.trigger
+            && remedy(d) == rule.remedy
+            && d.classes.iter().any(|c| (rule.on)(*c))
+            && d.act_type != ActType::Service
+            && not_after(d, draft, found)
+            && persons_agree(d, draft, found)
+            && (!rule.remedy || d.pending.is_none() && asked_for(d, draft, found))
+            && (rule.acts != ActClass::Notify || d.body.is_some() || d.body_words.is_some())
+            // Who reviews a decision did not make it, and nobody decides on a request of their own.
+            && (!rule.others || {
+                let (one, two) = (draft.body, d.body);
+                one.is_none() || two.is_none() || !bodies_agree(d, draft, found, text)
+            })
+    };
+    // Who was sentenced since was released from the sentence, not from the arrest.
+    let parted = |d: &Draft| {
+        rule.acts == ActClass::Release && d.status == EventStatus::Actual && d.classes.contains(&ActClass::Convict)
+    };
+    let near = |d: &Draft| draft.sentence <= d.sentence + rule.sentences;
+    let mut told = before.iter().rev().take(CANDIDATES).copied();
+    let target = told.find(|j| drafts.get(*j).is_some_and(|d| fits(d) || parted(d)))?;
+    drafts.get(target).is_some_and(|d| fits(d) && near(d)).then_some(target)
+}
+
 struct Rule {
     acts: ActClass,
     effect: EffectKind,
     on: fn(ActClass) -> bool,
+    /// It acts on what somebody asked for, and not on a decision.
+    remedy: bool,
+    /// The two are of two bodies.
+    others: bool,
+    /// Only where the words say that something goes on.
+    extends: bool,
     /// How many sentences before it the act may be told.
     sentences: usize,
     because: &'static str,
 }
 
-const RULES: [Rule; 4] = [
+const ANSWER: Rule = Rule {
+    acts: ActClass::Dismiss,
+    effect: EffectKind::Dismisses,
+    // An appeal is decided by words that say so, as a rule, and may wait while something else is refused.
+    on: |c| matches!(c, ActClass::File),
+    remedy: true,
+    others: true,
+    extends: false,
+    sentences: 2,
+    because: "what it answers is not named: the request told just before it",
+};
+
+const REVIEW: Rule = Rule {
+    acts: ActClass::Uphold,
+    effect: EffectKind::Upholds,
+    on: |c| matches!(c, ActClass::Convict | ActClass::Ban | ActClass::Dismiss | ActClass::Designate | ActClass::Revoke),
+    remedy: false,
+    others: true,
+    extends: false,
+    sentences: 2,
+    because: "what it leaves standing is not named: the decision told just before it",
+};
+
+const RULES: [Rule; 15] = [
+    ANSWER,
+    Rule { acts: ActClass::Inadmissible, ..ANSWER },
+    Rule { acts: ActClass::Grant, effect: EffectKind::Grants, sentences: 1, ..ANSWER },
+    Rule { acts: ActClass::Recognise, effect: EffectKind::Grants, ..ANSWER },
     Rule {
         acts: ActClass::Notify,
         effect: EffectKind::Notifies,
         on: |c| is_outcome(c) || matches!(c, ActClass::OrderLeave | ActClass::Revoke | ActClass::ForbidLeave),
+        remedy: false,
+        others: false,
+        extends: false,
         sentences: 1,
         because: "what was served is not named: the decision told just before it",
+    },
+    REVIEW,
+    Rule {
+        acts: ActClass::Annul,
+        effect: EffectKind::Annuls,
+        on: |c| {
+            matches!(
+                c,
+                ActClass::Convict | ActClass::OrderLeave | ActClass::Revoke | ActClass::Ban | ActClass::Designate
+            )
+        },
+        sentences: 1,
+        because: "what it annuls is not named: the decision told just before it",
+        ..REVIEW
     },
     Rule {
         acts: ActClass::Vary,
         effect: EffectKind::Varies,
         on: |c| matches!(c, ActClass::Convict),
+        remedy: false,
+        others: false,
+        extends: false,
         sentences: 3,
         because: "the sentence that it changes is the one told just before it",
+    },
+    Rule {
+        acts: ActClass::Vary,
+        effect: EffectKind::Concerns,
+        on: |c| matches!(c, ActClass::ForbidLeave | ActClass::Detain),
+        remedy: false,
+        others: false,
+        extends: false,
+        sentences: 2,
+        because: "it extends the measure told just before it, or changes its terms",
+    },
+    Rule {
+        acts: ActClass::Detain,
+        effect: EffectKind::Concerns,
+        on: |c| matches!(c, ActClass::Detain),
+        remedy: false,
+        others: false,
+        extends: true,
+        sentences: 3,
+        because: "it extends the custody told just before it",
     },
     Rule {
         acts: ActClass::Drop,
         effect: EffectKind::Concerns,
         on: |c| matches!(c, ActClass::Charge),
+        remedy: false,
+        others: false,
+        extends: false,
         sentences: 3,
         because: "the case that it ends is the one told just before it",
+    },
+    Rule {
+        acts: ActClass::Acquit,
+        effect: EffectKind::Concerns,
+        on: |c| matches!(c, ActClass::Charge),
+        remedy: false,
+        others: false,
+        extends: false,
+        sentences: 3,
+        because: "the charge that it answers is the one told just before it",
     },
     Rule {
         acts: ActClass::Release,
         effect: EffectKind::Lifts,
         on: |c| matches!(c, ActClass::Detain),
+        remedy: false,
+        others: false,
+        extends: false,
         sentences: 1,
         because: "the custody that it ends is the one told just before it; another ground may hold the person",
     },
+    Rule {
+        acts: ActClass::Lift,
+        effect: EffectKind::Lifts,
+        on: |c| matches!(c, ActClass::Suspend | ActClass::ForbidLeave | ActClass::Ban),
+        remedy: false,
+        others: false,
+        extends: false,
+        sentences: 2,
+        because: "the measure that it lifts is the one told just before it",
+    },
+    Rule {
+        acts: ActClass::Revoke,
+        effect: EffectKind::Revokes,
+        on: |c| matches!(c, ActClass::Grant | ActClass::Recognise),
+        remedy: false,
+        others: false,
+        extends: false,
+        sentences: 2,
+        because: "what it takes away is what was granted just before it",
+    },
 ];
+
+/// False where one asked and another was told of the answer.
+fn asked_for(remedy: &Draft, decision: &Draft, found: &Findings) -> bool {
+    use khronika_core::Role;
+    let actors = |d: &Draft, roles: &[Role]| -> Vec<usize> {
+        let parts = d.participants.iter().filter(|p| roles.contains(&p.role));
+        parts.filter_map(|p| actor_of(found, p.mention)).collect()
+    };
+    let asked = actors(remedy, &[Role::Applicant, Role::Subject]);
+    let told = actors(decision, &[Role::Subject, Role::Recipient, Role::Applicant]);
+    asked.is_empty() || told.is_empty() || asked.iter().any(|a| told.contains(a))
+}
 
 /// False where two acts surely befell two persons.
 fn persons_agree(a: &Draft, b: &Draft, found: &Findings) -> bool {
