@@ -137,7 +137,10 @@ impl Finder<'_, '_> {
 
     /// The words of the one who spoke in the sentence before, where a pronoun that a person or body may be, or no subject at all, goes on.
     fn last_noun(self, span: Span, sentence: usize, before: &[StatementFinding], dropped: bool) -> Option<Span> {
-        let pronoun = [Kind::He, Kind::She, Kind::Human].iter().any(|kind| self.is(span, *kind));
+        // A pronoun that has no gender may be anybody's who spoke: "қорғаушы … сұрады. Оның айтуынша".
+        let any = self.is(span, Kind::Pronoun) && !self.is(span, Kind::Thing) && !self.is(span, Kind::Addressee);
+        let pronoun =
+            any && self.lang == Lang::KK || [Kind::He, Kind::She, Kind::Human].iter().any(|kind| self.is(span, *kind));
         let earlier = self.text.sentences.get(sentence.checked_sub(1)?).filter(|_| pronoun || dropped)?;
         let said = before.iter().rev().take(MOST).take_while(|s| s.span.end > earlier.span.start);
         let said = said.into_iter().find(|s| s.verb.start >= earlier.span.start && s.verb.end <= earlier.span.end)?;
@@ -172,6 +175,16 @@ impl Finder<'_, '_> {
         let mut end = at;
         if end > 0 && self.text.fold(end - 1) == "," {
             end -= 1;
+        }
+        // "Le Syndicat des marins (Synma), qui dénonce": its short name in brackets.
+        if end > 0 && self.text.fold(end - 1) == ")" {
+            let open = (end.saturating_sub(6)..end - 1).rev().find(|t| self.text.fold(*t) == "(");
+            let close = self.text.tokens.get(end - 1)?.span.end;
+            let own = self.found.mentions.partition_point(|m| m.span.end < close);
+            let inside = self.found.mentions.get(own).is_some_and(|m| m.span.end == close);
+            if let Some(open) = open.filter(|_| !inside) {
+                end = open;
+            }
         }
         let last = self.text.tokens.get(end.checked_sub(1)?)?.span;
         let index = self.found.mentions.partition_point(|m| m.span.end < last.end);

@@ -77,6 +77,7 @@ impl Builder<'_, '_> {
             Kind::SourceAfter => self.source_after(&verb),
             Kind::SourcePronoun => self.source_pronoun(&verb),
             Kind::After => self.content_first(&verb),
+            Kind::TellsClause => self.clause_told(&verb),
             Kind::Adverb => self.adverb(&verb),
             Kind::Adjective => self.adjective(&verb),
             Kind::Conditional => self.conditional(&verb),
@@ -171,7 +172,9 @@ impl Builder<'_, '_> {
     /// From `at` to the end of the sentence or its semicolon.
     pub(super) fn rest(self, at: usize) -> Range<usize> {
         let end = self.end().min(at + LONGEST);
-        let stop = (at..end).find(|i| self.text.fold(*i) == ";").unwrap_or(end);
+        // "Указывает, что …; что …": what is said goes on behind the semicolon.
+        let goes_on = |i: usize| self.one(i + 1, &[Kind::That]);
+        let stop = (at..end).find(|i| self.text.fold(*i) == ";" && !goes_on(*i)).unwrap_or(end);
         at..stop
     }
 
@@ -301,7 +304,8 @@ impl Builder<'_, '_> {
             return Some(parts);
         }
         // "X stated that …", "X: “…”"
-        let limit = self.end().min(verb.end + FARTHEST_THAT);
+        let aside = (verb.end..self.end().min(verb.end + FARTHEST_THAT)).find(|at| self.aside_before_that(*at));
+        let limit = self.end().min(aside.unwrap_or(verb.end) + FARTHEST_THAT);
         for at in verb.end..limit {
             let word = self.text.fold(at);
             // A participle has its clause right after it: "arguing that", "указав, что".
@@ -328,8 +332,8 @@ impl Builder<'_, '_> {
                 let speaker = subject().or_else(|| after(at)).or_else(any)?;
                 return said(speaker, content);
             }
-            // A comma opens the clause or ends the search.
-            let comma = word == "," && !self.one(at + 1, &[Kind::That, Kind::SoThat]);
+            // A comma opens the clause or ends the search, unless it opens an aside: "prétend, dans un courriel, que".
+            let comma = word == "," && !self.one(at + 1, &[Kind::That, Kind::SoThat]) && !self.aside_before_that(at);
             if comma || matches!(word, ";" | "." | "!" | "?") {
                 break;
             }
@@ -384,6 +388,21 @@ impl Builder<'_, '_> {
             }
         }
         at..end
+    }
+
+    /// True where the comma at token `at` opens a few words set apart, right behind which stands "that".
+    fn aside_before_that(self, at: usize) -> bool {
+        let closes = |i: &usize| self.text.fold(*i) == ",";
+        closes(&at)
+            && (at + 2..self.end().min(at + FARTHEST_THAT)).find(closes).is_some_and(|close| {
+                // "…, полагая, что": an aside with a verb of its own has its own "that".
+                let words = (at + 1..close).all(|i| {
+                    let plain = self.text.tokens.get(i).is_some_and(|t| t.kind != TokenKind::Mark);
+                    (plain || matches!(self.text.fold(i), "." | "-"))
+                        && !self.one(i, &[Kind::Verb, Kind::Say, Kind::Act, Kind::And])
+                });
+                words && self.one(close + 1, &[Kind::That])
+            })
     }
 
     /// True where a verb stands near the beginning of a clause: "courts were independent".
@@ -586,6 +605,24 @@ impl Builder<'_, '_> {
         if let Some(parts) = self.direct(verb) {
             return Some(parts);
         }
+        self.speaker_first(verb)
+    }
+
+    /// "Прокуратура шағымды қолдамайтынын айтты": the speaker, what is said, which ends in a participle, and the verb.
+    fn clause_told(self, verb: &Range<usize>) -> Option<Parts> {
+        let mut before = verb.start.checked_sub(1)?;
+        while before > self.start() && self.one(before, &[Kind::Skip]) {
+            before -= 1;
+        }
+        let closes = before > self.start() && self.words.closes_clause(self.lang(), self.text.fold(before));
+        if !closes || self.unsaid(verb.start) {
+            return None;
+        }
+        self.speaker_first(verb)
+    }
+
+    /// The speaker at the beginning of the clause, and what stands between it and the verb.
+    fn speaker_first(self, verb: &Range<usize>) -> Option<Parts> {
         let seeker = self.seeker();
         let comma =
             self.text.fold(verb.start.saturating_sub(1)) == "," || self.text.fold(verb.start.saturating_sub(1)) == "—";

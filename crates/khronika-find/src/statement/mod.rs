@@ -18,6 +18,7 @@ mod named;
 mod papers;
 mod quote;
 mod retold;
+mod roles;
 mod slips;
 mod source;
 mod speaker;
@@ -84,6 +85,7 @@ impl StatementRules {
         by_author(text, &self.words, found, &mut all);
         all.sort_by_key(|s| (s.span.start, s.verb.start, s.span.end));
         antecedent::resolve(text, &self.words, found, &mut all);
+        roles::resolve(text, &self.words, found, &mut all);
         quote::find(text, &self.words, found, &mut all);
         all.sort_by_key(|s| (s.span.start, s.verb.start, s.span.end));
         found.statements = all;

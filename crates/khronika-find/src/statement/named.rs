@@ -53,6 +53,22 @@ impl Seeker<'_, '_> {
             && !self.is_genitive(person)
     }
 
+    /// The person whose name ends `range` and stands behind the body `body` with an office of it between, or a place of it: "Министрлік
+    /// өкілі Петр Вейл", "управления по Карелии Петр Вейл".
+    pub(super) fn officer(self, body: MentionIx, range: Range<usize>) -> Option<MentionIx> {
+        if !self.kind_of(body)?.is_body() && self.kind_of(body)? != ActorKind::Organisation {
+            return None;
+        }
+        let at = (range.start..range.end.min(range.start + TITLES + 1))
+            .find(|i| self.mention_at(*i).is_some_and(|m| self.kind_of(m) == Some(ActorKind::Person)))?;
+        let person = self.mention_at(at)?;
+        let plain = (range.start..at).all(|i| {
+            self.text.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word)
+                && !self.is(i, &[Kind::And, Kind::That, Kind::Relative, Kind::Not, Kind::Skip])
+        });
+        (plain && self.mention_end(person) >= range.end && !self.is_genitive(person)).then_some(person)
+    }
+
     /// The person named after a body that a noun belongs to: "пресс-секретаря министерства Петра Ветрова".
     pub(super) fn holder(self, range: Range<usize>) -> Option<MentionIx> {
         let mut at = range.start;

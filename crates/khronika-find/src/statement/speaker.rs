@@ -172,6 +172,11 @@ impl Seeker<'_, '_> {
                         let end = self.mention_end(person).min(range.end).max(end + 1);
                         return Some(Speaker { mention: Some(person), words: None, tokens: at..end });
                     }
+                    // "Комитет төрайымы Айша Вейл": the person who is named behind an office of the body.
+                    if let Some(person) = self.officer(index, rest.clone()) {
+                        let end = self.mention_end(person).min(range.end).max(end + 1);
+                        return Some(Speaker { mention: Some(person), words: None, tokens: at..end });
+                    }
                     // "Ivanov's lawyer" was passed by; "Ivanov and Petrov" names the first.
                     return self
                         .speaks_in(rest.clone())

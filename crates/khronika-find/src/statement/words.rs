@@ -98,6 +98,14 @@ pub(super) enum Kind {
     First,
     /// "you": to whom the letter is.
     Addressee,
+    /// "the complainant", "защитник": a part in the case; all forms of a row mean one part.
+    Part,
+    /// The same, of whom the case is about, where the text names but one person.
+    Party,
+    /// "айтты", "түсіндірді": what is said is the participle before the verb, and the sentence begins with its speaker.
+    TellsClause,
+    /// "-ғанын": the ending of such a participle.
+    ClauseEnding,
     /// "my", "notre": what it stands before is of whoever signed the letter.
     Mine,
     /// "your", "Вашей": of whom the letter is to.
@@ -144,6 +152,7 @@ impl Kind {
                 | Self::Claim
                 | Self::Conclusion
                 | Self::Grief
+                | Self::TellsClause
         )
     }
 }
@@ -205,6 +214,8 @@ pub(super) struct Words {
     all: Phrases<(Kind, usize)>,
     none: Phrases<(Kind, usize)>,
     rows: Vec<Row>,
+    /// By language: the endings of words that close what somebody says, where verbs stand last.
+    endings: Vec<(Lang, String)>,
 }
 
 /// A phrase that makes a statement.
@@ -233,7 +244,10 @@ impl Words {
                     return Err(LexiconError::new(&name, format!("{}: {what}", row.info.id)));
                 }
                 let value = (row.kind, words.rows.len());
-                for form in &row.forms {
+                if row.kind == Kind::ClauseEnding {
+                    words.endings.extend(row.forms.iter().map(|f| (lang, f.trim_start_matches('-').to_owned())));
+                }
+                for form in row.forms.iter().filter(|_| row.kind != Kind::ClauseEnding) {
                     let fault = |e| LexiconError::new(&name, format!("{}: {e}", row.info.id));
                     phrases.add(lang, form, &value).map_err(fault)?;
                     words.all.add(lang, form, &value).map_err(fault)?;
@@ -266,6 +280,25 @@ impl Words {
         self.phrases(lang).longest_of(text, at, end, |v| kinds.contains(&v.0)).map(|m| m.tokens.end)
     }
 
+    /// The row of the longest phrase for a part in the case at token `at`, and the token after it.
+    pub(super) fn part_at(&self, text: &Text<'_>, lang: Lang, at: usize, end: usize) -> Option<(&str, usize)> {
+        let found = self.phrases(lang).longest_of(text, at, end, |v| matches!(v.0, Kind::Part | Kind::Party))?;
+        Some((self.rows.get(found.value.1)?.info.id.as_str(), found.tokens.end))
+    }
+
+    /// The same, with whether it is the part of whom the case is about.
+    pub(super) fn part(&self, text: &Text<'_>, lang: Lang, at: usize, end: usize) -> Option<(&str, bool, usize)> {
+        let (row, last) = self.part_at(text, lang, at, end)?;
+        Some((row, self.row(row).is_some_and(|r| r.kind == Kind::Party), last))
+    }
+
+    /// True where `word` has an ending that closes what somebody says.
+    pub(super) fn closes_clause(&self, lang: Lang, word: &str) -> bool {
+        self.endings
+            .iter()
+            .any(|(l, ending)| *l == lang && word.len() > ending.len() && word.ends_with(ending.as_str()))
+    }
+
     /// True where a phrase of one of `kinds` stands in `range`.
     pub(super) fn has(&self, text: &Text<'_>, lang: Lang, range: Range<usize>, kinds: &[Kind]) -> bool {
         let end = range.end;
@@ -290,6 +323,10 @@ impl Words {
         (0..end)
             .flat_map(|at| self.phrases(lang).at(text, at, end))
             .filter_map(|m| self.rows.get(m.value.1))
+            .chain(self.rows.iter().filter(|row| {
+                let ends = |f: &String| (0..end).any(|t| text.fold(t).ends_with(f.trim_start_matches('-')));
+                row.kind == Kind::ClauseEnding && row.forms.iter().any(ends)
+            }))
             .map(|row| row.info.id.as_str())
             .collect()
     }
