@@ -4,7 +4,7 @@
 //! A body may not panic, whatever the bytes are; what was read must hold together and keep to its limits.
 
 use khronika_read::Kind;
-use khronika_read::format::parse;
+use khronika_read::format::parse_with;
 use khronika_read::rendition::Limits;
 
 /// A body: what a target does with bytes.
@@ -35,9 +35,10 @@ pub fn outlook(bytes: &[u8]) {
     read(Kind::Outlook, bytes);
 }
 
-/// Bytes are a ZIP archive.
+/// Bytes are a ZIP archive, locked or not.
 pub fn zip(bytes: &[u8]) {
     read(Kind::Zip, bytes);
+    told(Kind::Zip, bytes, "open sesame");
 }
 
 /// Bytes are any of the other containers.
@@ -55,7 +56,11 @@ pub fn page(bytes: &[u8]) {
 }
 
 fn read(kind: Kind, bytes: &[u8]) {
-    let Ok(seen) = parse(kind, bytes, LIMITS) else { return };
+    told(kind, bytes, "");
+}
+
+fn told(kind: Kind, bytes: &[u8], password: &str) {
+    let Ok(seen) = parse_with(kind, bytes, LIMITS, password) else { return };
     assert_eq!(seen.check(), Ok(()), "{kind:?}");
     assert!(seen.embedded.len() <= LIMITS.embedded, "no more documents inside than may be");
     let inside: u64 = seen.embedded.iter().map(|inside| inside.bytes.len() as u64).sum();

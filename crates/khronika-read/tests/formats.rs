@@ -8,8 +8,8 @@ use std::fs;
 use std::path::Path;
 
 use khronika_read::Kind;
-use khronika_read::format::parse;
-use khronika_read::rendition::{Limits, Rendition};
+use khronika_read::format::{parse, parse_with};
+use khronika_read::rendition::{Limits, Refusal, Rendition};
 
 fn folder(name: &str) -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name);
@@ -76,6 +76,23 @@ fn archives() {
         let extension = name.rsplit('.').next().unwrap();
         let kind = Kind::ALL.into_iter().find(|kind| kind.extensions().contains(&extension)).unwrap();
         insta::assert_snapshot!(format!("archive-{name}"), told(kind, &bytes));
+    }
+}
+
+#[test]
+fn archives_are_opened_with_their_passwords() {
+    for (name, bytes) in
+        folder("archives").into_iter().filter(|(name, _)| matches!(name.as_str(), "aes.zip" | "old-locked.zip"))
+    {
+        let open = |password: &str| parse_with(Kind::Zip, &bytes, Limits::default(), password);
+        let seen = open("open sesame").unwrap();
+        assert_eq!((seen.embedded.len(), seen.remarks), (2, Vec::new()), "{name}");
+        let order = seen.embedded.iter().find(|inside| inside.name == "order.txt").unwrap();
+        assert!(order.bytes.starts_with(b"The court annulled the order of 8 March 1899.\n"), "{name}");
+        // Of the old cipher one password in 256 seems to be right.
+        for n in 0..if name == "aes.zip" { 10 } else { 600 } {
+            assert_eq!(open(&format!("another {n}")).unwrap_err(), Refusal::Locked, "{name} {n}");
+        }
     }
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn parse(kind: Kind, bytes: &[u8], limits: Limits, password: &str) ->
         Kind::Pdf | Kind::Png | Kind::Jpeg | Kind::Tiff | Kind::Heic => {
             khronika_pdf::parse_with(kind, bytes, limits, password)
         }
-        _ => format::parse(kind, bytes, limits),
+        _ => format::parse_with(kind, bytes, limits, password),
     }
 }
 

@@ -57,11 +57,15 @@ fn locked_documents_are_opened_with_the_passwords_that_are_given() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("locked.pdf"), include_bytes!("../../khronika-pdf/tests/files/locked.pdf")).unwrap();
     std::fs::write(dir.path().join("aes.pdf"), include_bytes!("../../khronika-pdf/tests/files/aes.pdf")).unwrap();
+    std::fs::write(dir.path().join("aes.zip"), include_bytes!("../../khronika-read/tests/archives/aes.zip")).unwrap();
     std::fs::write(dir.path().join("passwords"), "not this one\r\nsecret\nopen sesame\n").unwrap();
     std::fs::write(dir.path().join("wrong"), "not this one\n").unwrap();
     let run = read(&["locked.pdf", "aes.pdf", "--password-file", "passwords", "--text"], dir.path());
     assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
     assert!(!shown(&run).contains("sesame"));
+    let run = read(&["aes.zip", "--password-file", "passwords", "--text"], dir.path());
+    assert!(run.status.code() == Some(0) && shown(&run).contains("The court annulled the order"), "{}", shown(&run));
+    assert_eq!(read(&["aes.zip"], dir.path()).status.code(), Some(4));
     let run = read(&["locked.pdf", "--password-file", "wrong", "--json"], dir.path());
     assert_eq!(run.status.code(), Some(4));
     let item: Value = serde_json::from_str(&shown(&run)).unwrap();

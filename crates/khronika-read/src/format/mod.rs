@@ -56,6 +56,14 @@ impl Opener for InProcess {
 /// # Errors
 /// Why it could not be read at all.
 pub fn parse(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
+    parse_with(kind, bytes, limits, "")
+}
+
+/// What is in a document of this kind that this password opens, if it is locked.
+///
+/// # Errors
+/// Why it could not be read at all; [`Refusal::Locked`] where it needs another password, or is of a kind that none opens here.
+pub fn parse_with(kind: Kind, bytes: &[u8], limits: Limits, password: &str) -> Result<Rendition, Refusal> {
     match kind {
         Kind::Docx => docx::parse(bytes, limits),
         Kind::Odt => odt::parse(bytes, limits),
@@ -72,7 +80,7 @@ pub fn parse(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refu
         Kind::Outlook => outlook::parse(bytes, limits),
         Kind::Mhtml => mhtml::parse(bytes, limits),
         Kind::Warc => warc::parse(bytes, limits),
-        Kind::Zip => zip::parse(bytes, limits),
+        Kind::Zip => zip::parse(bytes, limits, password),
         Kind::Tar => tar::parse(bytes, limits),
         Kind::Gzip => gzip::parse(bytes, limits),
         Kind::Bzip2 | Kind::Xz | Kind::Zstd => packed::parse(kind, bytes, limits),

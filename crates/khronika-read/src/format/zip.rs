@@ -1,5 +1,7 @@
 //! ZIP archives (APPNOTE 6.3): files by name. What the list at the end says is believed no further than the bytes bear it out.
 
+mod lock;
+
 use std::collections::HashSet;
 
 use crate::rendition::{Limits, Refusal, Remark, RemarkKind, Rendition};
@@ -9,6 +11,7 @@ use super::bytes::{u16_le, u32_le, u64_le};
 use super::inflate::{End, inflate};
 use super::names::Names;
 use super::package::{CENTRAL, LOCAL, List, data_of};
+use lock::Lock;
 
 /// More entries than this are not listed.
 const MOST: usize = 200_000;
@@ -29,7 +32,7 @@ struct Entry<'a> {
     utf8: bool,
     /// A name that stands for the other, in UTF-8.
     better: Option<&'a [u8]>,
-    locked: bool,
+    locked: Option<Lock>,
     link: bool,
     method: u16,
     crc: Option<u32>,
@@ -39,8 +42,8 @@ struct Entry<'a> {
     head: u64,
 }
 
-/// Reads a ZIP archive.
-pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
+/// Reads a ZIP archive; the password opens its files that are locked.
+pub(super) fn parse(bytes: &[u8], limits: Limits, password: &str) -> Result<Rendition, Refusal> {
     let mut remarks = Vec::new();
     let mut remark = |kind, what: &str| remarks.push(Remark { kind, what: what.to_owned(), place: None });
     let (mut entries, mut whole) = listed(bytes).map_or((Vec::new(), false), |entries| (entries, true));
@@ -64,7 +67,10 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
     let mut inside = Inside::new(limits);
     let names = Names::of(entries.iter().filter(|e| !e.utf8 && e.better.is_none()).map(|e| e.name));
     let is_file = |e: &&Entry<'_>| !e.name.ends_with(b"/");
-    if entries.iter().any(|e| e.locked) && entries.iter().filter(is_file).all(|e| e.locked) {
+    // Where nothing but locked files is in it, it is locked; none that the password opens shows that it is another's.
+    let mut locked =
+        entries.iter().filter(is_file).map(|e| e.locked.is_some_and(|lock| !opens(bytes, e, lock, password)));
+    if entries.iter().any(|e| e.locked.is_some()) && locked.all(|locked| locked) {
         return Err(Refusal::Locked);
     }
     // What is unpacked must not lie over what was unpacked before, wherever the list has it.
@@ -96,8 +102,6 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
             Some((RemarkKind::NotRead, JUNK))
         } else if entry.link {
             Some((RemarkKind::NotRead, LINKS))
-        } else if entry.locked {
-            Some((RemarkKind::NotRead, LOCKED))
         } else if overlapping.contains(&n) {
             Some((RemarkKind::Strange, OVERLAP))
         } else if !matches!(entry.method, 0 | 8) {
@@ -110,7 +114,7 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
         match reason {
             Some((kind, why)) => inside.leave_out(kind, why, &name),
             None if inside.is_full() => inside.add(&name, None, Vec::new()),
-            None => unpack(bytes, entry, &name, &mut inside),
+            None => unpack(bytes, entry, &name, password, &mut inside),
         }
     }
     let (embedded, more) = inside.finish();
@@ -118,11 +122,18 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
     Ok(Rendition { embedded, remarks, ..Rendition::default() })
 }
 
-fn unpack(bytes: &[u8], entry: &Entry<'_>, name: &str, inside: &mut Inside) {
-    let Some(data) = data(bytes, entry) else { return inside.leave_out(RemarkKind::Damaged, BROKEN, name) };
+fn unpack(bytes: &[u8], entry: &Entry<'_>, name: &str, password: &str, inside: &mut Inside) {
+    let Some(packed) = data(bytes, entry) else { return inside.leave_out(RemarkKind::Damaged, BROKEN, name) };
+    let whole = packed.len() as u64 >= entry.packed;
+    let opened = entry.locked.map(|lock| lock::open(packed, lock, password));
+    let data = match &opened {
+        None => packed,
+        Some(Some(opened)) => opened,
+        Some(None) => return inside.leave_out(RemarkKind::NotRead, LOCKED, name),
+    };
     let most = inside.left().min(LONGEST_MEMBER);
     let (unpacked, end) = if entry.method == 0 {
-        let end = if (data.len() as u64) < entry.packed { End::Cut } else { End::Whole };
+        let end = if whole { End::Whole } else { End::Cut };
         if data.len() as u64 > most {
             return inside.leave_out(RemarkKind::Limit, TOO_MUCH, name);
         }
@@ -147,6 +158,14 @@ fn unpack(bytes: &[u8], entry: &Entry<'_>, name: &str, inside: &mut Inside) {
     } else {
         inside.leave_out(RemarkKind::Limit, TOO_MUCH, name);
     }
+}
+
+/// Whether a password opens a file. Of the old cipher one in 256 seems to: then the checksum tells.
+fn opens(bytes: &[u8], entry: &Entry<'_>, lock: Lock, password: &str) -> bool {
+    let Some(opened) = data(bytes, entry).and_then(|data| lock::open(data, lock, password)) else { return false };
+    let most = usize::try_from(LONGEST_MEMBER).unwrap_or(usize::MAX);
+    let content = || if entry.method == 0 { opened } else { inflate(&opened, most).bytes };
+    matches!(lock, Lock::Aes(_)) || entry.crc.is_none_or(|crc| crc == crc32fast::hash(&content()))
 }
 
 /// The packed data of an entry, as far as there is any.
@@ -208,14 +227,16 @@ fn central(bytes: &[u8], at: usize, moved: u64) -> Option<(Entry<'_>, usize)> {
     // Made on a Unix: the mode stands in the upper half.
     let mode = u32_le(bytes, at + 38)? >> 16;
     let unix = bytes.get(at + 5) == Some(&3);
+    let (locked, method, crc) =
+        locked(flags, u16_le(bytes, at + 12)?, extra, u16_le(bytes, at + 10)?, u32_le(bytes, at + 16));
     let entry = Entry {
         name,
         utf8: flags & 0x800 != 0,
         better: better_name(extra, name),
-        locked: flags & 1 != 0,
+        locked,
         link: unix && mode & 0o170_000 == 0o120_000,
-        method: u16_le(bytes, at + 10)?,
-        crc: u32_le(bytes, at + 16),
+        method,
+        crc,
         packed,
         size: Some(size),
         head: head.checked_add(moved)?,
@@ -253,19 +274,36 @@ fn local(bytes: &[u8], at: usize, next: usize) -> Option<(Entry<'_>, usize)> {
     // Lengths and checksum may stand behind the data.
     let told = flags & 8 == 0 && packed != 0xFFFF_FFFF;
     let packed = if told { packed as usize } else { next.saturating_sub(start) };
+    let crc = if told { u32_le(bytes, at + 14) } else { None };
+    let (locked, method, crc) = locked(flags, u16_le(bytes, at + 10)?, extra, method, crc);
     let entry = Entry {
         name,
         utf8: flags & 0x800 != 0,
         better: better_name(extra, name),
-        locked: flags & 1 != 0,
+        locked,
         link: false,
         method,
-        crc: if told { u32_le(bytes, at + 14) } else { None },
+        crc,
         packed: packed as u64,
         size: None,
         head: at as u64,
     };
     Some((entry, start.saturating_add(if told { packed } else { 0 })))
+}
+
+/// How an entry is locked, how it is packed below the lock, and its checksum, where one is kept.
+fn locked(flags: u16, time: u16, extra: &[u8], method: u16, crc: Option<u32>) -> (Option<Lock>, u16, Option<u32>) {
+    if flags & 1 == 0 {
+        return (None, method, crc);
+    }
+    if method == 99
+        && let Some((lock, method, keeps)) = field(extra, 0x9901).and_then(lock::aes)
+    {
+        return (Some(lock), method, crc.filter(|_| keeps));
+    }
+    // What was made as a stream did not know its checksum yet.
+    let check = if flags & 8 != 0 { time.to_be_bytes()[0] } else { crc.unwrap_or_default().to_be_bytes()[0] };
+    (Some(Lock::Old(check)), method, crc)
 }
 
 /// A field of the extra data of an entry.
