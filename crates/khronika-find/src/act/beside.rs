@@ -2,9 +2,10 @@
 
 use khronika_core::Findings;
 
+use super::doer::Doer;
 use super::draft::asks;
 use super::phrase::{Phrase, can_date, skip_definite};
-use super::reading::{Reading, Voice};
+use super::reading::{Reading, Voice, governor};
 use super::rules::{ObjectSide, Word};
 use super::scene::{REACH, Scene, is_body};
 
@@ -44,12 +45,16 @@ pub(super) fn past_objects(scene: &Scene<'_, '_>, found: &Findings, readings: &[
                         action.body = Some(body);
                         t = scene.mention_end(at);
                     }
-                    Some(_) => break,
+                    Some(_) => {
+                        t = scene.mention_end(at);
+                        action.doer = action.doer.or(Some(Doer { start: at, end: t }));
+                    }
                     // "by the office": a body that is no name.
                     None => {
                         let word =
                             |t: usize| scene.is_word(t) && scene.hit_ix(t).is_none() && !scene.is(t, Word::DateOn);
-                        t = (at..end.min(at + 6)).find(|t| !word(*t)).unwrap_or(end);
+                        t = (at..end.min(at + 6)).find(|t| !word(*t)).unwrap_or(end.min(at + 6));
+                        action.doer = action.doer.or((t > at).then_some(Doer { start: at, end: t }));
                     }
                 }
             } else if let Some(n) = scene.len(t, Word::DateOn).filter(|_| action.dates.act.is_none()) {
@@ -97,8 +102,22 @@ pub(super) fn governed(scene: &Scene<'_, '_>, readings: &[Option<Reading>], phra
     let first = scene.hits.partition_point(|hit| hit.tokens.start < clause.tokens.start);
     let before =
         scene.hits.iter().zip(readings).skip(first).take_while(|(hit, _)| hit.tokens.end <= phrase.tokens.start);
-    let mut voices = before.filter_map(|(_, reading)| reading.as_ref());
-    voices.any(|r| matches!(r.voice, Voice::Active | Voice::Passive | Voice::Present))
+    let mut voices = before.filter_map(|(hit, reading)| Some((hit.tokens.start, reading.as_ref()?)));
+    // "Arrêté en vue d'extradition le 5 mai": a participle that opens the clause has the day.
+    let opens = |at: usize| at <= clause.tokens.start + 2;
+    // "asked for his release on 5 May": what is asked for has no day yet.
+    asked_for(scene, phrase)
+        || voices.any(|(at, r)| match r.voice {
+            Voice::Active | Voice::Passive | Voice::Present => true,
+            Voice::Modifier => opens(at),
+            _ => false,
+        })
+}
+
+/// True where the word that governs the noun asks for what it names, or says that it need not be.
+fn asked_for(scene: &Scene<'_, '_>, phrase: &Phrase) -> bool {
+    phrase.action
+        && matches!(governor(scene, phrase.tokens.start, 4), Some((Word::Request | Word::Possible | Word::Fail, _)))
 }
 
 /// The comma after which a participle says that several papers were made, of which only the first is known by its noun.

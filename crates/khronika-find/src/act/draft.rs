@@ -82,6 +82,51 @@ pub(super) struct PointsBack {
 }
 
 impl Draft {
+    /// An act of one class that a verb tells, of which nothing else is known yet.
+    pub(super) fn told(
+        trigger: Span,
+        tokens: Range<usize>,
+        sentence: usize,
+        act_type: ActType,
+        class: ActClass,
+    ) -> Self {
+        Self {
+            trigger,
+            tokens,
+            sentence,
+            mention: ActMention::Told,
+            act_type,
+            classes: vec![class],
+            body: None,
+            body_words: None,
+            by_party: None,
+            about_words: None,
+            about_party: None,
+            participants: Vec::new(),
+            object: None,
+            dates: ActDates::default(),
+            docket: None,
+            status: EventStatus::Actual,
+            effects: Vec::new(),
+            same_as: None,
+            own: false,
+            operative: false,
+            pending: None,
+            final_words: None,
+            periods: Vec::new(),
+            said_by: Vec::new(),
+            made_by: String::new(),
+            engine: None,
+            confidence: 0.75,
+            points_back: None,
+            plural: false,
+            needed: true,
+            noun: None,
+            heading: false,
+            aside: false,
+        }
+    }
+
     pub(super) fn add_class(&mut self, class: ActClass) {
         if class != ActClass::Decide {
             self.classes.retain(|c| *c != ActClass::Decide);

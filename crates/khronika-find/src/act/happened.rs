@@ -5,9 +5,9 @@ use std::ops::Range;
 use khronika_core::{ActClass, ActorKind, EventStatus};
 
 use super::draft::befalls;
-use super::reading::{Reading, Voice, above, governor, status};
+use super::reading::{Reading, Voice, above, governor, status, unreal_after};
 use super::rules::{Agent, Form, ObjectSide, Row, Word};
-use super::scene::{ClauseKind, dates_an_event, is_body, kind_of};
+use super::scene::{ClauseKind, REACH, dates_an_event, is_body, kind_of};
 use super::subject::{Subject, before, phrase_at};
 use super::told::Teller;
 
@@ -59,6 +59,9 @@ impl Teller<'_, '_, '_> {
                 if own != EventStatus::Actual {
                     return Some(own);
                 }
+                if let Some(status) = self.of_last_verb(tokens.end) {
+                    return Some(status);
+                }
                 match governor(self.scene, reading.begin, 4) {
                     Some((Word::Request, _)) => Some(EventStatus::Requested),
                     Some((Word::Possible, _)) => Some(EventStatus::Possible),
@@ -68,6 +71,28 @@ impl Teller<'_, '_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// "шешімді жойып, істі қайта қарауды сұраймыз": where verbs stand last, a converb is as real as the verb that ends its clause; `None`
+    /// where that tells what happened.
+    fn of_last_verb(&self, from: usize) -> Option<EventStatus> {
+        let left = self.scene.rules.object_side == ObjectSide::Left;
+        let clause = self.scene.clause_of(from.saturating_sub(1)).filter(|_| left)?;
+        let end = clause.tokens.end.min(from + REACH);
+        // Past a second comma stands another statement.
+        let mut commas = (from..end).filter(|t| self.scene.text.fold(*t) == ",");
+        let end = commas.nth(1).unwrap_or(end);
+        let found = (from..end).find_map(|t| {
+            let verb = self.scene.hit_ix(t).and_then(|i| self.reading(i));
+            // The next verb that tells something is what the converb is joined to.
+            if let Some(r) = verb.filter(|r| matches!(r.voice, Voice::Active | Voice::Passive | Voice::Present)) {
+                return Some(status(self.scene, r));
+            }
+            // "жоқ", "мүмкін" say so of the verb only where they end the clause.
+            let last = t + 1 >= end || !self.scene.is_word(t + 1);
+            unreal_after(self.scene, t).filter(|s| last || *s == EventStatus::Requested)
+        });
+        found.filter(|status| *status != EventStatus::Actual)
     }
 
     /// Inside the object of a refusal ("refused to annul") a verb is what was refused.
@@ -189,6 +214,7 @@ impl Teller<'_, '_, '_> {
                     // "Kigali refused", "Душанбе предъявил": a capital stands for its state.
                     Subject::Name(m) => {
                         !is_body(self.found, m)
+                            && !self.scene.is_office_name(m)
                             && !matches!(kind_of(self.found, m), Some(ActorKind::State | ActorKind::Place))
                     }
                     Subject::None => coordinate.is_none(),
@@ -243,7 +269,12 @@ impl Teller<'_, '_, '_> {
     /// is set apart says of a person, where a date or an earlier act of the same sentence tells when.
     fn befell(&self, row: &Row, reading: &Reading, tokens: &Range<usize>, limit: usize) -> bool {
         let to_a_person = row.classes.iter().any(|c| befalls(*c) || *c == ActClass::Extradite);
-        let before = reading.begin.checked_sub(1).filter(|t| *t >= self.scene.tokens.start);
+        // "Déjà condamné en 2018": an adverb may stand before it.
+        let mut begin = reading.begin;
+        while let Some(s) = self.scene.ending_at(begin, Word::Adverb).filter(|s| *s >= self.scene.tokens.start) {
+            begin = s;
+        }
+        let before = begin.checked_sub(1).filter(|t| *t >= self.scene.tokens.start);
         let apart = before.is_none_or(|t| {
             matches!(self.scene.text.fold(t), "," | "–" | "—" | "(")
                 || self.scene.is(t, Word::And)

@@ -5,10 +5,10 @@ use std::ops::Range;
 use khronika_core::{ActClass, EventStatus};
 
 use super::draft::{Draft, is_outcome};
-use super::reading::{Reading, Voice};
+use super::reading::{Reading, Voice, status};
 use super::rules::{ObjectSide, Row, Word};
-use super::scene::{ClauseKind, Hit, REACH};
-use super::subject::Subject;
+use super::scene::{ClauseKind, Hit, REACH, is_body};
+use super::subject::{Subject, kind};
 use super::told::Teller;
 use crate::lexicon::Phrases;
 
@@ -81,6 +81,71 @@ impl<'t> Teller<'_, 't, '_> {
             .filter_map(|r| Some((r, places(r.object.as_ref()?).into_iter().find(apart)?)))
             .map(|(r, place)| (r, first.end..place.end))
             .collect()
+    }
+
+    /// "a annulé le jugement, renvoyé l'affaire et condamné": a participle that shares the auxiliary of the verb before it, read so.
+    pub(super) fn shares_auxiliary(&self, reading: &Reading, end: usize) -> Option<Reading> {
+        let told = self.told.last().filter(|_| reading.voice == Voice::Modifier)?;
+        let hit = self.scene.hits.get(told.hit)?;
+        let mut begin = reading.begin;
+        while let Some(s) = self.scene.ending_at(begin, Word::Adverb).filter(|s| *s > hit.tokens.end) {
+            begin = s;
+        }
+        let joins = |t: usize| self.scene.text.fold(t) == "," || self.scene.is(t, Word::And);
+        // A participle that says more of a noun has no object.
+        let acts = self.scene.is_determiner(end) && !self.scene.is(end, Word::By);
+        let same = self.scene.clause_ix(hit.tokens.start) == self.scene.clause_ix(reading.begin);
+        let perfect = told.shared || self.reading(told.hit).is_some_and(Reading::is_perfect);
+        let right = self.scene.rules.object_side == ObjectSide::Right;
+        (right && acts && same && perfect && begin > hit.tokens.end && joins(begin - 1)).then(|| reading.sharing())
+    }
+
+    /// True for a gerund that opens its clause: what it tells the subject of the main verb did.
+    pub(super) fn opens(&self, hit: usize) -> bool {
+        let Some((hit, reading)) = self.scene.hits.get(hit).zip(self.reading(hit)) else { return false };
+        let start = self.scene.clause_of(hit.tokens.start).map_or(0, |c| c.tokens.start);
+        reading.voice == Voice::Gerund && self.scene.rules.object_side != ObjectSide::Left && reading.begin <= start + 2
+    }
+
+    /// Whether the verb is the main verb after a gerund that opens the clause, and both tell one decision.
+    pub(super) fn one_with_gerund(
+        &self,
+        classes: &[ActClass],
+        hit: usize,
+        reading: &Reading,
+        between: &Range<usize>,
+    ) -> bool {
+        let main = matches!(reading.voice, Voice::Active | Voice::Present);
+        let comma = between.clone().any(|t| self.scene.text.fold(t) == ",");
+        let of_clause = self
+            .scene
+            .hits
+            .get(hit)
+            .is_some_and(|h| self.scene.clause_ix(h.tokens.start) == self.scene.clause_ix(reading.begin));
+        main && comma
+            && of_clause
+            && status(self.scene, reading) == EventStatus::Actual
+            && self.row(reading).is_some_and(|row| !row.light && one_decision(classes, &row.classes))
+    }
+
+    /// "Dismissing the claim, the court held …": who a gerund that opens its clause is said of stands behind the comma.
+    pub(super) fn main_subject(&self, reading: &Reading, tokens: &Range<usize>) -> Subject {
+        let Some(clause) = self.scene.clause_of(tokens.start).map(|c| c.tokens.clone()) else { return Subject::None };
+        if reading.voice != Voice::Gerund
+            || self.scene.rules.object_side == ObjectSide::Left
+            || reading.begin > clause.start + 2
+        {
+            return Subject::None;
+        }
+        let end = clause.end.min(tokens.end + REACH);
+        let mut commas = (tokens.end..end).filter(|t| self.scene.text.fold(*t) == ",");
+        let subject = commas.find_map(|comma| {
+            let at = comma + 1;
+            let bare = at + usize::from(self.scene.is_determiner(at) && self.scene.mention(at).is_none());
+            let named = self.scene.mention(bare).filter(|m| is_body(self.found, *m)).map(Subject::Name);
+            named.or_else(|| kind(self.scene, at, end)).or_else(|| kind(self.scene, bare, end))
+        });
+        subject.filter(|s| !matches!(s, Subject::Party(_))).unwrap_or(Subject::None)
     }
 
     pub(super) fn add_gapped(&mut self, number: usize, gapped: &[(&Row, Range<usize>)], drafts: &mut Vec<Draft>) {

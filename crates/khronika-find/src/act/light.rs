@@ -72,7 +72,8 @@ impl Teller<'_, '_, '_> {
         if asks(&classes) {
             self.attack(p, number, drafts);
         }
-        self.told.push(Told { draft: number, hit: index, clause: self.scene.clause_ix(tokens.start), classes, status });
+        let clause = self.scene.clause_ix(tokens.start);
+        self.told.push(Told { draft: number, hit: index, clause, classes, status, shared: false });
     }
 
     /// "You are obliged to leave" says what the order is that the paper tells of; "was wrongly convicted" judges a conviction that was

@@ -6,6 +6,8 @@
 //! act they mean ([`mod@reference`]), periods to the act they run from ([`period`]), and a dated sentence without an act becomes an event
 //! ([`event`]). There is no parser: the rules prefer to miss an act to inventing one.
 
+mod action;
+mod asking;
 mod beside;
 mod by_tree;
 mod claim;

@@ -6,6 +6,7 @@ use khronika_core::{
     ActClass, ActDates, ActType, ActorKind, DateIx, DateRole, Findings, MentionIx, Participant, Role, TimexKind,
 };
 
+use super::action::happenings;
 use super::beside::{governed, papers_beside, past_objects, share_dates};
 use super::doer::{Doer, noun_phrase};
 use super::draft::asks;
@@ -51,6 +52,10 @@ pub(super) struct Phrase {
     pub(super) of_stranger: bool,
     /// "formed", "lodged", "issued": a participle says that the paper was made.
     pub(super) made: bool,
+    /// Words that are no name say whom or what the action befell: "the arrest of the editor".
+    pub(super) befell: bool,
+    /// "came", "took place": a verb says that the action happened.
+    pub(super) happened: bool,
     /// The words between the determiner and the noun, folded.
     pub(super) adjectives: Vec<String>,
     /// The verbs, gerunds and nouns inside that were read as part of it, by hit.
@@ -109,6 +114,7 @@ pub(super) fn phrases(
     }
     share_dates(scene, &mut all);
     past_objects(scene, found, readings, &mut all);
+    happenings(scene, found, readings, &mut all);
     all
 }
 
@@ -146,6 +152,8 @@ fn parse(
         possessive: false,
         of_stranger: false,
         made: false,
+        befell: false,
+        happened: false,
         adjectives: Vec::new(),
         inner: Vec::new(),
         object: None,
@@ -199,7 +207,8 @@ fn left(scene: &Scene<'_, '_>, found: &Findings, readings: &[Option<Reading>], p
             let of_noun = match scene.rules.object_side {
                 ObjectSide::Right => true,
                 ObjectSide::Either => false,
-                ObjectSide::Left => scene.is_attributive(before),
+                // "5 мамырда ұсталуы": an action has its day as a verb does.
+                ObjectSide::Left => scene.is_attributive(before) || phrase.action && t == phrase.head.start,
             };
             if phrase.dates.act.is_some() || !can_date_paper(found, date) || words > 0 || !of_noun {
                 break;
@@ -338,7 +347,7 @@ pub(super) fn can_date(found: &Findings, date: DateIx) -> bool {
 }
 
 /// A date that can date a paper that it is tied to by "of": a header's, a citation's and a decree's too.
-fn can_date_paper(found: &Findings, date: DateIx) -> bool {
+pub(super) fn can_date_paper(found: &Findings, date: DateIx) -> bool {
     found
         .dates
         .get(date)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use khronika_core::DateIx;
 
 use super::draft::asks;
-use super::phrase::{Phrase, can_date};
+use super::phrase::{Phrase, can_date, can_date_paper};
 use super::reading::{Reading, Voice, governor};
 use super::rules::{ObjectSide, Word};
 use super::scene::{ClauseKind, REACH, is_body};
@@ -213,12 +213,14 @@ impl Teller<'_, '_, '_> {
 
     /// The date of the verb, and whether it stands after it.
     pub(super) fn date_for(&self, reading: &Reading, tokens: &Range<usize>, limit: usize) -> (Option<DateIx>, bool) {
+        // "The judgment was handed down on 5 May": the day of a paper's reading is the day of the act that it is.
+        let read_out =
+            self.row(reading).is_some_and(|row| row.light && !asks(&row.classes)) && self.around.court.is_none();
+        let dates = |d: DateIx| can_date(self.found, d) || read_out && can_date_paper(self.found, d);
         let free = |t: usize| {
             self.scene
                 .date(t)
-                .filter(|d| {
-                    can_date(self.found, *d) && !self.used_dates.contains(d) && phrase_at(&self.phrases, t).is_none()
-                })
+                .filter(|d| dates(*d) && !self.used_dates.contains(d) && phrase_at(&self.phrases, t).is_none())
                 .filter(|_| !self.scene.in_parenthesis(t) || self.scene.in_parenthesis(tokens.start))
                 .filter(|_| !self.bounded(self.scene.date_start(t)) && !self.of_noun(self.scene.date_start(t)))
                 .filter(|_| !self.of_deed(self.scene.date_start(t), tokens))

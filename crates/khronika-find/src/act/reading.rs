@@ -40,6 +40,18 @@ pub(super) struct Reading {
     pub(super) group: Group,
 }
 
+impl Reading {
+    /// The same word as an active verb, where it shares the auxiliary of the verb before it.
+    pub(super) fn sharing(&self) -> Self {
+        Self { voice: Voice::Active, ..self.clone() }
+    }
+
+    /// "has annulled": an active verb with its auxiliary.
+    pub(super) fn is_perfect(&self) -> bool {
+        self.voice == Voice::Active && self.group.have
+    }
+}
+
 /// The small words beside a verb.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Group {
@@ -55,8 +67,15 @@ pub(super) struct Group {
     to: bool,
 }
 
+impl Group {
+    /// True of "was asked", not of "has been": an auxiliary of the passive.
+    pub(super) const fn is_passive(self) -> bool {
+        self.be
+    }
+}
+
 /// Reads the words before token `start` that belong to its verb group; gives where the group begins.
-fn group(scene: &Scene<'_, '_>, start: usize) -> (usize, Group) {
+pub(super) fn group(scene: &Scene<'_, '_>, start: usize) -> (usize, Group) {
     let mut group = Group::default();
     let mut begin = start;
     for _ in 0..7 {
@@ -206,7 +225,10 @@ pub(super) fn read(scene: &Scene<'_, '_>, hit: &Hit) -> Option<Reading> {
         if noun_before && last {
             return reading(Voice::Passive, Form::Participle);
         }
-        let stands_before_noun = scene.is_determiner(start.saturating_sub(1)) && start > scene.tokens.start;
+        // "The latter upheld": no noun follows.
+        let stands_before_noun = scene.is_determiner(start.saturating_sub(1))
+            && start > scene.tokens.start
+            && scene.ending_at(start, Word::Latter).is_none();
         if agent || stands_before_noun || (noun_before && ends) {
             return reading(Voice::Modifier, Form::Participle);
         }
@@ -303,6 +325,18 @@ pub(super) fn governor(scene: &Scene<'_, '_>, begin: usize, reach: usize) -> Opt
         }
     }
     None
+}
+
+/// "сұраймыз", "мүмкін": the word at `t`, behind what it governs, says that it need not have happened.
+pub(super) fn unreal_after(scene: &Scene<'_, '_>, t: usize) -> Option<EventStatus> {
+    let says = [
+        (Word::Request, EventStatus::Requested),
+        (Word::Possible, EventStatus::Possible),
+        (Word::Future, EventStatus::Requested),
+        (Word::Fail, EventStatus::Denied),
+        (Word::Not, EventStatus::Denied),
+    ];
+    says.iter().find(|(word, _)| scene.is(t, *word)).map(|(_, status)| *status)
 }
 
 /// Whether what a finite verb or noun tells happened.

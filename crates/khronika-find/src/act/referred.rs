@@ -2,14 +2,16 @@
 
 use std::ops::Range;
 
-use khronika_core::{ActClass, ActDates, ActMention, ActType, DateIx, EffectKind, EventStatus, MentionIx, Role, Span};
+use khronika_core::{
+    ActClass, ActDates, ActMention, ActType, ActorKind, DateIx, EffectKind, EventStatus, MentionIx, Role, Span,
+};
 
 use super::beside::acts_on;
 use super::draft::{Draft, DraftEffect, PointsBack, asks, effect_of};
 use super::phrase::{Phrase, is_function_word};
-use super::reading::{above, governor};
+use super::reading::{above, governor, unreal_after};
 use super::rules::{ObjectSide, Word};
-use super::scene::{ClauseKind, actor_of, is_body};
+use super::scene::{ClauseKind, actor_of, is_body, kind_of};
 use super::subject::{oblique, phrase_at};
 use super::told::Teller;
 
@@ -82,7 +84,10 @@ impl Teller<'_, '_, '_> {
             // "suspended the extradition": a noun of action alone does not say that it was done.
             plural: phrase.plural,
             needed: if phrase.action {
-                phrase.dates != ActDates::default() || phrase.body.is_some()
+                phrase.dates != ActDates::default()
+                    || phrase.body.is_some()
+                    || phrase.happened
+                    || phrase.befell && (phrase.made || phrase.doer.is_some())
             } else {
                 phrase.says_something()
             },
@@ -483,13 +488,22 @@ impl Teller<'_, '_, '_> {
             let done = phrase.classes.iter().any(|c| {
                 matches!(c, ActClass::Release | ActClass::Dismiss | ActClass::Annul | ActClass::Acquit | ActClass::Drop)
             });
-            let plain = self.scene.rules.object_side == ObjectSide::Right && (named || done);
-            return dated && (plain || phrase.body.is_some())
+            let heard = self.scene.ending_at(phrase.tokens.start, Word::Hearing).is_some();
+            let plain = match self.scene.rules.object_side {
+                ObjectSide::Right => named || done || phrase.befell,
+                ObjectSide::Either => phrase.befell,
+                ObjectSide::Left => true,
+            };
+            let by = phrase.made || phrase.body.is_some() || phrase.doer.is_some();
+            return dated && !heard && (plain || phrase.happened || phrase.body.is_some())
+                || phrase.happened && !heard && (named || phrase.befell)
+                || phrase.befell && named && !heard && by
                 || phrase.body.is_some() && (phrase.definite || phrase.possessive) && !phrase.participants.is_empty();
         }
         if files {
             return suit
                 || dated
+                || self.owned_remedy(phrase)
                 || !phrase.participants.is_empty() && phrase.possessive
                 || (phrase.definite || self.scene.rules.object_side == ObjectSide::Either) && phrase.made;
         }
@@ -498,6 +512,16 @@ impl Teller<'_, '_, '_> {
                 && (phrase.definite || phrase.demonstrative || phrase.possessive || phrase.body.is_some())
             || phrase.body.is_some() && phrase.has_outcome()
             || (phrase.demonstrative || phrase.definite) && phrase.has_outcome()
+    }
+
+    /// "le pourvoi de M. Durand", "the Attorney General's appeal": a remedy of somebody whom the text names was taken.
+    fn owned_remedy(&self, phrase: &Phrase) -> bool {
+        let named = phrase.participants.iter().any(|p| p.role == Role::Applicant);
+        let body = phrase.body.filter(|m| kind_of(self.found, *m) != Some(ActorKind::Court));
+        let owned = named || phrase.possessive && body.is_some();
+        let may = (phrase.tokens.end..phrase.tokens.end + 2).any(|t| self.scene.is(t, Word::Possible));
+        let right = self.scene.rules.object_side == ObjectSide::Right;
+        owned && right && (phrase.definite || phrase.possessive) && !phrase.plural && !may
     }
 
     /// "у справі за позовом Іваненка до служби", "sur le pourvoi de M. Durand": what a court answers was filed by someone.
@@ -522,6 +546,12 @@ impl Teller<'_, '_, '_> {
         }
         if !phrase.action {
             return EventStatus::Actual;
+        }
+        // "ұсталуы мүмкін": what governs the noun stands behind it.
+        let left = self.scene.rules.object_side == ObjectSide::Left;
+        let behind = phrase.tokens.end..phrase.tokens.end + 3;
+        if let Some(status) = behind.into_iter().filter(|_| left).find_map(|t| unreal_after(self.scene, t)) {
+            return status;
         }
         match governor(self.scene, start, 6) {
             Some((Word::Request, _)) => EventStatus::Requested,

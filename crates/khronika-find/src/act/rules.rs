@@ -54,6 +54,14 @@ pub(super) enum Word {
     Future,
     /// "asked", "demande", "просит", "prevent": what it governs is not done.
     Request,
+    /// "asked", "called on", "a prié": a finite verb of the past by which one asks another to do something.
+    Asks,
+    /// "urged", "called on": the same, where it is no request that a court or authority must answer.
+    Urges,
+    /// "measures", "refrain": what is asked of a state, where it is no act of a row.
+    Measure,
+    /// "Working Group", "Special Rapporteur", "Комитет ООН": who watches over what states do.
+    Monitor,
     /// "failed to": what it governs was not done.
     Fail,
     /// "decided to", "a décidé de", "постановил": what it governs is done.
@@ -130,6 +138,8 @@ pub(super) enum Word {
     Genitive,
     /// Endings of adjectives in the nominative alone, where a name that is owned stands in another case: "-ый".
     Nominative,
+    /// Endings of cases in which a name does nothing, where its noun stands in a possessive form: "-сына".
+    Oblique,
     /// After a verb at the end of its clause, where verbs stand last: "хабарлаймыз", "деп".
     Report,
     /// Before the day to which something is put off, and never the day of the verb: "на 3 апреля".
@@ -146,6 +156,8 @@ pub(super) enum Word {
     Asker,
     /// "Mr", "Mme", "г-н": before a name, and no part of it.
     Title,
+    /// "the latter", "cette dernière": the body named last.
+    Latter,
     /// "him", "lui", "его": whom it befell, beside the verb.
     Befallen,
     /// "адвоката", "прокурора", "қорғаушының": an office or party in the case of an owner, beside the noun of its remedy.
@@ -184,6 +196,10 @@ pub(super) enum Word {
     StatusNow,
     /// "wrongly", "à tort", "ошибочно": judges an act that was told before.
     Blame,
+    /// "came", "took place", "est intervenue", "состоялось": says of a noun of action that it happened.
+    Happened,
+    /// "decided", "prononcée": a participle behind a noun of action, which says that it was done.
+    Done,
     /// "committed", "commis", "совершённое": the day after it is that of a deed, and never that of the act.
     Deed,
     /// "within", "dans un délai de", "в течение".
@@ -394,6 +410,8 @@ pub(super) struct LangRules {
     pub(super) genitive: Vec<String>,
     /// The endings by which an adjective is in the nominative and no other case.
     pub(super) nominative: Vec<String>,
+    /// The endings by which a name is in a case of what does nothing.
+    pub(super) oblique: Vec<String>,
     pub(super) object_side: ObjectSide,
 }
 
@@ -504,6 +522,7 @@ fn add_file(rules: &mut LangRules, lang: Lang, name: &str, text: &str) -> Result
             let endings = match raw.kind {
                 Word::Genitive => Some(&mut rules.genitive),
                 Word::Nominative => Some(&mut rules.nominative),
+                Word::Oblique => Some(&mut rules.oblique),
                 _ => None,
             };
             if let Some(endings) = endings {

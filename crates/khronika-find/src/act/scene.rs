@@ -481,6 +481,18 @@ impl<'t, 's> Scene<'t, 's> {
         self.rules.genitive.iter().any(|ending| self.text.fold(t).ends_with(ending.as_str()))
     }
 
+    /// "сотына": the name at `t` is in a case of what does nothing.
+    pub(super) fn is_oblique_name(&self, t: usize) -> bool {
+        let last = self.mention(t).map(|_| self.mention_end(t) - 1);
+        last.is_some_and(|t| self.rules.oblique.iter().any(|ending| self.text.fold(t).ends_with(ending.as_str())))
+    }
+
+    /// "Office for Foreigners": a name, of whatever kind, that has the noun of an office or court in it.
+    pub(super) fn is_office_name(&self, mention: MentionIx) -> bool {
+        let mut places = self.tokens.clone().filter(|t| self.mention(*t) == Some(mention));
+        places.any(|t| self.is(t, Word::Office) || self.is(t, Word::Court))
+    }
+
     /// The tokens of the mention at `t`, from `t` on.
     pub(super) fn mention_end(&self, t: usize) -> usize {
         let which = self.mention(t);

@@ -50,6 +50,9 @@ pub(super) fn verb_at(
 
 /// True where the words before token `t` put what begins there into another place than that of the subject.
 pub(super) fn oblique(scene: &Scene<'_, '_>, t: usize) -> bool {
+    if scene.is_oblique_name(t) {
+        return true;
+    }
     let mut at = t;
     for _ in 0..3 {
         if [
@@ -204,6 +207,10 @@ fn search(
         {
             return subject;
         }
+        // "Cette dernière a confirmé": of two, the body named last.
+        if let Some(n) = scene.len(t, Word::Latter).filter(|_| bodies && !oblique(scene, t)) {
+            return Subject::Court(Doer { start: t, end: t + n });
+        }
         if scene.is(t, Word::Pronoun) && !oblique(scene, t) {
             return Subject::None;
         }
@@ -217,6 +224,7 @@ fn search(
 /// The body or party that the words at `t` name by its kind; what belongs to them stands before `limit`.
 pub(super) fn kind(scene: &Scene<'_, '_>, t: usize, limit: usize) -> Option<Subject> {
     let around = |n: usize| noun_phrase(scene, t, t + n, limit);
+    let right = scene.rules.object_side == ObjectSide::Right;
     // "le tribunal correctionnel de Lyon": a name is more than its kind.
     let unnamed = |n: &usize| (t..t + n).all(|i| scene.mention(i).is_none());
     if let Some(n) = scene.len(t, Word::Court).filter(unnamed) {
@@ -225,6 +233,8 @@ pub(super) fn kind(scene: &Scene<'_, '_>, t: usize, limit: usize) -> Option<Subj
         return Some(match office {
             Some(start) => Subject::Office(noun_phrase(scene, start, t + n, limit)),
             None if named(scene, t) => Subject::Office(noun_phrase(scene, t - 1, t + n, limit)),
+            // "le tribunal de police": what belongs to the noun makes it another, too.
+            None if right && around(n).end > t + n => Subject::Office(around(n)),
             None => Subject::Court(around(n)),
         });
     }
@@ -232,7 +242,8 @@ pub(super) fn kind(scene: &Scene<'_, '_>, t: usize, limit: usize) -> Option<Subj
     if let Some(n) = scene.len(t, Word::Office).filter(unnamed)
         && let Some(start) = scene.ending_at(t + n, Word::Court).filter(|s| *s < t)
     {
-        return Some(Subject::Court(noun_phrase(scene, start, t + n, limit)));
+        let doer = noun_phrase(scene, start, t + n, limit);
+        return Some(if right && doer.end > t + n { Subject::Office(doer) } else { Subject::Court(doer) });
     }
     let office = || scene.len(t, Word::Office).filter(unnamed).map(|n| Subject::Office(around(n)));
     let party = || {
@@ -372,6 +383,10 @@ pub(super) fn agent(
     };
     let mut t = hit.end;
     while t < limit {
+        // "interdite, aurait été analysée par": past another verb it is that verb's.
+        if !free && t > hit.end && phrase_at(phrases, t).is_none() && scene.is(t, Word::Be) {
+            return Subject::None;
+        }
         if let Some(n) = scene.len(t, Word::By) {
             let mut at = t + n;
             // "by the court": the article belongs to the words.

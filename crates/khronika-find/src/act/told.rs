@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use khronika_core::{
-    ActClass, ActDates, ActMention, ActType, ActorKind, DateIx, EventStatus, Findings, MentionIx, Participant, Role,
-    Span,
+    ActClass, ActDates, ActMention, ActType, ActorKind, DateIx, EffectKind, EventStatus, Findings, MentionIx,
+    Participant, Role, Span,
 };
 
-use super::draft::{Draft, asks, befalls, is_about_a_person};
+use super::draft::{Draft, DraftEffect, asks, befalls, is_about_a_person};
 use super::joined::one_decision;
 use super::phrase::Phrase;
 use super::reading::{Reading, Voice};
@@ -40,6 +40,8 @@ pub(super) struct Told {
     pub(super) clause: usize,
     pub(super) classes: Vec<ActClass>,
     pub(super) status: EventStatus,
+    /// It shares the auxiliary of the verb before it.
+    pub(super) shared: bool,
 }
 
 /// Reads one sentence.
@@ -88,6 +90,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         for index in 0..self.scene.hits.len() {
             self.one(index, drafts);
         }
+        self.ask(drafts);
         self.refer(drafts);
         self.wait(drafts, first);
         self.used_dates
@@ -178,6 +181,8 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
 
     fn one(&mut self, index: usize, drafts: &mut Vec<Draft>) {
         let (Some(hit), Some(reading)) = (self.scene.hits.get(index), self.reading(index)) else { return };
+        let shared = self.shares_auxiliary(reading, hit.tokens.end);
+        let reading = shared.as_ref().unwrap_or(reading);
         let Some(row) = self.row(reading) else { return };
         if matches!(reading.voice, Voice::Paper | Voice::Instrument | Voice::Noun)
             || self.phrases.iter().any(|p| p.inner.contains(&index))
@@ -209,7 +214,8 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             target = self.remedy_before(tokens.end, target).or(target);
         }
         // "an order whose execution the judge suspended": the paper stands before the pronoun.
-        if target.is_none() && !passive && row.classes.iter().any(|c| super::draft::effect_of(*c).is_some()) {
+        let acts = row.light || row.classes.iter().any(|c| super::draft::effect_of(*c).is_some());
+        if target.is_none() && !passive && acts {
             // "a decision that the Supreme Court upheld": so does "that" where the noun stands right before it.
             let noun = |at: usize| {
                 let p = at.checked_sub(1).and_then(|t| phrase_at(&self.phrases, t));
@@ -226,7 +232,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             let object = clause.is_some_and(|c| self.scene.is(c.tokens.start, Word::RelativeObject));
             let files = asks(&row.classes);
             if let Some(Subject::Phrase(p)) = before
-                && (object || !files && self.phrases.get(p).is_some_and(|p| !p.action))
+                && (object || (row.light || !files) && self.phrases.get(p).is_some_and(|p| !p.action))
             {
                 target = Some(p);
             }
@@ -254,6 +260,9 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             && self.scene.rules.object_side == ObjectSide::Either
         {
             subject = self.subject_after(&tokens, limit);
+        }
+        if subject == Subject::None && coordinate.is_none() && (target.is_some() || row.object.is_some()) {
+            subject = self.main_subject(reading, &tokens);
         }
         if let (Subject::Phrase(a), Some(b)) = (subject, target)
             && a == b
@@ -426,7 +435,8 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             self.used_dates.insert(other);
             drafts.push(again);
         }
-        self.told.push(Told { draft: number, hit: index, clause: self.scene.clause_ix(tokens.start), classes, status });
+        let clause = self.scene.clause_ix(tokens.start);
+        self.told.push(Told { draft: number, hit: index, clause, classes, status, shared: shared.is_some() });
     }
 
     /// The told verb before this one that shares its subject: "recognised … and annulled".
@@ -442,6 +452,10 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         let mut t = reading.begin;
         let mut joined = reading.voice == Voice::Gerund;
         // "күшін жойып, істі қайта қарауға жіберді": a converb has the subject of the verb that ends the clause.
+        // "Allowing the appeal, the court quashed the order": what opens the sentence and its main verb tell one decision.
+        if self.opens(told.hit) && self.one_with_gerund(&told.classes, told.hit, reading, &between) {
+            return Some(last);
+        }
         let converb = self.scene.rules.object_side == ObjectSide::Left
             && self.reading(told.hit).is_some_and(|r| r.voice == Voice::Gerund)
             && !matches!(reading.voice, Voice::Modifier | Voice::Infinitive);
@@ -497,8 +511,10 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
     ) -> bool {
         let Some(told) = self.told.get(coordinate) else { return false };
         let earlier_date = drafts.get(told.draft).and_then(|d| d.dates.act);
-        let one =
-            told.status == status && (date.is_none() || date == earlier_date) && one_decision(&told.classes, classes);
+        let open = earlier_date.is_none() && self.opens(told.hit);
+        let one = told.status == status
+            && (date.is_none() || date == earlier_date || open)
+            && one_decision(&told.classes, classes);
         if !one {
             return false;
         }
@@ -506,12 +522,23 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         let span = self.trimmed(tokens.start..limit.max(tokens.end));
         if let Some(draft) = drafts.get_mut(number) {
             draft.tokens.end = draft.tokens.end.max(span.end);
+            if open {
+                draft.dates.act = date;
+                self.used_dates.extend(date);
+            }
             for class in classes {
                 draft.add_class(*class);
             }
         }
         let passive = self.scene.hit(tokens.start).is_some_and(|h| h.is(Form::Short));
         self.link(number, classes, target, passive, drafts);
+        // "annulled the judgment and sent the case back": the case in which it was given.
+        if let Some(draft) = drafts.get_mut(number).filter(|_| target.is_none() && classes == [ActClass::Remand])
+            && let Some(effect) = draft.effects.iter().find(|e| e.kind == EffectKind::Annuls).cloned()
+            && !draft.effects.iter().any(|e| e.kind == EffectKind::Remands)
+        {
+            draft.effects.push(DraftEffect { kind: EffectKind::Remands, ..effect });
+        }
         let forum = self.forum(tokens.end..limit);
         if let (Some(draft), Some(mention)) = (drafts.get_mut(number), forum)
             && classes.contains(&ActClass::Remand)
