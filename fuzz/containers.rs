@@ -30,9 +30,10 @@ pub fn mail(bytes: &[u8]) {
     read(Kind::Mail, bytes);
 }
 
-/// Bytes are a message of Outlook.
+/// Bytes are a message of Outlook, or another compound file.
 pub fn outlook(bytes: &[u8]) {
     read(Kind::Outlook, bytes);
+    read(Kind::Secured, bytes);
 }
 
 /// Bytes are a ZIP archive, locked or not.

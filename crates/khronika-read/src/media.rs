@@ -36,11 +36,12 @@ pub enum Kind {
     Jpeg,
     Tiff,
     Heic,
+    Secured,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Plain,
         Self::Markdown,
         Self::Html,
@@ -71,6 +72,7 @@ impl Kind {
         Self::Jpeg,
         Self::Tiff,
         Self::Heic,
+        Self::Secured,
     ];
 
     /// The media type (RFC 6838; IANA registrations, `application/x-…` where there is none), what people call it, and the
@@ -128,6 +130,11 @@ impl Kind {
             Self::Png => ("image/png", "PNG image", &["png"]),
             Self::Jpeg => ("image/jpeg", "JPEG image", &["jpg", "jpeg"]),
             Self::Tiff => ("image/tiff", "TIFF image", &["tif", "tiff"]),
+            Self::Secured => (
+                "application/vnd.ms-office",
+                "Office document with a password",
+                &["docx", "xlsx", "pptx", "docm", "xlsm"],
+            ),
             Self::Heic => ("image/heic", "HEIC image", &["heic", "heif"]),
         }
     }
@@ -159,7 +166,7 @@ impl Kind {
     /// True for the kinds whose parser opens what is locked, if it is given the password.
     #[must_use]
     pub const fn takes_password(self) -> bool {
-        matches!(self, Self::Pdf | Self::Zip)
+        matches!(self, Self::Pdf | Self::Zip | Self::Secured)
     }
 
     /// True for the kinds that are text as they lie there.
@@ -229,8 +236,6 @@ const MAGIC: &[(usize, &[u8], Told)] = &[
     (0, b"\0\0\xFE\xFF", unread("text in UTF-32", &["txt"])),
 ];
 
-const LOCKED: Told =
-    unread("Office document that is locked with a password", &["docx", "xlsx", "pptx", "docm", "xlsm"]);
 const XML: Told = unread("XML document", &["xml", "svg", "rss", "fb2"]);
 const BINARY: Told = unread("file of an unknown binary format", &[]);
 
@@ -255,7 +260,7 @@ pub(crate) fn of(name: &str, bytes: &[u8]) -> Told {
             return Ok(Kind::Doc);
         }
         if holds("EncryptedPackage") {
-            return LOCKED;
+            return Ok(Kind::Secured);
         }
     }
     if memchr::memmem::find(head.get(..head.len().min(1024)).unwrap_or_default(), b"%PDF-")

@@ -63,6 +63,9 @@ fn locked_documents_are_opened_with_the_passwords_that_are_given() {
     let run = read(&["locked.pdf", "aes.pdf", "--password-file", "passwords", "--text"], dir.path());
     assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
     assert!(!shown(&run).contains("sesame"));
+    std::fs::write(dir.path().join("a.docx"), include_bytes!("../../khronika-read/tests/locked/letter.docx")).unwrap();
+    let run = read(&["a.docx", "--password-file", "passwords", "--text"], dir.path());
+    assert!(run.status.code() == Some(0) && shown(&run).contains("Monsieur le Préfet"), "{}", shown(&run));
     let run = read(&["aes.zip", "--password-file", "passwords", "--text"], dir.path());
     assert!(run.status.code() == Some(0) && shown(&run).contains("The court annulled the order"), "{}", shown(&run));
     assert_eq!(read(&["aes.zip"], dir.path()).status.code(), Some(4));

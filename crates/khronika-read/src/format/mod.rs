@@ -22,6 +22,7 @@ mod packed;
 mod pptx;
 pub mod printed;
 mod rtf;
+mod secured;
 mod sevenz;
 mod sheet;
 pub(crate) mod tar;
@@ -81,6 +82,7 @@ pub fn parse_with(kind: Kind, bytes: &[u8], limits: Limits, password: &str) -> R
         Kind::Mhtml => mhtml::parse(bytes, limits),
         Kind::Warc => warc::parse(bytes, limits),
         Kind::Zip => zip::parse(bytes, limits, password),
+        Kind::Secured => secured::parse(bytes, limits, password),
         Kind::Tar => tar::parse(bytes, limits),
         Kind::Gzip => gzip::parse(bytes, limits),
         Kind::Bzip2 | Kind::Xz | Kind::Zstd => packed::parse(kind, bytes, limits),
