@@ -2,6 +2,7 @@
 
 mod actor;
 mod add;
+mod api;
 mod chronology;
 mod decided;
 pub(crate) mod door;
@@ -64,6 +65,17 @@ pub(crate) fn router(workspace: Workspace) -> Router {
         .route("/export", get(export::show).post(export::export))
         .route("/verify", post(export::verify))
         .route("/help", get(help::show))
+        .route("/api/openapi.json", get(api::openapi))
+        .route("/api/session", get(api::session))
+        .route("/api/case", get(api::case))
+        .route("/api/search", get(api::search))
+        .route("/api/journal", get(api::journal))
+        .route("/api/status", get(api::status))
+        .route("/api/lock", post(api::lock))
+        .route("/api/judgments", get(api::judgments).post(api::say))
+        .route("/api/judgments/{number}/withdraw", post(api::withdraw))
+        .route("/api/{list}", get(api::list))
+        .route("/api/{list}/{id}", get(api::one))
         .route("/look/{name}", get(look::file))
         .fallback(async || Fault::Missing)
         .method_not_allowed_fallback(async || Fault::Method)

@@ -1,5 +1,6 @@
 //! The workspace in one process, over a desk in memory.
 
+mod api;
 mod desk;
 #[path = "../../../khronika-show/tests/dreyfus/mod.rs"]
 mod dreyfus;

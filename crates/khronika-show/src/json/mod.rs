@@ -5,6 +5,7 @@
 //! `diff` and `grep` work on the file.
 
 mod check;
+mod items;
 mod read;
 mod wire;
 
@@ -21,6 +22,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 pub use check::check;
+pub use items::{List, items};
 pub use read::{Kept, read};
 
 use crate::Program;

@@ -1,0 +1,371 @@
+//! The same for programs: JSON under `/api`, described by an OpenAPI document that is made of this code.
+//!
+//! A program needs a session as a browser does: the link's token gives it a cookie, and what changes anything brings the token of the
+//! session in `x-csrf-token`, which `/api/session` tells, and our `Origin`.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use khronika_core::{Case, Correction, Edtf, EffectKind, Verdict};
+use khronika_show::json;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tokio::task::spawn_blocking;
+use utoipa::{OpenApi, ToSchema};
+
+use crate::desk::Saying;
+use crate::fault::Fault;
+use crate::fields::{Fields, Query};
+use crate::page::Visitor;
+use crate::workspace::Workspace;
+
+/// How many items an answer has, unless more are asked for, and at most.
+const SOME: usize = 100;
+const MOST: usize = 1000;
+/// How many documents a search tells at most.
+const HITS: u32 = 200;
+
+/// Everything under `/api`.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "khronika",
+        description = "A case that is served on this machine.",
+        license(name = "AGPL-3.0-or-later")
+    ),
+    paths(session, case, list, one, say, withdraw, search, journal, status, lock)
+)]
+pub(crate) struct Description;
+
+/// The description itself.
+pub(crate) async fn openapi() -> Response {
+    json_text(StatusCode::OK, Description::openapi().to_json().unwrap_or_default())
+}
+
+fn json_text(status: StatusCode, text: String) -> Response {
+    (status, [(header::CONTENT_TYPE, "application/json")], text).into_response()
+}
+
+fn answer(status: StatusCode, value: &impl Serialize) -> Result<Response, Fault> {
+    serde_json::to_string(value).map(|text| json_text(status, text)).map_err(|_| Fault::Failed)
+}
+
+/// What a program has to know of its session.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Session {
+    /// What every change has to bring with it, as `x-csrf-token`.
+    csrf: String,
+    /// Whether the case is open.
+    open: bool,
+}
+
+#[utoipa::path(get, path = "/api/session", responses((status = 200, body = Session), (status = 401, body = Problem)))]
+pub(crate) async fn session(State(workspace): State<Workspace>, visitor: Visitor) -> Result<Response, Fault> {
+    answer(StatusCode::OK, &Session { csrf: visitor.csrf, open: workspace.is_open() })
+}
+
+/// Why something was not done.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Problem {
+    error: Why,
+}
+
+/// What is wrong, and the next step.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Why {
+    kind: String,
+    what: String,
+    hint: String,
+}
+
+/// The case in figures.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Figures {
+    title: String,
+    /// The day as of which standings are given.
+    as_of: Option<String>,
+    /// How many entries of the journal are known; what is said of findings brings it as `seen`.
+    entries: u64,
+    sources: usize,
+    actors: usize,
+    events: usize,
+    proceedings: usize,
+    deadlines: usize,
+    statements: usize,
+    conflicts: usize,
+    problems: usize,
+    judgments: usize,
+}
+
+#[utoipa::path(get, path = "/api/case", responses((status = 200, body = Figures), (status = 423, body = Problem)))]
+pub(crate) async fn case(State(workspace): State<Workspace>, _: Visitor) -> Result<Response, Fault> {
+    let shown = workspace.shown()?;
+    let case = &shown.case;
+    let figures = Figures {
+        title: workspace.title(),
+        as_of: case.known_as_of().map(|day| day.to_string()),
+        entries: shown.entries,
+        sources: case.sources.len(),
+        actors: case.actors.len(),
+        events: case.events.len(),
+        proceedings: case.proceedings.len(),
+        deadlines: case.deadlines.len(),
+        statements: case.statements.len(),
+        conflicts: case.conflicts.len(),
+        problems: case.problems.len(),
+        judgments: case.judgments.len(),
+    };
+    answer(StatusCode::OK, &figures)
+}
+
+/// Some items of a list, each as it stands in `case.json`.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Items {
+    /// How many there are in all.
+    total: usize,
+    /// How many were passed over.
+    offset: usize,
+    #[schema(value_type = Vec<Object>)]
+    items: Vec<Value>,
+}
+
+/// Makes items of a part of the case.
+async fn items(case: Arc<Case>, list: json::List, range: Range<usize>) -> Result<Vec<Value>, Fault> {
+    spawn_blocking(move || json::items(&case, list, range)).await.map_err(|_| Fault::Failed)
+}
+
+#[utoipa::path(
+    get,
+    path = "/api/{list}",
+    params(
+        ("list" = String, Path, description = "sources, actors, events, proceedings, deadlines, statements, conflicts, problems or judgments"),
+        ("offset" = Option<usize>, Query, description = "How many to pass over"),
+        ("limit" = Option<usize>, Query, description = "How many to give, 1000 at most")
+    ),
+    responses((status = 200, body = Items), (status = 404, body = Problem), (status = 423, body = Problem))
+)]
+pub(crate) async fn list(
+    State(workspace): State<Workspace>,
+    _: Visitor,
+    Path(name): Path<String>,
+    Query(query): Query,
+) -> Result<Response, Fault> {
+    some(&workspace, json::List::from_name(&name).ok_or(Fault::Missing)?, &query).await
+}
+
+/// The judgments, whose address takes new ones as well.
+pub(crate) async fn judgments(
+    State(workspace): State<Workspace>,
+    _: Visitor,
+    Query(query): Query,
+) -> Result<Response, Fault> {
+    some(&workspace, json::List::Judgments, &query).await
+}
+
+async fn some(workspace: &Workspace, list: json::List, query: &Fields) -> Result<Response, Fault> {
+    let case = Arc::clone(&workspace.shown()?.case);
+    let total = list.len(&case);
+    let number = |name| query.number(name).and_then(|number| usize::try_from(number).ok());
+    let offset = number("offset").unwrap_or(0).min(total);
+    let limit = number("limit").unwrap_or(SOME).min(MOST);
+    let items = items(case, list, offset..offset.saturating_add(limit).min(total)).await?;
+    answer(StatusCode::OK, &Items { total, offset, items })
+}
+
+#[utoipa::path(
+    get,
+    path = "/api/{list}/{id}",
+    params(("list" = String, Path, description = "As above"), ("id" = String, Path, description = "The id of the item")),
+    responses((status = 200, description = "The item as it stands in case.json", body = Object), (status = 404, body = Problem))
+)]
+pub(crate) async fn one(
+    State(workspace): State<Workspace>,
+    _: Visitor,
+    Path((name, id)): Path<(String, String)>,
+) -> Result<Response, Fault> {
+    let list = json::List::from_name(&name).ok_or(Fault::Missing)?;
+    let case = Arc::clone(&workspace.shown()?.case);
+    let at = list.place(&case, &id).ok_or(Fault::Missing)?;
+    let item = items(case, list, at..at + 1).await?.pop().ok_or(Fault::Missing)?;
+    answer(StatusCode::OK, &item)
+}
+
+/// What is said of findings.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Said {
+    /// `confirm`, `reject`, `correct`, `merge`, `split`, `link` or `note`.
+    verdict: String,
+    /// The ids of the events.
+    about: Vec<String>,
+    /// How many entries the journal had that were seen: `entries` of `/api/case`.
+    seen: u64,
+    /// Why.
+    words: Option<String>,
+    /// Of a correction: when it was (EDTF).
+    date: Option<String>,
+    /// Of a correction: what it is, in a sentence.
+    title: Option<String>,
+    /// Of a correction: the body whose act it is.
+    body: Option<String>,
+    /// Of a link: what the first act does to the second.
+    effect: Option<String>,
+}
+
+/// An entry that was made.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Made {
+    entry: u64,
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/judgments",
+    request_body = Said,
+    responses(
+        (status = 201, body = Made),
+        (status = 409, description = "Somebody spoke of the same meanwhile", body = Problem),
+        (status = 422, body = Problem)
+    )
+)]
+pub(crate) async fn say(State(workspace): State<Workspace>, _: Visitor, body: Bytes) -> Result<Response, Fault> {
+    let said: Said = serde_json::from_slice(&body).map_err(|_| Fault::Invalid("invalid-form"))?;
+    let date = said.date.as_deref().map(Edtf::parse).transpose().map_err(|_| Fault::Invalid("invalid-date"))?;
+    let effect = said.effect.as_deref().map(|name| EffectKind::from_name(name).ok_or(Fault::Invalid("invalid-effect")));
+    let saying = Saying {
+        verdict: Verdict::from_name(&said.verdict).ok_or(Fault::Invalid("invalid-verdict"))?,
+        about: said.about,
+        words: said.words,
+        correction: Correction { date, title: said.title, body: said.body },
+        effect: effect.transpose()?,
+        seen: said.seen,
+    };
+    let entry = workspace.at_desk(move |desk| desk.judge(&saying)).await?;
+    workspace.weigh().await;
+    answer(StatusCode::CREATED, &Made { entry })
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/judgments/{number}/withdraw",
+    params(("number" = u64, Path, description = "The number of the entry")),
+    responses((status = 201, body = Made), (status = 404, body = Problem))
+)]
+pub(crate) async fn withdraw(
+    State(workspace): State<Workspace>,
+    _: Visitor,
+    Path(number): Path<String>,
+) -> Result<Response, Fault> {
+    let number = number.parse().map_err(|_| Fault::Missing)?;
+    let entry = workspace.at_desk(move |desk| desk.withdraw(number, None)).await?;
+    workspace.weigh().await;
+    answer(StatusCode::CREATED, &Made { entry })
+}
+
+/// What a search found.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Hits {
+    count: u64,
+    hits: Vec<Hit>,
+}
+
+/// A document in which words were found.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Hit {
+    source: String,
+    name: String,
+    language: Option<String>,
+    snippet: String,
+    /// What was found in the snippet: first and one past the last character.
+    marks: Vec<[usize; 2]>,
+}
+
+#[utoipa::path(
+    get,
+    path = "/api/search",
+    params(("q" = String, Query, description = "The words"), ("lang" = Option<String>, Query, description = "ISO 639-1")),
+    responses((status = 200, body = Hits), (status = 422, body = Problem))
+)]
+pub(crate) async fn search(
+    State(workspace): State<Workspace>,
+    _: Visitor,
+    Query(query): Query,
+) -> Result<Response, Fault> {
+    let words = query.one("q").ok_or(Fault::Invalid("invalid-form"))?.to_owned();
+    let lang = query.one("lang").map(str::to_owned);
+    let found = workspace.at_desk(move |desk| desk.search(&words, lang.as_deref(), HITS)).await?;
+    let hits = found.hits.into_iter().map(|hit| Hit {
+        source: hit.source,
+        name: hit.name,
+        language: hit.lang,
+        snippet: hit.snippet,
+        marks: hit.marks.into_iter().map(|(from, to)| [from, to]).collect(),
+    });
+    answer(StatusCode::OK, &Hits { count: found.count, hits: hits.collect() })
+}
+
+/// An entry of the journal.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Entry {
+    number: u64,
+    time: String,
+    kind: String,
+    about: Option<String>,
+    title: Option<String>,
+    by: String,
+    can_be_undone: bool,
+}
+
+#[utoipa::path(
+    get,
+    path = "/api/journal",
+    params(("before" = Option<u64>, Query, description = "Only entries before this number")),
+    responses((status = 200, description = "The newest entries, a hundred at most", body = Vec<Entry>))
+)]
+pub(crate) async fn journal(
+    State(workspace): State<Workspace>,
+    _: Visitor,
+    Query(query): Query,
+) -> Result<Response, Fault> {
+    let before = query.number("before");
+    let entries = workspace.at_desk(move |desk| desk.journal(before, SOME as u64)).await?;
+    let entries = entries.into_iter().map(|entry| Entry {
+        number: entry.number,
+        time: entry.time,
+        kind: entry.kind,
+        about: entry.about,
+        title: entry.title,
+        by: entry.by,
+        can_be_undone: entry.can_be_undone,
+    });
+    answer(StatusCode::OK, &entries.collect::<Vec<_>>())
+}
+
+/// How work goes on.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Goings {
+    /// Whether anything goes on.
+    busy: bool,
+    /// How many documents wait to be read.
+    waiting: usize,
+    /// How much of what is being done is done, and how much there is.
+    done: usize,
+    all: usize,
+}
+
+#[utoipa::path(get, path = "/api/status", responses((status = 200, body = Goings)))]
+pub(crate) async fn status(State(workspace): State<Workspace>, _: Visitor) -> Result<Response, Fault> {
+    let status = workspace.work.status();
+    let (done, all) = status.done;
+    answer(StatusCode::OK, &Goings { busy: status.is_busy(), waiting: status.waiting, done, all })
+}
+
+#[utoipa::path(post, path = "/api/lock", responses((status = 204, description = "The case is locked")))]
+pub(crate) async fn lock(State(workspace): State<Workspace>, _: Visitor) -> Response {
+    workspace.lock().await;
+    StatusCode::NO_CONTENT.into_response()
+}
