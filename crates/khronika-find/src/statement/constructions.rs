@@ -300,3 +300,90 @@ fn agents_and_asides() {
     );
     told(Lang::EN, &[], "The court denied him bail. The board denied the application.", &[]);
 }
+
+#[test]
+fn a_part_in_the_case_is_who_bears_it() {
+    told(
+        Lang::EN,
+        &["@Karel Novak"],
+        "The complainant, Karel Novak, left in May. The complainant submits that the bridge was closed.",
+        &["asserts: <Karel Novak> | submits | the bridge was closed"],
+    );
+    told(
+        Lang::RU,
+        &["@Пётр Ветров"],
+        "Защитник Пётр Ветров подал жалобу. Защитник утверждает, что мост закрыт.",
+        &["asserts: <Пётр Ветров> | утверждает | мост закрыт"],
+    );
+    // Two who are called so are nobody, a lawyer of somebody is another, and an office is no person.
+    told(
+        Lang::EN,
+        &["@Karel Novak", "@Ada Holt"],
+        "The applicant, Karel Novak, left. The applicant, Ada Holt, stayed. The applicant submits that the bridge was closed.",
+        &["asserts: The applicant | submits | the bridge was closed"],
+    );
+    told(
+        Lang::EN,
+        &["@Karel Novak"],
+        "The prosecutor, Karel Novak, left. The prosecutor's office said that the bridge was closed.",
+        &["asserts: The prosecutor's office | said | the bridge was closed"],
+    );
+    told(
+        Lang::RU,
+        &["@Анна Смолина"],
+        "Адвокат Анны Смолиной подал жалобу. Адвокат утверждает, что мост закрыт.",
+        &["asserts: Адвокат | утверждает | мост закрыт"],
+    );
+}
+
+#[test]
+fn a_person_behind_an_office_of_a_body_speaks() {
+    told(
+        Lang::KK,
+        &["#Комитет", "@Айша Вейл"],
+        "Комитет төрайымы Айша Вейл көпір жабық деп мәлімдеді.",
+        &["asserts: <Айша Вейл> | деп мәлімдеді | көпір жабық"],
+    );
+    told(
+        Lang::KK,
+        &["#Комитет"],
+        "Комитет көпір жабық деп мәлімдеді.",
+        &["asserts: <Комитет> | деп мәлімдеді | көпір жабық"],
+    );
+}
+
+#[test]
+fn what_is_said_ends_in_a_participle_in_kazakh() {
+    told(
+        Lang::KK,
+        &["#Прокуратура"],
+        "Прокуратура шағымды қолдамайтынын айтты.",
+        &["asserts: <Прокуратура> | айтты | шағымды қолдамайтынын"],
+    );
+    told(Lang::KK, &["#Прокуратура"], "Прокуратура оның атын айтты.", &[]);
+}
+
+#[test]
+fn what_is_said_goes_on_behind_a_semicolon_and_an_aside() {
+    told(
+        Lang::RU,
+        &["@Пётр Ветров"],
+        "Пётр Ветров указывает, что мост закрыт; что лодка утонула; река замёрзла.",
+        &["asserts: <Пётр Ветров> | указывает | мост закрыт; что лодка утонула"],
+    );
+    told(
+        Lang::FR,
+        &["@Jeanne Roux"],
+        "Jeanne Roux prétend, dans un courriel de mercredi, que le pont est fermé.",
+        &["alleges: <Jeanne Roux> | prétend | le pont est fermé"],
+    );
+    told(
+        Lang::FR,
+        &["#Syndicat des marins"],
+        "Selon le Syndicat des marins (Synma), qui dénonce « une rafle générale », le pont est fermé.",
+        &[
+            "reports: <Syndicat des marins> | Selon | (Synma), qui dénonce « une rafle générale », le pont est fermé",
+            "asserts: <Syndicat des marins> | dénonce | une rafle générale",
+        ],
+    );
+}

@@ -8,6 +8,7 @@ mod account;
 mod antecedent;
 mod asked;
 mod bare;
+mod before;
 mod build;
 mod by_tree;
 mod clause;
@@ -86,6 +87,12 @@ impl StatementRules {
         all.sort_by_key(|s| (s.span.start, s.verb.start, s.span.end));
         antecedent::resolve(text, &self.words, found, &mut all);
         roles::resolve(text, &self.words, found, &mut all);
+        for statement in &mut all {
+            // Nobody tells what they say themselves.
+            let actor = |m: MentionIx| found.mentions.get(m).map(|m| m.actor);
+            let own = statement.speaker.and_then(actor);
+            statement.chain.retain(|m| own.is_none() || actor(*m) != own);
+        }
         quote::find(text, &self.words, found, &mut all);
         all.sort_by_key(|s| (s.span.start, s.verb.start, s.span.end));
         found.statements = all;
