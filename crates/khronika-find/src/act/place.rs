@@ -189,7 +189,8 @@ impl Teller<'_, '_, '_> {
                 }
                 if let Some(m) = self.scene.mention(t).filter(|m| is_body(self.found, *m)) {
                     let first = self.scene.mention_start(t);
-                    if !oblique(self.scene, first) && phrase_at(&self.phrases, t).is_none() {
+                    let beside = !oblique(self.scene, first) && !self.scene.is_oblique_name(t);
+                    if beside && phrase_at(&self.phrases, t).is_none() {
                         return Subject::Name(m);
                     }
                 }

@@ -514,14 +514,25 @@ impl Teller<'_, '_, '_> {
             || (phrase.demonstrative || phrase.definite) && phrase.has_outcome()
     }
 
-    /// "le pourvoi de M. Durand", "the Attorney General's appeal": a remedy of somebody whom the text names was taken.
+    /// "le pourvoi de M. Durand", "the Attorney General's appeal", "жалоба защиты": a remedy of somebody whom the text names was taken.
     fn owned_remedy(&self, phrase: &Phrase) -> bool {
         let named = phrase.participants.iter().any(|p| p.role == Role::Applicant);
         let body = phrase.body.filter(|m| kind_of(self.found, *m) != Some(ActorKind::Court));
-        let owned = named || phrase.possessive && body.is_some();
+        let appeal = phrase.classes.contains(&ActClass::Appeal);
         let may = (phrase.tokens.end..phrase.tokens.end + 2).any(|t| self.scene.is(t, Word::Possible));
-        let right = self.scene.rules.object_side == ObjectSide::Right;
-        owned && right && (phrase.definite || phrase.possessive) && !phrase.plural && !may
+        let owned = match self.scene.rules.object_side {
+            ObjectSide::Right => {
+                let owned = named || phrase.possessive && (body.is_some() || appeal && phrase.doer.is_some());
+                owned && (phrase.definite || phrase.possessive)
+            }
+            // "жалобу ДМС": who owns it stands right behind it.
+            ObjectSide::Either => {
+                let beside = self.scene.mention(phrase.head.end);
+                phrase.doer.is_some() || (named || body.is_some()) && beside.is_some()
+            }
+            ObjectSide::Left => false,
+        };
+        owned && !phrase.plural && !may
     }
 
     /// "у справі за позовом Іваненка до служби", "sur le pourvoi de M. Durand": what a court answers was filed by someone.

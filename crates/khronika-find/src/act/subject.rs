@@ -50,9 +50,6 @@ pub(super) fn verb_at(
 
 /// True where the words before token `t` put what begins there into another place than that of the subject.
 pub(super) fn oblique(scene: &Scene<'_, '_>, t: usize) -> bool {
-    if scene.is_oblique_name(t) {
-        return true;
-    }
     let mut at = t;
     for _ in 0..3 {
         if [
@@ -130,6 +127,7 @@ pub(super) fn before(
     if matches!(clause.kind, ClauseKind::Relative)
         && !resumes(scene, begin)
         && !scene.is(clause.tokens.start, Word::RelativeObject)
+        && !has_subject(scene, clause.tokens.start + 1..begin)
     {
         return antecedent(scene, phrases, clause.tokens.start);
     }
@@ -192,6 +190,7 @@ fn search(
                 continue;
             }
             if !oblique(scene, first)
+                && !scene.is_oblique_name(t)
                 && scene.text.fold(after) != "'s"
                 && (!bodies || is_body(found, mention))
                 && (!shared || begins_clause(scene, start, first))
@@ -219,6 +218,18 @@ fn search(
         }
     }
     Subject::None
+}
+
+/// True where another subject stands in `range`, between a relative pronoun and its verb, and no comma parts the verb from it.
+fn has_subject(scene: &Scene<'_, '_>, range: Range<usize>) -> bool {
+    range.clone().all(|t| scene.text.fold(t) != ",") && range.into_iter().any(|t| subject_begins(scene, t))
+}
+
+/// "which they filed", "which the company filed": another subject stands between the relative pronoun and its verb.
+fn subject_begins(scene: &Scene<'_, '_>, t: usize) -> bool {
+    let article = scene.len(t, Word::Definite).filter(|_| scene.rules.object_side == ObjectSide::Right);
+    let noun = article.is_some_and(|n| scene.is_word(t + n) && scene.date(t + n).is_none());
+    scene.date(t).is_none() && (noun || scene.is(t, Word::Asker) && !scene.is(t, Word::Possessive))
 }
 
 /// The body or party that the words at `t` name by its kind; what belongs to them stands before `limit`.
@@ -433,6 +444,7 @@ pub(super) fn agent(
             if (t <= hit.end + 1 || near(t) && scene.date(t - 1).is_some())
                 && let Some(mention) = scene.mention(t).filter(|m| is_body(found, *m))
                 && !oblique(scene, t)
+                && !scene.is_oblique_name(t)
             {
                 return Subject::Name(mention);
             }
