@@ -10,22 +10,23 @@
   const rows = "[data-entry], table.chronology tr[id]";
   const entries = () => [...document.querySelectorAll(rows)];
   let here = entries().findIndex((entry) => entry.matches(".here"));
-  const move = (step) => {
+  const mark = (at) => {
     const all = entries();
-    if (!all.length) return;
     all[here]?.classList.remove("here");
-    here = Math.min(all.length - 1, Math.max(0, here + step));
-    const entry = all[here];
-    entry.classList.add("here");
+    here = at;
+    all[here]?.classList.add("here");
+    return all[here];
+  };
+  const move = (step) => {
+    const entry = mark(Math.min(entries().length - 1, Math.max(0, here + step)));
+    if (!entry) return;
     entry.tabIndex = -1;
     entry.focus({ preventScroll: true });
     entry.scrollIntoView({ block: "nearest" });
   };
   document.addEventListener("focusin", (event) => {
     const at = entries().indexOf(event.target.closest(rows));
-    if (at < 0) return;
-    entries()[here]?.classList.remove("here");
-    here = at;
+    if (at >= 0 && at !== here) mark(at);
   });
   const say = (verdict) => {
     const from = entries()[here] ?? document;
