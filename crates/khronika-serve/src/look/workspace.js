@@ -52,6 +52,10 @@
     act();
   });
 
+  // Where the places stand in one line, the one that is here is in it.
+  const place = $("nav [aria-current]");
+  if (place) place.closest("ul").scrollLeft = place.offsetLeft - place.closest("ul").offsetLeft - 16;
+
   // What was typed must not be lost to news.
   let dirty = false;
   document.addEventListener("input", () => { dirty = true; });
@@ -75,9 +79,9 @@
   news.addEventListener("weighed", (event) => {
     look();
     if (event.data === document.body.dataset.entries) return;
-    // Who reads here is told; a tab that nobody looks at shows the case as it is now.
+    // Who reads here is told, but for the page of what is added, which tells it by itself; a tab that nobody looks at shows the case as it is now.
     if (document.hidden && !dirty) location.reload();
-    else $("#news").hidden = false;
+    else if (!$("#upload")) $("#news").hidden = false;
   });
   news.addEventListener("locked", () => location.assign("/unlock"));
   news.addEventListener("end", () => news.close());
@@ -158,6 +162,10 @@
     const answer = await fetch("/added");
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("read");
-    if (fresh) $("#read").replaceChildren(...fresh.childNodes);
+    if (!fresh) return;
+    $("#read").replaceChildren(...fresh.childNodes);
+    // What became of it stands there now.
+    const known = new Set([...document.querySelectorAll("#read li > bdi:first-child")].map((name) => name.textContent));
+    for (const line of [...list.children]) if (!$("progress", line) && known.has($("bdi", line).textContent)) line.remove();
   });
 })();

@@ -33,7 +33,7 @@ pub(crate) async fn show(
     let w = visitor.words;
     let body = html! {
         h2 { (w.t("nav-search")) }
-        form.filter action="/search" method="get" role="search" {
+        form.filter action="/search" method="get" role="search" aria-label=(w.t("nav-search")) {
             label { (w.t("search-words")) input type="search" name="q" value=[typed.as_deref()] size="40"; }
             label { (w.t("search-lang")) input type="text" name="lang" value=[query.one("lang")] size="4" maxlength="3"; }
             button { (w.t("search-do")) }
