@@ -6,8 +6,8 @@
   const $ = (selector, from = document) => from.querySelector(selector);
   const typing = (node) => node.closest("input, textarea, select, [contenteditable]");
 
-  // Entries that can be gone through: rows of events, findings in the margin.
-  const rows = "[data-entry], table.chronology tr[id]";
+  // Entries that can be gone through: rows of events, findings in the margin, entries of lists.
+  const rows = "[data-entry], main tr[id], main .item[id]";
   const entries = () => [...document.querySelectorAll(rows)];
   let here = entries().findIndex((entry) => entry.matches(".here"));
   const mark = (at) => {
@@ -41,7 +41,10 @@
     n: () => $('[data-key="n"]')?.click(),
     "/": () => $("#find")?.focus(),
     "?": () => (help ? help.showModal() : location.assign("/help")),
-    Enter: () => $("a[data-open]", entries()[here] ?? document)?.click(),
+    Enter: () => {
+      const entry = entries()[here];
+      ($("a[data-open]", entry ?? document) ?? (entry && $("a[href]", entry)))?.click();
+    },
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
@@ -54,7 +57,10 @@
 
   // Where the places stand in one line, the one that is here is in it.
   const place = $("nav [aria-current]");
-  if (place) place.closest("ul").scrollLeft = place.offsetLeft - place.closest("ul").offsetLeft - 16;
+  const places = place?.closest("ul");
+  const showPlace = () => { if (places) places.scrollLeft = place.offsetLeft - places.offsetLeft - 16; };
+  showPlace();
+  addEventListener("resize", showPlace);
 
   // What was typed must not be lost to news.
   let dirty = false;
