@@ -3,7 +3,7 @@
 use khronika_core::{Actor, Affiliation, CaseLetter, CaseSignatory, CaseStatement, SignatoryKind, Span};
 use maud::{Markup, html};
 
-use super::address::Part;
+use super::address::{Pages, Part};
 use super::chronology::percent;
 use super::view::{View, anchor, limit};
 use super::words;
@@ -34,7 +34,10 @@ fn actor_row(view: &View<'_>, actor: &Actor) -> Markup {
     let mentions = view.texts.places(&actor.mentions);
     html! {
         tr id=(anchor(&actor.id)) {
-            th scope="row" { bdi { (actor.name) } }
+            th scope="row" {
+                // On one page this row is all that there is of an actor; else it has a page.
+                @if view.pages == Pages::Apart { (view.actor_link(&actor.id)) } @else { bdi { (actor.name) } }
+            }
             td data-label="Kind" { (words::actor(actor.kind)) }
             td data-label="As written" {
                 ul.names {
