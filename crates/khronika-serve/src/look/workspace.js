@@ -67,19 +67,29 @@
   document.addEventListener("input", () => { dirty = true; });
 
   const status = $("#status");
-  let asking = false;
-  const look = async () => {
-    if (asking || !status) return;
-    asking = true;
-    try {
-      const answer = await fetch("/status");
-      if (answer.ok) {
-        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("status");
-        if (fresh) status.replaceChildren(...fresh.childNodes);
+  // Asked one after the other, and once more where there was news meanwhile: the last answer is never an old one.
+  const inTurn = (ask) => {
+    let asking = false;
+    let again = false;
+    return async () => {
+      again = true;
+      if (asking) return;
+      asking = true;
+      while (again) {
+        again = false;
+        try { await ask(); } catch { /* The program may have ended. */ }
       }
-    } catch { /* The program may have ended. */ }
-    asking = false;
+      asking = false;
+    };
   };
+  const part = async (address, id) => {
+    const answer = await fetch(address);
+    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id) : null;
+  };
+  const look = inTurn(async () => {
+    const fresh = status && await part("/status", "status");
+    if (fresh) status.replaceChildren(...fresh.childNodes);
+  });
   const news = new EventSource("/events");
   news.addEventListener("work", () => { look(); document.dispatchEvent(new Event("work")); });
   news.addEventListener("weighed", (event) => {
@@ -164,14 +174,12 @@
     }
     await sendAll(files);
   });
-  document.addEventListener("work", async () => {
-    const answer = await fetch("/added");
-    if (!answer.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("read");
+  document.addEventListener("work", inTurn(async () => {
+    const fresh = await part("/added", "read");
     if (!fresh) return;
     $("#read").replaceChildren(...fresh.childNodes);
     // What became of it stands there now.
     const known = new Set([...document.querySelectorAll("#read li > bdi:first-child")].map((name) => name.textContent));
     for (const line of [...list.children]) if (!$("progress", line) && known.has($("bdi", line).textContent)) line.remove();
-  });
+  }));
 })();

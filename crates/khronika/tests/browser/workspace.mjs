@@ -317,6 +317,8 @@ try {
   must(await page.locator("[role=alert]").count() === 1, "it is not said that the passphrase is wrong");
   await look(page, "wrong-passphrase");
   refused = 0;
+  // After a wrong one, the next is waited for.
+  await page.waitForTimeout(3000);
   await page.fill("#passphrase", passphrase);
   await press(page, "Enter");
   must(await page.locator("nav").count() > 0, "the case is not open");
