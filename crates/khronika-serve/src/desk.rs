@@ -84,6 +84,12 @@ pub trait Desk: Send + Sync + 'static {
     /// Where it cannot be read at all.
     fn verify(&self, tell: Tell<'_>) -> Result<Vec<Check>, Refusal>;
 
+    /// The key that signs what is handed over sealed, as minisign writes it: whoever receives it needs to know it.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    fn signing_key(&self) -> Result<String, Refusal>;
+
     /// Writes the case for others.
     ///
     /// # Errors

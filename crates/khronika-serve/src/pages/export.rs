@@ -33,6 +33,7 @@ pub(crate) async fn show(State(workspace): State<Workspace>, visitor: Visitor) -
     if !workspace.is_open() {
         return Err(Fault::Locked);
     }
+    let key = workspace.at_desk(|desk| desk.signing_key()).await?;
     let w = visitor.words;
     let body = html! {
         h2 { (w.t("nav-export")) }
@@ -47,6 +48,11 @@ pub(crate) async fn show(State(workspace): State<Workspace>, visitor: Visitor) -
                 p.note { (w.t("export-to-hint")) }
                 button { (w.t("export-do")) }
             }
+        }
+        section aria-labelledby="key" {
+            h2 #key { (w.t("export-key")) }
+            p { (w.t("export-key-lede")) }
+            p { code { (key) } }
         }
         section aria-labelledby="verify" {
             h2 #verify { (w.t("verify-title")) }

@@ -90,6 +90,10 @@ impl Desk for Memory {
         self.0.lock().unwrap().is_open = false;
     }
 
+    fn signing_key(&self) -> Result<String, Refusal> {
+        self.with(|state| Ok(format!("RWQkey{}", state.hostile)))
+    }
+
     fn title(&self) -> Result<String, Refusal> {
         self.with(|state| Ok(format!("Doe{}", state.hostile)))
     }

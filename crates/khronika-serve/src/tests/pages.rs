@@ -33,6 +33,17 @@ pub(super) async fn all_pages(browser: &Browser) -> BTreeMap<String, String> {
 }
 
 #[test]
+fn the_key_that_signs_is_told_where_the_case_is_handed_over() {
+    run(async {
+        let browser = Browser::open(Memory::new(dreyfus::case())).await;
+        let answer = browser.get("/export").await;
+        let page = answer.page();
+        let key = select(&page, "section[aria-labelledby=key] code").first().map(|code| text(*code));
+        assert!(key.is_some_and(|key| key.starts_with("RWQkey")), "{}", answer.body);
+    });
+}
+
+#[test]
 fn every_link_leads_to_a_page_and_to_a_place_on_it() {
     run(async {
         let browser = Browser::open(Memory::new(dreyfus::case())).await;

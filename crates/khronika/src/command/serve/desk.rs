@@ -399,6 +399,10 @@ impl Desk for CaseDesk {
         })
     }
 
+    fn signing_key(&self) -> Result<String, Refusal> {
+        self.with(|open| open.kept.ask_mut(|store| store.own_key()).map(|key| key.line()).map_err(failed))
+    }
+
     fn export(&self, wish: &Wish, tell: Tell<'_>, out: &mut (dyn Write + Send)) -> Result<(), Refusal> {
         tell("exporting", 0, 0);
         let args = Export {
