@@ -67,8 +67,13 @@ impl Teller<'_, '_, '_> {
         }
         let clause = self.scene.clause_of(tokens.start).map_or(tokens.start, |c| c.tokens.start);
         let whole = self.trimmed(clause.max(begin.saturating_sub(30))..limit.max(end));
-        let mut draft =
-            Draft::told(self.scene.text.span(tokens.clone()), whole, self.scene.sentence_ix, ActType::Request, class);
+        let mut draft = Draft::told(
+            self.scene.text.span(tokens.clone()),
+            whole,
+            self.scene.sentence_ix,
+            ActType::Request,
+            vec![class],
+        );
         draft.body = body;
         draft.body_words = self.words_of(subject).filter(|_| body.is_none());
         draft.by_party = self.party_of(subject).filter(|_| body.is_none());

@@ -82,13 +82,13 @@ pub(super) struct PointsBack {
 }
 
 impl Draft {
-    /// An act of one class that a verb tells, of which nothing else is known yet.
+    /// An act that a text tells, of which nothing else is known yet.
     pub(super) fn told(
         trigger: Span,
         tokens: Range<usize>,
         sentence: usize,
         act_type: ActType,
-        class: ActClass,
+        classes: Vec<ActClass>,
     ) -> Self {
         Self {
             trigger,
@@ -96,7 +96,7 @@ impl Draft {
             sentence,
             mention: ActMention::Told,
             act_type,
-            classes: vec![class],
+            classes,
             body: None,
             body_words: None,
             by_party: None,

@@ -262,6 +262,18 @@ const REVIEW: Rule = Rule {
     because: "what it leaves standing is not named: the decision told just before it",
 };
 
+/// An act that concerns another one of the same matter, whoever made either.
+const LATER: Rule = Rule {
+    acts: ActClass::Vary,
+    effect: EffectKind::Concerns,
+    on: |_| false,
+    remedy: false,
+    others: false,
+    extends: false,
+    sentences: 2,
+    because: "",
+};
+
 const RULES: [Rule; 15] = [
     ANSWER,
     Rule { acts: ActClass::Inadmissible, ..ANSWER },
@@ -271,11 +283,9 @@ const RULES: [Rule; 15] = [
         acts: ActClass::Notify,
         effect: EffectKind::Notifies,
         on: |c| is_outcome(c) || matches!(c, ActClass::OrderLeave | ActClass::Revoke | ActClass::ForbidLeave),
-        remedy: false,
-        others: false,
-        extends: false,
         sentences: 1,
         because: "what was served is not named: the decision told just before it",
+        ..LATER
     },
     REVIEW,
     Rule {
@@ -295,81 +305,59 @@ const RULES: [Rule; 15] = [
         acts: ActClass::Vary,
         effect: EffectKind::Varies,
         on: |c| matches!(c, ActClass::Convict),
-        remedy: false,
-        others: false,
-        extends: false,
         sentences: 3,
         because: "the sentence that it changes is the one told just before it",
+        ..LATER
     },
     Rule {
         acts: ActClass::Vary,
-        effect: EffectKind::Concerns,
         on: |c| matches!(c, ActClass::ForbidLeave | ActClass::Detain),
-        remedy: false,
-        others: false,
-        extends: false,
-        sentences: 2,
         because: "it extends the measure told just before it, or changes its terms",
+        ..LATER
     },
     Rule {
         acts: ActClass::Detain,
-        effect: EffectKind::Concerns,
         on: |c| matches!(c, ActClass::Detain),
-        remedy: false,
-        others: false,
         extends: true,
         sentences: 3,
         because: "it extends the custody told just before it",
+        ..LATER
     },
     Rule {
         acts: ActClass::Drop,
-        effect: EffectKind::Concerns,
         on: |c| matches!(c, ActClass::Charge),
-        remedy: false,
-        others: false,
-        extends: false,
         sentences: 3,
         because: "the case that it ends is the one told just before it",
+        ..LATER
     },
     Rule {
         acts: ActClass::Acquit,
-        effect: EffectKind::Concerns,
         on: |c| matches!(c, ActClass::Charge),
-        remedy: false,
-        others: false,
-        extends: false,
         sentences: 3,
         because: "the charge that it answers is the one told just before it",
+        ..LATER
     },
     Rule {
         acts: ActClass::Release,
         effect: EffectKind::Lifts,
         on: |c| matches!(c, ActClass::Detain),
-        remedy: false,
-        others: false,
-        extends: false,
         sentences: 1,
         because: "the custody that it ends is the one told just before it; another ground may hold the person",
+        ..LATER
     },
     Rule {
         acts: ActClass::Lift,
         effect: EffectKind::Lifts,
         on: |c| matches!(c, ActClass::Suspend | ActClass::ForbidLeave | ActClass::Ban),
-        remedy: false,
-        others: false,
-        extends: false,
-        sentences: 2,
         because: "the measure that it lifts is the one told just before it",
+        ..LATER
     },
     Rule {
         acts: ActClass::Revoke,
         effect: EffectKind::Revokes,
         on: |c| matches!(c, ActClass::Grant | ActClass::Recognise),
-        remedy: false,
-        others: false,
-        extends: false,
-        sentences: 2,
         because: "what it takes away is what was granted just before it",
+        ..LATER
     },
 ];
 

@@ -48,41 +48,24 @@ impl Teller<'_, '_, '_> {
             || phrase.possessive && (phrase.body.is_some() || !phrase.action && phrase.has_outcome()))
             && !phrase.of_stranger
             && !phrase.plural;
+        let (trigger, whole) = (scene.text.span(phrase.head.clone()), phrase.tokens.clone());
         drafts.push(Draft {
-            trigger: scene.text.span(phrase.head.clone()),
-            tokens: phrase.tokens.clone(),
-            sentence: scene.sentence_ix,
             mention: ActMention::Referred,
-            act_type: phrase.act_type,
-            classes: phrase.classes.clone(),
             body: phrase.body,
             body_words: phrase.doer.map(|doer| doer.span(scene)).or_else(|| self.owner(phrase)),
-            by_party: None,
-            about_words: None,
-            about_party: None,
             participants: phrase.participants.clone(),
             object: phrase.object.clone().map(|o| scene.text.span(o)),
             dates: phrase.dates,
             docket: phrase.docket.clone(),
-            status: EventStatus::Actual,
-            effects: Vec::new(),
-            same_as: None,
-            own: false,
             operative: self.in_operative(phrase.head.start),
-            pending: None,
-            final_words: None,
-            periods: Vec::new(),
-            said_by: Vec::new(),
-            engine: None,
             made_by: scene.row(phrase.row).map_or_else(String::new, |r| r.info.id.clone()),
-            confidence: 0.75,
             points_back: back.then(|| PointsBack {
                 demonstrative: phrase.demonstrative,
                 adjectives: phrase.adjectives.clone(),
                 first_instance: scene.first(phrase.tokens.clone(), Word::FirstInstance).is_some(),
             }),
-            // "suspended the extradition": a noun of action alone does not say that it was done.
             plural: phrase.plural,
+            // "suspended the extradition": a noun of action alone does not say that it was done.
             needed: if phrase.action {
                 phrase.dates != ActDates::default()
                     || phrase.body.is_some()
@@ -92,8 +75,7 @@ impl Teller<'_, '_, '_> {
                 phrase.says_something()
             },
             noun: self.noun_of(p),
-            heading: false,
-            aside: false,
+            ..Draft::told(trigger, whole, scene.sentence_ix, phrase.act_type, phrase.classes.clone())
         });
         if let Some(slot) = self.of_phrase.get_mut(p) {
             *slot = Some(number);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use khronika_core::{
-    ActClass, ActDates, ActMention, ActType, ActorKind, DateIx, EffectKind, EventStatus, MentionIx, Participant, Role,
+    ActClass, ActDates, ActType, ActorKind, DateIx, EffectKind, EventStatus, MentionIx, Participant, Role,
 };
 
 use super::draft::{Draft, DraftEffect, asks};
@@ -113,23 +113,12 @@ impl Teller<'_, '_, '_> {
         };
         let body = self.body_of(subject).filter(|m| is_body(self.found, *m));
         let trigger = self.scene.text.span(tokens.clone());
+        let whole = self.trimmed(whole);
         drafts.push(Draft {
-            trigger,
-            tokens: self.trimmed(whole),
-            sentence: self.scene.sentence_ix,
-            mention: ActMention::Told,
-            act_type: ActType::Service,
-            classes: vec![ActClass::Notify],
             body,
             body_words: self.words_of(subject),
-            by_party: None,
-            about_words: None,
-            about_party: None,
             participants: recipient.map(|mention| Participant { mention, role: Role::Recipient }).into_iter().collect(),
-            object: None,
             dates: ActDates { act: Some(date), ..ActDates::default() },
-            docket: None,
-            status: EventStatus::Actual,
             effects: served
                 .map(|target| DraftEffect {
                     kind: EffectKind::Notifies,
@@ -140,22 +129,10 @@ impl Teller<'_, '_, '_> {
                 })
                 .into_iter()
                 .collect(),
-            same_as: None,
-            own: false,
             operative: self.in_operative(tokens.start),
-            pending: None,
-            final_words: None,
-            periods: Vec::new(),
             said_by: self.said_by(tokens.start),
-            engine: None,
             made_by: self.row(reading).map_or_else(String::new, |r| r.info.id.clone()),
-            confidence: 0.75,
-            points_back: None,
-            plural: false,
-            needed: true,
-            noun: None,
-            heading: false,
-            aside: false,
+            ..Draft::told(trigger, whole, self.scene.sentence_ix, ActType::Service, vec![ActClass::Notify])
         });
     }
 }

@@ -334,40 +334,20 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         let clause = self.scene.clause_of(tokens.start).map_or(tokens.clone(), |c| c.tokens.clone());
         let first = if coordinate.is_some() { reading.begin } else { clause.start };
         let first = if clause.len() > 60 { first.max(reading.begin.saturating_sub(30)) } else { first };
+        let (trigger, whole) = (self.scene.text.span(tokens.clone()), self.trimmed(first..limit.max(hit.whole.end)));
+        let act_type = row.act_type.unwrap_or_else(|| default_type(&classes));
         let mut draft = Draft {
-            trigger: self.scene.text.span(tokens.clone()),
-            tokens: self.trimmed(first..limit.max(hit.whole.end)),
-            sentence: self.scene.sentence_ix,
-            mention: ActMention::Told,
-            act_type: row.act_type.unwrap_or_else(|| default_type(&classes)),
-            classes: classes.clone(),
-            body: None,
-            body_words: None,
-            by_party: None,
-            about_words: None,
-            about_party: None,
-            participants: Vec::new(),
             object: extra_object.or_else(|| self.object_words(&tokens, limit, target, passive)),
             dates: ActDates { act: date, ..ActDates::default() },
-            docket: None,
             status,
-            effects: Vec::new(),
-            same_as: None,
-            own: false,
             operative,
-            pending: None,
-            final_words: None,
-            periods: Vec::new(),
             said_by: self.said_by(tokens.start),
-            engine: None,
             made_by: row.info.id.clone(),
             confidence: 0.8,
             points_back: self.spoken_of(&classes, date, subject, reading, &tokens),
-            plural: false,
-            needed: true,
-            noun: None,
             heading: self.around.heading && !self.in_operative(tokens.start),
             aside: self.scene.clause_of(tokens.start).is_some_and(|c| c.kind == ClauseKind::Relative),
+            ..Draft::told(trigger, whole, self.scene.sentence_ix, act_type, classes.clone())
         };
         if let Some(earlier) = coordinate.and_then(|c| self.told.get(c)).and_then(|t| drafts.get(t.draft)) {
             draft.body = earlier.body;
