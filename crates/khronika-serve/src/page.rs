@@ -81,6 +81,18 @@ pub(crate) fn page(workspace: &Workspace, visitor: &Visitor, here: &str, title: 
     answer(StatusCode::OK, framed(workspace, visitor, here, title, body))
 }
 
+/// A page of the case as it was last weighed, whose body is made beside it. `key` is that of its title.
+pub(crate) async fn made(
+    workspace: &Workspace,
+    visitor: &Visitor,
+    (here, key): (&str, &str),
+    body: impl FnOnce(&Parts<'_>, &Visitor) -> Markup + Send + 'static,
+) -> Result<Response, Fault> {
+    let who = visitor.clone();
+    let body = workspace.shown()?.ask(move |parts| body(parts, &who)).await?;
+    Ok(page(workspace, visitor, here, &visitor.t(key), &body))
+}
+
 /// A page with a status.
 pub(crate) fn answer(status: StatusCode, page: Markup) -> Response {
     let page = page.into_string();

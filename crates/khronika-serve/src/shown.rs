@@ -13,6 +13,7 @@ use khronika_show::dossier::Parts;
 use tokio::sync::oneshot;
 
 use crate::desk::Weighed;
+use crate::fault::Fault;
 
 /// How many pages are made at the same time.
 const HANDS: usize = 2;
@@ -41,11 +42,14 @@ impl Shown {
         Ok(Self { case, entries, jobs: Mutex::new(jobs) })
     }
 
-    /// Has a page made; none where that failed.
+    /// Has a page made.
+    ///
+    /// # Errors
+    /// Where that failed.
     pub(crate) async fn ask<T: Send + 'static>(
         &self,
         make: impl FnOnce(&Parts<'_>) -> T + Send + 'static,
-    ) -> Option<T> {
+    ) -> Result<T, Fault> {
         let (send, receive) = oneshot::channel();
         let job: Job = Box::new(move |parts| {
             if let Ok(made) = catch_unwind(AssertUnwindSafe(|| make(parts))) {
@@ -53,8 +57,8 @@ impl Shown {
                 let _ = send.send(made);
             }
         });
-        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).send(job).ok()?;
-        receive.await.ok()
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).send(job).map_err(|_| Fault::Failed)?;
+        receive.await.map_err(|_| Fault::Failed)
     }
 }
 

@@ -10,7 +10,7 @@ use super::chronology::Filter;
 use super::paged::Paged;
 use crate::fault::Fault;
 use crate::fields::{Fields, Query};
-use crate::page::{Visitor, page};
+use crate::page::{Visitor, made, page};
 use crate::workspace::Workspace;
 
 /// How many actors, and how many events or statements of one, a page shows.
@@ -22,10 +22,7 @@ pub(crate) async fn list(
     visitor: Visitor,
     Query(query): Query,
 ) -> Result<Response, Fault> {
-    let shown = workspace.shown()?;
-    let who = visitor.clone();
-    let body = shown.ask(move |parts| listed(parts, &who, &query)).await.ok_or(Fault::Failed)?;
-    Ok(page(&workspace, &visitor, "/actors", &visitor.t("nav-actors"), &body))
+    made(&workspace, &visitor, ("/actors", "nav-actors"), move |parts, who| listed(parts, who, &query)).await
 }
 
 fn listed(parts: &Parts<'_>, visitor: &Visitor, query: &Fields) -> Markup {
@@ -61,7 +58,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Fault> {
     let shown = workspace.shown()?;
     let who = visitor.clone();
-    let made = shown.ask(move |parts| one(parts, &who, &id)).await.ok_or(Fault::Failed)?;
+    let made = shown.ask(move |parts| one(parts, &who, &id)).await?;
     let (title, body) = made.ok_or(Fault::Missing)?;
     Ok(page(&workspace, &visitor, "/actors", &title, &body))
 }

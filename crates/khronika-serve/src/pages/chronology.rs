@@ -27,7 +27,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Fault> {
     let shown = workspace.shown()?;
     let (who, seen) = (visitor.clone(), shown.entries);
-    let body = shown.ask(move |parts| body(parts, &who, &query, seen)).await.ok_or(Fault::Failed)?;
+    let body = shown.ask(move |parts| body(parts, &who, &query, seen)).await?;
     Ok(page(&workspace, &visitor, "/chronology", &visitor.t("nav-chronology"), &body))
 }
 

@@ -21,7 +21,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Fault> {
     let shown = workspace.shown()?;
     let (who, seen) = (visitor.clone(), shown.entries);
-    let made = shown.ask(move |parts| body(parts, &who, &id, seen)).await.ok_or(Fault::Failed)?;
+    let made = shown.ask(move |parts| body(parts, &who, &id, seen)).await?;
     let (title, body) = made.ok_or(Fault::Missing)?;
     Ok(page(&workspace, &visitor, "/chronology", &title, &body))
 }

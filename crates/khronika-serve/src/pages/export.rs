@@ -30,9 +30,6 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The page.
 pub(crate) async fn show(State(workspace): State<Workspace>, visitor: Visitor) -> Result<Response, Fault> {
-    if !workspace.is_open() {
-        return Err(Fault::Locked);
-    }
     let key = workspace.at_desk(|desk| desk.signing_key()).await?;
     let w = visitor.words;
     let body = html! {

@@ -10,7 +10,7 @@ use super::journal;
 use super::paged::Paged;
 use crate::fault::Fault;
 use crate::fields::{Fields, Query};
-use crate::page::{Visitor, page};
+use crate::page::{Visitor, made};
 use crate::workspace::Workspace;
 
 /// How many judgments a page shows.
@@ -22,10 +22,7 @@ pub(crate) async fn show(
     visitor: Visitor,
     Query(query): Query,
 ) -> Result<Response, Fault> {
-    let shown = workspace.shown()?;
-    let who = visitor.clone();
-    let body = shown.ask(move |parts| body(parts, &who, &query)).await.ok_or(Fault::Failed)?;
-    Ok(page(&workspace, &visitor, "/judgments", &visitor.t("nav-judgments"), &body))
+    made(&workspace, &visitor, ("/judgments", "nav-judgments"), move |parts, who| body(parts, who, &query)).await
 }
 
 fn body(parts: &Parts<'_>, visitor: &Visitor, query: &Fields) -> Markup {

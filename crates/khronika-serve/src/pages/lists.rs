@@ -149,7 +149,7 @@ async fn listed(
     let as_of = if list.of_a_day { day(&query)? } else { None };
     let shown = workspace.shown_as_of(as_of).await?;
     let who = visitor.clone();
-    let body = shown.ask(move |parts| body(parts, &who, &query, list)).await.ok_or(Fault::Failed)?;
+    let body = shown.ask(move |parts| body(parts, &who, &query, list)).await?;
     Ok(page(&workspace, &visitor, list.address, &visitor.t(list.key), &body))
 }
 

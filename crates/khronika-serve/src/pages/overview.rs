@@ -22,7 +22,7 @@ pub(crate) async fn show(State(workspace): State<Workspace>, visitor: Visitor) -
     let shown = workspace.shown()?;
     let lately = workspace.at_desk(|desk| desk.journal(None, LATELY)).await?;
     let who = visitor.clone();
-    let body = shown.ask(move |parts| body(parts, who.words, &lately)).await.ok_or(Fault::Failed)?;
+    let body = shown.ask(move |parts| body(parts, who.words, &lately)).await?;
     Ok(page(&workspace, &visitor, "/", &visitor.t("nav-overview"), &body))
 }
 

@@ -171,7 +171,7 @@ pub(crate) async fn next(
         let source = event.passages.first().map(|passage| anchor(passage.source.as_str()));
         Some(source.map_or_else(|| format!("/event/{id}"), |source| format!("/source/{source}?event={id}#m.{id}")))
     });
-    Ok(go_to(address.await.ok_or(Fault::Failed)?.as_deref().unwrap_or("/?all=decided")))
+    Ok(go_to(address.await?.as_deref().unwrap_or("/?all=decided")))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::paged::Paged;
 use super::say;
 use crate::fault::Fault;
 use crate::fields::{Fields, Query};
-use crate::page::{Visitor, page};
+use crate::page::{Visitor, made, page};
 use crate::workspace::Workspace;
 
 /// How many documents a page lists.
@@ -25,10 +25,7 @@ pub(crate) async fn list(
     visitor: Visitor,
     Query(query): Query,
 ) -> Result<Response, Fault> {
-    let shown = workspace.shown()?;
-    let who = visitor.clone();
-    let body = shown.ask(move |parts| listed(parts, &who, &query)).await.ok_or(Fault::Failed)?;
-    Ok(page(&workspace, &visitor, "/sources", &visitor.t("nav-sources"), &body))
+    made(&workspace, &visitor, ("/sources", "nav-sources"), move |parts, who| listed(parts, who, &query)).await
 }
 
 fn listed(parts: &Parts<'_>, visitor: &Visitor, query: &Fields) -> Markup {
@@ -84,7 +81,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Fault> {
     let shown = workspace.shown()?;
     let (who, seen) = (visitor.clone(), shown.entries);
-    let made = shown.ask(move |parts| reader(parts, &who, &id, &query, seen)).await.ok_or(Fault::Failed)?;
+    let made = shown.ask(move |parts| reader(parts, &who, &id, &query, seen)).await?;
     let (title, body) = made.ok_or(Fault::Missing)?;
     Ok(page(&workspace, &visitor, "/sources", &title, &body))
 }
