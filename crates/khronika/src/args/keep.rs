@@ -9,7 +9,7 @@ use khronika_core::{Day, Edtf, EffectKind, Lang};
 use super::{Reading, day, edtf, effect, language};
 
 /// What opens a case file.
-#[derive(Debug, Arguments)]
+#[derive(Clone, Debug, Default, Arguments)]
 pub(crate) struct Unlock {
     /// Open the case with this age identity file (as age-keygen or `khronika key new` make it) instead of a passphrase
     #[arg(long, value_name = "FILE", env = "KHRONIKA_IDENTITY", hide_env_values = true)]

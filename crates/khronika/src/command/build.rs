@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
-use khronika_case::{WeighOptions, weigh};
+use khronika_case::WeighOptions;
 use khronika_core::{Case, Problem, ProblemKind};
 use khronika_read::{FileEntry, walk};
 use khronika_show::{Program, csv, dossier, json};
@@ -56,9 +56,7 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
     }
     let findings = pool.install(|| papers::find(&sources, &rules.finder, packs, progress));
     let options = WeighOptions { as_of: args.as_of, judgments };
-    let case = pool
-        .install(|| guarded(|| weigh(sources, findings, &options, &rules.case)))
-        .map_err(|panic| Failure::internal("weighing the findings", &panic))?;
+    let case = papers::weigh(&pool, sources, findings, &options, rules)?;
     // The program ends with it: a large case takes long to free piece by piece.
     let mut case = ManuallyDrop::new(case);
     case.problems.append(&mut problems);

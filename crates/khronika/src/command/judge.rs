@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use khronika_case::{WeighOptions, weigh};
+use khronika_case::WeighOptions;
 use khronika_core::{Case, Correction, Edtf, EffectKind, Judgment, Verdict};
 use khronika_keep::{Details, Error, Store};
 use khronika_read::Opener;
@@ -13,7 +13,6 @@ use crate::case_file::build::Kept;
 use crate::case_file::saying::Saying;
 use crate::case_file::{self};
 use crate::command::papers::{self, Desk};
-use crate::guard::guarded;
 use crate::packs::Packs;
 use crate::rules::Rules;
 use crate::terminal::progress::Progress;
@@ -92,8 +91,7 @@ pub(super) fn weighed(kept: &mut Kept, opener: &dyn Opener, no_models: bool) -> 
     let findings = pool.install(|| papers::find(&sources, &rules.finder, &Packs::new(no_models), Progress::new(true)));
     let weighed = |sources, findings, judgments| {
         let options = WeighOptions { judgments, ..WeighOptions::default() };
-        pool.install(|| guarded(|| weigh(sources, findings, &options, &rules.case)))
-            .map_err(|panic| Failure::internal("weighing the findings", &panic))
+        papers::weigh(&pool, sources, findings, &options, &rules)
     };
     Ok([weighed(sources.clone(), findings.clone(), judgments)?, weighed(sources, findings, Vec::new())?])
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use khronika_case::{WeighOptions, weigh};
+use khronika_case::WeighOptions;
 use khronika_core::{Case, Findings, Lang, Problem, ProblemKind, Source};
 use khronika_find::Finder;
 use khronika_read::{Document, FileEntry, Opener, ReadOptions, Reader, Reading, unique, walk};
@@ -70,15 +70,25 @@ pub(crate) fn weighed(paths: &[PathBuf], args: &Papers) -> Result<Case, Failure>
     }
     let findings = pool.install(|| find(&sources, &rules.finder, &Packs::new(args.no_models), progress));
     let options = WeighOptions { as_of, judgments };
-    let mut case = pool
-        .install(|| guarded(|| weigh(sources, findings, &options, &rules.case)))
-        .map_err(|panic| Failure::internal("weighing the findings", &panic))?;
+    let mut case = weigh(&pool, sources, findings, &options, rules)?;
     case.problems.append(&mut problems);
     for problem in case.problems.iter().filter(|p| p.kind.is_loss()).take(summary::LONGEST) {
         let said = format!("not read, or not whole: {}: {}", problem.name, problem.what);
         terminal::line(&tame(&said));
     }
     Ok(case)
+}
+
+/// Weighs what was found.
+pub(crate) fn weigh(
+    pool: &ThreadPool,
+    sources: Vec<Source>,
+    findings: Vec<Findings>,
+    options: &WeighOptions,
+    rules: &Rules,
+) -> Result<Case, Failure> {
+    pool.install(|| guarded(|| khronika_case::weigh(sources, findings, options, &rules.case)))
+        .map_err(|panic| Failure::internal("weighing the findings", &panic))
 }
 
 /// How a command ends that shows a part of this case.

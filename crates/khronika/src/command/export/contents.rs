@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use khronika_case::{WeighOptions, weigh};
+use khronika_case::WeighOptions;
 use khronika_core::{Case, Correction, Event, Findings, Judgment, Problem, ProblemKind, Source, SourceId};
 use khronika_keep::SourceRow;
 use khronika_read::{ReadOptions, Reader};
@@ -75,9 +75,7 @@ impl Workshop<'_> {
 
     fn weigh(&self, sources: Vec<Source>, findings: Vec<Findings>, judgments: Vec<Judgment>) -> Result<Case, Failure> {
         let options = WeighOptions { as_of: self.args.as_of, judgments };
-        self.pool
-            .install(|| guarded(|| weigh(sources, findings, &options, &self.rules.case)))
-            .map_err(|panic| Failure::internal("weighing the findings", &panic))
+        papers::weigh(&self.pool, sources, findings, &options, self.rules)
     }
 }
 

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use khronika_case::{WeighOptions, weigh};
+use khronika_case::WeighOptions;
 use khronika_core::{Case, Day, Findings, Judgment, Problem, Source, SourceId};
 use khronika_keep::{Details, Filter, Opener, Receipt, Store, guard_memory};
 use khronika_seal::Verdict as Holds;
@@ -30,7 +30,6 @@ use crate::case_file::saying::Saying;
 use crate::case_file::{self, intake, secret};
 use crate::command::papers::{self, Desk as Bench};
 use crate::command::{export, init, search};
-use crate::guard::guarded;
 use crate::packs::Packs;
 use crate::rules::Rules;
 use crate::terminal::progress::Progress;
@@ -88,16 +87,10 @@ struct Begun {
 
 impl CaseDesk {
     pub(super) fn new(args: &Serve) -> Result<Self, Failure> {
-        let Unlock { identity, passphrase_file, passphrase_fd } = &args.unlock;
-        let unlock = Unlock {
-            identity: identity.clone(),
-            passphrase_file: passphrase_file.clone(),
-            passphrase_fd: *passphrase_fd,
-        };
         Ok(Self {
             path: args.case.clone(),
             label: args.label.clone(),
-            unlock,
+            unlock: args.unlock.clone(),
             reading: args.reading.clone(),
             no_models: args.no_models,
             rules: Rules::load()?,
@@ -183,9 +176,7 @@ impl CaseDesk {
     }
 
     fn weighed(&self, sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptions) -> Result<Case, Refusal> {
-        self.pool
-            .install(|| guarded(|| weigh(sources, findings, options, &self.rules.case)))
-            .map_err(|panic| failed(Failure::internal("weighing the findings", &panic)))
+        papers::weigh(&self.pool, sources, findings, options, &self.rules).map_err(failed)
     }
 
     /// The case as it was weighed last, and as it is without judgments where an event is not in it.
@@ -419,7 +410,7 @@ impl Desk for CaseDesk {
             json: false,
             quiet: true,
             reading: self.reading.clone(),
-            unlock: Unlock { identity: None, passphrase_file: None, passphrase_fd: None },
+            unlock: Unlock::default(),
         };
         self.with(|open| {
             open.kept.look_again().map_err(failed)?;
