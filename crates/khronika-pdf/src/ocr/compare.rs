@@ -109,24 +109,13 @@ fn one(seen: &Rendition, page: u32, recognised: &Page) -> Compared {
     let layer = seen.layout.words.iter().filter(|word| word.page == page);
     let mut layer: Vec<Word<'_>> = layer.map(|word: &WordBox| Word::new(word.span.of(&seen.text), word.rect)).collect();
     let words = recognised.lines.iter().flat_map(|line| &line.words);
-    let mut shown: Vec<Word<'_>> = words
-        .filter(|word| word.sure >= SURE)
-        .map(|word: &tsv::Word| {
-            let [left, top, right, bottom] = word.rect;
-            Word::new(&word.text, Rect { left, top, right, bottom })
-        })
-        .collect();
+    let (sure, unsure): (Vec<&tsv::Word>, Vec<&tsv::Word>) = words.partition(|word| word.sure >= SURE);
+    let mut shown: Vec<Word<'_>> = sure.into_iter().map(|word| Word::new(&word.text, rect(word))).collect();
     let counts = (layer.len(), shown.len());
     layer.retain(|word| !word.plain.is_empty());
     shown.retain(|word| !word.plain.is_empty());
     // What was recognised without confidence may be any word: where it stands, nothing is told.
-    let unsure: Vec<Rect> = recognised
-        .lines
-        .iter()
-        .flat_map(|line| &line.words)
-        .filter(|word| word.sure < SURE)
-        .map(|word| Rect { left: word.rect[0], top: word.rect[1], right: word.rect[2], bottom: word.rect[3] })
-        .collect();
+    let unsure: Vec<Rect> = unsure.into_iter().map(rect).collect();
     for word in &mut layer {
         word.matched = unsure.iter().any(|rect| word.within(rect) >= 30);
     }
@@ -134,6 +123,12 @@ fn one(seen: &Rendition, page: u32, recognised: &Page) -> Compared {
     let differing = layer.iter().chain(&shown).filter(|word| !word.matched).count();
     let passages = passages(&layer, &shown);
     Compared { page, words: counts, differing, passages, failed: None }
+}
+
+/// Where a word was recognised.
+const fn rect(word: &tsv::Word) -> Rect {
+    let [left, top, right, bottom] = word.rect;
+    Rect { left, top, right, bottom }
 }
 
 /// Matches the words of both sides that stand at one place and say the same. Either side may have cut a word in two.
