@@ -313,3 +313,33 @@ fn a_year_over_the_days_of_a_chronicle_is_theirs() {
         ]
     );
 }
+
+#[test]
+fn a_year_looked_back_at_does_not_lead_the_story_away() {
+    assert_eq!(
+        read(
+            Lang::EN,
+            "Geneva, 14 October 1899\n\nDear Sir,\n\nOn 3 May 1899 he was held; two weeks later he was freed. He has lived here since \
+             1893. He must leave between 4 and 16 November."
+        )
+        .split_off(3),
+        ["1893 = 1893 event", "4 = 1899-11-04 other", "16 November = 1899-11-16 other"]
+    );
+    assert_eq!(
+        read(
+            Lang::FR,
+            "Genève, le 14 octobre 1899\n\nElle a été arrêtée au printemps 1899. Elle enseigne depuis 1893. L'audience s'est tenue le 4 \
+             juillet."
+        )
+        .split_off(2),
+        ["1893 = 1893 event", "4 juillet = 1899-07-04 event"]
+    );
+}
+
+#[test]
+fn a_weekday_beside_a_day_alone_finds_its_month() {
+    assert_eq!(
+        read(Lang::EN, "Geneva, 14 October 1899\n\nDear Sir,\n\nOn Thursday the 5th two officers came. Her lawyer came on Friday, the 29th.").split_off(1),
+        ["Thursday the 5th = 1899-10-05 event", "Friday, the 29th = 1899-09-29 event"]
+    );
+}

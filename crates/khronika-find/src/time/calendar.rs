@@ -69,6 +69,12 @@ pub(super) fn iso_week(day: i32) -> (i32, u8) {
     (year, u8::try_from((thursday - first) / 7 + 1).unwrap_or(1))
 }
 
+/// The Thursday of an ISO 8601 week, which decides its year and is taken for its month.
+pub(super) fn week((year, week): (i32, u8)) -> i32 {
+    let fourth = days((year, 1, 4));
+    fourth + 4 - i32::from(weekday(fourth)) + 7 * (i32::from(week) - 1)
+}
+
 /// The date `months` later, with the day cut to the length of the month.
 pub(super) fn add_months((year, month, day): Ymd, months: i32) -> Ymd {
     let all = year.saturating_mul(12).saturating_add(i32::from(month) - 1).saturating_add(months);

@@ -152,6 +152,13 @@ impl TimeRules {
             let resolved = anchors.resolve(item, around);
             let mut note = resolved.note;
             let mut role = entry.role;
+            // "between 4 and 16 May": what begins on a day to come ends on one.
+            let to_come = ends_range
+                && found.get(dates.len().wrapping_sub(1)).is_some_and(|start| start.role == DateRole::Event)
+                && dates.last().is_some_and(|start| start.role == DateRole::Other);
+            if role == DateRole::Event && to_come {
+                role = DateRole::Other;
+            }
             if role == DateRole::Event
                 && !ends_range
                 && matches!(&item.body, Body::Date(c) if !c.only_clock())

@@ -224,7 +224,8 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
             word::NUM => {
                 number = Some(if tok.n[3] != 0 { tok.n[3] } else { tok.n[0].saturating_mul(100) });
             }
-            word::ORD => ordinal = Some(v),
+            word::ORDDIGIT if rule.unit.is_none() => cal.day = small(v),
+            word::ORD | word::ORDDIGIT => ordinal = Some(v),
             word::REL => relative = Some(v),
             word::SREL => (relative, from) = (Some(v), Some(From::Story)),
             word::QUANT => unknown = true,
@@ -234,6 +235,11 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
             }
             _ => {}
         }
+    }
+    // "о 10-й годині": the tenth hour is the clock's ten.
+    if rule.unit == Some(Unit::Hour) && rule.make == Make::Date && rule.shift.is_none() && relative.is_none() {
+        hour = hour.or(ordinal.take());
+        unit = None;
     }
     if let Some(hour) = hour
         && cal.clock.is_none()
@@ -366,6 +372,15 @@ impl Cal {
             && self.century.is_none_or(|c| (1..=30).contains(&c))
             && self.clock.is_none_or(|c| c.hour <= 24)
             && self.decade.is_none_or(|d| (0..=210).contains(&d))
+    }
+
+    /// True where a part of a year is named.
+    pub(super) fn is_finer_than_year(&self) -> bool {
+        self.month.is_some()
+            || self.season.is_some()
+            || self.quarter.is_some()
+            || self.half.is_some()
+            || self.week.is_some()
     }
 
     /// True where the expression names nothing finer than a clock time alone.

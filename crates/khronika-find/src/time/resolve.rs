@@ -23,6 +23,8 @@ pub(super) struct Told {
     pub year: i32,
     pub month: Option<u8>,
     pub day: Option<u8>,
+    /// It is told finer than by its year, be it a season.
+    pub fine: bool,
     pub span: Span,
     /// Index of the part that it stands in.
     pub part: usize,
@@ -112,7 +114,7 @@ impl Anchors {
     /// Goes on with the story.
     pub(super) fn tell(&mut self, told: Told) {
         match self.story {
-            Some(story) if told.month.is_none() && story.month.is_some() && told.year < story.year => {
+            Some(story) if !told.fine && story.fine && told.year < story.year => {
                 self.aside = Some(told);
             }
             _ => (self.story, self.aside) = (Some(told), None),
@@ -169,8 +171,9 @@ impl Anchors {
         };
         let told = cal.year.filter(|_| !cal.bc).map(|year| Told {
             year,
-            month: cal.month,
+            month: cal.month.or_else(|| cal.week.map(|week| calendar::civil(calendar::week((year, week))).1)),
             day: cal.day,
+            fine: cal.is_finer_than_year(),
             span: item.span,
             part: 0,
         });
@@ -397,7 +400,14 @@ impl Anchors {
 
     fn writing_told(&self) -> Option<Told> {
         let (year, month, day) = calendar::civil(self.writing?);
-        Some(Told { year, month: Some(month), day: Some(day), span: self.writing_span.unwrap_or_default(), part: 0 })
+        Some(Told {
+            year,
+            month: Some(month),
+            day: Some(day),
+            fine: true,
+            span: self.writing_span.unwrap_or_default(),
+            part: 0,
+        })
     }
 
     /// True for a history whose day of writing stands outside it: "last year" is the one before that told of.
@@ -549,11 +559,17 @@ impl Anchors {
     fn day_of_month(&self, cal: &mut Cal, around: Around) -> Option<Taken> {
         let told =
             if self.by_writing(around) { self.writing_told() } else { self.told_before(around).map(|(s, _)| s) }?;
-        let (month, day) = (told.month?, cal.day?);
-        if !calendar::exists((told.year, month, day)) {
+        let (mut month, mut year, day) = (told.month?, told.year, cal.day?);
+        if let Some(weekday) = cal.weekday {
+            // "Thursday the 5th": the nearest month whose fifth is a Thursday.
+            let fits = |(y, m, d): &Ymd| *d == day && calendar::weekday(calendar::days((*y, *m, *d))) == weekday;
+            let near = [0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6];
+            (year, month, _) = near.into_iter().map(|n| calendar::add_months((year, month, day), n)).find(fits)?;
+        }
+        if !calendar::exists((year, month, day)) {
             return None;
         }
-        (cal.year, cal.month) = (Some(told.year), Some(month));
+        (cal.year, cal.month) = (Some(year), Some(month));
         Some(Taken { anchor: (!told.span.is_empty()).then_some(told.span) })
     }
 }
