@@ -343,3 +343,67 @@ fn a_weekday_beside_a_day_alone_finds_its_month() {
         ["Thursday the 5th = 1899-10-05 event", "Friday, the 29th = 1899-09-29 event"]
     );
 }
+
+#[test]
+fn since_a_year_is_no_step_of_the_story() {
+    assert_eq!(
+        read(
+            Lang::UK,
+            "Женева, 5 червня 1899 року\n\nШановний пане!\n\nМинулого вівторка нам сказали, що справу слухатимуть у липні.\n\nЗ 1894 року \
+             родина живе в місті. Щопонеділка він відмічається. Скаргу можна подати до 4 липня включно."
+        )
+        .split_off(1),
+        [
+            "Минулого вівторка = 1899-05-30 event",
+            "липні = 1899-07 other",
+            "1894 року = 1894 event",
+            "Щопонеділка = XXXX-WXX-1 other",
+            "4 липня = 1899-07-04 other"
+        ]
+    );
+}
+
+#[test]
+fn a_day_alone_is_of_the_month_told_beside_it() {
+    assert_eq!(
+        read(
+            Lang::EN,
+            "Geneva, 18 September 1899\n\nDear Sir,\n\nThe refusal is dated 3 November 1897. It was served on him on the 9th. Last Friday, 15 \
+             September, he was heard."
+        )
+        .split_off(1),
+        [
+            "3 November 1897 = 1897-11-03 event",
+            "the 9th = 1897-11-09 event",
+            "Last Friday, 15 September = 1899-09-15 event"
+        ]
+    );
+}
+
+#[test]
+fn a_story_goes_on_into_the_year_of_writing() {
+    assert_eq!(
+        read(
+            Lang::RU,
+            "РЕШЕНИЕ\nг. Ренн, 12 апреля 1899 года\n\nВ ночь на 8 ноября 1898 года истца задержали. В минувшую пятницу, 7 апреля, он подал \
+             жалобу. По субботам он отмечался."
+        )
+        .split_off(1),
+        [
+            "В ночь на 8 ноября 1898 года = 1898-11-08TNI event",
+            "минувшую пятницу, 7 апреля = 1899-04-07 event",
+            "По субботам = XXXX-WXX-6 other"
+        ]
+    );
+}
+
+#[test]
+fn a_reference_in_the_next_sentence_cites_nothing_before_it() {
+    assert_eq!(
+        read(
+            Lang::EN,
+            "The hearing, first listed for May 2021, was put off. See Case C-465/07, judgment of 17 February 2009."
+        ),
+        ["May 2021 = 2021-05 event", "17 February 2009 = 2009-02-17 citation"]
+    );
+}

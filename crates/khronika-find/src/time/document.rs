@@ -11,6 +11,7 @@ use super::item::{Body, Cal, Item};
 use super::language::Language;
 use super::number::flag;
 use super::resolve::{self, Anchors, Around, Told};
+use super::scan::gap;
 use super::tense::{self, Limit, Near, Tense};
 use super::{bare, layout, link, parse, press, range, scan};
 
@@ -57,7 +58,8 @@ impl TimeRules {
                     let mut at = 0;
                     items.retain(|item| {
                         at += 1;
-                        at > last || !bare::is_bare(language, item)
+                        let ends = run.get(item.last + 1).is_some_and(|next| next.gap & gap::DOT != 0);
+                        at > last || ends || !bare::is_bare(language, item)
                     });
                 }
                 link::link(language, run, &mut items, 0);
@@ -190,7 +192,8 @@ impl TimeRules {
                 confidence = confidence.min(0.5);
             }
             if let Some(told) = resolved.told {
-                let told = Told { part: entry.part, ..told };
+                let since = !told.fine && language.roles.is_since(text, item.span);
+                let told = Told { part: entry.part, since, ..told };
                 anchors.know(told);
                 anchors.heading = heading(text, entry, told, found.get(days.len() + 1), anchors.heading);
                 match role {

@@ -106,6 +106,9 @@ pub(super) struct Capture {
     pub tok: u16,
 }
 
+/// The most years, in hundredths, that a length is told in.
+const LONGEST: i32 = 100_000;
+
 /// The value of `class` in `tok`.
 fn value(language: &Language, tok: &Tok, class: u8) -> i32 {
     let number = matches!(class, word::NUM | word::ORD | word::DAY | word::HOUR | word::YEAR | word::ROMAN);
@@ -139,10 +142,18 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
         if tok.mask >> word::PART & 1 != 0 {
             part_word = small(value(language, tok, word::PART));
         }
+        // "по субботам", "щосереди": the day stands in a word of the pattern.
+        if rule.make == Make::Set && tok.mask >> word::WEEKDAY & 1 != 0 {
+            cal.weekday = small(value(language, tok, word::WEEKDAY));
+        }
         let v = value(language, tok, capture.class);
         match capture.class {
             word::MONTH | word::MM | word::SUREMONTH => cal.month = small(v),
             word::WEEKDAY => cal.weekday = small(v),
+            // "les années 2010 à 2016" are years.
+            word::YEAR if rule.unit == Some(Unit::Decade) && (v % 10 != 0 || is_listed(run, capture.tok.into())) => {
+                (cal.year, unit) = (Some(v), None);
+            }
             word::YY | word::YEAR if rule.unit == Some(Unit::Decade) => cal.decade = Some(v / 10),
             word::DAY if rule.unit.is_some() && rule.make == Make::Date && rule.shift.is_none() => ordinal = Some(v),
             word::DAY => {
@@ -256,6 +267,10 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
             clock.hour = clock.hour % 12 + small(noon)?;
         }
     }
+    // A part of the day that is a word of the pattern and says all: "кешке".
+    if rule.make == Make::Date && cal == Cal::default() && rule.unit.is_none() && relative.is_none() {
+        cal.part = part_word;
+    }
     // "6 часов вечера", "eight o'clock in the evening": the part may be a word of the pattern.
     if let (Some(part), Some(clock)) = (cal.part.or(part_word), &mut cal.clock)
         && noon.is_none()
@@ -278,6 +293,11 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
         Make::Guard => None,
         Make::Reference => rule.value.clone().map(Body::Reference),
         Make::Duration | Make::Age => {
+            // "2014–2020 жылдары": years, and no length.
+            if lengths.iter().any(|length| length.unit == Unit::Year && length.hundredths.is_some_and(|n| n > LONGEST))
+            {
+                return None;
+            }
             if lengths.is_empty() {
                 let hundredths =
                     if unknown { None } else { Some(number.take().unwrap_or(if half.is_some() { 0 } else { 100 })) };
@@ -336,6 +356,17 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
             cal.is_possible().then_some(Body::Date(cal))
         }
     }
+}
+
+/// True for a year beside another: "2010–2016", "2010 et 2016".
+fn is_listed(run: &[Tok], at: usize) -> bool {
+    let is_year = |tok: &Tok| tok.mask >> word::YEAR & 1 != 0;
+    let is_link = |tok: &Tok| tok.mask >> word::LINK & 1 != 0;
+    let beside = |near: Option<&Tok>, far: Option<&Tok>| {
+        near.is_some_and(|near| is_year(near) || is_link(near) && far.is_some_and(is_year))
+    };
+    let back = |n: usize| at.checked_sub(n).and_then(|i| run.get(i));
+    beside(back(1), back(2)) || beside(run.get(at + 1), run.get(at + 2))
 }
 
 /// "the second quarter", "the 19th century".

@@ -25,6 +25,8 @@ pub(super) struct Told {
     pub day: Option<u8>,
     /// It is told finer than by its year, be it a season.
     pub fine: bool,
+    /// A year with which something begins that goes on: "since 2013".
+    pub since: bool,
     pub span: Span,
     /// Index of the part that it stands in.
     pub part: usize,
@@ -114,9 +116,11 @@ impl Anchors {
     /// Goes on with the story.
     pub(super) fn tell(&mut self, told: Told) {
         match self.story {
-            Some(story) if !told.fine && story.fine && told.year < story.year => {
+            Some(story) if !told.fine && told.year < story.year && (story.fine || told.since) => {
                 self.aside = Some(told);
             }
+            // "She has taught since 1893" in a letter: what follows is not of that year.
+            None if told.since && self.writing.is_some() && !self.narrative => self.aside = Some(told),
             _ => (self.story, self.aside) = (Some(told), None),
         }
         if told.day.is_some() {
@@ -174,6 +178,7 @@ impl Anchors {
             month: cal.month.or_else(|| cal.week.map(|week| calendar::civil(calendar::week((year, week))).1)),
             day: cal.day,
             fine: cal.is_finer_than_year(),
+            since: false,
             span: item.span,
             part: 0,
         });
@@ -209,7 +214,7 @@ impl Anchors {
     pub(super) fn told_before(&self, around: Around) -> Option<(Told, Near)> {
         // "It began at the end of 2021. On 15 December …": the year that opens a paragraph holds in it.
         let opens = around.aside == Near::Paragraph && around.story == Near::Far;
-        if let Some(aside) = self.aside.filter(|_| opens || around.aside == Near::Sentence) {
+        if let Some(aside) = self.aside.filter(|told| opens && !told.since || around.aside == Near::Sentence) {
             return Some((aside, Near::Sentence));
         }
         let goes_on = around.story != Near::Far || (self.narrative && (self.writing.is_some() || self.tells));
@@ -261,7 +266,7 @@ impl Anchors {
         let next = told.month.is_some_and(|m| i32::from(m) - i32::from(month) >= 9);
         // A new paragraph goes on in time into the year of writing, as far as its day lets it.
         let reaches = |w: Ymd| told.year + 1 == w.0 && !after(w.0, w);
-        let on = near == Near::Far && place(from).is_lt() && writing.is_some_and(reaches);
+        let on = near != Near::Sentence && place(from).is_lt() && writing.is_some_and(reaches);
         let mut year = told.year + i32::from(next || on);
         if around.limit && place(from).is_lt() {
             year = told.year + 1;
@@ -275,6 +280,11 @@ impl Anchors {
             && (told.year, told.month.unwrap_or(1), told.day.unwrap_or(1)) <= w
         {
             year -= 1;
+        }
+        // A new paragraph does not go back in the year of the story: it tells of the year of writing, which needs no naming.
+        let anew = near == Near::Far && place(from).is_lt() && writing.is_some_and(|w| told.year + 1 < w.0);
+        if anew && self.writing_span.is_some() {
+            return by_writing;
         }
         let by_story = Some((year, Some(told.span)));
         if self.narrative || writing.is_none() || near == Near::Sentence {
@@ -405,6 +415,7 @@ impl Anchors {
             month: Some(month),
             day: Some(day),
             fine: true,
+            since: false,
             span: self.writing_span.unwrap_or_default(),
             part: 0,
         })
@@ -557,8 +568,12 @@ impl Anchors {
     }
 
     fn day_of_month(&self, cal: &mut Cal, around: Around) -> Option<Taken> {
-        let told =
-            if self.by_writing(around) { self.writing_told() } else { self.told_before(around).map(|(s, _)| s) }?;
+        let near = around.story != Near::Far && self.story.is_some_and(|story| story.month.is_some());
+        let told = if self.by_writing(around) && !near {
+            self.writing_told()
+        } else {
+            self.told_before(around).map(|(s, _)| s)
+        }?;
         let (mut month, mut year, day) = (told.month?, told.year, cal.day?);
         if let Some(weekday) = cal.weekday {
             // "Thursday the 5th": the nearest month whose fifth is a Thursday.

@@ -168,6 +168,21 @@ struct Cue {
     press: bool,
 }
 
+/// The rest of a sentence: up to a point behind a word of three letters or more, before a word that is no mark of a case ("aff. C-1/20").
+fn sentence_of(after: &str) -> &str {
+    let stops = |at: &usize| {
+        let (before, rest) = (after.get(..*at).unwrap_or(""), after.get(at + 1..).unwrap_or(""));
+        let word = before.chars().rev().take_while(|c| c.is_alphabetic()).count();
+        let mut next = rest.trim_start().chars();
+        rest.starts_with([' ', '\n'])
+            && (word > 2 || before.ends_with([')', '"', '»', '”']))
+            && next.next().is_some_and(char::is_uppercase)
+            && next.next().is_some_and(|c| c.is_lowercase() || c == ' ')
+    };
+    let end = memchr::memchr_iter(b'.', after.as_bytes()).find(stops);
+    end.and_then(|at| after.get(..at)).unwrap_or(after)
+}
+
 /// Marks after a date that only a reference to a judgment has.
 const REFERENCE: &[&str] =
     &["ecli", "eu:c:", "eu:t:", "hudoc", "echr ", "cedh ", "(c-", "(c‑", ", c-", ", c‑", "case c-", "aff. c-", " c/ "];
@@ -281,6 +296,7 @@ impl Roles {
         }
         let before = window_before(text, span.start);
         let after = window_after(text, span.end);
+        let after = sentence_of(after);
         if in_address(text, span) || self.is_cited(before, after, year_only) || self.is_accessed(before) {
             return DateRole::Citation;
         }
@@ -455,6 +471,9 @@ impl Roles {
         if self.has_number_after(after) || (last != ',' && self.is_in_bracket_after_parties(trimmed, after)) {
             return true;
         }
+        if self.is_of_court_of_justice(trimmed) {
+            return true;
+        }
         let comma_after = after.is_empty() || after.starts_with([',', ')', ']', ';', '\n']);
         if apart && comma_after {
             let bytes = trimmed.as_bytes();
@@ -490,6 +509,21 @@ impl Roles {
                 number.contains('/') && number.starts_with(|c: char| c.is_ascii_digit())
             })
         })
+    }
+
+    /// "Case C-465/07, judgment of": the number of a case of the Court of Justice, and the noun of its paper.
+    fn is_of_court_of_justice(&self, before: &str) -> bool {
+        let bytes = before.as_bytes();
+        let from = memchr::memrchr(b'/', bytes).filter(|at| at + 48 > bytes.len());
+        let Some((name, rest)) = from.and_then(|at| Some((before.get(..at)?, before.get(at + 1..)?))) else {
+            return false;
+        };
+        let name = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['-', '‑', '–', ' ', '\u{a0}']);
+        let court = name.strip_suffix(['C', 'T', 'С', 'Т']).is_some_and(|n| !n.ends_with(char::is_alphanumeric));
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == 'P' || c == ' ');
+        let Some(paper) = rest.strip_prefix(',').filter(|_| court) else { return false };
+        let mut words = paper.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        words.next().is_some_and(|w| self.is(w, ACT)) && words.all(|w| self.bits(w) & (1 << OF | 1 << ON) != 0)
     }
 
     /// "Brown v. Green (judgment of 5 May 2015)": a bracket that holds the date of a paper, after the names of parties.
