@@ -166,7 +166,7 @@ impl Kind {
     /// True for the kinds whose parser opens what is locked, if it is given the password.
     #[must_use]
     pub const fn takes_password(self) -> bool {
-        matches!(self, Self::Pdf | Self::Zip | Self::Secured)
+        matches!(self, Self::Pdf | Self::Zip | Self::Secured | Self::Odt | Self::Ods | Self::Odp)
     }
 
     /// True for the kinds that are text as they lie there.

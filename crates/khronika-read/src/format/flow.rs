@@ -64,7 +64,7 @@ impl Para {
 
     /// Says something of everything since `from`.
     pub fn mark(&mut self, from: usize, kind: MarkKind, deed: &Deed) {
-        let span = Span::new(from, self.text.len());
+        let span = Span::new(self.text.floor_char_boundary(from), self.text.len());
         if span.start >= span.end {
             return;
         }

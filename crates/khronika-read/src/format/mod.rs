@@ -67,13 +67,13 @@ pub fn parse(kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refu
 pub fn parse_with(kind: Kind, bytes: &[u8], limits: Limits, password: &str) -> Result<Rendition, Refusal> {
     match kind {
         Kind::Docx => docx::parse(bytes, limits),
-        Kind::Odt => odt::parse(bytes, limits),
+        Kind::Odt => odt::parse(bytes, limits, password),
         Kind::Rtf => rtf::parse(bytes, limits),
         Kind::Xlsx => sheet::xlsx::parse(bytes, limits),
-        Kind::Ods => sheet::ods::parse(bytes, limits),
+        Kind::Ods => sheet::ods::parse(bytes, limits, password),
         Kind::Csv => sheet::csv::parse(bytes, limits),
         Kind::Pptx => pptx::parse(bytes, limits),
-        Kind::Odp => odt::odp::parse(bytes, limits),
+        Kind::Odp => odt::odp::parse(bytes, limits, password),
         Kind::Epub => epub::parse(bytes, limits),
         Kind::Html => html::parse(bytes, limits),
         Kind::Mail => mail::parse(bytes, limits),
@@ -89,6 +89,16 @@ pub fn parse_with(kind: Kind, bytes: &[u8], limits: Limits, password: &str) -> R
         Kind::SevenZ => sevenz::parse(bytes, limits),
         _ => Err(Refusal::Unsupported(format!("a {} is not read yet", kind.what()))),
     }
+}
+
+/// Whether an old Word document is locked with a password: its main stream says so in its head, and begins a
+/// sector, large or small.
+#[must_use]
+pub fn is_locked_word(bytes: &[u8]) -> bool {
+    const SECTOR: usize = 64;
+    const ENCRYPTED: u16 = 0x0100;
+    let mut sectors = bytes.chunks(SECTOR).filter(|sector| sector.starts_with(b"\xEC\xA5"));
+    sectors.next().and_then(|head| bytes::u16_le(head, 10)).is_some_and(|flags| flags & ENCRYPTED != 0)
 }
 
 #[cfg(test)]
@@ -123,6 +133,19 @@ mod tests {
             let strange = problems.iter().filter(|p| p.kind == ProblemKind::Suspicious).count();
             assert_eq!(strange, 3, "{name}: {problems:?}");
         }
+    }
+
+    #[test]
+    fn old_word_documents_say_that_they_are_locked() {
+        let head = |flags: u16| {
+            let mut file = vec![0; 512];
+            file.extend(b"\xEC\xA5\xC1\0\x03\x80\x15\x04\0\0");
+            file.extend(flags.to_le_bytes());
+            file.extend([0; 500]);
+            file
+        };
+        assert!(super::is_locked_word(&head(0x13F0)) && !super::is_locked_word(&head(0x12F0)));
+        assert!(!super::is_locked_word(b"") && !super::is_locked_word(b"\xEC\xA5"));
     }
 
     #[test]

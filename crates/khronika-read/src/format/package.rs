@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::bytes::{u16_le, u32_le, u64_le};
 use super::inflate::{End, inflate};
+use super::odt::lock::Keys;
 use crate::rendition::{Limits, Refusal, Remark, RemarkKind};
 
 /// More members than this are not looked at.
@@ -35,6 +36,8 @@ pub(crate) struct Package<'a> {
     by_name: BTreeMap<String, usize>,
     /// Bytes that may still be unpacked.
     left: u64,
+    /// What locks its members, where a password opens them.
+    keys: Option<Keys>,
     /// What was found on the way.
     pub remarks: Vec<Remark>,
 }
@@ -57,8 +60,14 @@ impl<'a> Package<'a> {
         if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
             return Err(Refusal::Locked);
         }
-        let mut package =
-            Self { bytes, members: Vec::new(), by_name: BTreeMap::new(), left: limits.unpacked, remarks: Vec::new() };
+        let mut package = Self {
+            bytes,
+            members: Vec::new(),
+            by_name: BTreeMap::new(),
+            left: limits.unpacked,
+            keys: None,
+            remarks: Vec::new(),
+        };
         if !package.directory() {
             package.members.clear();
             package.recover();
@@ -78,6 +87,15 @@ impl<'a> Package<'a> {
             package.remark(RemarkKind::Strange, "two of its members have the same name; the last is read", twice);
         }
         Ok(package)
+    }
+
+    /// From here on members that are locked are opened with these. False where they do not open the member of this name.
+    pub(in crate::format) fn unlock(&mut self, mut keys: Keys, name: &str) -> bool {
+        let member = self.by_name.get(&key(name)).and_then(|n| self.members.get(*n));
+        let packed = member.and_then(|member| self.bytes.get(member.data..)?.get(..member.packed));
+        let opens = packed.is_some_and(|packed| keys.open(name, packed).is_some());
+        self.keys = Some(keys);
+        opens
     }
 
     /// The names of the members, as they stand in it.
@@ -100,10 +118,21 @@ impl<'a> Package<'a> {
         }
         let packed = self.bytes.get(member.data..)?;
         let cut = packed.len() < member.packed;
-        let packed = packed.get(..member.packed.min(packed.len()))?;
+        let mut packed = packed.get(..member.packed.min(packed.len()))?;
+        let (mut method, mut crc) = (member.method, Some(member.crc));
+        let opened;
+        if let Some(keys) = self.keys.as_mut().filter(|keys| keys.lock(&member.name)) {
+            let Some(bytes) = keys.open(&member.name, packed) else {
+                self.remark(RemarkKind::NotRead, "a member of the package is encrypted, and was not opened", place);
+                return None;
+            };
+            opened = bytes;
+            // Packed before it was locked, whatever the package says; what it says of its sum is of the locked bytes.
+            (packed, method, crc) = (&opened, 8, None);
+        }
         let most = LONGEST.min(LONGEST_PACKED_TIGHT.max(member.packed as u64 * TIGHT)).min(self.left);
         let room = usize::try_from(most).unwrap_or(usize::MAX);
-        let (out, end) = match member.method {
+        let (out, end) = match method {
             0 => {
                 let end = if packed.len() > room { End::TooMuch } else { End::Whole };
                 (packed.get(..packed.len().min(room))?.to_vec(), end)
@@ -117,7 +146,6 @@ impl<'a> Package<'a> {
                 return None;
             }
         };
-        let crc = member.crc;
         self.left = self.left.saturating_sub(out.len() as u64);
         if end == End::TooMuch {
             self.remark(
@@ -125,7 +153,7 @@ impl<'a> Package<'a> {
                 "a member of the package is too long when unpacked; the rest was left out",
                 place,
             );
-        } else if cut || end != End::Whole || crc32fast::hash(&out) != crc {
+        } else if cut || end != End::Whole || crc.is_some_and(|crc| crc32fast::hash(&out) != crc) {
             self.remark(RemarkKind::Damaged, "a member of the package is broken", place);
         }
         (!out.is_empty()).then_some(out)

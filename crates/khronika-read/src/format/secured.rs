@@ -153,7 +153,7 @@ fn told(text: &str, limits: Limits) -> Option<(Cipher, Own)> {
 }
 
 /// AES, each block chained to the one before it; what is no whole block at the end is left out.
-fn chained(key: &[u8], start: &[u8], data: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn chained(key: &[u8], start: &[u8], data: &[u8]) -> Option<Vec<u8>> {
     fn run(cipher: &impl BlockDecrypt<BlockSize = aes::cipher::consts::U16>, start: &[u8], data: &[u8]) -> Vec<u8> {
         let mut out = Vec::with_capacity(data.len());
         let mut before = start;

@@ -1,6 +1,6 @@
 //! ZIP archives (APPNOTE 6.3): files by name. What the list at the end says is believed no further than the bytes bear it out.
 
-mod lock;
+pub(super) mod lock;
 
 use std::collections::HashSet;
 

@@ -42,7 +42,14 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
     let styles = reader.part(&relations, "styles", Styles::read).unwrap_or_default();
     let numbers = reader.part(&relations, "numbering", Numbers::read).unwrap_or_default();
     let mut doc = Doc::new(flow, styles, numbers);
-    doc.comments = reader.part(&relations, "comments", comments).unwrap_or_default();
+    // They are gone through twice: who says what about a passage is told with it, before their own words are reached.
+    let said = ooxml::target(&relations, "comments").map(|target| (target, reader.package.xml(target)));
+    let said = said.and_then(|(target, text)| text.map(|text| (target, text)));
+    if let Some((target, text)) = &said {
+        let mut xml = Xml::new(text, limits.depth);
+        doc.comments = comments(&mut xml);
+        reader.package.remarks.extend(xml.remarks(target));
+    }
     if let Some(formats) = reader.part(&relations, "settings", note_formats) {
         doc.footnotes.format = formats.0.unwrap_or(doc.footnotes.format);
         doc.endnotes.format = formats.1.unwrap_or(doc.endnotes.format);
@@ -60,7 +67,9 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> 
     reader.notes(&mut doc, &relations, "endnotes");
     reader.running(&mut doc, &relations, Role::Header, &mut heads, |target| !is_first(target));
     reader.running(&mut doc, &relations, Role::Footer, &mut Vec::new(), |_| true);
-    reader.comments(&mut doc, &relations);
+    if let Some((target, text)) = &said {
+        reader.comments(&mut doc, target, text);
+    }
     ooxml::inside(&mut reader.package, &mut doc.flow, &types, limits);
 
     doc.flow.about().lang = doc.langs.most(doc.styles.run.lang.as_deref());
@@ -154,11 +163,9 @@ impl Parts<'_> {
     }
 
     /// The words of the comments.
-    fn comments(&mut self, doc: &mut Doc, relations: &Relations) {
-        let Some(target) = ooxml::target(relations, "comments") else { return };
+    fn comments(&mut self, doc: &mut Doc, target: &str, text: &str) {
         let own = ooxml::relations(&mut self.package, target, self.limits);
-        let Some(text) = self.package.xml(target) else { return };
-        let mut xml = Xml::new(&text, self.limits.depth);
+        let mut xml = Xml::new(text, self.limits.depth);
         doc.flow.force = Some(Role::Comment);
         Walk::new(doc, &own).all(&mut xml);
         doc.flow.force = None;

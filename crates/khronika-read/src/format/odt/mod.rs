@@ -6,6 +6,7 @@
 mod aside;
 mod body;
 mod doc;
+pub(super) mod lock;
 pub(super) mod odp;
 pub(super) mod parts;
 mod style;
@@ -19,9 +20,9 @@ use parts::Parts;
 use style::Styles;
 
 /// Reads a text document.
-pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
+pub(super) fn parse(bytes: &[u8], limits: Limits, password: &str) -> Result<Rendition, Refusal> {
     let mut flow = Flow::new(limits);
-    let parts = Parts::open(bytes, limits, &mut flow)?;
+    let parts = Parts::open(bytes, limits, password, &mut flow)?;
     let mut styles = Styles::default();
     if parts.has_styles() {
         let mut xml = parts.pages();

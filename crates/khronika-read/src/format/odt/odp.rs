@@ -19,9 +19,9 @@ const SIZE: (i32, i32) = (79_370, 44_646);
 const MOST_STYLES: usize = 10_000;
 
 /// Reads a presentation.
-pub(in crate::format) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
+pub(in crate::format) fn parse(bytes: &[u8], limits: Limits, password: &str) -> Result<Rendition, Refusal> {
     let mut flow = Flow::new(limits);
-    let parts = Parts::open(bytes, limits, &mut flow)?;
+    let parts = Parts::open(bytes, limits, password, &mut flow)?;
     let hidden = hidden(&mut parts.xml());
     let size = size(&mut parts.pages());
     let mut styles = Styles::default();
@@ -188,12 +188,12 @@ mod tests {
             "<?xml version=\"1.0\"?><office:document {NAMES} office:mimetype=\"application/vnd.oasis.opendocument.presentation\"><office:meta><dc:title>Cassation</dc:title></office:meta>{STYLES}{BODY}</office:document>"
         );
         for bytes in [packed.as_slice(), flat.as_bytes()] {
-            let seen = parse(bytes, Limits::default()).unwrap();
+            let seen = parse(bytes, Limits::default(), "").unwrap();
             assert_eq!(told(&seen), TOLD);
             let pages: Vec<_> = seen.layout.pages.iter().map(|page| (page.width, page.height)).collect();
             assert_eq!(pages, [(72_000, 54_000), (72_000, 54_000)]);
         }
-        assert_eq!(parse(flat.as_bytes(), Limits::default()).unwrap().about.title.as_deref(), Some("Cassation"));
+        assert_eq!(parse(flat.as_bytes(), Limits::default(), "").unwrap().about.title.as_deref(), Some("Cassation"));
         assert_eq!(crate::media::of("a", flat.as_bytes()), Ok(crate::Kind::Odp));
     }
 

@@ -1,10 +1,14 @@
 //! The parts of an OpenDocument: members of a package, or all of them in one file of XML ("flat").
 
+use super::lock::Keys;
 use crate::format::flow::Flow;
 use crate::format::ooxml;
 use crate::format::package::Package;
 use crate::format::xml::{self, Node, Ns, Xml};
 use crate::rendition::{Limits, Refusal, RemarkKind};
+
+/// The part with the text.
+const TEXT: &str = "content.xml";
 
 /// The parts that are read of every document.
 pub(in crate::format) struct Parts<'a> {
@@ -18,14 +22,14 @@ pub(in crate::format) struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     /// Opens a document, and tells what it says of itself.
-    pub fn open(bytes: &'a [u8], limits: Limits, flow: &mut Flow) -> Result<Self, Refusal> {
+    pub fn open(bytes: &'a [u8], limits: Limits, password: &str, flow: &mut Flow) -> Result<Self, Refusal> {
         // XML begins with a bracket, after white space or the mark of its byte order; a package never does.
         if matches!(bytes.first(), Some(b'<' | b' ' | b'\t' | b'\n' | b'\r' | 0 | 0xEF | 0xFE | 0xFF)) {
             return Ok(Self::flat(bytes, limits, flow));
         }
         let mut package = Package::open(bytes, limits)?;
-        locked(&mut package, limits)?;
-        let Some(text) = package.xml("content.xml") else {
+        unlock(&mut package, limits, password)?;
+        let Some(text) = package.xml(TEXT) else {
             return Err(Refusal::Damaged("the part with its text is missing".to_owned()));
         };
         let styles = package.xml("styles.xml").unwrap_or_default();
@@ -66,7 +70,7 @@ impl<'a> Parts<'a> {
 
     /// The name of the part with the text.
     pub const fn name(&self) -> &'static str {
-        if self.package.is_some() { "content.xml" } else { "the document" }
+        if self.package.is_some() { TEXT } else { "the document" }
     }
 
     /// Keeps the pictures and documents inside, and says what could run and what was odd.
@@ -78,14 +82,15 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Refuses a document that needs a password.
-fn locked(package: &mut Package<'_>, limits: Limits) -> Result<(), Refusal> {
+/// Opens a document that is locked; refuses it where that takes another password, or is not done here.
+fn unlock(package: &mut Package<'_>, limits: Limits, password: &str) -> Result<(), Refusal> {
     let Some(text) = package.xml("META-INF/manifest.xml") else { return Ok(()) };
-    let mut xml = Xml::new(&text, limits.depth);
-    while let Some(node) = xml.next() {
-        if matches!(node, Node::Open(tag) if tag.local() == "encryption-data") {
-            return Err(Refusal::Locked);
-        }
+    let Some(keys) = Keys::told(&text, limits, password) else { return Ok(()) };
+    if !keys.are_known() {
+        return Err(Refusal::Unsupported("it is locked in a way that is not opened here".to_owned()));
+    }
+    if password.is_empty() || !package.unlock(keys, TEXT) {
+        return Err(Refusal::Locked);
     }
     Ok(())
 }

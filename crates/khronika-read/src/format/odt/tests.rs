@@ -18,7 +18,7 @@ fn document(styles: &str, body: &str) -> Vec<u8> {
 }
 
 fn shown(styles: &str, body: &str) -> String {
-    told(&parse(&document(styles, body), Limits::default()).unwrap_or_else(|e| panic!("{e}")))
+    told(&parse(&document(styles, body), Limits::default(), "").unwrap_or_else(|e| panic!("{e}")))
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn heads_outlines_and_what_it_says_of_itself() {
         ("Pictures/1.png", b"x"),
         ("Basic/Standard/Module1.xml", b"<x/>"),
     ]);
-    let rendition = parse(&bytes, Limits::default()).unwrap();
+    let rendition = parse(&bytes, Limits::default(), "").unwrap();
     assert_snapshot!(told(&rendition), @r#"
        header | Cour
       heading | I. Faits
@@ -145,7 +145,7 @@ fn the_head_of_the_first_page_stands_over_the_text_and_days_put_in_anew_are_told
         "<office:document-content {NAMES}><office:body><office:text><text:p>Vu le <text:date text:fixed=\"true\">3 mai 2021</text:date>, ce <text:date>30 novembre 2026</text:date>.</text:p></office:text></office:body></office:document-content>"
     );
     let bytes = zip(&[("content.xml", content.as_bytes()), ("styles.xml", styles.as_bytes())]);
-    assert_snapshot!(told(&parse(&bytes, Limits::default()).unwrap()), @"
+    assert_snapshot!(told(&parse(&bytes, Limits::default(), "").unwrap()), @"
         header | Lyon, le 5 mai 2021
           body | Vu le 3 mai 2021, ce 30 novembre 2026.
         header | Suite
@@ -159,18 +159,62 @@ fn the_head_of_the_first_page_stands_over_the_text_and_days_put_in_anew_are_told
 fn words_that_were_taken_out_may_stand_in_the_text() {
     let region = "<text:tracked-changes><text:changed-region text:id=\"c\"><text:deletion><office:change-info><dc:creator>A</dc:creator></office:change-info></text:deletion></text:changed-region></text:tracked-changes>";
     let body = "<text:p>La Cour <text:change-start text:change-id=\"c\"/>rejette<text:change-end text:change-id=\"c\"/>casse.</text:p>";
-    assert_snapshot!(told(&parse(&document("", &format!("{region}{body}")), Limits::default()).unwrap()), @"
+    assert_snapshot!(told(&parse(&document("", &format!("{region}{body}")), Limits::default(), "").unwrap()), @"
           body | La Cour casse.
        deleted | rejette
        deleted : rejette (A; La Cour )
     ");
 }
 
+/// A document whose list says that its text is locked, in this way.
+fn listed(way: &str) -> Vec<u8> {
+    let manifest = format!(
+        r#"<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry m:full-path="content.xml">
+        <m:encryption-data m:checksum-type="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0#sha256-1k" m:checksum="AAAA">{way}</m:encryption-data>
+        </m:file-entry></m:manifest>"#
+    );
+    zip(&[("META-INF/manifest.xml", manifest.as_bytes()), ("content.xml", &[7; 64])])
+}
+
 #[test]
 fn a_password_is_told() {
-    let manifest = r#"<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry m:full-path="content.xml"><m:encryption-data/></m:file-entry></m:manifest>"#;
-    let bytes = zip(&[("META-INF/manifest.xml", manifest.as_bytes()), ("content.xml", b"\x01\x02")]);
-    assert_eq!(parse(&bytes, Limits::default()), Err(Refusal::Locked));
+    let way = |cipher: &str, derived: &str, rounds: &str| {
+        listed(&format!(
+            r#"<m:algorithm m:algorithm-name="{cipher}" m:initialisation-vector="AAAAAAAAAAAAAAAAAAAAAA=="/>
+            <m:key-derivation m:key-derivation-name="{derived}" m:key-size="32" m:iteration-count="{rounds}" m:salt="AAAAAAAAAAAAAAAAAAAAAA=="/>"#
+        ))
+    };
+    let aes = "http://www.w3.org/2001/04/xmlenc#aes256-cbc";
+    for password in ["", "open sesame"] {
+        assert_eq!(parse(&way(aes, "PBKDF2", "1000"), Limits::default(), password), Err(Refusal::Locked));
+        // By other ciphers, and so often stirred that it would take an hour.
+        for (cipher, derived, rounds) in [
+            ("Blowfish CFB", "PBKDF2", "1024"),
+            (aes, "argon2id", "3"),
+            (aes, "PBKDF2", "4000000000"),
+            (aes, "PBKDF2", "0"),
+        ] {
+            let told = parse(&way(cipher, derived, rounds), Limits::default(), password);
+            assert!(matches!(told, Err(Refusal::Unsupported(_))), "{cipher} {derived} {rounds}: {told:?}");
+        }
+        assert!(matches!(parse(&listed(""), Limits::default(), password), Err(Refusal::Unsupported(_))));
+    }
+}
+
+#[test]
+fn a_document_that_is_locked_is_opened_with_its_password() {
+    let bytes = include_bytes!("../../../tests/locked/letter.odt");
+    let seen = parse(bytes, Limits::default(), "open sesame").unwrap();
+    assert_eq!((seen.check(), seen.remarks.as_slice()), (Ok(()), &[][..]));
+    assert!(seen.text.contains("Monsieur le Préfet,") && seen.text.contains("refus du 3 mai 2021"), "{}", seen.text);
+    for password in ["", "another"] {
+        assert_eq!(parse(bytes, Limits::default(), password), Err(Refusal::Locked));
+    }
+    for end in [100, 3000, 9000, bytes.len() - 30] {
+        if let Ok(seen) = parse(bytes.get(..end).unwrap(), Limits::default(), "open sesame") {
+            assert_eq!(seen.check(), Ok(()));
+        }
+    }
 }
 
 proptest! {
@@ -186,7 +230,7 @@ proptest! {
         if !whole {
             bytes.truncate(cut.index(bytes.len()));
         }
-        if let Ok(rendition) = parse(&bytes, Limits::default()) {
+        if let Ok(rendition) = parse(&bytes, Limits::default(), "") {
             prop_assert_eq!(rendition.check(), Ok(()));
         }
     }
@@ -210,7 +254,7 @@ proptest! {
         while let Some(name) = open.pop() {
             soup.push_str(&format!("</{name}>"));
         }
-        let rendition = parse(&document("", &soup), Limits::default()).unwrap();
+        let rendition = parse(&document("", &soup), Limits::default(), "").unwrap();
         prop_assert_eq!(rendition.check(), Ok(()));
     }
 }

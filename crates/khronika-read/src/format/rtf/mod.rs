@@ -4,6 +4,8 @@
 //! is skipped is skipped by name; a group that says of itself that it may be skipped (`\*`) is, unless it is known here.
 
 mod code;
+mod letters;
+mod paragraph;
 mod state;
 mod token;
 mod word;
@@ -11,10 +13,8 @@ mod word;
 use std::collections::BTreeMap;
 
 use encoding_rs::Encoding;
-use khronika_core::MarkKind;
 
-use super::flow::{Deed, Flow, Para};
-use super::number::number;
+use super::flow::{Flow, Para};
 use super::ooxml::{button, hyperlink, keep, role_of};
 use crate::rendition::{Limits, Refusal, RemarkKind, Rendition, Role};
 use state::{Into, Sink, State};
@@ -103,8 +103,8 @@ struct Reader {
     /// The number of a note was written, and nothing after it.
     after_number: bool,
     author: Option<String>,
-    /// Where the passages began that comments are about, by number.
-    ranges: BTreeMap<String, usize>,
+    /// Where the passages began that comments are about, by number: in how many notes, and where in the paragraph there.
+    ranges: BTreeMap<String, (usize, usize)>,
     objects: u32,
     fonts_default: i32,
 }
@@ -248,186 +248,6 @@ impl Reader {
         }
     }
 
-    fn byte(&mut self, byte: u8) {
-        self.fresh = false;
-        if self.pass > 0 {
-            self.pass -= 1;
-        } else {
-            self.whole();
-            self.bytes.push(byte);
-        }
-    }
-
-    fn symbol(&mut self, symbol: u8) {
-        match symbol {
-            b'*' => {
-                self.starred = true;
-                return;
-            }
-            _ if self.pass > 0 => self.pass -= 1,
-            b'~' => self.says("\u{A0}"),
-            b'_' => self.says("\u{2011}"),
-            b'-' => self.says("\u{AD}"),
-            b'\\' | b'{' | b'}' => self.byte(symbol),
-            b'\r' | b'\n' => self.word("par", None, false, false),
-            b'\t' => self.says("\t"),
-            _ => {}
-        }
-        self.fresh = false;
-    }
-
-    /// Half a character that is followed by something else is none.
-    fn whole(&mut self) {
-        if self.half.take().is_some() {
-            self.decoded.push('\u{FFFD}');
-        }
-    }
-
-    /// Decodes the bytes that came so far, in the encoding of the font.
-    fn decode(&mut self) {
-        self.whole();
-        if !self.bytes.is_empty() {
-            let own = self.fonts.get(&self.state.font.unwrap_or(self.fonts_default)).copied().flatten();
-            let (words, _) = own.unwrap_or(self.page).decode_without_bom_handling(&self.bytes);
-            self.decoded.push_str(&words);
-            self.bytes.clear();
-        }
-    }
-
-    /// Writes what came so far; from here on something else holds.
-    fn flush(&mut self) {
-        self.decode();
-        if !self.decoded.is_empty() {
-            let words = std::mem::take(&mut self.decoded);
-            self.write(&words);
-            self.decoded = words;
-            self.decoded.clear();
-        }
-    }
-
-    fn says(&mut self, words: &str) {
-        self.decode();
-        self.decoded.push_str(words);
-    }
-
-    fn write(&mut self, words: &str) {
-        match self.state.into {
-            Into::Nothing | Into::Skip | Into::Colors => {}
-            Into::Text if self.state.html => {}
-            Into::Text => self.text(words),
-            Into::Number => {
-                if self.words.len() < 200 {
-                    self.words.push_str(words);
-                }
-            }
-            _ => {
-                if self.words.len() < 1 << 16 {
-                    self.words.push_str(words);
-                }
-            }
-        }
-        // Fonts and styles are set apart by semicolons.
-        if matches!(self.state.into, Into::Fonts | Into::Styles | Into::Authors) && words.ends_with(';') {
-            self.end_told();
-        }
-        if self.state.into == Into::Colors && words.contains(';') {
-            for _ in words.matches(';') {
-                let (number, parts) = self.color;
-                if number < MOST {
-                    self.white.insert(number, parts.iter().all(|part| *part >= 254));
-                }
-                self.color = (number.saturating_add(1), [-1; 3]);
-            }
-        }
-    }
-
-    fn text(&mut self, words: &str) {
-        if words.is_empty() {
-            return;
-        }
-        self.begin_note();
-        let deed = |author: i32, date: i32| Deed {
-            author: usize::try_from(author).ok().and_then(|n| self.authors.get(n)).cloned(),
-            date: code::date(date),
-            note: None,
-        };
-        if self.state.deleted {
-            let deed = deed(self.state.deleted_by, self.state.deleted_at);
-            self.para.remove(words, &deed);
-            return;
-        }
-        // A tab is how some programs set the number of a note apart.
-        let words = match std::mem::take(&mut self.after_number) {
-            true if words == "\t" => " ",
-            true if !words.starts_with(char::is_whitespace) => {
-                self.para.push(" ");
-                words
-            }
-            _ => words,
-        };
-        let from = self.para.text.len();
-        self.para.push(words);
-        if self.state.revised {
-            let deed = deed(self.state.revised_by, self.state.revised_at);
-            self.para.mark(from, MarkKind::Inserted, &deed);
-        }
-        let white =
-            self.white.get(&self.state.color).copied().unwrap_or(false) && !self.state.shaded && !self.state.table;
-        if !words.trim().is_empty() && (self.state.hidden || white || self.state.tiny) {
-            self.para.mark(from, MarkKind::Hidden, &Deed::default());
-        }
-        if let Some(link) = &self.state.link {
-            let deed = Deed { note: Some(link.to_string()), ..Deed::default() };
-            self.para.mark(from, MarkKind::Link, &deed);
-        }
-    }
-
-    /// Writes the running heads that came so far, each wording once.
-    fn write_heads(&mut self) {
-        self.flow.force = Some(Role::Header);
-        for para in std::mem::take(&mut self.heads) {
-            if !self.known.contains(&para.text) {
-                if self.known.len() < 100 {
-                    self.known.push(para.text.clone());
-                }
-                self.flow.para(para);
-            }
-        }
-        self.flow.force = None;
-    }
-
-    fn end_paragraph(&mut self) {
-        // Those that come before the text stand over it: a letterhead may be among them.
-        if self.sinks.is_empty() && self.flow.at() == 0 && self.flow.rows() == 0 {
-            self.write_heads();
-        }
-        self.flush();
-        let mut para = std::mem::take(&mut self.para);
-        para.role = self.state.role();
-        if std::mem::take(&mut self.item) && para.role == Role::Body {
-            para.role = Role::ListItem;
-        }
-        match self.sinks.last_mut() {
-            Some(sink) => sink.paras.push(para),
-            None => {
-                // A comment that goes on is about the next paragraph from its beginning.
-                self.ranges.values_mut().for_each(|from| *from = 0);
-                let rows = if self.state.table { self.state.depth.max(1) } else { 0 };
-                while self.flow.rows() < rows {
-                    self.flow.open_row();
-                    self.flow.open_cell();
-                }
-                if para.text.trim().is_empty() {
-                    // What was taken out stays; an empty paragraph between two tables ends no row.
-                    self.flow.para(para);
-                    return;
-                }
-                self.flow.close_rows(rows);
-                self.flow.para(para);
-            }
-        }
-    }
-
     fn close(&mut self) {
         let Some(above) = self.stack.pop() else {
             self.over = true;
@@ -463,11 +283,14 @@ impl Reader {
                 Into::Author => keep(&mut self.flow, "dc:creator".into(), words.trim()),
                 Into::Operator => keep(&mut self.flow, "operator".into(), words.trim()),
                 Into::RangeStart if self.ranges.len() < MOST_RANGES => {
-                    self.ranges.insert(words.trim().to_owned(), self.para.text.len());
+                    self.ranges.insert(words.trim().to_owned(), (self.sinks.len(), self.para.text.len()));
                 }
                 Into::CommentOf => {
+                    let notes = self.sinks.len();
                     if let Some(sink) = self.sinks.last_mut() {
-                        sink.about = self.ranges.remove(words.trim());
+                        // A comment is about a passage of the paragraph that it stands in, not of one in another note.
+                        let range = self.ranges.remove(words.trim()).filter(|(depth, _)| depth + 1 == notes);
+                        sink.about = range.map(|(_, from)| from);
                     }
                 }
                 Into::CommentAuthor => self.author = Some(words.trim().to_owned()),
@@ -517,86 +340,9 @@ impl Reader {
         }
     }
 
-    fn begin_sink(&mut self, role: Role) {
-        if self.sinks.len() >= DEEPEST_NOTE {
-            self.state.into = Into::Nothing;
-            return;
-        }
-        let sink = Sink {
-            depth: self.stack.len(),
-            role,
-            paras: Vec::new(),
-            para: std::mem::take(&mut self.para),
-            date: None,
-            about: None,
-            note: (role == Role::Footnote).then_some(false),
-        };
-        self.sinks.push(sink);
-        let State { font, uc, .. } = self.state;
-        self.state = State { font, uc, into: Into::Text, ..State::default() };
-    }
-
-    /// Gives the note that begins its number: only its first words tell whether it is one at the foot or at the end.
-    fn begin_note(&mut self) {
-        let Some(sink) = self.sinks.last_mut() else { return };
-        let Some(at_end) = sink.note.take() else { return };
-        let number = if at_end {
-            self.end_notes += 1;
-            number(self.end_notes, self.end_format)
-        } else {
-            self.foot_notes += 1;
-            self.foot_notes.to_string()
-        };
-        sink.para.note_mark(&number);
-        self.para.note_mark(&number);
-        self.after_number = true;
-    }
-
-    fn end_sink(&mut self) {
-        self.begin_note();
-        self.end_paragraph();
-        let Some(Sink { role, paras, para, date, about, .. }) = self.sinks.pop() else { return };
-        self.para = para;
-        match role {
-            Role::Footnote => self.notes.extend(paras),
-            Role::Header => self.heads.extend(paras),
-            Role::Footer => self.feet.extend(paras),
-            Role::Comment => {
-                let said = paras.iter().map(|para| para.text.trim()).collect::<Vec<_>>().join(" ");
-                let said = said.trim();
-                let said = said.get(..said.floor_char_boundary(1000)).unwrap_or_default().to_owned();
-                let deed = Deed { author: self.author.take(), date, note: Some(said) };
-                self.para.mark(about.unwrap_or_else(|| self.para.last_word()), MarkKind::Commented, &deed);
-                self.comments.extend(paras);
-            }
-            // A text box: its paragraphs stand before the one that it is fixed to.
-            _ => match self.sinks.last_mut() {
-                Some(above) => above.paras.extend(paras),
-                None => paras.into_iter().for_each(|para| self.flow.para(para)),
-            },
-        }
-    }
-
     fn into(&mut self, into: Into) {
         self.state.into = into;
         self.words.clear();
-    }
-
-    /// A character by its number, which other characters follow for readers that do not know it.
-    fn character(&mut self, number: i32) {
-        // Written as a signed number of sixteen bits, or as it is.
-        let unit = u16::try_from(number.rem_euclid(1 << 16)).unwrap_or(u16::MAX);
-        self.pass = self.state.uc;
-        let half = self.half.take();
-        if !self.bytes.is_empty() {
-            self.decode();
-        }
-        if let (None, 0xD800..=0xDBFF) = (half, unit) {
-            self.half = Some(unit);
-            return;
-        }
-        let decoded = char::decode_utf16(half.into_iter().chain([unit]));
-        self.decoded.extend(decoded.map(|c| c.unwrap_or('\u{FFFD}')));
     }
 }
 

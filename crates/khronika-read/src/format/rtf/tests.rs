@@ -1,5 +1,5 @@
 use insta::assert_snapshot;
-use khronika_core::Lang;
+use khronika_core::{Lang, MarkKind};
 use proptest::prelude::*;
 
 use super::*;
@@ -107,6 +107,19 @@ fn what_is_made_to_harm_does_not() {
         assert_eq!(parse(odd.as_bytes(), Limits::default()).unwrap().check(), Ok(()), "{odd}");
     }
     assert!(parse(b"{\\rt", Limits::default()).is_err());
+}
+
+#[test]
+fn a_comment_is_about_no_passage_of_another_note() {
+    for letters in 0..16 {
+        let note = format!("{{\\footnote {}{{\\*\\atrfstart 0}}}}", "a".repeat(letters));
+        let rtf = format!("{{\\rtf1 {note}abcd\\u1081?\\u1081?{{\\*\\annotation{{\\*\\atnref 0}}why}}}}");
+        let seen = parse(rtf.as_bytes(), Limits::default()).unwrap();
+        assert_eq!(seen.check(), Ok(()), "{rtf}");
+        let about = seen.layout.marks.iter().filter(|mark| mark.kind == MarkKind::Commented);
+        let about: Vec<&str> = about.map(|mark| mark.span.of(&seen.text).trim_start_matches("[1]")).collect();
+        assert_eq!(about, ["abcdйй"], "{rtf}");
+    }
 }
 
 proptest! {

@@ -15,9 +15,9 @@ const MOST_REPEATED: usize = 100;
 const LAST_COLUMN: usize = 16_384;
 
 /// Reads a spreadsheet.
-pub(in crate::format) fn parse(bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
+pub(in crate::format) fn parse(bytes: &[u8], limits: Limits, password: &str) -> Result<Rendition, Refusal> {
     let mut flow = Flow::new(limits);
-    let parts = Parts::open(bytes, limits, &mut flow)?;
+    let parts = Parts::open(bytes, limits, password, &mut flow)?;
     let mut reader = Reader { flow, hidden_styles: BTreeMap::new(), comments: Vec::new(), repeated: false };
     let mut xml = parts.xml();
     reader.all(&mut xml);

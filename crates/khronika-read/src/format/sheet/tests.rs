@@ -77,7 +77,7 @@ fn a_spreadsheet() {
         <table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="1000000"/></table:table-row></table:table>
         <table:table table:name="Secret" table:style-name="ta2"><table:table-row><table:table-cell><text:p>x</text:p></table:table-cell><table:table-cell><text:p>y</text:p></table:table-cell></table:table-row></table:table>
         </office:spreadsheet></office:body></office:document-content>"#;
-    let read = |content: &str| ods::parse(&zip(&[("content.xml", content.as_bytes())]), Limits::default()).unwrap();
+    let read = |content: &str| ods::parse(&zip(&[("content.xml", content.as_bytes())]), Limits::default(), "").unwrap();
     assert_snapshot!(told(&read(content)), @"
       heading | Audiences
     table-row | 1906-07-12⇥arrêt⇥arrêt⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥fin

@@ -92,13 +92,13 @@ fn crc(crc: u32, byte: u8) -> u32 {
 const PROOF: usize = 10;
 
 /// How often a password is stirred.
-const ROUNDS: usize = 1000;
+const ROUNDS: u32 = 1000;
 
 fn strong(data: &[u8], size: usize, password: &str) -> Option<Vec<u8>> {
     let (salt, data) = data.split_at_checked(size / 2)?;
     let (check, data) = data.split_at_checked(2)?;
     let (data, proof) = data.split_at_checked(data.len().checked_sub(PROOF)?)?;
-    let keys = stirred(password, salt, size * 2 + 2);
+    let keys = stirred(password.as_bytes(), salt, ROUNDS, size * 2 + 2);
     if keys.get(size * 2..) != Some(check) {
         return None;
     }
@@ -126,8 +126,8 @@ fn counted(cipher: &impl BlockEncrypt<BlockSize = aes::cipher::consts::U16>, dat
 }
 
 /// PBKDF2 with HMAC-SHA-1 (RFC 8018).
-fn stirred(password: &str, salt: &[u8], length: usize) -> Vec<u8> {
-    let mac = Mac::new(password.as_bytes());
+pub(in crate::format) fn stirred(password: &[u8], salt: &[u8], rounds: u32, length: usize) -> Vec<u8> {
+    let mac = Mac::new(password);
     let mut out = Vec::new();
     for block in 1_u32.. {
         if out.len() >= length {
@@ -135,7 +135,7 @@ fn stirred(password: &str, salt: &[u8], length: usize) -> Vec<u8> {
         }
         let mut last = mac.of(&[salt, &block.to_be_bytes()]);
         let mut sum = last;
-        for _ in 1..ROUNDS {
+        for _ in 1..rounds {
             last = mac.of(&[&last]);
             sum.iter_mut().zip(last).for_each(|(sum, byte)| *sum ^= byte);
         }
