@@ -394,3 +394,47 @@ fn what_a_browser_prints_around_a_page_alone_is_no_text() {
     let seen = Doc::new().page(&(letter + &body)).read();
     assert!(seen.parts.iter().any(|part| part.role == Role::Body && part.span.of(&seen.text) == "Lyon, le 5 mai 2021"));
 }
+
+#[test]
+fn what_firefox_prints_into_the_last_line_is_told_from_it() {
+    let paragraph = [
+        "The court annulled the order of 8 March 2021, and the prefect has",
+        "appealed against the annulment before the court of appeal, which",
+    ];
+    let pages: Vec<String> = (1..=2)
+        .map(|n| {
+            text("C", 10.0, 18.0, 814.0, "The order is annulled")
+                + &text("C", 10.0, 400.0, 814.0, "https://example.org/news/5")
+                + &lines("C", 12.0, 42.0, 780.0, 14.0, &paragraph)
+                + &text(
+                    "C",
+                    12.0,
+                    42.0,
+                    44.2,
+                    &format!("heard the parties on day {n} and will give judgment within {n} months"),
+                )
+                + &text("C", 10.0, 18.0, 43.0, &format!("{n} of 2"))
+                + &text("C", 10.0, 484.0, 43.0, "11/30/26, 3:31 PM")
+        })
+        .collect();
+    let seen = pages.iter().fold(Doc::new(), |doc, page| doc.page(page)).read();
+    let told: Vec<_> = seen.parts.iter().map(|part| (part.role, part.span.of(&seen.text))).collect();
+    let is = |role: Role, words: &str| told.contains(&(role, words));
+    assert!(is(Role::Header, "The order is annulled\thttps://example.org/news/5"), "{told:#?}");
+    assert!(
+        is(Role::PageNumber, "1 of 2\t11/30/26, 3:31 PM") && is(Role::PageNumber, "2 of 2\t11/30/26, 3:31 PM"),
+        "{told:#?}"
+    );
+    let around = |part: &&(Role, &str)| part.1.contains("PM") || part.1.contains("://");
+    assert!(told.iter().filter(around).all(|(role, _)| matches!(role, Role::Header | Role::PageNumber)), "{told:#?}");
+    assert!(
+        told.iter()
+            .any(|(_, words)| words.contains("heard the parties on day 1 and will give judgment within 1 months")),
+        "{told:#?}"
+    );
+    // The same of one page.
+    let seen = Doc::new().page(&pages.first().unwrap().replace("1 of 2", "1 of 1")).read();
+    let told: Vec<_> = seen.parts.iter().map(|part| (part.role, part.span.of(&seen.text))).collect();
+    assert_eq!(told.first(), Some(&(Role::Header, "The order is annulled\thttps://example.org/news/5")));
+    assert_eq!(told.last(), Some(&(Role::PageNumber, "1 of 1\t11/30/26, 3:31 PM")));
+}

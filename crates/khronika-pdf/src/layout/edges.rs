@@ -42,6 +42,7 @@ struct Found {
 
 /// Takes the furniture out of the stretches of the pages and puts it beside them.
 pub(super) fn part(pages: &mut [Laid]) {
+    let stamped = stamped(pages);
     let edges: Vec<Edge> = pages.iter().enumerate().flat_map(|(n, page)| edges(n, page)).collect();
     let mut by_key: HashMap<(bool, &str), Vec<usize>> = HashMap::new();
     for (n, edge) in edges.iter().enumerate() {
@@ -62,7 +63,7 @@ pub(super) fn part(pages: &mut [Laid]) {
         let Edge { page, rank, top, base, .. } = *edge;
         found.extend(role.map(|role| Found { page, rank, top, base, role }));
     }
-    found.extend(printed(&edges, pages));
+    found.extend(printed(&edges, pages, &stamped));
     found.sort_by_key(|found| (found.page, !found.top, found.rank));
     found.dedup_by_key(|found| (found.page, found.top, found.rank));
     for run in found.chunk_by(|a, b| a.page == b.page) {
@@ -93,9 +94,44 @@ pub(super) fn part(pages: &mut [Laid]) {
 /// How far from the edge of a page, as a part of its height, what prints it puts its own rows.
 const MARGIN: f32 = 0.08;
 
+/// Takes out the number of the page among all and the clock of its printing that stand on one height in a margin, whatever stands
+/// close by: Firefox leaves the text so little room that the last line may lie in them. Where they stood, for each page.
+fn stamped(pages: &mut [Laid]) -> Vec<Option<Place>> {
+    let count = pages.len();
+    let mut places = Vec::with_capacity(count);
+    for (n, page) in pages.iter_mut().enumerate() {
+        let height = page.height.max(1.0);
+        let outer = |stretch: &Stretch| (stretch.base / height - 0.5).abs() > 0.5 - MARGIN;
+        let counts = |stretch: &Stretch| {
+            let [here, _, all] = stretch.words.as_slice() else { return false };
+            here.text.parse() == Ok(n + 1) && all.text.parse() == Ok(count)
+        };
+        let clock = |stretch: &Stretch| stretch.words.len() <= 4 && has_clock(&stretch.text());
+        let base = page.stretches.iter().filter(|one| outer(one) && counts(one)).take(8).find_map(|one| {
+            let mut beside = page.stretches.iter().filter(|other| (other.base - one.base).abs() < 0.6);
+            beside.any(clock).then_some(one.base)
+        });
+        places.push(base.map(|base| if base < height / 2.0 { Place::Top } else { Place::Foot }));
+        let Some(base) = base else { continue };
+        let is_one = |stretch: &Stretch| (stretch.base - base).abs() < 0.6 && (counts(stretch) || clock(stretch));
+        let (taken, kept): (Vec<Stretch>, Vec<Stretch>) =
+            std::mem::take(&mut page.stretches).into_iter().partition(is_one);
+        page.stretches = kept;
+        page.furniture.extend(taken.into_iter().map(|stretch| (Role::PageNumber, stretch)));
+    }
+    places
+}
+
+/// An edge of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Top,
+    Foot,
+}
+
 /// What a browser, a mail program or a fax machine puts around a page: the outermost rows, in which the number of the page among all
 /// stands, and the address of what was printed or the clock of when it was.
-fn printed(edges: &[Edge], pages: &[Laid]) -> Vec<Found> {
+fn printed(edges: &[Edge], pages: &[Laid], stamped: &[Option<Place>]) -> Vec<Found> {
     let mut found = Vec::new();
     for run in edges.chunk_by(|a, b| a.page == b.page) {
         let Some(height) = run.first().and_then(|edge| pages.get(edge.page)).map(|page| page.height.max(1.0)) else {
@@ -107,17 +143,19 @@ fn printed(edges: &[Edge], pages: &[Laid]) -> Vec<Found> {
             .filter(|edge| edge.white > 1.2)
             .collect();
         let has = |is: fn(&Edge) -> bool| outer.iter().any(|edge| is(edge));
-        if has(|edge| counts_pages(&edge.text, edge.page))
-            && (has(|edge| has_address(&edge.text)) || has(|edge| has_clock(&edge.text)))
-        {
-            found.extend(outer.iter().map(|edge| Found {
-                page: edge.page,
-                rank: edge.rank,
-                top: edge.top,
-                base: edge.base,
-                role: if edge.top { Role::Header } else { Role::Footer },
-            }));
-        }
+        let stamp = run.first().and_then(|edge| stamped.get(edge.page).copied().flatten());
+        let all = has(|edge| counts_pages(&edge.text, edge.page))
+            && (has(|edge| has_address(&edge.text)) || has(|edge| has_clock(&edge.text)));
+        // Over against the clock stand the title and the address.
+        let against =
+            |edge: &Edge| stamp.is_some_and(|stamp| edge.top != (stamp == Place::Top)) && has_address(&edge.text);
+        found.extend(outer.iter().filter(|edge| all || against(edge)).map(|edge| Found {
+            page: edge.page,
+            rank: edge.rank,
+            top: edge.top,
+            base: edge.base,
+            role: if edge.top { Role::Header } else { Role::Footer },
+        }));
     }
     found
 }

@@ -148,10 +148,35 @@ const fn accent(sign: char) -> Option<char> {
 
 /// Letters of one base line as stretches.
 fn cut(mut strip: Vec<Letter>, found: &mut Vec<Stretch>) {
+    strip.sort_by(|a, b| a.from.0.total_cmp(&b.from.0));
+    match printed_over(&strip) {
+        Some((one, other)) => {
+            let nearer = |letter: &Letter| (letter.size - one).abs() < (letter.size - other).abs();
+            let (these, those) = strip.into_iter().partition(nearer);
+            of_line(these, found);
+            of_line(those, found);
+        }
+        None => of_line(strip, found),
+    }
+}
+
+/// The sizes of two lines of print that lie over each other: what a browser puts at the foot of a page may stand in its last line.
+fn printed_over(strip: &[Letter]) -> Option<(f32, f32)> {
+    strip.windows(2).find_map(|pair| {
+        let [a, b] = pair else { return None };
+        let narrow = (a.to.0 - a.from.0).min(b.to.0 - b.from.0);
+        let over = a.to.0.min(b.to.0) - b.from.0;
+        let apart = (a.from.1 - b.from.1).abs() > 0.3 && (a.size - b.size).abs() > 0.08 * a.size.max(b.size);
+        let letters = a.sign.is_alphanumeric() && b.sign.is_alphanumeric();
+        (apart && letters && narrow > 0.0 && over > narrow * 0.25).then_some((a.size, b.size))
+    })
+}
+
+/// Letters of one line as stretches.
+fn of_line(strip: Vec<Letter>, found: &mut Vec<Stretch>) {
     if strip.is_empty() {
         return;
     }
-    strip.sort_by(|a, b| a.from.0.total_cmp(&b.from.0));
     let strip = printed_once(strip);
     let gaps = Gaps::of(&strip);
     let mut words: Vec<Word> = Vec::new();
