@@ -159,7 +159,7 @@ mod tests {
         );
         let head = |words: &str| format!("<w:hdr {W}><w:p><w:r>{words}</w:r></w:p></w:hdr>");
         let usual = head("<w:t>Refus du 3 mars 2021</w:t>");
-        let first = head("<w:t>Cabinet Lind</w:t><w:tab/><w:t>Lyon, le 5 mai 2021</w:t>");
+        let first = head("<w:t>Cabinet Lind</w:t><w:tab/><w:t>Lyon, le 5 mai 2021</w:t><w:tab/><w:t>Page 1</w:t>");
         let renewed = "<w:fldChar w:fldCharType=\"begin\"/><w:instrText> DATE \\@ \"d MMMM yyyy\" </w:instrText><w:fldChar w:fldCharType=\"separate\"/>\
              <w:t>30 novembre 2026</w:t><w:fldChar w:fldCharType=\"end\"/>";
         let reader = Reader::new(&Dataset::embedded()).unwrap_or_else(|e| panic!("{e}"));
@@ -178,8 +178,9 @@ mod tests {
         assert_eq!(
             told,
             [
-                (BlockKind::Furniture, "Cabinet Lind"),
+                (BlockKind::Paragraph, "Cabinet Lind"),
                 (BlockKind::Paragraph, "Lyon, le 5 mai 2021"),
+                (BlockKind::Furniture, "Page 1"),
                 (BlockKind::Salutation, "Monsieur le Préfet,"),
                 (BlockKind::Paragraph, "Je vous écris au sujet de votre refus."),
                 (BlockKind::Furniture, "Refus du 3 mars 2021"),

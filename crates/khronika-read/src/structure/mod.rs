@@ -127,16 +127,19 @@ fn join_lines(
     Page { text, lexicon, lines: &lines, marks: &marks, layout }.join(labeller);
 }
 
-/// A part that stands over the text. A day that whoever shows the document puts in is not that of the letter.
+/// A part that stands over the text. With the day of the letter in it, it is its head, and what else stands there (who writes it, and
+/// where they are) is as much a part of the letter. A day that whoever shows the document puts in is not that of the letter.
 fn add_head(text: &str, part: &Part, marks: &[Mark], labeller: &mut Labeller<'_>) {
     let renewed = |span: Span| marks.iter().any(|mark| mark.kind == MarkKind::Generated && mark.span.overlaps(span));
     let cells = if part.role == Role::Header { letterhead::cells(text, part.span) } else { Vec::new() };
     if !cells.iter().any(|(cell, dated)| *dated && !renewed(*cell)) {
         return add(part, labeller);
     }
+    // "Page 1", "1/3".
+    let is_number = |words: &str| words.split_whitespace().count() <= 2 && words.bytes().any(|b| b.is_ascii_digit());
     for (cell, dated) in cells {
-        let kind = if dated && !renewed(cell) { BlockKind::Paragraph } else { BlockKind::Furniture };
-        labeller.push(cell, kind);
+        let is_furniture = renewed(cell) || (!dated && is_number(cell.of(text)));
+        labeller.push(cell, if is_furniture { BlockKind::Furniture } else { BlockKind::Paragraph });
     }
 }
 
