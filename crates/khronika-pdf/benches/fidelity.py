@@ -1,20 +1,24 @@
 #!/usr/bin/env python3
-"""How much of known text comes back from PDFs, in which order and at which places, beside other readers, in one run.
+"""How much of known text comes back from documents, in which order, at which places and how fast, beside other readers, in one run.
 
-    cargo build --release -p khronika-pdf --example look
-    python3 -m venv venv && venv/bin/pip install pymupdf pypdf reportlab img2pdf pillow
-    venv/bin/python crates/khronika-pdf/benches/fidelity.py [--scans] [--keep FOLDER]
+    cargo build --release -p khronika
+    python3 -m venv FOLDER && FOLDER/bin/pip install -r crates/khronika-pdf/benches/requirements.txt
+    FOLDER/bin/python crates/khronika-pdf/benches/fidelity.py [--scans] [--office] [--speed] [--keep FOLDER] [--bin target/release/khronika]
 
-Needs chromium and poppler-utils; for --scans the command tesseract with eng, fra, rus, ukr, kaz. The texts are tests/texts/*.txt; each
-is set in several ways, printed, and read by every reader. Recall and precision are of characters without white space, aligned in order
-(difflib), ligatures and accents in NFKC; places are those of words against pdftotext -bbox.
+Needs chromium and poppler-utils; for --scans the command tesseract with eng, fra, rus, ukr, kaz; for --office LibreOffice. A reader that
+is not installed is left out, and so is docling unless it is there. The texts are tests/texts/*.txt; each is set in several ways, printed,
+and read by every reader, khronika as its users run it, with its process apart. Recall and precision are of characters without white space
+and without the marks of Markdown, aligned in order (difflib), ligatures and accents in NFKC. Order is the share of the words that stand
+once in the text and once in what was read that stand in the order of the text (longest increasing run); places are those of words against
+pdftotext -bbox.
 """
-import argparse, difflib, html, io, os, re, subprocess, sys, tempfile, time, unicodedata
+import argparse, bisect, difflib, html, os, re, statistics, subprocess, tempfile, time, unicodedata
+from email.message import EmailMessage
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 TEXTS = HERE.parent / "tests" / "texts"
-LOOK = HERE.parents[2] / "target" / os.environ.get("PROFILE", "release") / "examples" / "look"
+BIN = HERE.parents[2] / "target" / "release" / "khronika"
 LANGS = ["en", "fr", "ru", "uk", "kk"]
 STYLES = {
     "plain": "body{font:11pt 'Liberation Serif'}",
@@ -23,19 +27,24 @@ STYLES = {
     "h1{column-span:all;text-align:center;font-size:18pt}",
     "hyphens": "@page{size:A6;margin:1cm}body{font:10pt 'Liberation Serif';text-align:justify;hyphens:auto}",
 }
+OFFICE = ["docx", "odt", "rtf"]
 
 
 def paragraphs(lang):
     return (TEXTS / f"{lang}.txt").read_text().strip().split("\n\n")
 
 
-def print_page(folder, name, lang, style, head=""):
+def page(lang, style, times=1):
     first, *rest = paragraphs(lang)
-    body = f"<h1>{html.escape(first)}</h1>" + "".join(f"<p>{html.escape(p)}</p>" for p in rest)
-    page, out = folder / f"{name}.html", folder / f"{name}.pdf"
-    page.write_text(f"<html lang={lang}><meta charset=utf-8><style>{style}</style>{head}<body>{body}</body></html>")
+    body = f"<h1>{html.escape(first)}</h1>" + "".join(f"<p>{html.escape(p)}</p>" for p in rest * times)
+    return f"<html lang={lang}><meta charset=utf-8><title>{html.escape(first)}</title><style>{style}</style><body>{body}</body></html>"
+
+
+def print_page(folder, name, lang, style, times=1):
+    source, out = folder / f"{name}.html", folder / f"{name}.pdf"
+    source.write_text(page(lang, style, times))
     subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-                    f"--print-to-pdf={out}", str(page)], stderr=subprocess.DEVNULL, check=True)
+                    f"--print-to-pdf={out}", str(source)], stderr=subprocess.DEVNULL, check=True)
     return out
 
 
@@ -53,7 +62,7 @@ def reportlab(folder, lang):
     return out
 
 
-def scan(folder, pdf, lang):
+def scan(folder, pdf):
     import img2pdf
     stem = folder / (pdf.stem + "-scan")
     subprocess.run(["pdftoppm", "-r", "300", "-gray", "-jpeg", "-jpegopt", "quality=85", str(pdf), str(stem)], check=True)
@@ -62,38 +71,103 @@ def scan(folder, pdf, lang):
     return out
 
 
-def letters(text):
+def office(folder, lang):
+    """The text as office documents (by LibreOffice), a page and a mail."""
+    source = folder / f"{lang}-office.html"
+    source.write_text(page(lang, ""))
+    for kind in OFFICE:
+        subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{folder}/office", "--infilter=HTML (StarWriter)",
+                        "--convert-to", kind, "--outdir", str(folder), str(source)], check=True, capture_output=True)
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "ada@example.org", "bo@example.org", "1894"
+    mail.set_content("\n\n".join(paragraphs(lang)))
+    (folder / f"{lang}-office.eml").write_bytes(bytes(mail))
+    return [folder / f"{lang}-office.{kind}" for kind in [*OFFICE, "html", "eml"]]
+
+
+def plain(text):
+    """Without what readers put in of their own: marks of Markdown, soft hyphens."""
     text = unicodedata.normalize("NFKC", text).replace("\u00ad", "")
-    return re.sub(r"\s+", "", text)
+    return re.sub(r"(?m)^\s*#+ |[*\\]", "", text)
+
+
+def letters(text):
+    return re.sub(r"\s+", "", plain(text))
+
+
+def ordered(truth, seen):
+    """The share of words that stand once in both whose order is that of the truth."""
+    def once(text):
+        words = re.findall(r"\w{3,}", plain(text))
+        count = {}
+        for word in words:
+            count[word] = count.get(word, 0) + 1
+        return [word for word in words if count[word] == 1]
+    place = {word: n for n, word in enumerate(once(truth))}
+    places = [place[word] for word in once(seen) if word in place]
+    run = []
+    for n in places:
+        at = bisect.bisect_left(run, n)
+        run[at:at + 1] = [n]
+    return len(run) / max(1, len(places))
 
 
 def score(truth, seen):
+    order = ordered(truth, seen)
     truth, seen = letters(truth), letters(seen)
     same = sum(b.size for b in difflib.SequenceMatcher(None, truth, seen, autojunk=False).get_matching_blocks())
-    return same / max(1, len(truth)), same / max(1, len(seen))
+    return same / max(1, len(truth)), same / max(1, len(seen)), order
 
 
-def khronika(pdf, *more):
-    return subprocess.run([LOOK, pdf, "--text", *more], capture_output=True, text=True, check=True).stdout
+def khronika(path):
+    return subprocess.run([BIN, "read", "--text", path], capture_output=True, text=True).stdout
 
 
-def pymupdf(pdf):
-    import fitz
-    return "\n".join(page.get_text() for page in fitz.open(pdf))
+def mupdf(path):
+    import pymupdf
+    return "\n".join(page.get_text() for page in pymupdf.open(path))
 
 
-def pypdf(pdf):
+def pypdf(path):
     from pypdf import PdfReader
-    return "\n".join(page.extract_text() for page in PdfReader(pdf).pages)
+    return "\n".join(page.extract_text() for page in PdfReader(path).pages)
 
 
-def pdftotext(pdf):
-    return subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+def pdftotext(path):
+    return subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True, check=True).stdout
+
+
+def markitdown(path, made=[]):
+    from markitdown import MarkItDown
+    if not made:
+        made.append(MarkItDown(enable_plugins=False))
+    return made[0].convert(str(path)).text_content
+
+
+def docling(path, made=[]):
+    from docling.document_converter import DocumentConverter
+    if not made:
+        made.append(DocumentConverter())
+    return made[0].convert(str(path)).document.export_to_text()
+
+
+def there(readers, path):
+    """Those that are installed and read this kind; the first call loads what a reader needs."""
+    found = {}
+    for name, read in readers.items():
+        try:
+            read(path)
+            found[name] = read
+        except Exception as error:
+            print(f"({name} is left out: {type(error).__name__}: {str(error).splitlines()[:1]})")
+    return found
 
 
 def boxes(pdf):
     """The share of words whose boxes lie within two points of poppler's, by edge: across, and down."""
-    ours = [line.split("\t") for line in subprocess.run([LOOK, pdf, "--boxes"], capture_output=True, text=True, check=True).stdout.splitlines()]
+    lines = subprocess.run([BIN, "read", "--boxes", pdf], capture_output=True, text=True).stdout.splitlines()
+    # Page, left, top, right, bottom, how sure, the word.
+    ours = [line.split("\t") for line in lines]
     page, theirs = -1, []
     for line in subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True).stdout.splitlines():
         page += line.strip().startswith("<page")
@@ -101,11 +175,11 @@ def boxes(pdf):
         if found:
             theirs.append((page, *map(float, found.groups()[:4]), html.unescape(found[5])))
     by_word = {}
-    for p, *box, word in ours:
-        by_word.setdefault((int(p), letters(word)), []).append([float(n) for n in box])
+    for number, left, top, right, bottom, _, word in ours:
+        by_word.setdefault((int(number) - 1, letters(word)), []).append([float(n) for n in (left, top, right, bottom)])
     across = down = known = 0
-    for p, *box, word in theirs:
-        found = by_word.get((p, letters(word)))
+    for number, *box, word in theirs:
+        found = by_word.get((number, letters(word)))
         if not found:
             continue
         near = min(found, key=lambda b: sum(abs(x - y) for x, y in zip(b, box)))
@@ -115,37 +189,65 @@ def boxes(pdf):
     return known / max(1, len(theirs)), across / max(1, known), down / max(1, known)
 
 
+def table(title, readers, documents, places=False):
+    """Each document read by each reader: recall/precision/order; then the means."""
+    print(f"\n{title:18}" + "".join(f"{name:>22}" for name in readers) + ("   boxes: known across down" if places else ""))
+    sums = {name: [] for name in readers}
+    for name, truth, path in documents:
+        cells = []
+        for reader, read in readers.items():
+            try:
+                cells.append(score(truth, read(path)))
+            except Exception:
+                cells.append((0.0, 0.0, 0.0))
+            sums[reader].append(cells[-1])
+        told = "".join(f"{'/'.join(f'{n:.3f}' for n in cell):>22}" for cell in cells)
+        print(f"{name:18}{told}" + ("   " + " ".join(f"{n:.4f}" for n in boxes(path)) if places else ""), flush=True)
+    means = {name: [statistics.mean(column) for column in zip(*rows)] for name, rows in sums.items()}
+    print(f"{'mean':18}" + "".join(f"{'/'.join(f'{n:.4f}' for n in mean):>22}" for mean in means.values()))
+
+
+def speed(readers, pdf, pages):
+    print(f"\nspeed over {pages} pages, in turns: fastest and median of five (pages/s)")
+    times = {name: [] for name in readers}
+    for _ in range(5):
+        for name, read in readers.items():
+            started = time.perf_counter()
+            read(pdf)
+            times[name].append(time.perf_counter() - started)
+    for name, all in times.items():
+        print(f"{name:12}{pages / min(all):9.0f}{pages / statistics.median(all):9.0f}")
+    print("load:", *os.getloadavg())
+
+
 def main():
+    global BIN
     options = argparse.ArgumentParser()
-    options.add_argument("--scans", action="store_true")
+    for name in ["scans", "office", "speed"]:
+        options.add_argument(f"--{name}", action="store_true")
     options.add_argument("--keep")
+    options.add_argument("--bin", default=BIN)
     options = options.parse_args()
-    folder = Path(options.keep or tempfile.mkdtemp())
+    BIN = Path(options.bin).resolve()
+    folder = Path(options.keep or tempfile.mkdtemp()).resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    readers = {"khronika": khronika, "pdftotext": pdftotext, "pymupdf": pymupdf, "pypdf": pypdf}
-    print(f"{'document':16}" + "".join(f"{name:>18}" for name in readers) + f"{'boxes: known':>16}{'across':>8}{'down':>8}")
-    sums = {name: [0.0, 0.0, 0.0, 0] for name in readers}
-    for lang in LANGS:
-        truth = "\n".join(paragraphs(lang))
-        made = {name: print_page(folder, f"{lang}-{name}", lang, style) for name, style in STYLES.items()}
-        made["reportlab"] = reportlab(folder, lang)
-        for name, pdf in made.items():
-            cells = []
-            for reader, read in readers.items():
-                started = time.time()
-                recall, precision = score(truth, read(pdf))
-                took = time.time() - started
-                cells.append(f"{recall:9.4f}/{precision:.4f} ")
-                total = sums[reader]
-                total[0] += recall; total[1] += precision; total[2] += took; total[3] += 1
-            known, across, down = boxes(pdf)
-            print(f"{lang + '-' + name:16}" + "".join(f"{c:>18}" for c in cells) + f"{known:16.4f}{across:8.4f}{down:8.4f}")
-        if options.scans:
-            pdf = scan(folder, made["plain"], lang)
-            started = time.time()
-            recall, precision = score(truth, khronika(pdf, "--ocr", lang))
-            print(f"{lang + '-scan':16}{recall:9.4f}/{precision:.4f}   {time.time() - started:.1f} s")
-    print(f"{'mean':16}" + "".join(f"{s[0] / s[3]:10.4f}/{s[1] / s[3]:.4f} " for s in sums.values()))
+    truth = {lang: "\n".join(paragraphs(lang)) for lang in LANGS}
+    printed = [(f"{lang}-{name}", truth[lang], print_page(folder, f"{lang}-{name}", lang, style))
+               for lang in LANGS for name, style in STYLES.items()]
+    printed += [(f"{lang}-reportlab", truth[lang], reportlab(folder, lang)) for lang in LANGS]
+    readers = {"khronika": khronika, "pdftotext": pdftotext, "pymupdf": mupdf, "pypdf": pypdf, "markitdown": markitdown, "docling": docling}
+    readers = there(readers, printed[0][2])
+    table("PDF", readers, printed, places=True)
+    if options.office:
+        made = [(path.name.replace("-office", ""), truth[lang], path) for lang in LANGS for path in office(folder, lang)]
+        table("office, web, mail", there({"khronika": khronika, "markitdown": markitdown, "docling": docling}, made[0][2]), made)
+    if options.scans:
+        scans = [(f"{lang}-scan", truth[lang], scan(folder, folder / f"{lang}-plain.pdf")) for lang in LANGS]
+        table("scans", {"khronika": khronika}, scans)
+    if options.speed:
+        long = print_page(folder, "long", "fr", STYLES["plain"], times=60)
+        found = subprocess.run(["pdfinfo", long], capture_output=True, text=True, check=True).stdout
+        speed(readers, long, int(re.search(r"Pages:\s+(\d+)", found)[1]))
 
 
 if __name__ == "__main__":

@@ -171,18 +171,23 @@ impl Apart {
         ocr::compare(&mut seen, &mut further, &tesseract, &told, workers())
     }
 
-    /// Of these programs the first that is installed says what is in a document.
+    /// Of these programs the first that is installed and can read it says what is in a document.
     fn ask(&self, programs: &[(&str, &[&str])], bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
         // Without a home one of them complains before it says what is wrong.
         let budget = self.limits("HOME", "/");
+        let mut failed = None;
         for (program, args) in programs {
-            return match command(program, args, bytes, &budget) {
-                Ok(out) => Ok(printed::of(&String::from_utf8_lossy(&out), limits)),
-                Err(CommandError::Missing(_)) => continue,
-                Err(error @ CommandError::Unconfined { .. }) => Err(Refusal::Unconfined(error.to_string())),
-                Err(error @ CommandError::Limit { .. }) => Err(Refusal::Limit(error.to_string())),
-                Err(error) => Err(Refusal::Unsupported(error.to_string())),
-            };
+            match command(program, args, bytes, &budget) {
+                Ok(out) => return Ok(printed::of(&String::from_utf8_lossy(&out), limits)),
+                Err(CommandError::Missing(_)) => {}
+                Err(error @ CommandError::Unconfined { .. }) => return Err(Refusal::Unconfined(error.to_string())),
+                Err(error @ CommandError::Limit { .. }) => return Err(Refusal::Limit(error.to_string())),
+                // What one of them cannot read (a document of a few words, say), another may.
+                Err(error) => failed = failed.or(Some(Refusal::Unsupported(error.to_string()))),
+            }
+        }
+        if let Some(refusal) = failed {
+            return Err(refusal);
         }
         let names = programs.iter().map(|(name, _)| *name).collect::<Vec<_>>();
         Err(Refusal::Missing(format!(
@@ -196,6 +201,7 @@ impl Apart {
 impl Opener for Apart {
     fn open(&self, kind: Kind, bytes: &[u8], limits: Limits) -> Result<Rendition, Refusal> {
         match kind {
+            Kind::Doc if format::is_locked_word(bytes) => Err(Refusal::Locked),
             Kind::Doc => self.ask(&OLD_WORD, bytes, limits),
             Kind::Pdf | Kind::Png | Kind::Jpeg | Kind::Tiff | Kind::Heic => self.pages(kind, bytes, limits),
             _ => self.unlocked(kind, bytes, limits).map(|(seen, _)| seen),

@@ -150,7 +150,8 @@ pub(crate) struct Reading {
     /// Open documents also where the system cannot keep their parsers from files and the network: only those that you trust
     #[arg(long)]
     pub(crate) unsandboxed: bool,
-    /// Try the passwords in this file, one a line, on documents and archives that are locked (PDF, DOCX, XLSX, PPTX, ZIP)
+    /// Try the passwords in this file, one a line, on documents and archives that are locked (PDF, DOCX, XLSX, PPTX, ODT,
+    /// ODS, ODP, ZIP)
     #[arg(long, value_name = "FILE")]
     pub(crate) password_file: Option<PathBuf>,
     /// Try the passwords that are read from this open file descriptor, one a line

@@ -1,5 +1,7 @@
-//! The hostile set through `khronika read`: every file ends in time and in bounds, with one of its three exit codes. It is not a part of
-//! this repository: `KHRONIKA_SHARED` names the folder that holds it. Prints a table of what became of each file.
+//! The hostile set through `khronika read`: every file ends in time and in bounds, with one of its three exit codes; nothing is written
+//! beside it, and nothing asked for elsewhere. It is not a part of this repository: `KHRONIKA_SHARED` names the folder that holds it.
+//! Prints a table (Markdown) of what became of each file; where `KHRONIKA_PEER` is a Python with pymupdf, with what that makes of each PDF
+//! document. `KHRONIKA_BIN` puts another build of the program in the place of this one.
 
 #![cfg(target_os = "linux")]
 #![allow(
@@ -8,7 +10,9 @@
     reason = "a test that cannot go on fails, and shows what it measured"
 )]
 
+use std::ffi::OsString;
 use std::fs;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -23,12 +27,16 @@ struct Row {
     /// The most memory that a process of it had, in MiB.
     peak: u64,
     says: String,
+    peer: String,
 }
+
+/// The longest that a file may take; without optimisation the program is slower.
+const LONGEST: Duration = Duration::from_secs(if cfg!(debug_assertions) { 60 } else { 30 });
 
 #[test]
 fn nothing_hangs_crashes_or_leaves_its_bounds() {
     let Some(shared) = std::env::var_os("KHRONIKA_SHARED") else { return };
-    let set = PathBuf::from(shared).join("conformance/hostile");
+    let set = PathBuf::from(shared).join("conformance/hostile").canonicalize().unwrap();
     let made = tempfile::tempdir().unwrap();
     let generator = set.join("made/make_hostile.py");
     let generated = Command::new("python3").arg(&generator).arg(made.path()).status();
@@ -37,17 +45,76 @@ fn nothing_hangs_crashes_or_leaves_its_bounds() {
         files.extend(listed(made.path()));
     }
     assert!(!files.is_empty(), "no files in {}", set.display());
-    let rows: Vec<Row> = files.iter().map(|file| read(file)).collect();
-    println!("{:<48} {:>4} {:>7} {:>5}  says", "file", "code", "ms", "MiB");
-    for Row { name, code, time, peak, says } in &rows {
-        let code = code.map_or_else(|| "-".to_owned(), |code| code.to_string());
-        println!("{name:<48} {code:>4} {:>7} {peak:>5}  {says}", time.as_millis());
+    // Where the documents of the set ask for something, and where those that leave their folder would write.
+    let asked = TcpListener::bind("127.0.0.1:9").ok();
+    let folder = tempfile::tempdir().unwrap();
+    let before = escaped(folder.path());
+    let rows: Vec<Row> = files.iter().map(|file| read(file, folder.path())).collect();
+    println!("| file | read | seconds | MiB | says | PyMuPDF |\n| --- | --- | --- | --- | --- | --- |");
+    for Row { name, code, time, peak, says, peer } in &rows {
+        let read = match code {
+            Some(0) => "whole".to_owned(),
+            Some(3) => "in part".to_owned(),
+            Some(4) => "refused".to_owned(),
+            other => format!("{other:?}"),
+        };
+        println!("| {name} | {read} | {:.2} | {peak} | {says} | {peer} |", time.as_secs_f64());
     }
+    let count = |code| rows.iter().filter(|row| row.code == Some(code)).count();
+    let longest = rows.iter().map(|row| row.time).max().unwrap_or_default();
+    let peak = rows.iter().map(|row| row.peak).max().unwrap_or_default();
+    println!(
+        "\n{} files: {} whole, {} in part, {} refused; at most {:.1} s and {peak} MiB; connections listened for: {}",
+        rows.len(),
+        count(0),
+        count(3),
+        count(4),
+        longest.as_secs_f64(),
+        asked.is_some()
+    );
     for Row { name, code, time, peak, .. } in &rows {
         assert!(matches!(code, Some(0 | 3 | 4)), "{name} ends with {code:?}");
-        assert!(*time < Duration::from_secs(60), "{name} takes {time:?}");
+        assert!(*time < LONGEST, "{name} takes {time:?}");
         assert!(*peak < 1024, "{name} takes {peak} MiB");
     }
+    assert_eq!(escaped(folder.path()), before, "files were written");
+    if let Some(asked) = asked {
+        asked.set_nonblocking(true).unwrap();
+        assert!(asked.accept().is_err(), "something was asked for elsewhere");
+    }
+}
+
+/// What lies in the folder in which the program runs, and what documents of the set would put elsewhere.
+fn escaped(folder: &Path) -> Vec<PathBuf> {
+    let places = [folder, folder.parent().unwrap_or(folder), Path::new("/"), Path::new("/tmp"), Path::new("/etc")];
+    let is_ours = |place: &Path, path: &Path| {
+        place == folder || path.file_name().is_some_and(|name| name.to_string_lossy().contains("khronika_pwned"))
+    };
+    let mut all: Vec<PathBuf> = places
+        .iter()
+        .flat_map(|place| fs::read_dir(place).into_iter().flatten().flatten().map(move |entry| (place, entry.path())))
+        .filter(|(place, path)| is_ours(place, path))
+        .map(|(_, path)| path)
+        .collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// What PyMuPDF makes of a PDF document within the limits of the notes: 2 GiB, 10 seconds of a processor.
+fn peer(file: &Path) -> String {
+    const SCRIPT: &str = "import sys, pymupdf as fitz\ntry:\n d = fitz.open(sys.argv[1], filetype='pdf')\n if d.needs_pass: raise ValueError('needs a password')\n \
+        n = sum(len(p.get_text()) for p in d)\n print(f'{len(d)} pages, {n} characters')\nexcept BaseException as e:\n print('error:', str(e).replace('|', ' ')[:40])";
+    let head = fs::read(file).unwrap_or_default();
+    let is_pdf = head.iter().take(1024).copied().collect::<Vec<u8>>().windows(5).any(|five| five == b"%PDF-");
+    let Some(python) = std::env::var_os("KHRONIKA_PEER").filter(|_| is_pdf) else { return String::new() };
+    let begin = Instant::now();
+    let limited = "ulimit -v 2097152 -t 10; exec \"$0\" -c \"$1\" \"$2\" 2>/dev/null";
+    let output = Command::new("sh").args(["-c", limited]).args([python, SCRIPT.into(), OsString::from(file)]).output();
+    let output = output.unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    let told = told.lines().last().unwrap_or("ended by its limits");
+    format!("{told} ({:.1} s)", begin.elapsed().as_secs_f64())
 }
 
 fn listed(folder: &Path) -> Vec<PathBuf> {
@@ -56,11 +123,17 @@ fn listed(folder: &Path) -> Vec<PathBuf> {
     paths.into_iter().flat_map(|path| if path.is_dir() { listed(&path) } else { vec![path] }).collect()
 }
 
-fn read(file: &Path) -> Row {
+fn read(file: &Path, folder: &Path) -> Row {
     let begin = Instant::now();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_khronika"));
+    let mut command =
+        Command::new(std::env::var_os("KHRONIKA_BIN").unwrap_or_else(|| env!("CARGO_BIN_EXE_khronika").into()));
     let output = tempfile::tempfile().unwrap();
-    command.args(["read", "--json"]).arg(file).stdin(Stdio::null()).stdout(output.try_clone().unwrap());
+    command
+        .current_dir(folder)
+        .args(["read", "--json"])
+        .arg(file)
+        .stdin(Stdio::null())
+        .stdout(output.try_clone().unwrap());
     let mut child = command.stderr(Stdio::null()).spawn().unwrap();
     let mut peak = 0;
     let code = loop {
@@ -70,8 +143,9 @@ fn read(file: &Path) -> Row {
         }
         std::thread::sleep(Duration::from_millis(2));
     };
+    let time = begin.elapsed();
     let name = file.file_name().unwrap().to_string_lossy().chars().take(48).collect();
-    Row { name, code, time: begin.elapsed(), peak, says: says(output) }
+    Row { name, code, time, peak, says: says(output), peer: peer(file) }
 }
 
 /// The most memory that this process and its children had so far, in MiB, each for itself.
@@ -103,5 +177,7 @@ fn says(output: fs::File) -> String {
     let read = items.iter().filter(|item| item["text"].is_string()).count();
     let first = items.iter().flat_map(|item| item["problems"].as_array().into_iter().flatten()).next();
     let first = first.map_or("", |problem| problem["what"].as_str().unwrap_or_default());
-    format!("{read}/{} {}", items.len(), first.chars().take(90).collect::<String>())
+    // A file may be refused before there is anything to count.
+    let first: String = first.chars().filter(|c| !c.is_control()).take(90).collect();
+    format!("{read} of {}: {}", items.len(), first.replace('|', " "))
 }
