@@ -280,6 +280,7 @@ add-lede = Documents are stored as they are, with their digests, in signed entri
 add-from = Who gave them
 add-how = How they came
 add-files = Files
+add-folder = Or a folder, with all that is in it
 add-drop = With scripts on, files and folders can be dropped here. A file may have up to 64 MB; longer ones are added with khronika add.
 add-do = Add
 add-done = What was added

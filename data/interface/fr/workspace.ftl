@@ -280,6 +280,7 @@ add-lede = Les documents sont conservés tels quels, avec leurs empreintes, dans
 add-from = Qui les a donnés
 add-how = Comment ils sont venus
 add-files = Fichiers
+add-folder = Ou un dossier, avec tout ce qu’il contient
 add-drop = Avec les scripts, des fichiers et des dossiers peuvent être déposés ici. Un fichier peut avoir jusqu’à 64 Mo ; ajoutez les plus longs avec khronika add.
 add-do = Ajouter
 add-done = Ce qui a été ajouté

@@ -143,9 +143,12 @@
     for (const [file, name] of files) await send(file, name);
   };
   form.addEventListener("submit", (event) => {
+    // The files that were chosen, and those of the folder that was; that there are none, the program says.
+    const chosen = [...form.querySelectorAll("input[type=file]")];
+    if (!chosen.some((input) => input.files.length)) return;
     event.preventDefault();
-    sendAll([...form.elements.paper.files].map((file) => [file, file.webkitRelativePath || file.name]));
-    form.elements.paper.value = "";
+    sendAll(chosen.flatMap((input) => [...input.files]).map((file) => [file, file.webkitRelativePath || file.name]));
+    for (const input of chosen) input.value = "";
   });
   // What is in a folder, with the path to it.
   const inside = async (entry, path) => {

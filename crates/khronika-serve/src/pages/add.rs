@@ -38,7 +38,10 @@ pub(crate) async fn show(State(workspace): State<Workspace>, visitor: Visitor) -
             }
             div.drop {
                 label for="files" { (w.t("add-files")) }
-                input #files type="file" name="paper" multiple required;
+                input #files type="file" name="paper" multiple;
+                label for="folder" { (w.t("add-folder")) }
+                // Each of its files comes with the way to it as its name.
+                input #folder type="file" name="paper" multiple webkitdirectory;
                 p.note { (w.t("add-drop")) }
                 button { (w.t("add-do")) }
             }

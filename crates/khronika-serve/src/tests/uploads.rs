@@ -42,6 +42,25 @@ fn documents_are_taken_and_it_is_told_what_became_of_them() {
 }
 
 #[test]
+fn a_folder_can_be_chosen_and_its_files_keep_the_way_to_them() {
+    run(async {
+        let browser = Browser::open(Memory::new(dreyfus::case())).await;
+        let page = browser.get("/add").await.body;
+        assert!(page.contains("id=\"folder\"") && page.contains("webkitdirectory"), "{page}");
+        upload(&browser, &browser.csrf(), &[("", ""), ("papers/deeper/a.txt", "words")]).await;
+        let mut read = String::new();
+        for _ in 0..100 {
+            read = browser.get("/added").await.body;
+            if read.contains(">papers/deeper/a.txt<") {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("{read}");
+    });
+}
+
+#[test]
 fn documents_need_the_token_too() {
     run(async {
         let browser = Browser::open(Memory::new(dreyfus::case())).await;

@@ -1,169 +1,11 @@
 // Drives the workspace as somebody who sits with a case does, in a real browser:
 //   node workspace.mjs PATH_TO_BINARY [--shots FOLDER] [--look FOLDER]
 // Fails on anything axe, the content security policy or the console has to say.
-import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
-import { chromium } from "playwright-core";
-
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { shots: { type: "string" }, look: { type: "string" }, browser: { type: "string", default: "/usr/bin/chromium" } },
-});
-if (positionals.length !== 1) {
-  console.error("usage: node workspace.mjs PATH_TO_BINARY [--shots FOLDER] [--look FOLDER] [--browser PATH]");
-  process.exit(2);
-}
-const binary = resolve(positionals[0]);
-const examples = join(dirname(fileURLToPath(import.meta.url)), "../../../../examples/dreyfus");
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const passphrase = "a passphrase for the browser test";
-const widths = [[1440, 900], [1024, 800], [390, 844]];
-// What axe asks of a page: the rules of WCAG up to 2.2 AA, and what its makers call good practice.
-const rules = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
-
-const faults = [];
-// The status that is meant to come, where something is refused on purpose: the console tells of it.
-let refused = 0;
-const fault = (where, what) => { faults.push(`${where}: ${what}`); console.log(`  FAULT ${where}: ${what}`); };
-const must = (holds, what) => { if (!holds) throw new Error(what); };
-const ends = [];
-let begun = Date.now();
-const step = (what) => {
-  console.log(`ok  ${String(Date.now() - begun).padStart(6)} ms  ${what}`);
-  begun = Date.now();
-};
-
-/** Starts the program on a case that is not there yet; gives the link that works once. */
-const serve = async (dir, name) => {
-  const child = spawn(binary, ["serve", name, "--label", "Ada", "--no-models"], {
-    cwd: dir, env: { ...process.env, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "inherit"],
-  });
-  ends.push(() => child.kill("SIGINT"));
-  for await (const line of createInterface({ input: child.stdout })) return { link: line.trim(), child };
-  throw new Error("the program ended without a link");
-};
-
-/** A window that tells of everything that its pages complain of. */
-const open = async (browser) => {
-  const context = await browser.newContext({ acceptDownloads: true, locale: "en-GB", viewport: { width: 1440, height: 900 } });
-  await context.addInitScript(() => document.addEventListener("securitypolicyviolation", (event) =>
-    console.error(`CSP ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)));
-  if (options.look) {
-    await context.route("**/look/*", (route) => {
-      const name = new URL(route.request().url()).pathname.split("/").pop();
-      try { return route.fulfill({ path: join(options.look, name), body: readFileSync(join(options.look, name)) }); }
-      catch { return route.continue(); }
-    });
-  }
-  const page = await context.newPage();
-  listen(page);
-  return page;
-};
-
-const listen = (page) => {
-  page.on("console", (message) => {
-    const isMeant = refused && message.text().includes(`status of ${refused}`);
-    if (["error", "warning"].includes(message.type()) && !isMeant) fault(page.url(), message.text());
-  });
-  page.on("pageerror", (error) => fault(page.url(), String(error)));
-  page.on("response", (response) => { if (response.status() >= 500) fault(response.url(), `status ${response.status()}`); });
-};
-
-/** Asks axe, in a world of its own, so that the page is as users have it. */
-const audit = async (page, name) => {
-  const cdp = await page.context().newCDPSession(page);
-  const { frameTree } = await cdp.send("Page.getFrameTree");
-  const { executionContextId: contextId } = await cdp.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id });
-  const ask = async (expression) => {
-    const { result, exceptionDetails } = await cdp.send("Runtime.evaluate", { expression, contextId, awaitPromise: true, returnByValue: true });
-    must(!exceptionDetails, `axe: ${exceptionDetails?.exception?.description}`);
-    return result.value;
-  };
-  await ask(`${axe};0`);
-  const found = await ask(`axe.run(document, ${JSON.stringify(rules)}).then(r => r.violations.map(v =>
-    [v.id, v.help, v.nodes.length, v.nodes[0].html.slice(0, 200), v.nodes[0].failureSummary]))`);
-  for (const [id, help, count, html, why] of found) fault(name, `axe ${id} (${count}): ${help}: ${html} ${why}`);
-  await cdp.detach();
-};
-
-/** Nothing may stand out at the side, and nothing may be cut off there. */
-const fits = async (page, name) => {
-  const wide = await page.evaluate(() => {
-    const most = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= most) return null;
-    const all = [...document.querySelectorAll("body *")].filter((node) => node.getBoundingClientRect().right > most + 1 && !node.closest(".map, svg"));
-    return all.slice(0, 3).map((node) => node.outerHTML.slice(0, 120)).join(" | ") || "?";
-  });
-  if (wide) fault(name, `wider than the window: ${wide}`);
-};
-
-/** A page in each width and in both schemes of colour. */
-const look = async (page, name) => {
-  for (const scheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme: scheme });
-    for (const [width, height] of scheme === "dark" && !options.shots ? [[390, 844]] : widths) {
-      await page.setViewportSize({ width, height });
-      await fits(page, `${name} ${width}`);
-      if (width !== 1024) await audit(page, `${name} ${width} ${scheme}`);
-      if (options.shots) await page.screenshot({ path: join(options.shots, `${name}-${width}-${scheme}.png`) });
-    }
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 1440, height: 900 });
-};
-
-const at = (page, address) => page.goto(new URL(address, page.url()).href);
-
-/** Makes a case behind a link and reads papers into it. */
-const made = async (page, link, papers) => {
-  await page.goto(link);
-  await page.waitForURL(/\/unlock$/);
-  await look(page, `${papers.name}-create`);
-  await page.fill("#passphrase", passphrase);
-  await page.fill("#again", passphrase);
-  await page.keyboard.press("Enter");
-  await page.waitForSelector("a[href='/add']");
-  step(`${papers.name}: made a case`);
-  await look(page, `${papers.name}-empty`);
-  await at(page, "/add");
-  await page.setInputFiles("#files", papers.files);
-  await page.focus("#upload button");
-  await page.keyboard.press("Enter");
-  await page.waitForFunction((count) => document.querySelectorAll("#read .uploads > li").length === count, papers.files.length, { timeout: 180_000 });
-  await page.waitForFunction(() => !document.querySelector("#status > p"), null, { timeout: 180_000 });
-  step(`${papers.name}: ${papers.files.length} papers were read`);
-  await look(page, `${papers.name}-add`);
-};
-
-const pages = {
-  overview: "/", chronology: "/chronology", proceedings: "/proceedings", deadlines: "/deadlines", conflicts: "/conflicts",
-  sources: "/sources", actors: "/actors", statements: "/statements", letters: "/letters", dates: "/dates", problems: "/problems",
-  judgments: "/judgments", journal: "/journal", add: "/add", export: "/export", help: "/help",
-};
-
-/** Every page that the navigation leads to, and one of each kind that lists lead to. */
-const lookAtAll = async (page, name, words) => {
-  for (const [key, address] of Object.entries({ ...pages, search: `/search?q=${encodeURIComponent(words)}` })) {
-    const asked = Date.now();
-    const answer = await at(page, address);
-    const took = Date.now() - asked;
-    must(answer.status() === 200, `${address}: status ${answer.status()}`);
-    if (took > 1000) fault(address, `took ${took} ms`);
-    await look(page, `${name}-${key}`);
-  }
-  for (const [key, list, link] of [["source", "/sources", "a[href^='/source/']"], ["actor", "/actors", "main a[href^='/actor/']"], ["event", "/chronology", "main a[href^='/event/']"]]) {
-    await at(page, list);
-    await at(page, await page.getAttribute(link, "href"));
-    await look(page, `${name}-${key}`);
-  }
-  step(`${name}: looked at every page`);
-};
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { at, audit, binary, examples, fits, listen, look, lookAtAll, made, meant, must, open, options, pages, passphrase, serve, step, walk } from "./browse.mjs";
+import { folder, rightToLeft, scriptless } from "./without.mjs";
 
 /** What stands in a page once a key was pressed that leads to one. */
 const press = async (page, key) => Promise.all([page.waitForNavigation({ waitUntil: "load" }), page.keyboard.press(key)]);
@@ -222,11 +64,11 @@ const judgeDreyfus = async (page) => {
   await tab.goto(page.url());
   await Promise.all([page.waitForNavigation(), page.locator(".verdicts [data-say=confirm]").click()]);
   await tab.waitForSelector("#news:not([hidden])");
-  refused = 409;
+  meant(409);
   await Promise.all([tab.waitForNavigation(), tab.locator(".verdicts [data-say=reject]").click()]);
   must(await tab.locator("#theirs").count() === 1, "the other tab is not asked");
   await look(tab, "touched");
-  refused = 0;
+  meant(0);
   await tab.close();
   await Promise.all([page.waitForNavigation(), page.click(".said button")]);
   step("two tabs did not overwrite one another");
@@ -285,15 +127,7 @@ const letters = {
   "скарга.txt": `До Апеляційного суду\n\nСкарга\n\n7 лютого 2024 року міський суд відмовив у задоволенні позову Ґалини Їжакевич. 14 лютого 2024 року позивачка отримала копію рішення. 28 лютого 2024 року вона подала скаргу.\n\nПрошу скасувати рішення від 7 лютого 2024 року.\n\nҐалина Їжакевич\n1 березня 2024 року\n`,
 };
 
-const dir = mkdtempSync(join(tmpdir(), "khronika-browser-"));
-let browser;
-try {
-  if (options.shots) mkdirSync(options.shots, { recursive: true });
-  browser = await chromium.launch({
-    executablePath: options.browser,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
-  step("started the browser");
+await walk(async (browser, dir) => {
   const papers = readdirSync(examples).sort().map((name) => join(examples, name));
   const page = await open(browser);
   await made(page, (await serve(dir, "dreyfus.khronika")).link, { name: "dreyfus", files: papers });
@@ -311,12 +145,12 @@ try {
   step("printed");
   await Promise.all([page.waitForNavigation(), page.click("form[action='/lock'] button")]);
   await look(page, "unlock");
-  refused = 403;
+  meant(403);
   await page.fill("#passphrase", "not the passphrase");
   await press(page, "Enter");
   must(await page.locator("[role=alert]").count() === 1, "it is not said that the passphrase is wrong");
   await look(page, "wrong-passphrase");
-  refused = 0;
+  meant(0);
   // After a wrong one, the next is waited for.
   await page.waitForTimeout(3000);
   await page.fill("#passphrase", passphrase);
@@ -328,13 +162,7 @@ try {
   const other = await open(browser);
   await made(other, (await serve(dir, "хаттар.khronika")).link, { name: "letters", files });
   await lookAtAll(other, "letters", "суд");
-} catch (error) {
-  fault("stopped", error.stack ?? String(error));
-} finally {
-  await browser?.close();
-  for (const end of ends) end();
-  rmSync(dir, { recursive: true, force: true });
-}
-const different = new Set(faults);
-console.log(faults.length ? `${faults.length} faults, ${different.size} different` : "no fault");
-process.exitCode = faults.length ? 1 : 0;
+  await rightToLeft(other, dir);
+  await folder(other, dir);
+  await scriptless(browser, other, dir);
+});
