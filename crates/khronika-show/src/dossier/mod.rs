@@ -67,7 +67,7 @@ pub fn write(case: &Case, out: &mut impl Write) -> io::Result<()> {
         ("letters", "Letters", case.letters.len(), false, &|| people::letters(&view)),
         ("dates", "Other dates", all_dates, false, &|| dates::section(&view, &dates, all_dates)),
         ("problems", "Problems", case.problems.len(), false, &|| dates::problems(&view)),
-        ("sources", "Sources", case.sources.len(), true, &|| sources::section(&view, &threads)),
+        ("sources", "Sources", case.sources.len(), true, &|| sources::section(&view, &threads, &dates)),
     ];
     // A part without entries is left out; the chronology and the sources say that they are empty.
     let parts: Vec<_> = parts.into_iter().filter(|(_, _, count, always, _)| *always || *count > 0).collect();

@@ -180,7 +180,7 @@ impl<'a> Parts<'a> {
     #[must_use]
     pub fn source_text(&self, n: usize) -> Markup {
         html! {
-            @if let Some(source) = self.view.case.sources.get(n) { (sources::text(&self.view, &self.threads, n, source)) }
+            @if let Some(source) = self.view.case.sources.get(n) { (sources::text(&self.view, &self.threads, &self.dates, n, source)) }
         }
     }
 
@@ -193,10 +193,11 @@ impl<'a> Parts<'a> {
     /// The events that a source tells, by their indexes, in the order in which it first tells them, each with the first passage.
     #[must_use]
     pub fn told_by(&self, source: &SourceId) -> Vec<(usize, &'a Passage)> {
-        let events = self.view.case.events.iter().enumerate();
-        let mut told: Vec<_> = events
-            .filter_map(|(n, event)| {
-                let here = event.passages.iter().filter(|passage| passage.source == *source);
+        let near = self.view.texts.index(source).into_iter().flat_map(|n| self.threads.events(n));
+        let mut told: Vec<_> = near
+            .filter_map(|n| {
+                let passages = &self.view.case.events.get(n)?.passages;
+                let here = passages.iter().filter(|passage| passage.source == *source);
                 here.min_by_key(|passage| passage.span).map(|first| (n, first))
             })
             .collect();
