@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_core::{
-    ActClass, ActDatesOfCase, ActFinding, ActOfCase, ActType, ActorKind, ActorRole, Basis, Because, DateIx, Day,
-    EdgeBasis, Effect, EffectKind, Event, EventFinding, EventStatus, Participant, Passage, Role, Span, Standing,
-    StandingStatus, When, stable_id,
+    ActClass, ActDatesOfCase, ActFinding, ActOfCase, ActType, ActorKind, ActorRole, Basis, DateIx, Day, EdgeBasis,
+    Effect, EffectKind, Event, EventFinding, EventStatus, Participant, Passage, Role, Span, When, stable_id,
 };
 
 use crate::file::{Doc, File};
+use crate::hand::{self, Hand};
 use crate::merge::act::{Group, Told};
 use crate::merge::actor::People;
 
 /// The most characters of [`Event::what`].
-const WHAT: usize = 240;
+pub(crate) const WHAT: usize = 240;
 
 /// An event of the case with the places that tell it.
 #[derive(Debug)]
@@ -191,9 +191,42 @@ fn event(file: &File, people: &People, group: &Group, as_of: Day) -> Option<Even
     let mut event = match first {
         Told::Act(..) => act_event(file, people, group, as_of)?,
         Told::Event(..) => plain_event(file, people, group)?,
+        Told::Hand(..) => {
+            let (doc, hand) = hand_of(file, first)?;
+            hand::event(people, doc, hand, as_of)?
+        }
     };
+    for told in group.members.iter().filter(|told| **told != first) {
+        // What was found and what somebody added are one only because somebody said so.
+        if matches!(first, Told::Hand(..)) || matches!(told, Told::Hand(..)) {
+            take(file, &mut event, *told);
+        }
+    }
     event.merged_because.clone_from(&group.because);
     Some(event)
+}
+
+/// Adds the words of another place that tells the event.
+fn take(file: &File, event: &mut Event, told: Told) {
+    let place = match told {
+        Told::Act(..) => act_of(file, told).map(|(_, doc, act)| (doc.passage(act.span), act.made_by.clone())),
+        Told::Event(..) => event_of(file, told).map(|(_, doc, one)| (doc.passage(one.span), one.made_by.clone())),
+        Told::Hand(..) => hand_of(file, told).map(|(doc, hand)| (doc.passage(hand.span), hand.made_by())),
+    };
+    let Some((passage, made_by)) = place else { return };
+    if !event.passages.contains(&passage) {
+        event.passages.push(passage);
+    }
+    if !event.made_by.contains(&made_by) {
+        event.made_by.push(made_by);
+        event.made_by.sort_unstable();
+    }
+}
+
+/// What somebody added, with its document.
+pub(crate) fn hand_of(file: &File, told: Told) -> Option<(&Doc, &Hand)> {
+    let Told::Hand(at, ix) = told else { return None };
+    Some((file.doc(at)?, file.hands.get(ix)?))
 }
 
 /// The id of the event that this place tells, if it is the first that does.
@@ -201,6 +234,7 @@ pub(crate) fn id_of(file: &File, told: Told) -> Option<String> {
     match told {
         Told::Act(..) => act_of(file, told).map(|(_, doc, act)| act_id(doc, act)),
         Told::Event(..) => event_of(file, told).map(|(_, doc, event)| event_id(doc, event)),
+        Told::Hand(..) => hand_of(file, told).map(|(_, hand)| hand.id.clone()),
     }
 }
 
@@ -273,17 +307,7 @@ fn act_event(file: &File, people: &People, group: &Group, as_of: Day) -> Option<
         .find(|t| !matches!(t, ActType::Other | ActType::Decision))
         .unwrap_or(first.act_type);
     let passages = passages(told.iter().map(|(_, doc, act)| doc.passage(act.span)));
-    let standing = Standing {
-        status: StandingStatus::Unknown,
-        request: None,
-        as_of,
-        because: vec![Because {
-            words: "what stands has not been weighed".to_owned(),
-            event: None,
-            basis: EdgeBasis::Derived,
-            passages: passages.clone(),
-        }],
-    };
+    let standing = hand::unweighed(as_of, passages.clone());
     Some(Event {
         id: act_id(doc, first),
         when: when(&dates),
@@ -335,7 +359,10 @@ fn named(file: &File, people: &People, members: &[Told], event: &Event) -> BTree
     if !found.is_empty() || event.act.is_none() {
         return found;
     }
-    let told = members.iter().filter_map(|t| act_of(file, *t));
+    let told = members.iter().filter_map(|t| match t {
+        Told::Hand(at, _) => hand_of(file, *t).map(|(doc, hand)| (*at, doc, hand.span)),
+        _ => act_of(file, *t).map(|(at, doc, act)| (at, doc, act.span)),
+    });
     let deciding = event.act.as_ref().and_then(|a| a.body.as_ref());
     // "President Loubet pardoned him": the name right after the office that acts is that of its holder.
     let holds_office = |at: usize, doc: &Doc, ix: usize| {
@@ -348,11 +375,11 @@ fn named(file: &File, people: &People, members: &[Told], event: &Event) -> BTree
         })
     };
     let persons: BTreeSet<String> = told
-        .flat_map(|(at, doc, act)| {
-            let first = doc.found.mentions.partition_point(|m| m.span.start < act.span.start);
+        .flat_map(|(at, doc, span)| {
+            let first = doc.found.mentions.partition_point(|m| m.span.start < span.start);
             let mentions = doc.found.mentions.iter().enumerate().skip(first);
             mentions
-                .take_while(move |(_, m)| m.span.end <= act.span.end)
+                .take_while(move |(_, m)| m.span.end <= span.end)
                 .filter(|(ix, _)| !holds_office(at, doc, *ix))
                 .filter_map(move |(ix, _)| people.id_of_mention(at, doc, ix))
                 .collect::<Vec<_>>()

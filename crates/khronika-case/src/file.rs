@@ -7,6 +7,8 @@ use khronika_core::{
     Source, SourceId, Span, TimeExpr, When,
 };
 
+use crate::hand::Hand;
+
 /// A document and what was found in it.
 #[derive(Debug)]
 pub(crate) struct Doc {
@@ -121,6 +123,8 @@ pub(crate) fn line(text: &str, most: usize) -> String {
 pub(crate) struct File {
     pub(crate) docs: Vec<Doc>,
     pub(crate) problems: Vec<Problem>,
+    /// What people added by hand, in the order of the documents.
+    pub(crate) hands: Vec<Hand>,
     numbers: BTreeMap<SourceId, usize>,
 }
 
@@ -161,6 +165,13 @@ impl File {
     /// The number of a source in the order of the case; one past the last for a source that is not in it.
     pub(crate) fn number(&self, source: &SourceId) -> usize {
         self.numbers.get(source).copied().unwrap_or(self.docs.len())
+    }
+
+    /// What people added by hand to the document with this number.
+    pub(crate) fn hands_in(&self, doc: usize) -> &[Hand] {
+        let first = self.hands.partition_point(|hand| hand.doc < doc);
+        let end = self.hands.partition_point(|hand| hand.doc <= doc);
+        self.hands.get(first..end).unwrap_or_default()
     }
 
     /// The document with this number.

@@ -10,7 +10,7 @@ use khronika_core::{
     ActorRole, Basis, Correction, EdgeBasis, Effect, EffectKind, Judged, Judgment, Role, Verdict, When,
 };
 
-use crate::event::{Node, Nodes, id_of};
+use crate::event::{Node, Nodes, hand_of, id_of};
 use crate::file::File;
 use crate::merge::act::{Group, Told};
 use crate::merge::actor::People;
@@ -52,6 +52,9 @@ pub(crate) fn regroup(file: &File, groups: &mut Vec<Group>, judgments: &[Judgmen
 
 /// Applies what changes the groups themselves; of the rest, whether there is anything that it speaks of.
 fn one(file: &File, groups: &mut Vec<Group>, judgment: &Judgment) -> Regrouped {
+    if judgment.verdict == Verdict::Add {
+        return added(file, judgment);
+    }
     let places: Option<Vec<usize>> = judgment.about.iter().map(|id| place(file, groups, id)).collect();
     let Some(places) = places.filter(|places| !places.is_empty()) else {
         return Regrouped { judgment: judgment.clone(), applied: false, told: Vec::new() };
@@ -59,11 +62,18 @@ fn one(file: &File, groups: &mut Vec<Group>, judgment: &Judgment) -> Regrouped {
     let told = |place: &usize| groups.get(*place).map(|group| group.members.clone()).unwrap_or_default();
     let told = places.iter().map(told).collect();
     let applied = match judgment.verdict {
-        Verdict::Confirm | Verdict::Reject | Verdict::Correct | Verdict::Link | Verdict::Note => true,
-        Verdict::Merge => merge(groups, &places, judgment.reason()),
+        Verdict::Confirm | Verdict::Reject | Verdict::Correct | Verdict::Link | Verdict::Note | Verdict::Add => true,
+        Verdict::Merge => merge(file, groups, &places, judgment.reason()),
         Verdict::Split => places.into_iter().all(|place| split(groups, place)),
     };
     Regrouped { judgment: judgment.clone(), applied, told }
+}
+
+/// What was added: it is in the groups already, where its words were found.
+fn added(file: &File, judgment: &Judgment) -> Regrouped {
+    let ours = file.hands.iter().enumerate().find(|(_, hand)| hand.number == judgment.number);
+    let told = ours.filter(|(_, hand)| hand.is_event()).map(|(ix, hand)| vec![Told::Hand(hand.doc, ix)]);
+    Regrouped { judgment: judgment.clone(), applied: ours.is_some(), told: told.into_iter().collect() }
 }
 
 /// The parts of an event that can be corrected.
@@ -96,7 +106,7 @@ pub(crate) fn amend(people: &People, nodes: &mut Nodes, regrouped: Vec<Regrouped
         .collect();
     let mut judged = Vec::with_capacity(regrouped.len());
     for (ix, ((one, places), found)) in regrouped.into_iter().zip(places).zip(found).enumerate() {
-        let Regrouped { judgment, mut applied, .. } = one;
+        let Regrouped { judgment, mut applied, told } = one;
         match judgment.verdict {
             Verdict::Correct => {
                 let place = places.first().copied();
@@ -114,6 +124,8 @@ pub(crate) fn amend(people: &People, nodes: &mut Nodes, regrouped: Vec<Regrouped
                     _ => false,
                 };
             }
+            // An event may have been rejected since; names and statements cannot be.
+            Verdict::Add => applied &= told.is_empty() || !places.is_empty(),
             Verdict::Confirm | Verdict::Reject | Verdict::Merge | Verdict::Split | Verdict::Note => {}
         }
         let id = |place: &usize| nodes.nodes.get(*place).map(|node| node.event.id.clone());
@@ -174,7 +186,7 @@ fn correct(people: &People, node: &mut Node, part: Part, correction: &Correction
 }
 
 /// The one court or authority of the case that has this name: its id, and its name in full.
-fn body(people: &People, name: &str) -> Option<(String, String)> {
+pub(crate) fn body(people: &People, name: &str) -> Option<(String, String)> {
     let name = fold(name);
     let mut fits = people.actors.iter().filter(|actor| {
         actor.kind.is_body() && (fold(&actor.name) == name || actor.names.iter().any(|form| fold(&form.text) == name))
@@ -214,10 +226,14 @@ fn place(file: &File, groups: &[Group], id: &str) -> Option<usize> {
     groups.iter().position(|group| first(group).as_deref() == Some(id)).or_else(|| groups.iter().position(any))
 }
 
-fn merge(groups: &mut Vec<Group>, places: &[usize], because: String) -> bool {
+fn merge(file: &File, groups: &mut Vec<Group>, places: &[usize], because: String) -> bool {
     let Some((into, others)) = places.split_first() else { return false };
-    let kind =
-        |place: &usize| groups.get(*place).and_then(|group| group.members.first()).map(std::mem::discriminant::<Told>);
+    let is_act = |told: &Told| match told {
+        Told::Act(..) => true,
+        Told::Event(..) => false,
+        Told::Hand(..) => hand_of(file, *told).is_some_and(|(_, hand)| hand.is_act()),
+    };
+    let kind = |place: &usize| groups.get(*place).and_then(|group| group.members.first()).map(is_act);
     if others.is_empty() || others.iter().any(|other| kind(other) != kind(into)) {
         return false;
     }

@@ -10,6 +10,7 @@ pub mod deadline;
 mod error;
 mod event;
 mod file;
+mod hand;
 mod judgment;
 mod merge;
 mod order;
@@ -49,6 +50,7 @@ pub struct WeighOptions {
 #[must_use]
 pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptions, rules: &CaseRules) -> Case {
     let mut file = File::new(sources, findings);
+    hand::take(&mut file, &options.judgments);
     voted::kinds(&mut file.docs.iter_mut().map(|doc| &mut doc.found).collect::<Vec<_>>());
     let people = People::new(&file, &rules.names, &rules.courts);
     let as_of = options.as_of.or_else(|| latest(&file)).unwrap_or(Day::ZERO);
@@ -104,5 +106,6 @@ pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptio
 
 /// The latest day that the documents bear or give for something that happened. Not what is only asked for, planned or computed.
 fn latest(file: &File) -> Option<Day> {
-    file.docs.iter().flat_map(|doc| [doc.borne(), doc.told()]).flatten().max()
+    let by_hand = file.hands.iter().filter_map(hand::Hand::happened);
+    file.docs.iter().flat_map(|doc| [doc.borne(), doc.told()]).flatten().chain(by_hand).max()
 }

@@ -3,6 +3,7 @@
 use khronika_core::{CaseDate, CaseLetter, CaseSignatory, CaseStatement, stable_id};
 
 use crate::file::File;
+use crate::hand;
 use crate::merge::actor::People;
 
 /// The most characters of a statement's content.
@@ -10,8 +11,9 @@ const CONTENT: usize = 600;
 
 /// Who says what, in order of source and place.
 pub(crate) fn statements(file: &File, people: &People) -> Vec<CaseStatement> {
-    let mut out = Vec::new();
+    let mut out: Vec<CaseStatement> = Vec::new();
     for (at, doc) in file.docs.iter().enumerate() {
+        let first = out.len();
         let ids = |mentions: &[usize]| {
             let mut ids: Vec<String> = Vec::new();
             for id in mentions.iter().filter_map(|m| people.id_of_mention(at, doc, *m)) {
@@ -38,6 +40,13 @@ pub(crate) fn statements(file: &File, people: &People) -> Vec<CaseStatement> {
                 made_by: [Some(said.made_by.clone()), said.engine.clone()].into_iter().flatten().collect(),
                 confidence: said.confidence,
             });
+        }
+        let added = out.len();
+        out.extend(file.hands_in(at).iter().filter_map(|hand| hand::statement(people, doc, hand, CONTENT)));
+        if out.len() > added
+            && let Some(here) = out.get_mut(first..)
+        {
+            here.sort_by_key(|said| said.passages.first().map(|passage| passage.span));
         }
     }
     out

@@ -252,6 +252,16 @@ pub enum ActorKind {
 }
 
 impl ActorKind {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Person, Self::Organisation, Self::Court, Self::Authority, Self::State, Self::Place, Self::Unknown];
+
+    /// The one with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+
     /// The name in exports.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -357,6 +367,15 @@ pub enum EventStatus {
 }
 
 impl EventStatus {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Actual, Self::Requested, Self::Possible, Self::Denied];
+
+    /// The one with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+
     /// The name in exports.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -598,6 +617,16 @@ pub enum Stance {
 }
 
 impl Stance {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Asserts, Self::Denies, Self::Reports, Self::Alleges, Self::Concludes, Self::Demands, Self::Doubts];
+
+    /// The one with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+
     /// The name in exports.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -1,7 +1,7 @@
 //! What people say of findings. Findings are made anew whenever the rules or the papers change; judgments stay, and are applied over
 //! them.
 
-use crate::{Edtf, EffectKind};
+use crate::{Added, Edtf, EffectKind};
 
 /// What somebody says of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -20,12 +20,14 @@ pub enum Verdict {
     Link,
     /// Something to remember of it. It changes nothing.
     Note,
+    /// There is something that was not found: see [`Judgment::added`].
+    Add,
 }
 
 impl Verdict {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Confirm, Self::Reject, Self::Correct, Self::Merge, Self::Split, Self::Link, Self::Note];
+    pub const ALL: [Self; 8] =
+        [Self::Confirm, Self::Reject, Self::Correct, Self::Merge, Self::Split, Self::Link, Self::Note, Self::Add];
 
     /// The name in exports and in the journal.
     #[must_use]
@@ -38,6 +40,7 @@ impl Verdict {
             Self::Split => "split",
             Self::Link => "link",
             Self::Note => "note",
+            Self::Add => "add",
         }
     }
 
@@ -66,7 +69,7 @@ pub struct Judgment {
     pub number: u64,
     /// What is said.
     pub verdict: Verdict,
-    /// Of which events, by their ids: one, or those that are one.
+    /// Of which events, by their ids: one, or those that are one; of what is added the id that it gets.
     pub about: Vec<String>,
     /// Who says it.
     pub by: String,
@@ -76,10 +79,12 @@ pub struct Judgment {
     pub words: Option<String>,
     /// The titles that the events had when it was made: ids may change with the rules.
     pub titles: Vec<String>,
-    /// What a correction says.
+    /// What a correction says, and what is said of something that is added.
     pub correction: Correction,
     /// What a linked act does to the other one.
     pub effect: Option<EffectKind>,
+    /// What is added.
+    pub added: Option<Added>,
 }
 
 impl Judgment {

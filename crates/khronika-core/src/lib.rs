@@ -11,6 +11,7 @@
 //! values ([`CharOffset`]), and [`CharIndex`] is the one way from the one to the other.
 
 mod act;
+mod added;
 mod case;
 mod finding;
 mod id;
@@ -24,6 +25,7 @@ mod source;
 mod when;
 
 pub use act::{ActClass, ActType, EffectKind, RequestState, StandingStatus};
+pub use added::{Added, Addition, Anchor, BY_HAND, places};
 pub use case::{
     ActDatesOfCase, ActOfCase, Actor, ActorName, ActorRole, Because, Case, CaseDate, CaseLetter, CaseSignatory,
     CaseStatement, Conflict, Deadline, EdgeBasis, Effect, Event, Proceeding, ProceedingState, Standing,

@@ -133,6 +133,8 @@ pub struct Saying {
     pub correction: Correction,
     /// What a linked act does to the other one.
     pub effect: Option<EffectKind>,
+    /// What is added by hand.
+    pub added: Option<khronika_core::Added>,
     /// How many entries the journal had that whoever says it has seen.
     pub seen: u64,
 }

@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+pub(crate) mod added;
 pub(crate) mod export;
 pub(crate) mod keep;
 pub(crate) mod read;

@@ -464,3 +464,59 @@ fn what_people_correct_and_link_is_shown_with_what_was_found_and_who_says_so() {
     assert!(String::from_utf8(standing).unwrap().contains("The order fell"));
     desk.case("verify", &[], 0);
 }
+
+#[test]
+fn what_people_add_by_hand_is_tied_to_words_and_says_whose_it_is() {
+    let desk = Desk::new();
+    let note = "Lyon, 9 May 2021\n\nThe matter is closed. Nothing more was heard.\nThe matter is closed, said the clerk Vane.\n";
+    fs::write(desk.path("papers/note.txt"), note).unwrap();
+    desk.case("add", &["papers/letter.txt", "papers/note.txt"], 0);
+    // Nothing is added that rests on no words, or on words that may be others.
+    let closed = ["add", "note.txt", "--quote", "The matter is closed"];
+    desk.case("judge", &["add", "note.txt"], 2);
+    desk.case("judge", &["add", "note.txt", "--quote", "It is not there"], 2);
+    let several = said(&desk.case("judge", &closed, 2));
+    assert!(several.contains("--at 18") && several.contains("--at 64"), "{several}");
+    desk.case("judge", &[&closed[..], &["--at", "19"]].concat(), 2);
+    desk.case("judge", &[&closed[..], &["--at", "18", "--speaker", "Vane"]].concat(), 2);
+    desk.case("judge", &[&closed[..], &["--at", "18", "--what", "actor", "--date", "2021"]].concat(), 2);
+    desk.case("judge", &["confirm", "e-0000000000", "--quote", "closed"], 2);
+    let act =
+        ["--at", "18", "--what", "act", "--outcome", "DROP", "--date", "2021-05-04", "--title", "The file was closed"];
+    let entry =
+        desk.json("judge", &[&closed[..], &act, &["--words", "as the clerk told me"]].concat())["entry"].clone();
+    assert!(
+        said(&desk.case("judge", &[&closed[..], &act].concat(), 2)).contains("before"),
+        "the same is not added twice"
+    );
+    let statement = ["add", "note.txt", "--quote", "The matter is closed,", "--what", "statement", "--speaker", "Vane"];
+    desk.case("judge", &statement, 0);
+    desk.case("judge", &["add", "note.txt", "--quote", "the clerk", "--what", "actor", "--name", "Ilse Vane"], 0);
+    let listed = desk.json("judge", &["list"]);
+    assert_eq!((&listed[0]["added"]["what"], &listed[0]["added"]["start"]), (&"act".into(), &18.into()));
+    let built = |name: &str| -> Value {
+        desk.case("build", &["--out", name, "--as-of", "2021-06-01"], 0);
+        desk.done(&["check", name], 0);
+        serde_json::from_slice(&fs::read(desk.path(name).join("case.json")).unwrap()).unwrap()
+    };
+    let case = built("out");
+    let schema: Value = serde_json::from_str(khronika_show::json::SCHEMA).unwrap();
+    assert!(jsonschema::is_valid(&schema, &case), "{case}");
+    let made_by = serde_json::json!([format!("by-hand/{entry}")]);
+    let event = case["events"].as_array().unwrap().iter().find(|event| event["made_by"] == made_by).unwrap();
+    let passage = &event["passages"][0];
+    assert_eq!((&passage["quote"], &passage["start"]), (&"The matter is closed".into(), &18.into()));
+    assert_eq!((&event["judged"][0], &event["act"]["standing"]["status"]), (&entry, &"in_force".into()));
+    assert!(case["statements"].to_string().contains("by-hand/") && case["actors"].to_string().contains("Ilse Vane"));
+    let page = fs::read_to_string(desk.path("out/dossier.html")).unwrap();
+    for words in ["The file was closed", "a person, by hand", "added by hand", "as the clerk told me"] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(fs::read_to_string(desk.path("out/chronology.csv")).unwrap().contains("The matter is closed"));
+    // The part of the case that is asked for of what was built has it too.
+    assert!(String::from_utf8_lossy(&desk.done(&["standing", "out"], 0).stdout).contains("The file was closed"));
+    // Whoever added it, or another, takes it back.
+    desk.case("judge", &["withdraw", &entry.to_string()], 0);
+    assert!(!built("again")["events"].to_string().contains("by-hand/"));
+    desk.case("verify", &[], 0);
+}

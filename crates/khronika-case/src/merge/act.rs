@@ -27,13 +27,15 @@ pub(crate) enum Told {
     Act(usize, usize),
     /// Document, index into its events.
     Event(usize, usize),
+    /// Document, index into [`File::hands`].
+    Hand(usize, usize),
 }
 
 impl Told {
     /// The document's number.
     pub(crate) const fn doc(self) -> usize {
         match self {
-            Self::Act(doc, _) | Self::Event(doc, _) => doc,
+            Self::Act(doc, _) | Self::Event(doc, _) | Self::Hand(doc, _) => doc,
         }
     }
 }
@@ -57,6 +59,8 @@ pub(crate) fn groups(file: &File, people: &People, rules: &EffectRules, courts: 
     joiner.remedies();
     let mut groups = joiner.finish();
     groups.extend(events(file, people));
+    let by_hand = file.hands.iter().enumerate().filter(|(_, hand)| hand.is_event());
+    groups.extend(by_hand.map(|(ix, hand)| Group { members: vec![Told::Hand(hand.doc, ix)], because: Vec::new() }));
     groups
 }
 

@@ -71,6 +71,17 @@ impl People {
         self.of(at, doc.actor_of(mention)?)
     }
 
+    /// The id of the one actor of the case that has this name in any of its forms.
+    pub(crate) fn called(&self, name: &str) -> Option<&str> {
+        let name = fold(name);
+        let mut fits = self
+            .actors
+            .iter()
+            .filter(|actor| fold(&actor.name) == name || actor.names.iter().any(|form| fold(&form.text) == name));
+        let one = fits.next().filter(|_| fits.next().is_none())?;
+        Some(&one.id)
+    }
+
     /// The actor with this id.
     pub(crate) fn by_id(&self, id: &str) -> Option<&Actor> {
         self.index.get(id).and_then(|ix| self.actors.get(*ix))
@@ -139,6 +150,11 @@ fn locals<'a>(file: &'a File, rules: &NameRules) -> Vec<Local<'a>> {
             };
             let forms = actor.forms.iter().filter(|(_, r)| fuller(r)).map(|(text, _)| fold(text)).collect();
             all.push(Local { doc: at, ix, actor, name, skeletons, mentions: Vec::new(), forms });
+        }
+        for hand in file.hands_in(at) {
+            if let Some(local) = hand.actor.and_then(|ix| all.get_mut(first + ix)) {
+                local.mentions.push(doc.passage(hand.span));
+            }
         }
         for mention in &doc.found.mentions {
             if let Some(local) = all.get_mut(first + mention.actor).filter(|l: &&mut Local<'_>| l.doc == at) {

@@ -7,7 +7,7 @@ use crate::paper::Paper;
 use crate::{WeighOptions, weigh};
 
 /// Ada says so, in the order in which it stands.
-fn say(verdict: Verdict, about: &[&str]) -> Judgment {
+pub(super) fn say(verdict: Verdict, about: &[&str]) -> Judgment {
     Judgment {
         number: 0,
         verdict,
@@ -18,6 +18,7 @@ fn say(verdict: Verdict, about: &[&str]) -> Judgment {
         titles: Vec::new(),
         correction: Correction::default(),
         effect: None,
+        added: None,
     }
 }
 
@@ -25,11 +26,11 @@ fn correct(id: &str, correction: Correction) -> Judgment {
     Judgment { correction, ..say(Verdict::Correct, &[id]) }
 }
 
-fn link(from: &str, to: &str, effect: Option<E>) -> Judgment {
+pub(super) fn link(from: &str, to: &str, effect: Option<E>) -> Judgment {
     Judgment { effect, ..say(Verdict::Link, &[from, to]) }
 }
 
-fn case_with(papers: Vec<Paper>, judgments: Vec<Judgment>) -> Case {
+pub(super) fn case_with(papers: Vec<Paper>, judgments: Vec<Judgment>) -> Case {
     let (sources, found) = papers.into_iter().map(|p| (p.source, p.found)).unzip();
     let numbered = (7..).zip(judgments).map(|(number, judgment)| Judgment { number, ..judgment }).collect();
     let options = WeighOptions { as_of: Some("2023-07-15".parse().unwrap()), judgments: numbered };
@@ -40,11 +41,11 @@ fn id(case: &Case, what: &str) -> String {
     event(case, what).id.clone()
 }
 
-fn stands(event: &Event) -> &'static str {
+pub(super) fn stands(event: &Event) -> &'static str {
     event.act.as_ref().unwrap().standing.name()
 }
 
-fn applied(case: &Case) -> Vec<bool> {
+pub(super) fn applied(case: &Case) -> Vec<bool> {
     case.judgments.iter().map(|judged| judged.applied).collect()
 }
 

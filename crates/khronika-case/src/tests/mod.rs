@@ -4,6 +4,7 @@ mod actors;
 mod acts;
 mod deadlines;
 mod effects;
+mod hand;
 mod judgments;
 mod laws;
 mod whole;

@@ -39,6 +39,7 @@
     c: () => say("confirm"),
     r: () => say("reject"),
     n: () => $('[data-key="n"]')?.click(),
+    a: () => { const pick = $("#pick"); if (pick && !pick.hidden) $("button", pick).click(); else $('a[href^="/hand"]')?.click(); },
     "/": () => $("#find")?.focus(),
     "?": () => (help ? help.showModal() : location.assign("/help")),
     Enter: () => {
@@ -53,6 +54,31 @@
     if (!act) return;
     event.preventDefault();
     act();
+  });
+
+  // Words that are selected in a document can be added by hand. Numbers of paragraphs and of findings stand there and are not its words.
+  const pick = $("#pick");
+  const words = (range) => {
+    const part = range.cloneContents();
+    for (const number of part.querySelectorAll("a.k, a.pn, .gap")) number.remove();
+    for (const block of part.querySelectorAll("p")) block.append(" ");
+    return part.textContent.replace(/\s+/gu, " ").trim();
+  };
+  const selected = () => {
+    const selection = document.getSelection();
+    const text = $(".words-of .text");
+    if (!selection.rangeCount || selection.isCollapsed || !text.contains(selection.getRangeAt(0).commonAncestorContainer)) return null;
+    const range = selection.getRangeAt(0);
+    const before = document.createRange();
+    before.setStart(text, 0);
+    before.setEnd(range.startContainer, range.startOffset);
+    const quote = words(range);
+    return quote && quote.length <= 4000 ? { quote, nth: words(before).split(quote).length - 1 } : null;
+  };
+  if (pick) document.addEventListener("selectionchange", () => {
+    const found = selected();
+    pick.hidden = !found;
+    if (found) { pick.elements.q.value = found.quote; pick.elements.nth.value = found.nth; }
   });
 
   // Where the places stand in one line, the one that is here is in it.

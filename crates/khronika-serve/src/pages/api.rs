@@ -10,13 +10,14 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use khronika_core::{Case, Correction, Edtf, EffectKind, Verdict};
+use khronika_core::{Case, CharIndex, CharOffset, Correction, Edtf, EffectKind, Span, Verdict};
 use khronika_show::json;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tokio::task::spawn_blocking;
 use utoipa::{OpenApi, ToSchema};
 
+use super::hand;
 use crate::desk::Saying;
 use crate::fault::Fault;
 use crate::fields::{Fields, Query};
@@ -198,9 +199,10 @@ pub(crate) async fn one(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Said {
-    /// `confirm`, `reject`, `correct`, `merge`, `split`, `link` or `note`.
+    /// `confirm`, `reject`, `correct`, `merge`, `split`, `link`, `note` or `add`.
     verdict: String,
-    /// The ids of the events.
+    /// The ids of the events. Of what is added nothing: it gets its id, which the judgment names.
+    #[serde(default)]
     about: Vec<String>,
     /// How many entries the journal had that were seen: `entries` of `/api/case`.
     seen: u64,
@@ -214,6 +216,27 @@ pub(crate) struct Said {
     body: Option<String>,
     /// Of a link: what the first act does to the second.
     effect: Option<String>,
+    /// What is added: as `added` of a judgment in case.json, with `source`, `start` and `end` for the words.
+    #[schema(value_type = Option<Object>)]
+    added: Option<Map<String, Value>>,
+}
+
+impl Said {
+    /// What it adds to words of a document.
+    fn adds(self, case: &Case) -> Result<Saying, Fault> {
+        let mut all = self.added.ok_or(Fault::Invalid("invalid-added"))?;
+        let more = [("date", self.date), ("title", self.title), ("body", self.body)];
+        all.extend(more.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into()))));
+        let id = all.get("source").and_then(Value::as_str).unwrap_or_default();
+        let source = case.sources.iter().find(|source| source.id.as_str() == id).ok_or(Fault::Missing)?;
+        let chars = CharIndex::new(&source.text);
+        let byte = |name: &str| {
+            let at = usize::try_from(all.get(name)?.as_u64()?).ok()?;
+            chars.byte(&source.text, CharOffset(at))
+        };
+        let span = byte("start").zip(byte("end")).map(|(start, end)| Span::new(start, end));
+        hand::saying(source, span.ok_or(Fault::Invalid("invalid-words"))?, all, self.words, Some(self.seen))
+    }
 }
 
 /// An entry that was made.
@@ -234,6 +257,12 @@ pub(crate) struct Made {
 )]
 pub(crate) async fn say(State(workspace): State<Workspace>, _: Visitor, body: Bytes) -> Result<Response, Fault> {
     let said: Said = serde_json::from_slice(&body).map_err(|_| Fault::Invalid("invalid-form"))?;
+    if said.verdict == Verdict::Add.name() {
+        let saying = said.adds(&workspace.shown()?.case)?;
+        let entry = workspace.at_desk(move |desk| desk.judge(&saying)).await?;
+        workspace.weigh().await;
+        return answer(StatusCode::CREATED, &Made { entry });
+    }
     let date = said.date.as_deref().map(Edtf::parse).transpose().map_err(|_| Fault::Invalid("invalid-date"))?;
     let effect = said.effect.as_deref().map(|name| EffectKind::from_name(name).ok_or(Fault::Invalid("invalid-effect")));
     let saying = Saying {
@@ -242,6 +271,7 @@ pub(crate) async fn say(State(workspace): State<Workspace>, _: Visitor, body: By
         words: said.words,
         correction: Correction { date, title: said.title, body: said.body },
         effect: effect.transpose()?,
+        added: None,
         seen: said.seen,
     };
     let entry = workspace.at_desk(move |desk| desk.judge(&saying)).await?;

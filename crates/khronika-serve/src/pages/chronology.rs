@@ -117,9 +117,12 @@ fn body(parts: &Parts<'_>, visitor: &Visitor, query: &Fields, seen: u64) -> Mark
     html! {
         h2 { (w.t("nav-chronology")) " " span.count { (which.len()) @if which.len() < case.events.len() { " / " (case.events.len()) } } }
         (filters(case, visitor, query))
+        p {
+            @if !which.is_empty() { a.button href="/next" data-key="n" { (w.t("next-undecided")) } " " }
+            a href="/hand" { (w.t("hand-title")) }
+        }
         @if which.is_empty() { p.empty { (w.t("empty-events")) } }
         @else {
-            p { a.button href="/next" data-key="n" { (w.t("next-undecided")) } }
             div lang="en" { (parts.chronology(which.get(paged.range.clone()).unwrap_or_default(), &more)) }
             (paged.links(w, "/chronology", query))
         }
@@ -177,7 +180,7 @@ fn filters(case: &Case, visitor: &Visitor, query: &Fields) -> Markup {
             (chosen("standing", "filter-standing", &mut standings.iter().map(|standing| (*standing, None))))
             (chosen("status", "filter-status", &mut statuses.iter().map(|status| named(status.name(), "status-"))))
             (chosen("certainty", "filter-certainty", &mut ["stated", "inferred", "undated"].into_iter().map(|c| named(c, "certainty-"))))
-            (chosen("decided", "filter-decided", &mut ["proposed", "confirmed", "changed"].into_iter().map(|d| named(d, ""))))
+            (chosen("decided", "filter-decided", &mut ["proposed", "confirmed", "changed", "added"].into_iter().map(|d| named(d, ""))))
             button { (w.t("show")) }
             a href="/chronology" { (w.t("filter-none")) }
         }

@@ -13,6 +13,8 @@ pub(crate) enum Decision {
     Open,
     /// That it is as found.
     Confirmed,
+    /// That it is there: somebody added it by hand.
+    Added,
     /// That it is so, but for what they said instead, or that it is one of several, or several.
     Changed,
 }
@@ -23,7 +25,8 @@ impl Decision {
         let said = parts.judged(&event.id).filter(|judged| judged.applied).map(|judged| judged.judgment.verdict);
         said.fold(Self::Open, |so_far, verdict| match (so_far, verdict) {
             (_, Verdict::Confirm) => Self::Confirmed,
-            (Self::Open, Verdict::Correct | Verdict::Merge | Verdict::Split) => Self::Changed,
+            (Self::Open, Verdict::Add) => Self::Added,
+            (Self::Open | Self::Added, Verdict::Correct | Verdict::Merge | Verdict::Split) => Self::Changed,
             _ => so_far,
         })
     }
@@ -33,6 +36,7 @@ impl Decision {
         match self {
             Self::Open => "proposed",
             Self::Confirmed => "confirmed",
+            Self::Added => "added",
             Self::Changed => "changed",
         }
     }

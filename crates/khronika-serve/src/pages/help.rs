@@ -9,13 +9,14 @@ use crate::words::Words;
 use crate::workspace::Workspace;
 
 /// The keys that the script understands, and the words for what they do.
-pub(crate) const KEYS: [(&str, &str); 8] = [
+pub(crate) const KEYS: [(&str, &str); 9] = [
     ("j", "key-next"),
     ("k", "key-previous"),
     ("Enter", "key-open"),
     ("c", "key-confirm"),
     ("r", "key-reject"),
     ("n", "key-undecided"),
+    ("a", "key-add"),
     ("/", "key-search"),
     ("?", "key-help"),
 ];

@@ -8,6 +8,7 @@ mod decided;
 pub(crate) mod door;
 mod event;
 mod export;
+mod hand;
 pub(crate) mod help;
 pub(crate) mod journal;
 mod judgments;
@@ -44,6 +45,7 @@ pub(crate) fn router(workspace: Workspace) -> Router {
         .route("/event/{id}", get(event::show))
         .route("/next", get(say::next))
         .route("/judge", post(say::judge))
+        .route("/hand", get(hand::show).post(hand::add))
         .route("/withdraw", post(say::withdraw))
         .route("/sources", get(source::list))
         .route("/source/{id}", get(source::show))

@@ -60,7 +60,8 @@ pub(crate) async fn judge(
 
 /// What the fields say.
 fn saying(case: &Case, fields: &Fields) -> Result<Saying, Fault> {
-    let verdict = fields.one("verdict").and_then(Verdict::from_name).ok_or(Fault::Invalid("invalid-verdict"))?;
+    let verdict = fields.one("verdict").and_then(Verdict::from_name).filter(|verdict| *verdict != Verdict::Add);
+    let verdict = verdict.ok_or(Fault::Invalid("invalid-verdict"))?;
     let mut about: Vec<String> = fields.all("about").map(str::to_owned).collect();
     for other in fields.all("other").flat_map(str::split_whitespace) {
         about.push(named(case, other).ok_or(Fault::Invalid("invalid-event"))?);
@@ -84,7 +85,7 @@ fn saying(case: &Case, fields: &Fields) -> Result<Saying, Fault> {
         .filter(|_| verdict == Verdict::Link)
         .map(|effect| EffectKind::from_name(effect).ok_or(Fault::Invalid("invalid-effect")));
     let seen = fields.number("seen").ok_or(Fault::Invalid("invalid-seen"))?;
-    Ok(Saying { verdict, about, words: text("words"), correction, effect: effect.transpose()?, seen })
+    Ok(Saying { verdict, about, words: text("words"), correction, effect: effect.transpose()?, added: None, seen })
 }
 
 /// The event that somebody names by its id, or by its number in the chronology.
@@ -96,7 +97,7 @@ fn named(case: &Case, typed: &str) -> Option<String> {
 }
 
 /// An address with the number of an entry that was made, for the page to tell of.
-fn with_said(address: &str, number: u64) -> String {
+pub(super) fn with_said(address: &str, number: u64) -> String {
     let (address, place) = address.split_once('#').map_or((address, None), |(address, place)| (address, Some(place)));
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let query = Fields::parse(query.as_bytes()).with("said", Some(&number.to_string()));

@@ -97,7 +97,14 @@ fn reader(parts: &Parts<'_>, visitor: &Visitor, id: &str, query: &Fields, seen: 
         div lang="en" { (parts.source_meta(n)) }
         p {
             a.button data-key="n" href={ "/next" (after) } { (w.t("next-undecided")) }
+            " " a href={ "/hand?source=" (anchor(source.id.as_str())) } { (w.t("hand-title")) }
             " " a href={ "/chronology?source=" (anchor(source.id.as_str())) } { (w.t("source-chronology")) }
+        }
+        // The script fills it with what is selected, and shows it then.
+        form.pick id="pick" action="/hand" method="get" hidden {
+            input type="hidden" name="source" value=(source.id.as_str());
+            input type="hidden" name="q"; input type="hidden" name="nth";
+            button data-key="a" { (w.t("hand-pick")) " " kbd { "a" } }
         }
         div.reader {
             article.words-of aria-label=(source.name) {

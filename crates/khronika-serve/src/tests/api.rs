@@ -11,7 +11,7 @@ fn value(answer: &Answer) -> Value {
     serde_json::from_str(&answer.body).unwrap_or_else(|error| panic!("{error}: {}", answer.body))
 }
 
-async fn post(browser: &Browser, address: &str, body: &Value) -> Answer {
+pub(super) async fn post(browser: &Browser, address: &str, body: &Value) -> Answer {
     let token = value(&browser.get("/api/session").await)["csrf"].as_str().unwrap().to_owned();
     let request = browser.request(Method::POST, address).header(header::ORIGIN, format!("http://{HOST}"));
     let request = request.header("x-csrf-token", token).header(header::CONTENT_TYPE, "application/json");

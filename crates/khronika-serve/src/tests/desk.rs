@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-use khronika_core::{Case, Day, Judged, Judgment, Verdict};
+use khronika_core::{BY_HAND, Case, CharIndex, Day, Event, Judged, Judgment, Passage, Verdict};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::PASSPHRASE;
@@ -115,8 +115,18 @@ impl Desk for Memory {
                     titles: vec![format!("{}what it was", state.hostile)],
                     correction: said.correction.clone(),
                     effect: said.effect,
+                    added: said.added.clone(),
                 };
                 let rejects = said.verdict == Verdict::Reject;
+                if let Some(added) = &said.added {
+                    let source = case.sources.iter().find(|source| source.id == added.words.source).unwrap();
+                    let span = added.words.find(&source.text, &CharIndex::new(&source.text)).unwrap();
+                    let passages = vec![Passage::new(source.id.clone(), span)];
+                    let (id, made_by) = (said.about[0].clone(), vec![format!("{BY_HAND}{number}")]);
+                    let event =
+                        Event { id, passages, made_by, act: None, kind: "event".to_owned(), ..case.events[0].clone() };
+                    case.events.insert(0, event);
+                }
                 case.events.retain(|event| !(rejects && said.about.contains(&event.id)));
                 let events = if rejects { Vec::new() } else { said.about.clone() };
                 case.judgments.push(Judged { judgment, applied: *stands, events, found: said.correction.clone() });

@@ -5,6 +5,7 @@ mod desk;
 #[path = "../../../khronika-show/tests/dreyfus/mod.rs"]
 mod dreyfus;
 mod guard;
+mod hand;
 mod hostile;
 mod judge;
 mod pages;

@@ -31,7 +31,7 @@ fn documents_are_taken_and_it_is_told_what_became_of_them() {
         let mut page = String::new();
         for _ in 0..100 {
             page = browser.get("/add").await.body;
-            if page.contains("a.txt") && page.contains(">b.txt<") {
+            if page.contains("stored and read") && page.contains("stored, but not read") {
                 break;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;

@@ -1,6 +1,6 @@
 //! The chronology: a row for each event.
 
-use khronika_core::{ActOfCase, Because, EdgeBasis, Effect, Event, EventStatus, When};
+use khronika_core::{ActOfCase, BY_HAND, Because, EdgeBasis, Effect, Event, EventStatus, When};
 use maud::{Markup, html};
 
 use super::address::Part;
@@ -250,7 +250,12 @@ fn how(view: &View<'_>, event: &Event) -> Markup {
             @if let Some(act) = act { (chain(view, &act.standing.because)) }
             div.found {
                 @for effect in event.act.iter().flat_map(|act| &act.effects) { p { "Effect: " (effect_line(view, effect)) "." } }
-                p { "Found by " (event.made_by.join(", ")) ", confidence " (percent(event.confidence)) "." }
+                p {
+                    @let is_by_hand = event.made_by.iter().all(|one| one.starts_with(BY_HAND));
+                    "Found by " (judgments::made_by(view, event.made_by.iter().map(String::as_str)))
+                    @if !is_by_hand { ", confidence " (percent(event.confidence)) }
+                    "."
+                }
                 @for reason in &event.merged_because { p { "Taken for one event: " (reason) } }
                 @if !event.inferred_from.is_empty() { p { "Inferred from:" } (chain(view, &event.inferred_from)) }
             }

@@ -1,6 +1,6 @@
 //! What people said of findings: beside the event, and all of it in a table. What the program found stays beside what they say.
 
-use khronika_core::{Correction, Event, Judged, Judgment, Verdict};
+use khronika_core::{Added, Addition, BY_HAND, Correction, Event, Judged, Judgment, Passage, Span, Verdict};
 use maud::{Markup, html};
 
 use super::address::Part;
@@ -102,7 +102,66 @@ fn details(view: &View<'_>, judged: &Judged) -> Markup {
             ": " (view.event_link(from)) " "
             (judgment.effect.map_or("concerns", words::effect)) " " (view.event_link(to))
         }
+        @if let Some(added) = &judgment.added { ": " (what(added, &judgment.correction)) " from the words " (words_of(view, added)) }
         @if let Some(said) = &judgment.words { ": “" bdi { (said) } "”" }
+    }
+}
+
+/// What somebody added, in short.
+fn what(added: &Added, said: &Correction) -> Markup {
+    html! {
+        @match &added.what {
+            Addition::Event { status } => { "an event" @if let Some(mark) = words::not_actual(*status) { " (" (mark) ")" } }
+            Addition::Act { act_type, status, .. } => {
+                "an act (" (act_type.name()) @if let Some(mark) = words::not_actual(*status) { ", " (mark) } ")"
+            }
+            Addition::Statement { speaker, stance } => {
+                "a statement: "
+                @match speaker { Some(speaker) => bdi { (speaker) }, None => "nobody named" } " " (words::stance(*stance))
+            }
+            Addition::Actor { name, kind } => { "that a " (words::actor(*kind)) " is named, “" bdi { (name) } "”," }
+        }
+        @if let Some(date) = &said.date { " of " (words::date(date)) }
+        @if let Some(title) = &said.title { ", “" bdi { (title) } "”," }
+        @if let Some(body) = &said.body { " by “" bdi { (body) } "”," }
+    }
+}
+
+/// The words that something was tied to when it was added, with a link to where they stand.
+fn words_of(view: &View<'_>, added: &Added) -> Markup {
+    let Added { words, .. } = added;
+    let source = view.source(words.source.as_str());
+    let place = source.and_then(|n| view.case.sources.get(n)).and_then(|source| {
+        let start = source.text.char_indices().nth(words.start).map(|(byte, _)| byte)?;
+        let passage = Passage::new(source.id.clone(), Span::new(start, start + words.quote.len()));
+        view.address(&view.texts.place(&passage).filter(|place| place.quote == words.quote)?)
+    });
+    html! {
+        "“" @match place {
+            Some(address) => a href=(address) { bdi { (words.quote) } },
+            None => bdi { (words.quote) },
+        } "”"
+        @if let Some(source) = source { " of " (view.source_link(source)) }
+    }
+}
+
+/// Who or what made a finding: rules and models by their names; where somebody added it, who that was, when, and the entry that says so.
+pub(super) fn made_by<'a>(view: &View<'_>, all: impl Iterator<Item = &'a str>) -> Markup {
+    let all: Vec<&str> = all.collect();
+    let (hands, rules): (Vec<&str>, Vec<&str>) = all.into_iter().partition(|one| one.starts_with(BY_HAND));
+    html! {
+        @for (n, one) in hands.iter().enumerate() {
+            @let number = one.trim_start_matches(BY_HAND);
+            @let judged = view.case.judgments.iter().find(|judged| judged.judgment.number.to_string() == number);
+            @if n > 0 { "; " }
+            "a person, by hand"
+            @if let Some(Judged { judgment, .. }) = judged {
+                ": " bdi { (judgment.by) } ", " (moment(&judgment.time)) ", "
+                a href=(view.pages.to(Part::Judgment, &entry_anchor(judgment))) { "entry " (judgment.number) }
+            }
+        }
+        @if !hands.is_empty() && !rules.is_empty() { "; " }
+        (rules.join(", "))
     }
 }
 
@@ -126,5 +185,6 @@ const fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Split => "taken for several",
         Verdict::Link => "linked",
         Verdict::Note => "noted",
+        Verdict::Add => "added by hand",
     }
 }

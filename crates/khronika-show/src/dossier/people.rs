@@ -1,12 +1,12 @@
 //! Actors with every form of their names, statements with their speakers, and letters with those who signed.
 
-use khronika_core::{Actor, Affiliation, CaseLetter, CaseSignatory, CaseStatement, SignatoryKind, Span};
+use khronika_core::{Actor, Affiliation, BY_HAND, CaseLetter, CaseSignatory, CaseStatement, SignatoryKind, Span};
 use maud::{Markup, html};
 
 use super::address::{Pages, Part};
 use super::chronology::percent;
 use super::view::{View, anchor, limit};
-use super::words;
+use super::{judgments, words};
 
 /// The section of actors, the most often named first.
 pub(super) fn actors(view: &View<'_>) -> Markup {
@@ -52,7 +52,7 @@ fn actor_row(view: &View<'_>, actor: &Actor) -> Markup {
                     details.how {
                         summary { "why one actor" }
                         @for reason in &actor.merged_because { p { (reason) } }
-                        p { "by " (actor.made_by) ", confidence " (percent(actor.confidence)) }
+                        p { "by " (judgments::made_by(view, std::iter::once(actor.made_by.as_str()))) ", confidence " (percent(actor.confidence)) }
                     }
                 }
             }
@@ -110,7 +110,7 @@ fn statement_row(view: &View<'_>, n: usize, one: &CaseStatement) -> Markup {
                     span.basis { "through " @for (n, id) in one.chain.iter().enumerate() { @if n > 0 { ", then " } (view.actor_link(id)) } }
                 }
             }
-            td data-label="says" { (words::stance(one.stance)) span.basis { "“" bdi { (one.verb) } "”" } }
+            td data-label="says" { (words::stance(one.stance)) @if !one.verb.is_empty() { span.basis { "“" bdi { (one.verb) } "”" } } }
             td data-label="What" {
                 @match content {
                     Some(place) => (view.quote(&place)),
@@ -118,6 +118,9 @@ fn statement_row(view: &View<'_>, n: usize, one: &CaseStatement) -> Markup {
                 }
                 @if !one.about.is_empty() {
                     p.parties { "about " @for (n, id) in one.about.iter().enumerate() { @if n > 0 { ", " } (view.actor_link(id)) } }
+                }
+                @if one.made_by.iter().any(|by| by.starts_with(BY_HAND)) {
+                    p.parties { "Found by " (judgments::made_by(view, one.made_by.iter().map(String::as_str))) }
                 }
                 @for place in view.texts.places(&one.evidence) { p.parties { "said to rest on" } (view.quote(&place)) }
             }

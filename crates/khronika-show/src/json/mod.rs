@@ -4,6 +4,7 @@
 //! Unicode scalar values into `sources[].text`, `end` exclusive. Each item of a top-level list stands on a line of its own, so that
 //! `diff` and `grep` work on the file.
 
+mod added;
 mod check;
 mod items;
 mod read;
@@ -21,6 +22,7 @@ use khronika_core::{
 use rayon::prelude::*;
 use serde::Serialize;
 
+pub use added::{added, read_added};
 pub use check::check;
 pub use items::{List, items};
 pub use read::{Kept, read};
@@ -352,6 +354,7 @@ impl<'a> View<'a> {
             corrected: corrects.then(|| parts(says, says.title.as_deref().map(Cow::Borrowed))),
             found: corrects.then(|| parts(found, event.map(|event| self.titles.found(event).to_string().into()))),
             effect: judgment.effect.map(EffectKind::name),
+            added: judgment.added.as_ref().map(|one| added(one, says)),
             events,
             applied: *applied,
         }

@@ -7,6 +7,8 @@ use khronika_core::{
 };
 use serde::Deserialize;
 
+use super::read_added;
+
 /// What a `case.json` keeps of what it was made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
@@ -48,6 +50,7 @@ struct Said {
     #[serde(default)]
     corrected: Parts,
     effect: Option<String>,
+    added: Option<serde_json::Map<String, serde_json::Value>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -156,6 +159,11 @@ pub fn read(file: &[u8]) -> Result<Kept, String> {
 /// What somebody said; `None` where a newer program knows verdicts that this one does not.
 fn judgment(said: Said) -> Option<Judgment> {
     let Parts { date, title, body } = said.corrected;
+    let correction = Correction { date: date.and_then(|date| Edtf::parse(&date).ok()), title, body };
+    let (added, correction) = match said.added {
+        Some(added) => read_added(&added).map(|(added, said)| (Some(added), said))?,
+        None => (None, correction),
+    };
     Some(Judgment {
         number: said.entry,
         verdict: Verdict::from_name(&said.verdict)?,
@@ -164,8 +172,9 @@ fn judgment(said: Said) -> Option<Judgment> {
         time: said.time,
         words: said.words,
         titles: said.titles,
-        correction: Correction { date: date.and_then(|date| Edtf::parse(&date).ok()), title, body },
+        correction,
         effect: said.effect.as_deref().and_then(EffectKind::from_name),
+        added,
     })
 }
 

@@ -33,6 +33,8 @@ pub(super) struct Judgment<'a> {
     pub(super) found: Option<Parts<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) effect: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) added: Option<serde_json::Map<String, serde_json::Value>>,
     pub(super) events: &'a [String],
     pub(super) applied: bool,
 }

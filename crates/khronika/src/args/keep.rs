@@ -6,6 +6,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args as Arguments, Subcommand};
 use khronika_core::{Day, Edtf, EffectKind, Lang};
 
+use super::added::Adding;
 use super::{Reading, day, edtf, effect, language};
 
 /// What opens a case file.
@@ -224,10 +225,14 @@ Exit codes:
   1    nothing was found
   2    not done";
 
-/// Say what you think of what the program found: confirm, reject, correct, merge, split, link, note
+/// Say what you think of what the program found: confirm, reject, correct, merge, split, link, note; add what it did not find
 ///
 /// Findings are made anew by every build; judgments stay in the journal under your signature, and are applied over them: nothing is
 /// concluded from an act that was rejected. Events are named by their ids, as `khronika standing` and case.json give them.
+///
+/// `add` makes an event, an act, a statement or the name of somebody out of words of a document that the program did not understand. It
+/// is tied to exactly these words, and says that you made it and when, never that the program did. Nothing is added without words: what
+/// you know and no paper says is to be written down, and added as a paper of yours (`khronika add`).
 #[derive(Debug, Arguments)]
 #[command(after_help = JUDGE_EXAMPLES)]
 pub(crate) struct Judge {
@@ -237,24 +242,27 @@ pub(crate) struct Judge {
     /// What you say
     #[arg(value_name = "VERDICT", value_enum)]
     pub(crate) verdict: Say,
-    /// The ids of the events (e-…); to withdraw judgments, the numbers of their entries in the journal
+    /// The ids of the events (e-…); to withdraw judgments, the numbers of their entries in the journal; to add something, the
+    /// document: its id, the beginning of its SHA-256, or its name
     #[arg(value_name = "ID")]
     pub(crate) about: Vec<String>,
     /// Why, or what is to be remembered
     #[arg(long, value_name = "TEXT")]
     pub(crate) words: Option<String>,
-    /// correct: when it was, as a day, month, year or range (EDTF): 2021-05-04, 2021-05, 2021~, 2021-05-04/2021-05-06
+    /// correct, add: when it was, as a day, month, year or range (EDTF): 2021-05-04, 2021-05, 2021~, 2021-05-04/2021-05-06
     #[arg(long, value_name = "DATE", value_parser = edtf)]
     pub(crate) date: Option<Edtf>,
-    /// correct: what it is, in one short sentence
+    /// correct, add: what it is, in one short sentence
     #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) title: Option<String>,
-    /// correct: the body whose act it is
+    /// correct, add: the body whose act it is
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) body: Option<String>,
     /// link: what the first act does to the second [default: concerns]
     #[arg(long, value_name = "EFFECT", value_parser = effect)]
     pub(crate) effect: Option<EffectKind>,
+    #[command(flatten)]
+    pub(crate) adding: Adding,
     /// Find by rules alone, as `khronika build --no-models` does: its events may have other ids
     #[arg(long)]
     pub(crate) no_models: bool,
@@ -284,6 +292,8 @@ pub(crate) enum Say {
     Link,
     /// Something to remember of it
     Note,
+    /// These --quote words of a document say something that was not found
+    Add,
     /// Take back a judgment
     Withdraw,
     /// List the judgments
@@ -297,12 +307,15 @@ Examples:
   khronika judge doe.khronika correct e-d2d32fe4a7 --date 2021-05-04 --words 'see the stamp on page 2'
   khronika judge doe.khronika merge e-d2d32fe4a7 e-0b1c2d3e4f
   khronika judge doe.khronika link e-d2d32fe4a7 e-0b1c2d3e4f --effect annuls
+  khronika judge doe.khronika add letter.pdf --quote 'the file was closed on 4 May' --what act --outcome DROP --date 2021-05-04
+  khronika judge doe.khronika add s-1b2c3d4e5f --quote 'she never signed it' --what statement --speaker 'Jane Doe' --stance denies
+  khronika judge doe.khronika add letter.pdf --quote 'my sister' --what actor --name 'Mary Doe'
   khronika judge doe.khronika list
   khronika judge doe.khronika withdraw 17
 
 Exit codes:
   0    done
-  2    not done; no such event, or no such judgment";
+  2    not done; no such event, judgment or words";
 
 /// Show the journal of a case file: who did what when
 #[derive(Debug, Arguments)]

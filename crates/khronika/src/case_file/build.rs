@@ -10,7 +10,7 @@ use khronika_core::{
 use khronika_keep::{FoundIn, Prepared, PreparedText, Receipt, SourceRow, Store, Written};
 use khronika_read::{Document, Kind, ReadOptions};
 
-use super::{failed, now, open, shape, source};
+use super::{failed, now, open, saying, shape, source};
 use crate::Failure;
 use crate::args::keep::Unlock;
 use crate::command::papers::{self, Desk};
@@ -176,6 +176,17 @@ impl Kept {
             let list = |name: &str| logged.details.get(name).and_then(|list| list.as_array());
             let text = |name: &str| logged.details.get(name).and_then(|text| text.as_str()).map(str::to_owned);
             let (ids, found) = (list("about"), list("found"));
+            let mut correction = Correction {
+                date: text("date").and_then(|date| Edtf::parse(&date).ok()),
+                title: text("title"),
+                body: text("body"),
+            };
+            let mut added = None;
+            if verdict == Verdict::Add {
+                // A newer program may add what this one does not know.
+                let Some((what, said)) = saying::read_added(&logged.details) else { continue };
+                (added, correction) = (Some(what), said);
+            }
             judgments.push(Judgment {
                 number: logged.entry.number,
                 verdict,
@@ -188,12 +199,9 @@ impl Kept {
                     .flatten()
                     .filter_map(|found| Some(found.get("title")?.as_str()?.to_owned()))
                     .collect(),
-                correction: Correction {
-                    date: text("date").and_then(|date| Edtf::parse(&date).ok()),
-                    title: text("title"),
-                    body: text("body"),
-                },
+                correction,
                 effect: text("effect").as_deref().and_then(EffectKind::from_name),
+                added,
             });
         }
         Ok(judgments)

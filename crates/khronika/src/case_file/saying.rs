@@ -1,7 +1,8 @@
 //! What somebody says of findings, on its way into the journal.
 
-use khronika_core::{Case, Correction, Edtf, EffectKind, Event, Verdict};
+use khronika_core::{Added, Addition, Case, CharIndex, Correction, Edtf, EffectKind, Event, Judgment, Source, Verdict};
 use khronika_keep::Details;
+use khronika_show::json;
 use khronika_show::title::Titles;
 use serde_json::{Value, json};
 
@@ -21,6 +22,8 @@ pub(crate) struct Saying<'a> {
     pub(crate) correction: &'a Correction,
     /// What a linked act does to the other one.
     pub(crate) effect: Option<EffectKind>,
+    /// What is added.
+    pub(crate) added: Option<&'a Added>,
 }
 
 impl Saying<'_> {
@@ -29,13 +32,20 @@ impl Saying<'_> {
         let (least, most) = match self.verdict {
             Verdict::Link => (2, 2),
             Verdict::Merge => (2, usize::MAX),
-            Verdict::Correct => (1, 1),
+            Verdict::Correct | Verdict::Add => (1, 1),
             _ => (1, usize::MAX),
         };
         let hint = "`khronika standing OUT` and case.json show the ids of what was built with `khronika build`";
         if self.about.len() < least || self.about.len() > most {
             let count = if least == most { format!("{least}") } else { format!("{least} or more") };
             return Err(Failure::new(format!("{} needs the ids of events: {count}", self.verdict.name()), hint));
+        }
+        if self.added.is_some() != (self.verdict == Verdict::Add) {
+            let hint = "`khronika judge --help` shows how something is added";
+            return Err(Failure::new("only add says what is added, and to which words it is tied", hint));
+        }
+        if let Some(added) = self.added {
+            return self.fits(added);
         }
         if (*self.correction != Correction::default()) != (self.verdict == Verdict::Correct) {
             let hint = "write `khronika judge CASE correct ID` with --date, --title or --body, or several of them";
@@ -45,6 +55,54 @@ impl Saying<'_> {
             return Err(Failure::new("only link has an effect", "leave --effect out"));
         }
         Ok(())
+    }
+
+    /// Whether what is said of something that is added belongs to it.
+    fn fits(&self, added: &Added) -> Result<(), Failure> {
+        let Correction { date, title, body } = self.correction;
+        let has = [("a date", date.is_some()), ("a title", title.is_some()), ("a body", body.is_some())];
+        let most = match added.what {
+            Addition::Act { .. } => 3,
+            Addition::Event { .. } => 2,
+            Addition::Statement { .. } | Addition::Actor { .. } => 0,
+        };
+        match has.into_iter().enumerate().find(|(n, (_, given))| *given && *n >= most) {
+            Some((_, (what, _))) => {
+                let says = format!("what is added is of the kind “{}”, which has not {what}", added.what.name());
+                Err(Failure::new(says, "leave it out"))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// What the journal keeps of something that is added to one of these sources. `known` are the ids of what was added before.
+    pub(crate) fn added(&self, added: &Added, sources: &[Source], known: &[String]) -> Result<Details, Failure> {
+        let hint = "write the words as they stand in the text of the document, which `khronika show` gives";
+        let source = sources.iter().find(|source| source.id == added.words.source);
+        let source = source.ok_or_else(|| Failure::new("the document is not in the case, or was not read", hint))?;
+        if added.words.find(&source.text, &CharIndex::new(&source.text)).is_none() {
+            return Err(Failure::new(format!("those words do not stand in {} at that place", source.name), hint));
+        }
+        let id = added.id(self.correction);
+        if known.contains(&id) {
+            let what = format!("the same was added to these words before: {id}");
+            return Err(Failure::new(what, "`khronika judge CASE list` shows who did"));
+        }
+        let quote = &added.words.quote;
+        let title = self.correction.title.clone().or_else(|| match &added.what {
+            Addition::Actor { name, .. } => Some(name.clone()),
+            _ => None,
+        });
+        let title = title.unwrap_or_else(|| format!("“{}”", clipped(quote)));
+        let date = self.correction.date.as_ref().map(Edtf::as_str);
+        let quotes = [json!({"source": source.id.as_str(), "quote": quote})];
+        let found = json!([{"id": id, "title": title, "date": date, "body": self.correction.body, "quotes": quotes}]);
+        let mut details = json::added(added, self.correction);
+        // Of the digest ids are made; it says which bytes are meant whatever ids become.
+        details.insert("source".to_owned(), format!("{SHA256}{}", source.sha256).into());
+        details.insert("found".to_owned(), found);
+        details.extend(self.words.map(|words| ("words".to_owned(), words.into())));
+        Ok(details)
     }
 
     /// What the journal keeps of it. What it speaks of is looked for in `cases`, in their order.
@@ -76,6 +134,34 @@ impl Saying<'_> {
         }
         Ok(details)
     }
+}
+
+/// What the digest of a document is introduced by.
+const SHA256: &str = "sha256:";
+/// The most characters of the words that something is called by which has no name.
+const TITLE: usize = 100;
+
+/// The beginning of some words.
+fn clipped(words: &str) -> String {
+    let mut out: String = words.chars().take(TITLE).collect();
+    if out.len() < words.len() {
+        out.push('…');
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The ids of what people added.
+pub(crate) fn added(judgments: &[Judgment]) -> Vec<String> {
+    let added = judgments.iter().filter(|judgment| judgment.added.is_some());
+    added.flat_map(|judgment| judgment.about.iter().cloned()).collect()
+}
+
+/// What an entry of the journal adds.
+pub(super) fn read_added(details: &Details) -> Option<(Added, Correction)> {
+    let mut all = details.clone();
+    let digest = details.get("source")?.as_str()?.strip_prefix(SHA256)?;
+    all.insert("source".to_owned(), format!("s-{}", digest.get(..10)?).into());
+    json::read_added(&all)
 }
 
 fn event<'a>(case: &'a Case, id: &str) -> Option<&'a Event> {

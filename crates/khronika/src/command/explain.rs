@@ -3,7 +3,7 @@
 //! Every row of every data file that has an `id` can be explained, whatever it is for. The row is printed as it stands, under plain
 //! headings, so that a new kind of row needs nothing here.
 
-use khronika_core::MODELS;
+use khronika_core::{BY_HAND, MODELS};
 use khronika_data::Dataset;
 use toml::{Table, Value};
 
@@ -47,6 +47,9 @@ pub(crate) struct Rule {
 pub(crate) fn run(args: &Explain) -> Result<Outcome, Failure> {
     let rules = collect(&Dataset::embedded())?;
     let asked = args.id.as_deref().unwrap_or_default();
+    if let Some(entry) = asked.strip_prefix(BY_HAND) {
+        return by_hand(asked, entry, args.json);
+    }
     if asked.starts_with(MODELS) {
         return model(asked, args.json);
     }
@@ -67,6 +70,20 @@ pub(crate) fn run(args: &Explain) -> Result<Outcome, Failure> {
         chosen.iter().map(|rule| shown(rule, Pen::stdout())).collect::<Vec<_>>().join("\n")
     };
     terminal::print(&text)?;
+    Ok(Outcome::Done)
+}
+
+/// What was made by no rule.
+fn by_hand(asked: &str, entry: &str, as_json: bool) -> Result<Outcome, Failure> {
+    let what = format!(
+        "A person added this by hand, to the words that it quotes; no rule and no model found it. Entry {entry} of the journal \
+         says who, when and why: `khronika judge CASE list`, or `khronika log CASE`."
+    );
+    if as_json {
+        terminal::print_json(&serde_json::json!([{"id": asked, "what": what}]))?;
+    } else {
+        terminal::print(&format!("{asked}\n\n  {what}\n"))?;
+    }
     Ok(Outcome::Done)
 }
 

@@ -134,12 +134,12 @@ fn actor<'a>(case: &'a Case, name: &str) -> Result<&'a Actor, Failure> {
 }
 
 /// A document of the case as it was read, and its digest.
-fn source(kept: &mut Kept, name: &str) -> Result<Named, Failure> {
+pub(super) fn source(kept: &Kept, name: &str) -> Result<Named, Failure> {
     let row = kept.ask(|store| store.find_source(name))?;
     let read = kept.ask(|store| case_file::source(store, &row))?;
     let (source, _) = read.ok_or_else(|| {
-        let hint = "a document that is not read is withheld from exports in which words are hidden";
-        Failure::new(format!("{} has not been read: there is no text to hide words in", row.name), hint)
+        let hint = "`khronika build` reads what was not read before; what is not read at all is withheld where words are hidden";
+        Failure::new(format!("{} has not been read: it has no text", row.name), hint)
     })?;
     Ok((source, row.sha256))
 }

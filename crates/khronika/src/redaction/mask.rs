@@ -119,6 +119,18 @@ impl Mask {
         Ok(self.masked(&source.text, spans))
     }
 
+    /// Whether a passage that is hidden shares words with this place of a source. One that cannot be found any more shares them.
+    pub(crate) fn hides_passage(&self, source: &Source, span: Span) -> bool {
+        let here = self.passages.iter().filter(|passage| passage.about.strip_prefix("sha256:") == Some(&source.sha256));
+        let chars = CharIndex::new(&source.text);
+        here.into_iter().any(|passage| {
+            let at = find(&source.text, passage.start, &passage.quote, &passage.prefix, &passage.suffix);
+            let byte = |at: u64| chars.byte(&source.text, CharOffset(usize::try_from(at).ok()?));
+            let hidden = at.and_then(|at| Some(Span::new(byte(at.start)?, byte(at.end)?)));
+            hidden.is_none_or(|hidden| hidden.overlaps(span))
+        })
+    }
+
     /// Some words that are not those of a document, with everything hidden that is hidden wherever it stands.
     pub(crate) fn line(&mut self, text: &str) -> String {
         let spans = self.anywhere(text);

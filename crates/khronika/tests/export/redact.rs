@@ -229,3 +229,38 @@ fn titles_in_judgments_are_hidden() {
     let told = case["judgments"].to_string();
     assert!(told.contains("The appeal of █████ goes nowhere") && told.contains("█████ Chamber"), "{told}");
 }
+
+/// What somebody added by hand is hidden with the words that it quotes, and left out with a passage that it quotes.
+#[test]
+fn what_was_added_by_hand_is_hidden_with_its_words() {
+    let text =
+        "On Monday the file of Mr Rostovtsev was closed.\n\nHis sister met Northwood in the park.\n\nNorthwood!\n";
+    let desk = Desk::with(&[("note.txt", text.as_bytes())]);
+    let add =
+        |quote: &str, more: &[&str]| desk.case("judge", &[&["add", "note.txt", "--quote", quote], more].concat(), 0);
+    add("the file of Mr Rostovtsev was closed", &["--date", "2021-05", "--title", "Rostovtsev is left in peace"]);
+    add("His sister met Northwood", &["--title", "They spoke in the park"]);
+    add("Northwood!", &["--what", "actor", "--name", "Ann Northwood"]);
+    add("Mr Rostovtsev", &["--what", "actor", "--name", "Andrei Rostovtsev"]);
+    desk.export(&["before", "--sealed"], 0);
+    let case = desk.json("before/data/case.json");
+    let titled = case["judgments"].to_string();
+    assert!(titled.contains("Rostovtsev is left in peace") && case["events"].as_array().unwrap().len() == 2, "{case}");
+    desk.case("judge", &["note", case["events"][0]["id"].as_str().unwrap(), "--words", "so it is"], 0);
+    desk.case("redact", &["--words", "Rostovtsev"], 0);
+    desk.case("redact", &["--source", "note.txt", "--quote", "met Northwood"], 0);
+    for name in ["plain", "sealed"] {
+        let sealed = (name == "sealed").then_some("--sealed");
+        let args: Vec<&str> = [name].into_iter().chain(sealed).collect();
+        let told = desk.export(&args, 1);
+        // The passage is left out, and so is a name of which nothing can be read.
+        assert_eq!(told["judgments_not_carried_over"].as_array().map(Vec::len), Some(1), "{told}");
+        assert!(found_none(&desk.path(name), &["Rostovtsev", "spoke in the park", "met Northwood"]));
+    }
+    let case = desk.json("plain/case.json");
+    let [event] = case["events"].as_array().unwrap().as_slice() else { panic!("{case}") };
+    assert_eq!(event["passages"][0]["quote"], "the file of Mr █████ was closed");
+    assert_eq!(event["judged"].as_array().unwrap().len(), 2, "what is said of it is carried over with it");
+    assert!(case["judgments"].to_string().contains("█████ is left in peace"));
+    assert!(case["actors"].to_string().contains("Northwood"));
+}

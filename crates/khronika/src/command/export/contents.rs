@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_case::WeighOptions;
-use khronika_core::{Case, Correction, Event, Findings, Judgment, Problem, ProblemKind, Source, SourceId};
+use khronika_core::{
+    Added, Addition, Anchor, Case, CharIndex, Correction, Event, Findings, Judgment, Problem, ProblemKind, Source,
+    SourceId,
+};
 use khronika_keep::SourceRow;
 use khronika_read::{ReadOptions, Reader};
 use khronika_show::Program;
@@ -319,7 +322,21 @@ fn carry(
         found.next().filter(|_| found.next().is_none()).map(|event| event.id.clone())
     };
     let (mut carried, mut lost) = (Vec::new(), Vec::new());
+    // What somebody added comes first: others may speak of it.
+    let (added, judgments): (Vec<_>, Vec<_>) = judgments.into_iter().partition(|judgment| judgment.added.is_some());
+    let mut ids: BTreeMap<String, String> = BTreeMap::new();
+    for judgment in added {
+        let (number, old) = (judgment.number, judgment.about.first().cloned());
+        match carry_added(judgment, before, now, moved, mask) {
+            Some(new) => {
+                ids.extend(old.zip(new.about.first().cloned()));
+                carried.push(new);
+            }
+            None => lost.push(number),
+        }
+    }
     for judgment in judgments {
+        let same = |id: &String| ids.get(id).cloned().or_else(|| same(id));
         match judgment.about.iter().map(same).collect::<Option<Vec<_>>>() {
             Some(about) => {
                 let mut hide = |text: String| mask.line(&text);
@@ -335,5 +352,50 @@ fn carry(
             None => lost.push(judgment.number),
         }
     }
+    carried.sort_by_key(|judgment| judgment.number);
+    lost.sort_unstable();
     (carried, lost)
+}
+
+/// What somebody added to a text, as added to the same text with words hidden in it. `None` where nothing of the words can be read any
+/// more, and where a passage of them was hidden: whoever added it may have said in other words what that was.
+fn carry_added(
+    judgment: Judgment,
+    before: &Case,
+    now: &Case,
+    moved: &BTreeMap<SourceId, (SourceId, Map)>,
+    mask: &mut Mask,
+) -> Option<Judgment> {
+    let Added { what, words } = judgment.added.as_ref()?;
+    let source = before.sources.iter().find(|source| source.id == words.source)?;
+    let span = words.find(&source.text, &CharIndex::new(&source.text))?;
+    if mask.hides_passage(source, span) {
+        return None;
+    }
+    let (id, map) = moved.get(&source.id)?;
+    let text = now.sources.iter().find(|source| source.id == *id).map(|source| source.text.as_str())?;
+    let words = Anchor::new(id.clone(), text, map.span(span))?;
+    if !words.quote.chars().any(char::is_alphanumeric) {
+        return None;
+    }
+    let mut hide = |text: &String| mask.line(text);
+    let what = match what {
+        Addition::Statement { speaker, stance } => {
+            Addition::Statement { speaker: speaker.as_ref().map(&mut hide), stance: *stance }
+        }
+        Addition::Actor { name, kind } => Addition::Actor { name: hide(name), kind: *kind },
+        other => other.clone(),
+    };
+    let Correction { date, title, body } = &judgment.correction;
+    let correction =
+        Correction { date: date.clone(), title: title.as_ref().map(&mut hide), body: body.as_ref().map(&mut hide) };
+    let added = Added { what, words };
+    Some(Judgment {
+        about: vec![added.id(&correction)],
+        words: judgment.words.as_ref().map(&mut hide),
+        titles: judgment.titles.iter().map(&mut hide).collect(),
+        correction,
+        added: Some(added),
+        ..judgment
+    })
 }

@@ -181,9 +181,7 @@ impl CaseDesk {
 
     /// The case as it was weighed last, and as it is without judgments where an event is not in it.
     fn cases(&self, open: &Open, about: &[String]) -> Result<Vec<Arc<Case>>, Refusal> {
-        let Some(case) = &open.case else {
-            return Err(Refusal::new(RefusalKind::Busy, "the case is being weighed", "wait until it is done"));
-        };
+        let Some(case) = &open.case else { return Err(still_weighed()) };
         let mut cases = vec![Arc::clone(case)];
         if about.iter().any(|id| !case.events.iter().any(|event| event.id == *id)) {
             let findings = open.findings.values().cloned().collect();
@@ -191,6 +189,10 @@ impl CaseDesk {
         }
         Ok(cases)
     }
+}
+
+fn still_weighed() -> Refusal {
+    Refusal::new(RefusalKind::Busy, "the case is being weighed", "wait until it is done")
 }
 
 impl Desk for CaseDesk {
@@ -277,6 +279,7 @@ impl Desk for CaseDesk {
             words: said.words.as_deref(),
             correction: &said.correction,
             effect: said.effect,
+            added: said.added.as_ref(),
         };
         saying.check().map_err(invalid)?;
         self.with(|open| {
@@ -289,9 +292,15 @@ impl Desk for CaseDesk {
                 let what = "somebody spoke of this while you were looking at it";
                 return Err(Refusal::new(RefusalKind::Touched(others), what, hint));
             }
-            let cases = self.cases(open, &said.about)?;
-            let cases: Vec<&Case> = cases.iter().map(AsRef::as_ref).collect();
-            let details = saying.details(&cases).map_err(invalid)?;
+            let details = if let Some(added) = &said.added {
+                let Some(case) = &open.case else { return Err(still_weighed()) };
+                let known = case_file::saying::added(&open.kept.judgments().map_err(failed)?);
+                saying.added(added, &case.sources, &known).map_err(invalid)?
+            } else {
+                let cases = self.cases(open, &said.about)?;
+                let cases: Vec<&Case> = cases.iter().map(AsRef::as_ref).collect();
+                saying.details(&cases).map_err(invalid)?
+            };
             open.kept.change(|write| write.judge(said.verdict.name(), &said.about, details)).map_err(failed)
         })
     }
