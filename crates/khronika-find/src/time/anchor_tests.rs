@@ -407,3 +407,55 @@ fn a_reference_in_the_next_sentence_cites_nothing_before_it() {
         ["May 2021 = 2021-05 event", "17 February 2009 = 2009-02-17 citation"]
     );
 }
+
+#[test]
+fn the_hour_of_a_news_text_stands_behind_its_day() {
+    assert_eq!(
+        read(
+            Lang::RU,
+            "Журналистку отпустили\n\nРенн, 21.05.1899, 18:40. «Вестник»\n\nСуд в пятницу отпустил журналистку. Её задержали тремя днями \
+             раньше. Вчера у здания суда стояли люди."
+        ),
+        [
+            "21.05.1899 = 1899-05-21 publication",
+            "18:40 = 1899-05-21T18:40 event",
+            "пятницу = 1899-05-19 event",
+            "тремя днями раньше = 1899-05-16 event",
+            "Вчера = 1899-05-20 event"
+        ]
+    );
+}
+
+#[test]
+fn a_letter_may_bear_its_date_alone_on_a_line() {
+    assert_eq!(
+        read(
+            Lang::EN,
+            "March 10, 1899\n\nField Office Director\n\nRe: Request for release\n\nHe crossed on 08/03/1898. The hearing was held on \
+             January 9 and 12, 1899. The judge denied his request last Thursday. Suite 2019 is empty, and Ms. April lives there."
+        ),
+        [
+            "March 10, 1899 = 1899-03-10 publication",
+            "08/03/1898 = 1898-08-03 event",
+            "January 9 = 1899-01-09 event",
+            "12, 1899 = 1899-01-12 event",
+            "last Thursday = 1899-03-09 event"
+        ]
+    );
+}
+
+#[test]
+fn norms_and_cited_papers_by_what_stands_around_them() {
+    assert_eq!(
+        read(
+            Lang::RU,
+            "По статье 274 Уголовного кодекса, принятого 3 июля 1996 года, (дело «Браун против России», жалоба № 67219/10, § 53, постановление от 18 апреля 2013 г.)."
+        ),
+        ["3 июля 1996 года = 1996-07-03 norm", "18 апреля 2013 г. = 2013-04-18 citation"]
+    );
+    assert_eq!(
+        read(Lang::KK, "2015 жылғы 23 қарашадағы Еңбек кодексінің 52-бабы бойынша."),
+        ["2015 жылғы 23 қарашадағы = 2015-11-23 norm"]
+    );
+    assert_eq!(read(Lang::FR, "Une caserne du XIXe siècle."), ["du XIXe siècle = 18 event"]);
+}

@@ -13,6 +13,7 @@ use super::number::flag;
 use super::resolve::{self, Anchors, Around, Told};
 use super::scan::gap;
 use super::tense::{self, Limit, Near, Tense};
+use super::word::{self, Unit};
 use super::{bare, layout, link, parse, press, range, scan};
 
 /// A part of a text in one language.
@@ -80,7 +81,7 @@ impl TimeRules {
         }
         self.days_alone(text, &mut found);
         layout::columns(text, &mut found);
-        order_of_digits(&mut found, &self.languages);
+        order_of_digits(text, &mut found, &self.languages);
         self.ranges_by_form(text, &mut found);
         let own = self.document_date(text, &found);
         let document = own.map(|o| o.index);
@@ -115,7 +116,11 @@ impl TimeRules {
         self.stamps_of_press(text, &mut found);
         let dateline = own.is_some_and(|o| match o.sign {
             Sign::Dateline => true,
-            Sign::Alone => press::opens_as_press(&found, o) && !is_narrative(&found, writing),
+            Sign::Alone => {
+                let letter = found.get(o.index).zip(found.first().and_then(|f| self.languages.get(&f.lang)));
+                letter.is_some_and(|(f, l)| press::opens_as_letter(text, &l.roles.salutations, f.item.span))
+                    || press::opens_as_press(&found, o) && !is_narrative(&found, writing)
+            }
             Sign::Header => false,
         });
         let narrative = if dct.is_some() { is_narrative(&found, dct) } else { !dateline };
@@ -201,7 +206,7 @@ impl TimeRules {
                     DateRole::Other if entry.role == DateRole::Event => anchors.beside = Some(told),
                     _ => {}
                 }
-            } else if asks && entry.role == DateRole::Event {
+            } else if asks && entry.role == DateRole::Event && !is_of_day(&item.body) {
                 anchors.lost = true;
             }
             days.push(resolved.told);
@@ -225,6 +230,11 @@ impl TimeRules {
         self.flag_implausible(text, found, &days, anchors.writing, &mut dates);
         dates
     }
+}
+
+/// True for a step within a day: "twenty minutes later".
+fn is_of_day(body: &Body) -> bool {
+    matches!(body, Body::Date(Cal { step: Some(step), .. }) if matches!(step.unit, Unit::Second | Unit::Minute | Unit::Hour))
 }
 
 /// The heading of the entries below a date: a year alone on its line is that of the days that open the lines below, until a full date
@@ -386,12 +396,21 @@ fn role(language: &Language, text: &str, item: &Item, kind: BlockKind) -> DateRo
 }
 
 /// Decides day and month of dates in digits that could be read both ways, by what else stands in the document.
-fn order_of_digits(found: &mut [Found], languages: &BTreeMap<Lang, Language>) {
+fn order_of_digits(text: &str, found: &mut [Found], languages: &BTreeMap<Lang, Language>) {
     let flags = |bit: i32| found.iter().filter(|f| matches!(&f.item.body, Body::Date(c) if c.flags & bit != 0)).count();
     if flags(flag::AMBIGUOUS) == 0 {
         return;
     }
-    let (month_first, day_first) = (flags(flag::MONTH_FIRST), flags(flag::DAY_FIRST));
+    let (mut month_first, mut day_first) = (flags(flag::MONTH_FIRST), flags(flag::DAY_FIRST));
+    if month_first == day_first {
+        // Who writes "March 10" puts the month first in digits too.
+        let written: Vec<bool> =
+            found.iter().filter_map(|f| puts_month_first(languages.get(&f.lang)?, text, f)).collect();
+        let months = written.iter().filter(|month| **month).count();
+        if months == 0 || months == written.len() {
+            (month_first, day_first) = (months, written.len() - months);
+        }
+    }
     for entry in found {
         let day_first_language = languages.get(&entry.lang).is_none_or(|l| l.day_first);
         let Body::Date(cal) = &mut entry.item.body else { continue };
@@ -405,6 +424,26 @@ fn order_of_digits(found: &mut [Found], languages: &BTreeMap<Lang, Language>) {
         if month_first != day_first || entry.lang != Lang::EN {
             cal.flags &= !flag::AMBIGUOUS;
         }
+    }
+}
+
+/// Whether the name of the month stands before the day, in a language that writes both.
+fn puts_month_first(language: &Language, text: &str, found: &Found) -> Option<bool> {
+    let Body::Date(Cal { day: Some(_), month: Some(_), step: None, .. }) = &found.item.body else { return None };
+    if language.lang != Lang::EN {
+        return None;
+    }
+    let own = found.item.span.of(text);
+    let (before, after) = own.split_at(own.find(|c: char| c.is_ascii_digit())?);
+    let is_month = |w: &str| {
+        let entry = language.words.get(word::fold(w).as_bytes()).and_then(|i| language.words.entries.get(i));
+        entry.is_some_and(|e| (e.mask | e.mask_capital) >> word::MONTH & 1 != 0)
+    };
+    let month = |part: &str| part.split(|c: char| !c.is_alphabetic()).any(is_month);
+    match (month(before), month(after)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
     }
 }
 

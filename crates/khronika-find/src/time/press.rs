@@ -21,6 +21,8 @@ const LINK: usize = 2;
 const BEHIND: usize = 3;
 /// How many years after the latest one that a text names its own year is looked for: weekdays come round after five.
 const YEARS_ON: i32 = 4;
+/// How far (bytes) below its date a letter names whom it is for, or what it is about.
+const LETTER_HEAD: usize = 1500;
 /// How far (bytes) behind its dateline a text names the weekday of its news.
 const OPENING: usize = 900;
 /// How long (days) before its dateline the latest day that a text names lies, where only the weekday of its news gives the year.
@@ -90,6 +92,16 @@ fn date(found: &Found) -> Option<&Cal> {
 /// True for a weekday alone, as the press names it.
 fn is_weekday(cal: &Cal) -> bool {
     cal.weekday.is_some() && cal.month.is_none() && cal.day.is_none() && cal.direction.is_none() && cal.step.is_none()
+}
+
+/// True where a line below the date is that of a salutation or a subject, as a letter has it.
+pub(super) fn opens_as_letter(text: &str, salutations: &[String], own: Span) -> bool {
+    let after = text.get(own.end..).unwrap_or("");
+    let near = after.get(..after.floor_char_boundary(LETTER_HEAD)).unwrap_or("");
+    near.lines().skip(1).any(|line| {
+        let line = line.trim_start();
+        salutations.iter().any(|cue| begins(line, cue).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+    })
 }
 
 /// True where the text right behind its date tells what happened on a weekday, yesterday or today, as the press does.

@@ -26,6 +26,8 @@ pub(super) struct Roles {
     pub(super) parties: Vec<String>,
     /// The same inside the quotes of a title, where more words say so: "против".
     pub(super) versus: Vec<String>,
+    /// Words that begin the salutation of a letter, or the line of its subject.
+    pub(super) salutations: Vec<String>,
     /// Words right before the day on which an address was visited.
     accessed: Vec<String>,
     /// Words before the date of the document, with how surely they say so.
@@ -130,6 +132,8 @@ struct File {
     limit_perhaps: Vec<String>,
     #[serde(default)]
     versus: Vec<String>,
+    #[serde(default)]
+    salutations: Vec<String>,
     #[serde(default)]
     accessed: Vec<String>,
     #[serde(default)]
@@ -239,6 +243,7 @@ impl Roles {
             cite,
             parties: folded(&file.parties),
             versus: folded(&file.versus),
+            salutations: folded(&file.salutations),
             accessed: folded(&file.accessed),
             documents: automaton(&mut document.iter().map(|(cue, _)| cue.as_str()))?,
             document,
@@ -347,7 +352,7 @@ impl Roles {
     /// Norm, or other, for the date of a paper that is no act: a law, a power of attorney.
     fn of_paper(&self, before: &str, after: &str, year_only: bool) -> Option<DateRole> {
         let mut words = before.split(|c: char| !(is_alphanumeric(c) || c == '-')).rev().filter(|w| !w.is_empty());
-        let last = words.next()?;
+        let last = words.next().unwrap_or("");
         let last_bits = self.bits(last);
         let last_is = |class: u8| last_bits >> class & 1 != 0;
         if year_only {
@@ -380,9 +385,13 @@ impl Roles {
         }
         if last_is(ON) {
             // "the convention signed at Geneva on 28 July 1951"
-            let mut near = words.take(9);
+            let mut near = words.take(14);
             let signed = near.by_ref().take(5).any(|w| self.is(w, SIGNED));
             return (signed && near.any(|w| self.is(w, NORM))).then_some(DateRole::Norm);
+        }
+        // "Уголовного кодекса, принятого 3 июля".
+        if last_is(SIGNED) {
+            return words.take(3).any(|w| self.is(w, NORM)).then_some(DateRole::Norm);
         }
         if !last_is(OF) {
             return None;
@@ -468,6 +477,9 @@ impl Roles {
                 return true;
             }
         }
+        if self.is_in_bracket_of_a_case(trimmed) {
+            return true;
+        }
         if self.has_number_after(after) || (last != ',' && self.is_in_bracket_after_parties(trimmed, after)) {
             return true;
         }
@@ -509,6 +521,21 @@ impl Roles {
                 number.contains('/') && number.starts_with(|c: char| c.is_ascii_digit())
             })
         })
+    }
+
+    /// "(«Brown v. Russia», no. 67219/10, § 53, judgment of 18 April 2013)": an open bracket that names a case or a paragraph before the
+    /// noun of a paper.
+    fn is_in_bracket_of_a_case(&self, before: &str) -> bool {
+        let Some((_, inside)) = before.rsplit_once('(').filter(|(_, inside)| !inside.contains(')')) else {
+            return false;
+        };
+        let mut words = inside.split(|c: char| !c.is_alphanumeric()).rev().filter(|w| !w.is_empty());
+        let paper = words.by_ref().take(3).any(|w| self.is(w, ACT));
+        let named = || {
+            let folded = word::fold(inside);
+            self.parties.iter().any(|cue| contains_word(&folded, cue))
+        };
+        paper && (inside.contains('§') || named())
     }
 
     /// "Case C-465/07, judgment of": the number of a case of the Court of Justice, and the noun of its paper.

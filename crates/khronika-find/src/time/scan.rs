@@ -478,7 +478,9 @@ fn roman(text: &str, start: usize, end: usize) -> Option<Tok> {
         return None;
     }
     let (mut sum, mut last, mut count) = (0i32, 0i32, 0);
-    for c in text.get(start..end)?.chars().rev() {
+    let own = text.get(start..end)?;
+    // "XIXe siècle"
+    for c in own.strip_suffix('e').unwrap_or(own).chars().rev() {
         let value = match c {
             'I' | 'І' => 1,
             'V' => 5,

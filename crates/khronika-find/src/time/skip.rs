@@ -49,7 +49,8 @@ pub(super) fn skip(language: &Language, text: &str, from: usize, to: usize) -> O
                         continue;
                     }
                     // A Roman number may stand in a stretch.
-                    let ends = known == Known::No && !(is_roman(b) && is_roman(last));
+                    let numeral = is_roman(b) && (is_roman(last) || last == b'e' && language.elision);
+                    let ends = known == Known::No && !numeral;
                     begin = if ends { end } else { begin };
                     // Most words stand before a space.
                     at = end + usize::from(next == b' ' && end < to);
