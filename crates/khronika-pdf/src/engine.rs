@@ -49,7 +49,12 @@ pub(crate) fn open(bytes: &[u8], password: &str) -> Result<Pdf, Refusal> {
         Some(Err(LoadPdfError::Decryption(why))) => {
             Err(Refusal::Unsupported(format!("it is encrypted in a way that is not known ({why:?})")))
         }
-        Some(Err(LoadPdfError::Invalid)) => Err(Refusal::Damaged("no pages were found in it".to_owned())),
+        Some(Err(LoadPdfError::Invalid)) => {
+            // The list of pages may itself be in what is encrypted.
+            let encrypted = bytes.windows(8).any(|eight| eight == b"/Encrypt");
+            let why = if encrypted { "; it is encrypted, and may need a password" } else { "" };
+            Err(Refusal::Damaged(format!("no pages were found in it{why}")))
+        }
         None => Err(Refusal::Damaged("its structure broke the parser".to_owned())),
     }
 }
