@@ -4,7 +4,7 @@
 //! A body may not panic, whatever the bytes are; what was read must hold together and keep to its limits.
 
 use khronika_read::Kind;
-use khronika_read::format::parse;
+use khronika_read::format::parse_with;
 use khronika_read::rendition::Limits;
 
 /// A body: what a target does with bytes.
@@ -38,9 +38,10 @@ pub fn docx(bytes: &[u8]) {
     }
 }
 
-/// Bytes are an OpenDocument text, a part of one, or a flat one.
+/// Bytes are an OpenDocument text, locked or not, a part of one, or a flat one.
 pub fn odt(bytes: &[u8]) {
     read(Kind::Odt, bytes);
+    told(Kind::Odt, bytes, "open sesame");
     read(Kind::Odt, &package(&[("content.xml", bytes), ("styles.xml", bytes)]));
     read(Kind::Odt, &[b"<", bytes].concat());
 }
@@ -74,7 +75,11 @@ pub fn slides(bytes: &[u8]) {
 }
 
 fn read(kind: Kind, bytes: &[u8]) {
-    let Ok(seen) = parse(kind, bytes, LIMITS) else { return };
+    told(kind, bytes, "");
+}
+
+fn told(kind: Kind, bytes: &[u8], password: &str) {
+    let Ok(seen) = parse_with(kind, bytes, LIMITS, password) else { return };
     assert_eq!(seen.check(), Ok(()), "{kind:?}");
     // The pages of a book end with the words that reach the limit.
     let over = if kind == Kind::Epub { bytes.len() * 3 } else { 0 };

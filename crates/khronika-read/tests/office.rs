@@ -25,9 +25,9 @@ fn files() -> Vec<(PathBuf, Vec<u8>)> {
     paths.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
 }
 
-/// Good files of every kind, and the members of those that are packages.
+/// Good files of every kind, and the members of those that are packages; one that is locked.
 static CORPUS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
-    let mut all = Vec::new();
+    let mut all = vec![include_bytes!("locked/letter.odt").to_vec()];
     for (_, bytes) in files() {
         let members = members(&bytes);
         all.push(bytes);
