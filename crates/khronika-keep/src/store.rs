@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -40,16 +40,18 @@ const COPIES: u32 = 8;
 /// Several processes may have it open; one writes at a time, and the others see what was committed before they asked.
 #[derive(Debug)]
 pub struct Store {
-    // Closed before the file below: closing any handle of a file lets go of all locks that the process has on it.
+    // Closed before the file below: closing any handle of a file lets go of all locks that the process has on it. Whatever looks at the
+    // case beside this one has the same handle, so that it is closed with the last of them.
     pub(crate) connection: Connection,
-    file: File,
+    file: Arc<Mutex<File>>,
     keys: Keys,
     path: PathBuf,
     pub(crate) lengths: Lengths,
-    _claim: Claim,
+    claim: Arc<Claim>,
 }
 
 /// What opening a slot gave.
+#[derive(Clone)]
 pub(crate) struct Keys {
     pub(crate) case: CaseId,
     pub(crate) data: Secret,
@@ -154,12 +156,11 @@ impl Store {
         connection.pragma_update(None, "user_version", FORM).doing(CREATING)?;
         crate::write::begin(&connection, digest)?;
         connection.execute_batch("COMMIT").doing(CREATING)?;
-        let mut store =
-            Self { connection, file, keys, path: path.to_owned(), lengths: Lengths::default(), _claim: claim };
+        let mut store = Self::of(connection, Arc::new(Mutex::new(file)), keys, path.to_owned(), Arc::new(claim));
         store.write(now, |write| write.create(new.name, &recipient.to_string(), slots.first(), new.label))?;
         let Self { connection, file, keys, .. } = store;
         connection.close().map_err(|(_, e)| e).doing(CREATING)?;
-        file.sync_all().map_err(|e| Error::io("make", path, e))?;
+        held(&file).sync_all().map_err(|e| Error::io("make", path, e))?;
         Ok(keys)
     }
 
@@ -197,7 +198,22 @@ impl Store {
         if form != FORM {
             return Err(Error::newer(path, u32::try_from(form).unwrap_or(0)));
         }
-        Ok(Self { connection, file, keys, path: path.to_owned(), lengths: Lengths::default(), _claim: claim })
+        Ok(Self::of(connection, Arc::new(Mutex::new(file)), keys, path.to_owned(), Arc::new(claim)))
+    }
+
+    fn of(connection: Connection, file: Arc<Mutex<File>>, keys: Keys, path: PathBuf, claim: Arc<Claim>) -> Self {
+        Self { connection, file, keys, path, lengths: Lengths::default(), claim }
+    }
+
+    /// The same case once more, for long work: this one can be asked and written to meanwhile. Each sees what the other has committed, and
+    /// waits for the other to have written. The case is closed when the last of them is.
+    ///
+    /// # Errors
+    /// Where the database cannot be opened.
+    pub fn again(&self) -> Result<Self> {
+        let (file, claim) = (Arc::clone(&self.file), Arc::clone(&self.claim));
+        let connection = connect(&self.path, &self.keys, PATIENCE)?;
+        Ok(Self::of(connection, file, self.keys.clone(), self.path.clone(), claim))
     }
 
     /// Closes the case, after what was committed was moved from the write-ahead log into the file, so that it is one file again.
@@ -297,7 +313,7 @@ impl Store {
 
     /// The envelope as it is in the file at this moment.
     pub(crate) fn envelope(&mut self) -> Result<Found> {
-        read_envelope(&mut self.file, &self.path)
+        read_envelope(&mut held(&self.file), &self.path)
     }
 
     /// Changes the case, all of `work` or nothing. `now` is what the clock says.
@@ -309,14 +325,20 @@ impl Store {
         lengths.forget();
         let transaction =
             connection.transaction_with_behavior(TransactionBehavior::Immediate).doing("write to the case")?;
-        let found = read_envelope(file, path)?;
+        let mut file = held(file);
+        let found = read_envelope(&mut file, path)?;
         found.whole.check(&keys.seal())?;
         let signer = signer(&found.whole.envelope, keys)?;
-        let mut write = Write::begin(transaction, file, keys, found, signer, now)?;
+        let mut write = Write::begin(transaction, &mut file, keys, found, signer, now)?;
         let done = work(&mut write)?;
         write.commit()?;
         Ok(done)
     }
+}
+
+/// What a thread that failed held is good all the same: an envelope is written whole, and twice.
+fn held(file: &Mutex<File>) -> MutexGuard<'_, File> {
+    file.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The signing key of whoever opened the case, if they have one yet.

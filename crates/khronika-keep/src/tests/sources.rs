@@ -219,6 +219,30 @@ fn a_second_process_waits_and_then_says_why_not() {
 }
 
 #[test]
+fn a_case_is_worked_on_beside_itself() {
+    let (_dir, path, mut store) = case();
+    add(&mut store, "a.txt", "en", "First words.");
+    let mut beside = store.again().unwrap();
+    beside.connection.execute_batch("BEGIN").unwrap();
+    assert_eq!(beside.sources().unwrap().len(), 1);
+    add(&mut store, "b.txt", "en", "Second letters.");
+    assert_eq!(beside.sources().unwrap().len(), 1, "long work has one view of the case");
+    beside.connection.execute_batch("COMMIT").unwrap();
+    holds(&mut beside);
+    add(&mut beside, "c.txt", "en", "Third paragraphs.");
+    assert_eq!(store.search("paragraph", &Default::default(), 5).unwrap().count, 1);
+    store.close().unwrap();
+    // What is still at work keeps the case open, and goes on.
+    assert!(Store::open(&path, &phrase("open sesame")).unwrap_err().is_busy());
+    add(&mut beside, "d.txt", "en", "Fourth pages.");
+    holds(&mut beside);
+    beside.close().unwrap();
+    let mut store = reopened(&path);
+    assert_eq!(store.sources().unwrap().len(), 4);
+    holds(&mut store);
+}
+
+#[test]
 fn a_copy_is_the_same_case() {
     let (dir, path, mut store) = case();
     let received = add(&mut store, "a.txt", "en", "Copied words.");

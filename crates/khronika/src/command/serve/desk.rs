@@ -1,7 +1,8 @@
 //! The case file as the workspace needs it.
 //!
-//! The file is held by one lock, for as long as it is read from or written to and no longer: documents are read, found and weighed without
-//! it. What was found in a source is kept in memory by its id, so that after a judgment nothing but the weighing is done again.
+//! The file is held by one lock, for as long as it is asked or written to and no longer: documents are read, found and weighed without it.
+//! What takes long (the texts of a case that was just opened, checking, handing over) has the file open once more, beside it. What was found
+//! in a source is kept in memory by its id, so that after a judgment nothing but the weighing is done again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -64,7 +65,7 @@ struct Open {
     /// The sources that it does not have yet.
     more: Vec<Source>,
     findings: BTreeMap<SourceId, Findings>,
-    problems: Vec<Problem>,
+    problems: BTreeSet<Problem>,
 }
 
 impl Open {
@@ -83,6 +84,8 @@ struct Begun {
     /// What is new since the last one, and the numbers of the documents that were looked into for that.
     fresh: Vec<Source>,
     known: Vec<i64>,
+    /// What is wrong with it.
+    problems: Vec<Problem>,
 }
 
 impl CaseDesk {
@@ -126,6 +129,11 @@ impl CaseDesk {
         self.with(|open| ask(open.kept.as_store()).map_err(|error| refused(&self.path, &error)))
     }
 
+    /// The case file once more, for work that nobody is to wait for.
+    fn beside(&self) -> Result<Store, Refusal> {
+        self.ask(Store::again)
+    }
+
     fn key(&self, typed: Option<SecretString>) -> Result<Opener, Refusal> {
         match typed {
             Some(passphrase) => Ok(Opener::Passphrase(passphrase)),
@@ -145,23 +153,31 @@ impl CaseDesk {
             case: None,
             more: Vec::new(),
             findings: BTreeMap::new(),
-            problems: Vec::new(),
+            problems: BTreeSet::new(),
         });
         Ok(())
     }
 
     fn begin(&self) -> Result<Begun, Refusal> {
-        self.with(|open| {
+        let (mut begun, has_more) = self.with(|open| {
             open.kept.look_again().map_err(failed)?;
+            let has_more = open.kept.rows().iter().any(|row| !open.known.contains(&row.id));
             let entries = open.kept.ask(Store::size).map_err(failed)?;
             let judgments = open.kept.judgments().map_err(failed)?;
+            let known = open.known.iter().copied().collect();
+            let begun = Begun { round: open.round, entries, judgments, fresh: Vec::new(), known, problems: Vec::new() };
+            Ok((begun, has_more))
+        })?;
+        if has_more {
+            let mut kept = Kept::of(&self.path, self.beside()?).map_err(failed)?;
             let bench = Bench { reader: &self.rules.reader, opener: &self.opener };
-            let fresh = open.kept.sources_but(&open.known, bench, &mut open.problems).map_err(failed)?;
+            let before = begun.known.into_iter().collect();
+            begun.fresh = kept.sources_but(&before, bench, &mut begun.problems).map_err(failed)?;
             // What could not be read now is not tried again before the case is opened anew.
-            open.kept.look_again().map_err(failed)?;
-            let known = open.kept.rows().iter().map(|row| row.id).collect();
-            Ok(Begun { round: open.round, entries, judgments, fresh, known })
-        })
+            kept.look_again().map_err(failed)?;
+            begun.known = kept.rows().iter().map(|row| row.id).collect();
+        }
+        Ok(begun)
     }
 
     /// Looks through sources, and tells how far it is.
@@ -183,7 +199,9 @@ impl CaseDesk {
     fn cases(&self, open: &Open, about: &[String]) -> Result<Vec<Arc<Case>>, Refusal> {
         let Some(case) = &open.case else { return Err(still_weighed()) };
         let mut cases = vec![Arc::clone(case)];
-        if about.iter().any(|id| !case.events.iter().any(|event| event.id == *id)) {
+        let is_missing = about.iter().any(|id| !case.events.iter().any(|event| event.id == *id));
+        // Without judgments it would be the same case once more.
+        if is_missing && !case.judgments.is_empty() {
             let findings = open.findings.values().cloned().collect();
             cases.push(Arc::new(self.weighed(case.sources.clone(), findings, &WeighOptions::default())?));
         }
@@ -233,7 +251,7 @@ impl Desk for CaseDesk {
     }
 
     fn weigh(&self, as_of: Option<Day>, tell: Tell<'_>) -> Result<Weighed, Refusal> {
-        let Begun { round, entries, judgments, fresh, known } = self.begin()?;
+        let Begun { round, entries, judgments, fresh, known, problems } = self.begin()?;
         let found = self.find(&fresh, tell);
         tell("weighing", 0, 0);
         let has_more = !fresh.is_empty();
@@ -241,6 +259,9 @@ impl Desk for CaseDesk {
             if open.round != round {
                 return Err(Refusal::locked());
             }
+            open.kept.look_again().map_err(failed)?;
+            // Whoever asked for a weighing meanwhile has read the same: it is told once.
+            open.problems.extend(problems);
             open.known.extend(known);
             open.findings.extend(found.into_iter().map(|found| (found.source.clone(), found)));
             let mut sources = open.sources();
@@ -385,18 +406,16 @@ impl Desk for CaseDesk {
     }
 
     fn verify(&self, tell: Tell<'_>) -> Result<Vec<Check>, Refusal> {
-        self.with(|open| {
-            let verified = open.kept.ask_mut(|store| store.verify(&[], &mut |what| tell(what, 0, 0)));
-            let holds = |verdict| match verdict {
-                Holds::Holds => Some(true),
-                Holds::Fails => Some(false),
-                Holds::CannotJudge => None,
-            };
-            let checks = verified.map_err(failed)?.checks.into_iter();
-            Ok(checks
-                .map(|check| Check { holds: holds(check.verdict), what: check.what.to_owned(), found: check.found })
-                .collect())
-        })
+        let verified = self.beside()?.verify(&[], &mut |what| tell(what, 0, 0));
+        let holds = |verdict| match verdict {
+            Holds::Holds => Some(true),
+            Holds::Fails => Some(false),
+            Holds::CannotJudge => None,
+        };
+        let checks = verified.map_err(|error| refused(&self.path, &error))?.checks.into_iter();
+        Ok(checks
+            .map(|check| Check { holds: holds(check.verdict), what: check.what.to_owned(), found: check.found })
+            .collect())
     }
 
     fn signing_key(&self) -> Result<String, Refusal> {
@@ -421,10 +440,8 @@ impl Desk for CaseDesk {
             reading: self.reading.clone(),
             unlock: Unlock::default(),
         };
-        self.with(|open| {
-            open.kept.look_again().map_err(failed)?;
-            export::stream(&args, &mut open.kept, out).map_err(invalid)
-        })
+        let mut kept = Kept::of(&self.path, self.beside()?).map_err(failed)?;
+        export::stream(&args, &mut kept, out).map_err(invalid)
     }
 
     fn calendar(&self, case: &Case) -> Vec<u8> {
