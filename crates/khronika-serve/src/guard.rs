@@ -59,7 +59,13 @@ pub(crate) async fn guard(State(workspace): State<Workspace>, request: Request, 
     let (visitor, answer) = checked(&workspace, request, next).await;
     let mut response = match answer {
         Ok(response) => match response.extensions().get::<Fault>().cloned() {
-            Some(fault) => crate::page::fault(&workspace, &visitor, &fault, is_api),
+            Some(fault) => {
+                let mut page = crate::page::fault(&workspace, &visitor, &fault, is_api);
+                // How else it can be asked, which the router knows.
+                let allow = response.headers().get(header::ALLOW).cloned();
+                page.headers_mut().extend(allow.map(|allow| (header::ALLOW, allow)));
+                page
+            }
             None => response,
         },
         Err(fault) => crate::page::fault(&workspace, &visitor, &fault, is_api),
@@ -145,8 +151,9 @@ fn origin(request: &Request, host: &str) -> Result<(), Fault> {
             let from = one(request.headers(), &header::ORIGIN).and_then(|origin| origin.strip_prefix("http://"));
             if from == Some(host) { Ok(()) } else { Err(Fault::Forged) }
         }
-        Method::GET | Method::HEAD | Method::POST => Err(Fault::Forged),
-        _ => Err(Fault::Method),
+        // Nothing takes other methods: the router says so, and what there is instead.
+        _ if is_ours && !matches!(*request.method(), Method::GET | Method::HEAD | Method::POST) => Ok(()),
+        _ => Err(Fault::Forged),
     }
 }
 

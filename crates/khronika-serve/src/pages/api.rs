@@ -11,9 +11,9 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use khronika_core::{Case, CharIndex, CharOffset, Correction, Edtf, EffectKind, Span, Verdict};
-use khronika_show::json;
+use khronika_show::json as wire;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use tokio::task::spawn_blocking;
 use utoipa::{OpenApi, ToSchema};
 
@@ -21,6 +21,7 @@ use super::hand;
 use crate::desk::Saying;
 use crate::fault::Fault;
 use crate::fields::{Fields, Query};
+use crate::guard::TOKEN;
 use crate::page::Visitor;
 use crate::workspace::Workspace;
 
@@ -38,13 +39,51 @@ const HITS: u32 = 200;
         description = "A case that is served on this machine.",
         license(name = "AGPL-3.0-or-later")
     ),
-    paths(session, case, list, one, say, withdraw, search, journal, status, lock)
+    paths(session, case, list, one, judgments, say, withdraw, search, journal, status, lock)
 )]
-pub(crate) struct Description;
+struct Description;
+
+/// What every call may be answered with besides its own answers, by the status.
+const ALWAYS: [(&str, &str); 5] = [
+    ("401", "There is no session"),
+    ("403", "It comes from another page, or without the token of the session"),
+    ("421", "It is for another host"),
+    ("423", "The case is locked"),
+    ("503", "The case is not weighed yet, or another program works on it"),
+];
 
 /// The description itself.
-pub(crate) async fn openapi() -> Response {
-    json_text(StatusCode::OK, Description::openapi().to_json().unwrap_or_default())
+pub(crate) async fn openapi(State(workspace): State<Workspace>) -> Result<Response, Fault> {
+    answer(StatusCode::OK, &description(&workspace.cookie)?)
+}
+
+/// What is described call by call, and what all calls have in common.
+fn description(cookie: &str) -> Result<Value, Fault> {
+    let mut whole = serde_json::to_value(Description::openapi()).map_err(|_| Fault::Failed)?;
+    let paths = whole.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
+    for (method, call) in paths.filter_map(|(_, calls)| calls.as_object_mut()).flatten() {
+        let lists = call.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten();
+        for list in lists.filter(|parameter| parameter["name"] == "list") {
+            list["schema"]["enum"] = json!(wire::List::ALL.map(wire::List::name));
+        }
+        if let Some(responses) = call.get_mut("responses").and_then(Value::as_object_mut) {
+            for (status, description) in ALWAYS {
+                let problem = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}});
+                responses.insert(status.to_owned(), json!({"description": description, "content": problem}));
+            }
+        }
+        let token: &[&str] = if method == "post" { &["session", "token"] } else { &["session"] };
+        let needs: Map<String, Value> = token.iter().map(|name| ((*name).to_owned(), json!([]))).collect();
+        if let Some(call) = call.as_object_mut() {
+            call.insert("security".to_owned(), json!([needs]));
+        }
+    }
+    if let Some(components) = whole.get_mut("components").and_then(Value::as_object_mut) {
+        let session = json!({"type": "apiKey", "in": "cookie", "name": cookie});
+        let token = json!({"type": "apiKey", "in": "header", "name": TOKEN.as_str()});
+        components.insert("securitySchemes".to_owned(), json!({"session": session, "token": token}));
+    }
+    Ok(whole)
 }
 
 fn json_text(status: StatusCode, text: String) -> Response {
@@ -64,7 +103,7 @@ pub(crate) struct Session {
     open: bool,
 }
 
-#[utoipa::path(get, path = "/api/session", responses((status = 200, body = Session), (status = 401, body = Problem)))]
+#[utoipa::path(get, path = "/api/session", responses((status = 200, body = Session)))]
 pub(crate) async fn session(State(workspace): State<Workspace>, visitor: Visitor) -> Result<Response, Fault> {
     answer(StatusCode::OK, &Session { csrf: visitor.csrf, open: workspace.is_open() })
 }
@@ -102,7 +141,7 @@ pub(crate) struct Figures {
     judgments: usize,
 }
 
-#[utoipa::path(get, path = "/api/case", responses((status = 200, body = Figures), (status = 423, body = Problem)))]
+#[utoipa::path(get, path = "/api/case", responses((status = 200, body = Figures)))]
 pub(crate) async fn case(State(workspace): State<Workspace>, _: Visitor) -> Result<Response, Fault> {
     let shown = workspace.shown()?;
     let case = &shown.case;
@@ -135,19 +174,19 @@ pub(crate) struct Items {
 }
 
 /// Makes items of a part of the case.
-async fn items(case: Arc<Case>, list: json::List, range: Range<usize>) -> Result<Vec<Value>, Fault> {
-    spawn_blocking(move || json::items(&case, list, range)).await.map_err(|_| Fault::Failed)
+async fn items(case: Arc<Case>, list: wire::List, range: Range<usize>) -> Result<Vec<Value>, Fault> {
+    spawn_blocking(move || wire::items(&case, list, range)).await.map_err(|_| Fault::Failed)
 }
 
 #[utoipa::path(
     get,
     path = "/api/{list}",
     params(
-        ("list" = String, Path, description = "sources, actors, events, proceedings, deadlines, statements, conflicts, problems or judgments"),
-        ("offset" = Option<usize>, Query, description = "How many to pass over"),
-        ("limit" = Option<usize>, Query, description = "How many to give, 1000 at most")
+        ("list" = String, Path, description = "Of what"),
+        ("offset" = Option<u64>, Query, description = "How many to pass over"),
+        ("limit" = Option<u64>, Query, description = "How many to give", maximum = 1000)
     ),
-    responses((status = 200, body = Items), (status = 404, body = Problem), (status = 423, body = Problem))
+    responses((status = 200, body = Items), (status = 404, body = Problem), (status = 422, body = Problem))
 )]
 pub(crate) async fn list(
     State(workspace): State<Workspace>,
@@ -155,24 +194,44 @@ pub(crate) async fn list(
     Path(name): Path<String>,
     Query(query): Query,
 ) -> Result<Response, Fault> {
-    some(&workspace, json::List::from_name(&name).ok_or(Fault::Missing)?, &query).await
+    some(&workspace, wire::List::from_name(&name).ok_or(Fault::Missing)?, &query).await
 }
 
 /// The judgments, whose address takes new ones as well.
+#[utoipa::path(
+    get,
+    path = "/api/judgments",
+    params(
+        ("offset" = Option<u64>, Query, description = "How many to pass over"),
+        ("limit" = Option<u64>, Query, description = "How many to give", maximum = 1000)
+    ),
+    responses((status = 200, body = Items), (status = 422, body = Problem))
+)]
 pub(crate) async fn judgments(
     State(workspace): State<Workspace>,
     _: Visitor,
     Query(query): Query,
 ) -> Result<Response, Fault> {
-    some(&workspace, json::List::Judgments, &query).await
+    some(&workspace, wire::List::Judgments, &query).await
 }
 
-async fn some(workspace: &Workspace, list: json::List, query: &Fields) -> Result<Response, Fault> {
+/// The number that an address gives; programs are told where it is none.
+fn number(query: &Fields, name: &str) -> Result<Option<u64>, Fault> {
+    // No more than what is written as `int64`, as it is described.
+    let number = || query.number(name).filter(|number| i64::try_from(*number).is_ok());
+    query.has(name).then(|| number().ok_or(Fault::Invalid("invalid-number"))).transpose()
+}
+
+async fn some(workspace: &Workspace, list: wire::List, query: &Fields) -> Result<Response, Fault> {
     let case = Arc::clone(&workspace.shown()?.case);
     let total = list.len(&case);
-    let number = |name| query.number(name).and_then(|number| usize::try_from(number).ok());
-    let offset = number("offset").unwrap_or(0).min(total);
-    let limit = number("limit").unwrap_or(SOME).min(MOST);
+    // A number that no machine counts to is past the end all the same.
+    let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let offset = number(query, "offset")?.map_or(0, count).min(total);
+    let limit = number(query, "limit")?.map_or(SOME, count);
+    if limit > MOST {
+        return Err(Fault::Invalid("invalid-number"));
+    }
     let items = items(case, list, offset..offset.saturating_add(limit).min(total)).await?;
     answer(StatusCode::OK, &Items { total, offset, items })
 }
@@ -188,7 +247,7 @@ pub(crate) async fn one(
     _: Visitor,
     Path((name, id)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
-    let list = json::List::from_name(&name).ok_or(Fault::Missing)?;
+    let list = wire::List::from_name(&name).ok_or(Fault::Missing)?;
     let case = Arc::clone(&workspace.shown()?.case);
     let at = list.place(&case, &id).ok_or(Fault::Missing)?;
     let item = items(case, list, at..at + 1).await?.pop().ok_or(Fault::Missing)?;
@@ -252,6 +311,7 @@ pub(crate) struct Made {
     responses(
         (status = 201, body = Made),
         (status = 409, description = "Somebody spoke of the same meanwhile", body = Problem),
+        (status = 413, description = "It is longer than 64 kB", body = Problem),
         (status = 422, body = Problem)
     )
 )]
@@ -354,14 +414,14 @@ pub(crate) struct Entry {
     get,
     path = "/api/journal",
     params(("before" = Option<u64>, Query, description = "Only entries before this number")),
-    responses((status = 200, description = "The newest entries, a hundred at most", body = Vec<Entry>))
+    responses((status = 200, description = "The newest entries, a hundred at most", body = Vec<Entry>), (status = 422, body = Problem))
 )]
 pub(crate) async fn journal(
     State(workspace): State<Workspace>,
     _: Visitor,
     Query(query): Query,
 ) -> Result<Response, Fault> {
-    let before = query.number("before");
+    let before = number(&query, "before")?;
     let entries = workspace.at_desk(move |desk| desk.journal(before, SOME as u64)).await?;
     let entries = entries.into_iter().map(|entry| Entry {
         number: entry.number,

@@ -78,3 +78,54 @@ fn the_description_names_every_call() {
         }
     });
 }
+
+#[test]
+fn numbers_that_are_none_are_refused() {
+    run(async {
+        let browser = Browser::open(Memory::new(dreyfus::case())).await;
+        for address in [
+            "/api/events?limit=many",
+            "/api/events?limit=1001",
+            "/api/events?offset=-1",
+            "/api/events?offset=9223372036854775808",
+            "/api/judgments?limit=1.5",
+            "/api/journal?before=x",
+        ] {
+            assert_eq!(browser.get(address).await.status, 422, "{address}");
+        }
+        let past = value(&browser.get("/api/events?offset=9223372036854775807&limit=1000").await);
+        assert_eq!(past["items"], json!([]));
+    });
+}
+
+#[test]
+fn every_answer_is_described() {
+    run(async {
+        let browser = Browser::open(Memory::new(dreyfus::case())).await;
+        let description = value(&browser.get("/api/openapi.json").await);
+        let calls = description["paths"].as_object().unwrap().values().flat_map(|calls| calls.as_object().unwrap());
+        for (method, call) in calls {
+            let responses = call["responses"].as_object().unwrap();
+            for status in ["401", "403", "421", "423", "503"] {
+                assert!(responses.contains_key(status), "{method} {call} lacks {status}");
+            }
+            assert_eq!(call["security"][0].get("token").is_some(), method == "post", "{call}");
+        }
+        assert_eq!(description["paths"]["/api/{list}"]["get"]["parameters"][0]["schema"]["enum"][0], "sources");
+        let schemes = &description["components"]["securitySchemes"];
+        assert_eq!(schemes["token"]["name"], "x-csrf-token");
+        assert!(browser.cookie.starts_with(schemes["session"]["name"].as_str().unwrap()));
+    });
+}
+
+#[test]
+fn who_asks_in_another_way_is_told_how() {
+    run(async {
+        let browser = Browser::open(Memory::new(dreyfus::case())).await;
+        for (address, allow) in [("/api/case", "GET,HEAD"), ("/api/lock", "POST"), ("/api/judgments", "GET,HEAD,POST")]
+        {
+            let answer = send(&browser.app, browser.request(Method::PUT, address).body(Body::empty()).unwrap()).await;
+            assert_eq!((answer.status.as_u16(), answer.header("allow")), (405, allow), "{address}");
+        }
+    });
+}
