@@ -133,6 +133,7 @@ pub(crate) fn framed(workspace: &Workspace, visitor: &Visitor, here: &str, title
                 meta name="color-scheme" content="light dark";
                 title { (title) " · " @if visitor.cookie.is_empty() { "khronika" } @else { (name) } }
                 link rel="icon" href="data:,";
+                link rel="preload" href="/look/noto-sans-latin.woff2" as="font" type="font/woff2" crossorigin;
                 link rel="stylesheet" href="/look/dossier.css";
                 link rel="stylesheet" href="/look/workspace.css";
                 script src="/look/workspace.js" defer {}

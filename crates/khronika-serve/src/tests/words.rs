@@ -45,6 +45,9 @@ fn used(folder: &Path, into: &mut BTreeSet<String>) {
             }
             continue;
         }
+        if path.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
         let code = fs::read_to_string(&path).unwrap();
         for call in [".t(\"", ".n(\"", ".with(\""] {
             let after = code.split(call).skip(1).filter_map(|rest| rest.split_once('"'));
