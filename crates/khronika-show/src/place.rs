@@ -1,6 +1,7 @@
 //! Where a passage stands, in the units that readers use: characters and paragraphs.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use khronika_core::{Block, CharIndex, Lang, Passage, Source, SourceId, Span};
 
@@ -8,7 +9,8 @@ use khronika_core::{Block, CharIndex, Lang, Passage, Source, SourceId, Span};
 pub(crate) struct Texts<'a> {
     sources: &'a [Source],
     by_id: BTreeMap<&'a SourceId, usize>,
-    chars: Vec<CharIndex>,
+    /// Of each text, made when it is first asked for: who wants one place does not read all texts.
+    chars: Vec<OnceLock<CharIndex>>,
 }
 
 /// A passage as a reader finds it.
@@ -35,12 +37,12 @@ pub(crate) struct Place<'a> {
 }
 
 impl<'a> Texts<'a> {
-    /// Indexes the texts; reads each once.
+    /// For these texts.
     pub(crate) fn new(sources: &'a [Source]) -> Self {
         Self {
             sources,
             by_id: sources.iter().enumerate().map(|(n, source)| (&source.id, n)).collect(),
-            chars: sources.iter().map(|source| CharIndex::new(&source.text)).collect(),
+            chars: sources.iter().map(|_| OnceLock::new()).collect(),
         }
     }
 
@@ -75,7 +77,9 @@ impl<'a> Texts<'a> {
     /// The number of characters before a byte of the source with this index.
     pub(crate) fn chars(&self, index: usize, byte: usize) -> usize {
         match (self.chars.get(index), self.sources.get(index)) {
-            (Some(chars), Some(source)) => chars.chars(&source.text, byte).0,
+            (Some(chars), Some(source)) => {
+                chars.get_or_init(|| CharIndex::new(&source.text)).chars(&source.text, byte).0
+            }
             _ => 0,
         }
     }

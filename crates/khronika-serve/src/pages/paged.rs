@@ -26,6 +26,15 @@ impl Paged {
         Self { page, pages, range: start..(start + per_page).min(all) }
     }
 
+    /// A link to the next page, for the end of a long one; nothing where there is none.
+    pub(crate) fn next(&self, w: &Words, address: &str, query: &Fields) -> Markup {
+        html! {
+            @if self.page < self.pages {
+                p.pages { a href={ (address) "?" (query.with("page", Some(&(self.page + 1).to_string()))) } { (w.t("page-after")) } }
+            }
+        }
+    }
+
     /// Links to the other pages; nothing where there is one.
     pub(crate) fn links(&self, w: &Words, address: &str, query: &Fields) -> Markup {
         let to = |page: usize| format!("{address}?{}", query.with("page", Some(&page.to_string())));

@@ -1,10 +1,8 @@
 //! The documents: a list of them, and each as a text with its findings in the margin.
 
-use std::collections::BTreeMap;
-
 use axum::extract::{Path, State};
 use axum::response::Response;
-use khronika_core::{Event, Verdict};
+use khronika_core::{Event, Source, Span, Verdict};
 use khronika_show::dossier::{Parts, anchor};
 use maud::{Markup, html};
 
@@ -30,16 +28,12 @@ pub(crate) async fn list(
 
 fn listed(parts: &Parts<'_>, visitor: &Visitor, query: &Fields) -> Markup {
     let (w, case) = (visitor.words, parts.case());
-    // Of each source, how many events it tells, and how many of them nobody decided.
-    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for event in &case.events {
-        let open = usize::from(Decision::of(parts, event) == Decision::Open);
-        for source in Parts::sources_of(event) {
-            let (all, undecided) = counts.entry(source.as_str()).or_default();
-            *all += 1;
-            *undecided += open;
-        }
-    }
+    // How many events a source tells, and how many of them nobody decided.
+    let counts = |source: &Source| {
+        let told = parts.told_by(&source.id);
+        let open = told.iter().filter_map(|(n, _)| case.events.get(*n));
+        (told.len(), open.filter(|event| Decision::of(parts, event) == Decision::Open).count())
+    };
     let typed = query.one("q").map(str::to_lowercase);
     let fits = |name: &str| typed.as_ref().is_none_or(|typed| name.to_lowercase().contains(typed));
     let which: Vec<_> = case.sources.iter().filter(|source| fits(&source.name)).collect();
@@ -58,7 +52,7 @@ fn listed(parts: &Parts<'_>, visitor: &Visitor, query: &Fields) -> Markup {
                     th scope="col" { (w.t("source-events")) } th scope="col" { (w.t("source-undecided")) }
                 } }
                 tbody { @for source in which.get(paged.range.clone()).unwrap_or_default() {
-                    @let (all, undecided) = counts.get(source.id.as_str()).copied().unwrap_or_default();
+                    @let (all, undecided) = counts(source);
                     tr data-entry id=(anchor(source.id.as_str())) {
                         th scope="row" { a data-open href={ "/source/" (anchor(source.id.as_str())) } { bdi { (source.name) } } }
                         td data-label=(w.t("source-language")) lang="en" { (khronika_show::words::language(source.lang.code())) }
@@ -91,6 +85,22 @@ fn reader(parts: &Parts<'_>, visitor: &Visitor, id: &str, query: &Fields, seen: 
     let source = parts.case().sources.get(n)?;
     let chosen = query.one("event");
     let told = parts.told_by(&source.id);
+    let all = told.len();
+    // A long text is shown leaf by leaf: the one that was asked for by its number, or that holds a character or the finding.
+    let leaves = parts.leaves(n);
+    let at = query.number("at").and_then(|at| usize::try_from(at).ok()).map(|at| parts.byte_at(n, at));
+    let of_chosen = || {
+        let is_chosen = |n: usize| parts.case().events.get(n).is_some_and(|event| chosen == Some(&anchor(&event.id)));
+        told.iter().find(|(n, _)| is_chosen(*n)).map(|(_, passage)| passage.span.start)
+    };
+    let at = at.or_else(|| if query.has("page") { None } else { of_chosen() });
+    let at = at.map(|at| leaves.partition_point(|leaf| leaf.end <= at).min(leaves.len().saturating_sub(1)));
+    let paged = Paged::new(leaves.len(), 1, query, at);
+    let leaf = leaves.get(paged.range.start).copied().unwrap_or_default();
+    let is_last = paged.range.end == leaves.len();
+    let here = |span: Span| span.start >= leaf.start && (span.start < leaf.end || is_last);
+    let told: Vec<_> = told.into_iter().filter(|(_, passage)| here(passage.span)).collect();
+    let address = format!("/source/{}", anchor(source.id.as_str()));
     let after = chosen.map(|event| format!("?after={event}")).unwrap_or_default();
     let body = html! {
         h2 { bdi { (source.name) } }
@@ -109,10 +119,12 @@ fn reader(parts: &Parts<'_>, visitor: &Visitor, id: &str, query: &Fields, seen: 
         div.reader {
             article.words-of aria-label=(source.name) {
                 div lang="en" { (Parts::legend()) }
-                (parts.source_text(n))
+                (paged.links(w, &address, query))
+                (parts.leaf(n, leaf))
+                (paged.next(w, &address, query))
             }
             aside.margin aria-labelledby="findings" {
-                h2 id="findings" { (w.t("source-findings")) " " span.count { (told.len()) } }
+                h2 id="findings" { (w.t("source-findings")) " " span.count { (told.len()) @if told.len() < all { " / " (all) } } }
                 @if told.is_empty() { p.empty { (w.t("empty-events")) } }
                 ol { @for (n, passage) in &told {
                     @if let Some(event) = parts.case().events.get(*n) {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use khronika_core::{Block, BlockKind, Case, Passage, Span};
+use khronika_show::dossier::anchor;
 use scraper::Html;
 
 use super::desk::Memory;
@@ -43,33 +45,87 @@ fn the_key_that_signs_is_told_where_the_case_is_handed_over() {
     });
 }
 
+/// The case of Dreyfus, in which the first text goes on for so long that it is shown leaf by leaf, and the first event is told at its end.
+fn long_case() -> Case {
+    let mut case = dreyfus::case();
+    let source = case.sources.first_mut().unwrap();
+    let id = source.id.clone();
+    let mut last = Span::default();
+    for n in 0..1500 {
+        source.text.push_str("\n\n");
+        let start = source.text.len();
+        source.text.push_str(&format!("Paragraphe n° {n}, où il n’est rien dit de l’affaire elle-même."));
+        last = Span::new(start, source.text.len());
+        source.blocks.push(Block { span: last, kind: BlockKind::Paragraph, lang: source.lang });
+    }
+    case.events.first_mut().unwrap().passages = vec![Passage::new(id, last)];
+    case
+}
+
+#[test]
+fn a_long_text_is_shown_leaf_by_leaf_and_links_lead_to_the_right_one() {
+    run(async {
+        let case = long_case();
+        let (source, event) = (anchor(case.sources[0].id.as_str()), anchor(&case.events[0].id));
+        let browser = Browser::open(Memory::new(case)).await;
+        let first = browser.get(&format!("/source/{source}")).await.body;
+        assert!(first.contains("n° 7,") && !first.contains("n° 1499,") && first.len() < 400_000, "{}", first.len());
+        let told = browser.get(&format!("/source/{source}?event={event}")).await.body;
+        assert!(told.contains("n° 1499,") && told.contains(&format!("id=\"m.{event}\"")), "{told}");
+        let pages: usize = first.split_once("1 / ").unwrap().1.split('<').next().unwrap().parse().unwrap();
+        let mut seen = Vec::new();
+        for n in 1..=pages {
+            let page = browser.get(&format!("/source/{source}?page={n}")).await.page();
+            let shown = select(&page, ".words-of p.b").into_iter().map(text);
+            seen.extend(shown.filter_map(|text| text.split_once("n° ")?.1.split(',').next()?.parse::<usize>().ok()));
+        }
+        assert_eq!(seen, (0..1500).collect::<Vec<_>>());
+        links_hold(&browser).await;
+    });
+}
+
 #[test]
 fn every_link_leads_to_a_page_and_to_a_place_on_it() {
+    run(async { links_hold(&Browser::open(Memory::new(dreyfus::case())).await).await });
+}
+
+async fn links_hold(browser: &Browser) {
+    let pages = all_pages(browser).await;
+    for (address, _) in PLACES {
+        assert!(pages.contains_key(address), "nothing leads to {address}");
+    }
+    let parsed: BTreeMap<&str, BTreeSet<String>> = pages
+        .iter()
+        .map(|(address, page)| {
+            let page = Html::parse_document(page);
+            let ids: Vec<String> = select(&page, "[id]").iter().map(|e| e.attr("id").unwrap().to_owned()).collect();
+            let unique: BTreeSet<String> = ids.iter().cloned().collect();
+            assert_eq!(ids.len(), unique.len(), "{address} has an id twice");
+            (address.as_str(), unique)
+        })
+        .collect();
+    for (address, page) in &pages {
+        let page = Html::parse_document(page);
+        for link in select(&page, "a[href], use[href]") {
+            let Some((to, place)) = link.attr("href").unwrap().split_once('#') else { continue };
+            let to = if to.is_empty() { address.as_str() } else { to };
+            if let Some(ids) = parsed.get(to) {
+                assert!(ids.contains(place), "{address} links to {to}#{place}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_type_comes_with_the_program() {
     run(async {
         let browser = Browser::open(Memory::new(dreyfus::case())).await;
-        let pages = all_pages(&browser).await;
-        for (address, _) in PLACES {
-            assert!(pages.contains_key(address), "nothing leads to {address}");
-        }
-        let parsed: BTreeMap<&str, BTreeSet<String>> = pages
-            .iter()
-            .map(|(address, page)| {
-                let page = Html::parse_document(page);
-                let ids: Vec<String> = select(&page, "[id]").iter().map(|e| e.attr("id").unwrap().to_owned()).collect();
-                let unique: BTreeSet<String> = ids.iter().cloned().collect();
-                assert_eq!(ids.len(), unique.len(), "{address} has an id twice");
-                (address.as_str(), unique)
-            })
-            .collect();
-        for (address, page) in &pages {
-            let page = Html::parse_document(page);
-            for link in select(&page, "a[href], use[href]") {
-                let Some((to, place)) = link.attr("href").unwrap().split_once('#') else { continue };
-                let to = if to.is_empty() { address.as_str() } else { to };
-                if let Some(ids) = parsed.get(to) {
-                    assert!(ids.contains(place), "{address} links to {to}#{place}");
-                }
-            }
+        let style = browser.get("/look/workspace.css").await.body;
+        let fonts: Vec<&str> = style.split("url(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(fonts.len(), 8, "{fonts:?}");
+        for font in fonts {
+            let answer = browser.get(font).await;
+            assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "font/woff2"), "{font}");
         }
     });
 }

@@ -63,11 +63,12 @@ impl Pages {
         }
     }
 
-    /// The address of words in a source.
-    pub(super) fn to_words(self, source: &str, place: &str) -> String {
-        match self {
-            Self::One => format!("#{place}"),
-            Self::Apart => format!("{}#{place}", self.to_id(Part::Source, source)),
+    /// The address of words in a source; of one that goes over several pages, with the character that they begin at.
+    pub(super) fn to_words(self, source: &str, place: &str, at: Option<usize>) -> String {
+        match (self, at) {
+            (Self::One, _) => format!("#{place}"),
+            (Self::Apart, None) => format!("{}#{place}", self.to_id(Part::Source, source)),
+            (Self::Apart, Some(at)) => format!("{}?at={at}#{place}", self.to_id(Part::Source, source)),
         }
     }
 }

@@ -1,9 +1,8 @@
 //! The parts of the page, each by itself, for a workspace that shows them on pages of their own.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
-use khronika_core::{Actor, Case, CaseDate, Event, Judged, Passage, SourceId};
+use khronika_core::{Actor, Case, CaseDate, Event, Judged, Passage, SourceId, Span};
 use maud::{Markup, html};
 
 use super::address::Pages;
@@ -176,12 +175,27 @@ impl<'a> Parts<'a> {
         html! { @if let Some(source) = self.view.case.sources.get(n) { (sources::meta(&self.view, source)) } }
     }
 
-    /// The text of a source with its findings marked.
+    /// The stretches of the text of a source that are shown one at a time, in order. There is one at least, but for an index that is none.
     #[must_use]
-    pub fn source_text(&self, n: usize) -> Markup {
+    pub fn leaves(&self, n: usize) -> Vec<Span> {
+        self.view.case.sources.get(n).map(sources::leaves).unwrap_or_default()
+    }
+
+    /// A stretch of the text of a source with its findings marked.
+    #[must_use]
+    pub fn leaf(&self, n: usize, leaf: Span) -> Markup {
         html! {
-            @if let Some(source) = self.view.case.sources.get(n) { (sources::text(&self.view, &self.threads, &self.dates, n, source)) }
+            @if let Some(source) = self.view.case.sources.get(n) {
+                (sources::leaf(&self.view, &self.threads, &self.dates, (n, source), leaf))
+            }
         }
+    }
+
+    /// The byte at which a character of a source begins; the end of its text for one past it.
+    #[must_use]
+    pub fn byte_at(&self, n: usize, character: usize) -> usize {
+        let text = self.view.case.sources.get(n).map_or("", |source| &source.text);
+        text.char_indices().nth(character).map_or(text.len(), |(byte, _)| byte)
     }
 
     /// What the marks in a text mean.
@@ -215,12 +229,6 @@ impl<'a> Parts<'a> {
     #[must_use]
     pub fn quote(&self, passage: &Passage) -> Markup {
         html! { @if let Some(place) = self.view.texts.place(passage) { (self.view.quote(&place)) } }
-    }
-
-    /// The ids of the sources that an event's words stand in.
-    #[must_use]
-    pub fn sources_of(event: &Event) -> BTreeSet<&SourceId> {
-        event.passages.iter().map(|passage| &passage.source).collect()
     }
 }
 

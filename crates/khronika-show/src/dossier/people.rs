@@ -31,7 +31,8 @@ pub(super) fn actor_table(view: &View<'_>, actors: &[&Actor]) -> Markup {
 }
 
 fn actor_row(view: &View<'_>, actor: &Actor) -> Markup {
-    let mentions = view.texts.places(&actor.mentions);
+    let named = actor.mentions.len();
+    let mentions = actor.mentions.iter().take(limit::MENTIONS).filter_map(|passage| view.texts.place(passage));
     html! {
         tr id=(anchor(&actor.id)) {
             th scope="row" {
@@ -58,9 +59,9 @@ fn actor_row(view: &View<'_>, actor: &Actor) -> Markup {
             }
             td.named data-label="Named" {
                 details {
-                    summary { (words::count(mentions.len(), "time", "times")) }
-                    @for (n, place) in mentions.iter().take(limit::MENTIONS).enumerate() { @if n > 0 { ", " } (view.cite(place)) }
-                    @if mentions.len() > limit::MENTIONS { " and " (words::grouped(mentions.len() - limit::MENTIONS)) " more" }
+                    summary { (words::count(named, "time", "times")) }
+                    @for (n, place) in mentions.enumerate() { @if n > 0 { ", " } (view.cite(&place)) }
+                    @if named > limit::MENTIONS { " and " (words::grouped(named - limit::MENTIONS)) " more" }
                 }
             }
         }

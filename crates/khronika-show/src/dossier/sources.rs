@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use super::address::Part;
 use super::dates::{date_anchor, problem_anchor};
 use super::people::{letter_anchor, signatory_anchor, statement_label};
-use super::view::{View, anchor, place_anchor};
+use super::view::{View, anchor, limit, place_anchor};
 use super::weave::{self, Loom, Thread};
 use super::{conflicts, deadlines, words};
 use crate::place::Place;
@@ -367,14 +367,48 @@ pub(super) fn meta(view: &View<'_>, source: &Source) -> Markup {
 }
 
 /// The text of a source, as far as it is shown, with its findings marked.
-pub(super) fn text(view: &View<'_>, threads: &Threads, dates: Dates<'_, '_>, index: usize, source: &Source) -> Markup {
+fn text(view: &View<'_>, threads: &Threads, dates: Dates<'_, '_>, index: usize, source: &Source) -> Markup {
+    stretches(view, threads, dates, (index, source), &view.windows(index))
+}
+
+/// A stretch of the text of a source, with its findings marked.
+pub(super) fn leaf(
+    view: &View<'_>,
+    threads: &Threads,
+    dates: Dates<'_, '_>,
+    source: (usize, &Source),
+    leaf: Span,
+) -> Markup {
+    stretches(view, threads, dates, source, &[leaf])
+}
+
+/// The stretches of a text that are shown one at a time, in order: one, where it is no longer than a page can be.
+pub(super) fn leaves(source: &Source) -> Vec<Span> {
+    let mut leaves = Vec::new();
+    let mut start = 0;
+    for block in &source.blocks {
+        if block.span.start >= start + limit::LEAF {
+            leaves.push(Span::new(start, block.span.start));
+            start = block.span.start;
+        }
+    }
+    leaves.push(Span::new(start, source.text.len()));
+    leaves
+}
+
+fn stretches(
+    view: &View<'_>,
+    threads: &Threads,
+    dates: Dates<'_, '_>,
+    (index, source): (usize, &Source),
+    windows: &[Span],
+) -> Markup {
     let id = anchor(source.id.as_str());
-    let windows = view.windows(index);
-    let woven = threads.of(view, dates, index, &windows);
+    let woven = threads.of(view, dates, index, windows);
     let mut loom = Loom::new(&source.text, &woven);
     let mut parts = Vec::new();
     for (n, window) in windows.iter().enumerate() {
-        if n > 0 || window.start > 0 {
+        if !view.is_full() && (n > 0 || window.start > 0) {
             parts.push(html! { p.gap { "[…]" } });
         }
         for part in cut(source, *window) {

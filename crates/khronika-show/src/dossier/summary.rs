@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use khronika_core::{Event, EventStatus, ProceedingState, Source};
+use khronika_core::{Event, EventStatus, Proceeding, ProceedingState, Source};
 use maud::{Markup, html};
 
 use super::address::{Pages, Part};
@@ -80,27 +80,39 @@ pub(super) fn panels(view: &View<'_>) -> Markup {
     let ended = view.case.deadlines.iter().filter(|deadline| deadlines::over(deadline)).count();
     html! {
         section.panels aria-label="In short" {
-            (panel(rest, "stands", "What stands", "No decision in the file is known to stand.", standing(view)))
+            (panel(rest, "stands", "What stands", "No decision in the file is known to stand.", &standing(view)))
             div.column {
-                (panel(rest, "pending", "What is pending", "Nothing in the file is known to be pending.", pending(view)))
-                (panel(rest, "due", "What is due", "No period is known to run now.", due(view)))
+                (panel(rest, "pending", "What is pending", "Nothing in the file is known to be pending.", &pending(view)))
+                (panel(rest, "due", "What is due", "No period is known to run now.", &due(view)))
                 @if ended > 0 { p.more { a href=(view.pages.list("deadlines")) { (words::count(ended, "period", "periods")) } " that ended" } }
-                (panel(rest, "conflict", "What conflicts", "No conflict was found.", conflicting(view)))
+                (panel(rest, "conflict", "What conflicts", "No conflict was found.", &conflicting(view)))
             }
         }
     }
 }
 
-fn panel(rest: &str, class: &str, title: &str, empty: &str, entries: Vec<Markup>) -> Markup {
-    let more = entries.len().saturating_sub(limit::PANEL);
+/// The entries of a panel: how many there are, and those that are shown, which alone are made.
+struct Entries {
+    count: usize,
+    shown: Vec<Markup>,
+}
+
+impl Entries {
+    fn of<T>(all: &[T], make: impl Fn(&T) -> Markup) -> Self {
+        Self { count: all.len(), shown: all.iter().take(limit::PANEL).map(make).collect() }
+    }
+}
+
+fn panel(rest: &str, class: &str, title: &str, empty: &str, entries: &Entries) -> Markup {
+    let more = entries.count.saturating_sub(limit::PANEL);
     html! {
         div class={ "panel " (class) } {
-            h2 { (title) " " span.count { (words::grouped(entries.len())) } }
-            @if entries.is_empty() {
+            h2 { (title) " " span.count { (words::grouped(entries.count)) } }
+            @if entries.count == 0 {
                 p.empty { (empty) }
             } @else {
                 ul {
-                    @for entry in entries.iter().take(limit::PANEL) { li { (entry) } }
+                    @for entry in &entries.shown { li { (entry) } }
                     @if more > 0 { li.more { "and " (words::grouped(more)) (rest) } }
                 }
             }
@@ -109,7 +121,7 @@ fn panel(rest: &str, class: &str, title: &str, empty: &str, entries: Vec<Markup>
 }
 
 /// Decisions that stand, the latest first, those without a date last.
-fn standing(view: &View<'_>) -> Vec<Markup> {
+fn standing(view: &View<'_>) -> Entries {
     let stands = |event: &&Event| {
         is_act(event)
             && event.act.as_ref().is_some_and(|act| words::decides(act) && shape::family_of(&act.standing) == "stands")
@@ -124,7 +136,7 @@ fn standing(view: &View<'_>) -> Vec<Markup> {
             disputed.entry(id).or_default().push(n);
         }
     }
-    let line = |event: &Event| {
+    let line = |event: &&Event| {
         html! {
             (act_line(view, event))
             @for n in disputed.get(event.id.as_str()).into_iter().flatten() {
@@ -134,33 +146,39 @@ fn standing(view: &View<'_>) -> Vec<Markup> {
             }
         }
     };
-    acts.into_iter().map(line).collect()
+    Entries::of(&acts, line)
 }
 
 /// Open proceedings, and acts that are under appeal, suspended or not enforceable yet and belong to no open proceeding.
-fn pending(view: &View<'_>) -> Vec<Markup> {
-    let mut told: BTreeSet<&str> = BTreeSet::new();
-    let mut lines = Vec::new();
-    for proceeding in &view.case.proceedings {
-        let ProceedingState::Pending { body, body_name, since } = &proceeding.state else { continue };
-        told.extend(proceeding.acts.iter().map(String::as_str));
-        let open_acts = proceeding.acts.iter().filter_map(|id| view.event(id)).filter(|(_, event)| pends(event));
-        let open_acts: Vec<_> = open_acts.collect();
-        lines.push(html! {
-            a href=(view.to(Part::Proceeding, &proceeding.id)) { bdi { (proceeding.title) } }
-            @match (body, body_name) {
-                (_, Some(name)) => { ", before " bdi { (name) } },
-                (Some(id), None) => { ", before " (view.actor_link(id)) },
-                _ => ", before a body that is not named",
-            }
-            @if let Some(since) = since { ", since " (words::date(since)) }
-            @for (_, event) in open_acts { div.sub { (act_line(view, event)) } }
-        });
+fn pending(view: &View<'_>) -> Entries {
+    enum Open<'a> {
+        Proceeding(&'a Proceeding),
+        Act(&'a Event),
     }
-    let rest =
-        view.case.events.iter().filter(|event| is_act(event) && pends(event) && !told.contains(event.id.as_str()));
-    lines.extend(rest.map(|event| act_line(view, event)));
-    lines
+    let case = view.case;
+    let open = case.proceedings.iter().filter(|one| matches!(one.state, ProceedingState::Pending { .. }));
+    let told: BTreeSet<&str> = open.clone().flat_map(|one| one.acts.iter().map(String::as_str)).collect();
+    let rest = case.events.iter().filter(|event| is_act(event) && pends(event) && !told.contains(event.id.as_str()));
+    let all: Vec<Open<'_>> = open.map(Open::Proceeding).chain(rest.map(Open::Act)).collect();
+    Entries::of(&all, |one| match one {
+        Open::Proceeding(proceeding) => open_proceeding(view, proceeding),
+        Open::Act(event) => act_line(view, event),
+    })
+}
+
+fn open_proceeding(view: &View<'_>, proceeding: &Proceeding) -> Markup {
+    let ProceedingState::Pending { body, body_name, since } = &proceeding.state else { return html! {} };
+    let acts = proceeding.acts.iter().filter_map(|id| view.event(id)).filter(|(_, event)| pends(event));
+    html! {
+        a href=(view.to(Part::Proceeding, &proceeding.id)) { bdi { (proceeding.title) } }
+        @match (body, body_name) {
+            (_, Some(name)) => { ", before " bdi { (name) } },
+            (Some(id), None) => { ", before " (view.actor_link(id)) },
+            _ => ", before a body that is not named",
+        }
+        @if let Some(since) = since { ", since " (words::date(since)) }
+        @for (_, event) in acts { div.sub { (act_line(view, event)) } }
+    }
 }
 
 fn pends(event: &Event) -> bool {
@@ -168,40 +186,33 @@ fn pends(event: &Event) -> bool {
 }
 
 /// Periods that are not over, the earliest first; what cannot be computed comes last.
-fn due(view: &View<'_>) -> Vec<Markup> {
+fn due(view: &View<'_>) -> Entries {
     let mut running: Vec<_> =
         view.case.deadlines.iter().enumerate().filter(|(_, deadline)| !deadlines::over(deadline)).collect();
     running.sort_by_key(|(n, deadline)| {
         (deadline.earliest_due.or(deadline.due).is_none(), deadline.earliest_due.or(deadline.due), *n)
     });
-    running
-        .into_iter()
-        .map(|(n, deadline)| {
-            html! {
-                a href=(view.to(Part::Deadline, &deadline.id)) { (deadlines::label(n)) }
-                " " strong { (deadlines::due(deadline)) }
-                @if deadline.expires { " ends" }
-                " " span.words dir="auto" { (deadline.what) }
-            }
-        })
-        .collect()
+    Entries::of(&running, |(n, deadline)| {
+        html! {
+            a href=(view.to(Part::Deadline, &deadline.id)) { (deadlines::label(*n)) }
+            " " strong { (deadlines::due(deadline)) }
+            @if deadline.expires { " ends" }
+            " " span.words dir="auto" { (deadline.what) }
+        }
+    })
 }
 
-fn conflicting(view: &View<'_>) -> Vec<Markup> {
-    view.case
-        .conflicts
-        .iter()
-        .enumerate()
-        .map(|(n, conflict)| {
-            html! {
-                a href=(view.to(Part::Conflict, &conflict.id)) { (conflicts::label(n)) }
-                " " (words::conflict(&conflict.kind))
-                @for id in &conflict.between {
-                    @if let Some((_, event)) = view.event(id) { div.sub { (act_line(view, event)) } }
-                }
+fn conflicting(view: &View<'_>) -> Entries {
+    let all: Vec<_> = view.case.conflicts.iter().enumerate().collect();
+    Entries::of(&all, |(n, conflict)| {
+        html! {
+            a href=(view.to(Part::Conflict, &conflict.id)) { (conflicts::label(*n)) }
+            " " (words::conflict(&conflict.kind))
+            @for id in &conflict.between {
+                @if let Some((_, event)) = view.event(id) { div.sub { (act_line(view, event)) } }
             }
-        })
-        .collect()
+        }
+    })
 }
 
 /// An event in one line: number, standing, date, who did what.

@@ -18,6 +18,8 @@ use crate::title::{Piece, Titles};
 pub(super) mod limit {
     /// Bytes of text up to which every source is shown in full; above, the passages of findings with the words around them.
     pub(crate) const TEXT: usize = 2_000_000;
+    /// Bytes of a text that are shown at once where it has pages of its own, about: it is cut between paragraphs.
+    pub(crate) const LEAF: usize = 64 << 10;
     /// Bytes of context on either side of a passage, where sources are not shown in full.
     pub(crate) const CONTEXT: usize = 240;
     /// Events in the chronology.
@@ -229,7 +231,10 @@ impl<'a> View<'a> {
 
     /// The address of a place in the sources on this page; `None` where the words are not shown.
     pub(super) fn address(&self, place: &Place<'_>) -> Option<String> {
-        self.is_shown(place).then(|| self.pages.to_words(place.source.id.as_str(), &place_anchor(place)))
+        self.is_shown(place).then(|| {
+            let at = (place.source.text.len() > limit::LEAF).then_some(place.start);
+            self.pages.to_words(place.source.id.as_str(), &place_anchor(place), at)
+        })
     }
 
     /// A reference to a place, as people cite it: the source's name and the paragraph, with the characters behind it (and, on paper,

@@ -13,6 +13,7 @@ mod wire;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::OnceLock;
 
 use khronika_core::{
     ActDatesOfCase, ActOfCase, Actor, Because, Case, CaseDate, CaseLetter, CaseSignatory, CaseStatement, Conflict,
@@ -200,7 +201,8 @@ struct View<'a> {
     texts: Texts<'a>,
     /// Actor id → name.
     names: BTreeMap<&'a str, &'a str>,
-    titles: Titles<'a>,
+    /// Made when a judgment asks for one.
+    titles: OnceLock<Titles<'a>>,
     /// Event id → the entries of the judgments that speak of it.
     judged: BTreeMap<&'a str, Vec<u64>>,
 }
@@ -219,7 +221,11 @@ impl<'a> View<'a> {
                 judged.entry(event).or_default().push(judgment.number);
             }
         }
-        Self { texts: Texts::new(&case.sources), names, titles: Titles::new(case), judged, case }
+        Self { texts: Texts::new(&case.sources), names, titles: OnceLock::new(), judged, case }
+    }
+
+    fn titles(&self) -> &Titles<'a> {
+        self.titles.get_or_init(|| Titles::new(self.case))
     }
 
     fn conflict(&self, conflict: &'a Conflict) -> wire::Conflict<'a> {
@@ -342,7 +348,7 @@ impl<'a> View<'a> {
         let Judged { judgment, applied, events, found } = judged;
         let corrects = judgment.verdict == Verdict::Correct;
         let says = &judgment.correction;
-        let event = events.first().and_then(|id| self.titles.event(id)).filter(|_| says.title.is_some());
+        let event = events.first().and_then(|id| self.titles().event(id)).filter(|_| says.title.is_some());
         wire::Judgment {
             entry: judgment.number,
             verdict: judgment.verdict.name(),
@@ -352,7 +358,7 @@ impl<'a> View<'a> {
             words: judgment.words.as_deref(),
             titles: &judgment.titles,
             corrected: corrects.then(|| parts(says, says.title.as_deref().map(Cow::Borrowed))),
-            found: corrects.then(|| parts(found, event.map(|event| self.titles.found(event).to_string().into()))),
+            found: corrects.then(|| parts(found, event.map(|event| self.titles().found(event).to_string().into()))),
             effect: judgment.effect.map(EffectKind::name),
             added: judgment.added.as_ref().map(|one| added(one, says)),
             events,
