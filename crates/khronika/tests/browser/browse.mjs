@@ -45,8 +45,8 @@ export const step = (what) => {
 };
 
 /** Starts the program on a case that is not there yet; gives the link that works once. */
-export const serve = async (dir, name) => {
-  const child = spawn(binary, ["serve", name, "--label", "Ada", "--no-models"], {
+export const serve = async (dir, name, more = []) => {
+  const child = spawn(binary, ["serve", name, "--label", "Ada", "--no-models", ...more], {
     cwd: dir, env: { ...process.env, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "inherit"],
   });
   children.push(child);
