@@ -37,6 +37,8 @@ pub(crate) struct Inner {
     pub(crate) lock_after: Option<Duration>,
     used: Mutex<Instant>,
     open: RwLock<Open>,
+    /// Whose turn it is to weigh the case as of another day: one at a time.
+    days: tokio::sync::Mutex<()>,
 }
 
 /// The case, if it is open.
@@ -78,6 +80,7 @@ impl Workspace {
             lock_after,
             used: Mutex::new(Instant::now()),
             open: RwLock::default(),
+            days: tokio::sync::Mutex::default(),
         }))
     }
 
@@ -123,15 +126,28 @@ impl Workspace {
     pub(crate) async fn shown_as_of(&self, day: Option<Day>) -> Result<Arc<Shown>, Fault> {
         let now = self.shown()?;
         let Some(day) = day else { return Ok(now) };
-        let known = self.open_state(|open| {
-            open.as_of.as_ref().filter(|(of, shown)| *of == day && shown.entries == now.entries).map(|(_, s)| s.clone())
-        });
-        if let Some(known) = known {
+        if let Some(known) = self.known_as_of(day, now.entries) {
+            return Ok(known);
+        }
+        // What was begun goes on when nobody waits for it any more, and whoever asks again waits for the same.
+        let workspace = self.clone();
+        let weighing = tokio::spawn(async move { workspace.weigh_as_of(day, now.entries).await });
+        timeout(LONGER, weighing).await.map_err(|_| Fault::NotYet)?.map_err(|_| failure("weighing the case"))?
+    }
+
+    fn known_as_of(&self, day: Day, entries: u64) -> Option<Arc<Shown>> {
+        let is_known = |(of, shown): &&(Day, Arc<Shown>)| *of == day && shown.entries >= entries;
+        self.open_state(|open| open.as_of.as_ref().filter(is_known).map(|(_, shown)| Arc::clone(shown)))
+    }
+
+    async fn weigh_as_of(&self, day: Day, entries: u64) -> Result<Arc<Shown>, Fault> {
+        let _turn = self.days.lock().await;
+        if let Some(known) = self.known_as_of(day, entries) {
             return Ok(known);
         }
         let (desk, round) = (Arc::clone(&self.desk), self.round());
-        let weighed = timeout(LONGER, spawn_blocking(move || desk.weigh(Some(day), &|_, _, _| ()))).await;
-        let weighed = weighed.map_err(|_| Fault::NotYet)?.map_err(|_| failure("weighing the case"))??;
+        let weighed = spawn_blocking(move || desk.weigh(Some(day), &|_, _, _| ())).await;
+        let weighed = weighed.map_err(|_| failure("weighing the case"))??;
         let shown = Arc::new(Shown::new(weighed).map_err(|_| failure("showing the case"))?);
         self.change(|open| {
             if open.round == round {
