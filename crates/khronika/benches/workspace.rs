@@ -55,7 +55,7 @@ fn main() -> ExitCode {
     println!("{:<52} {:>9} {:>9} {:>9}", "page", "fastest", "median", "kB");
     for address in visitor.addresses() {
         let mut times = Vec::new();
-        let mut length = visitor.get(&address).len();
+        let mut length = visitor.until_shown(&address);
         for _ in 0..TIMES {
             let begun = Instant::now();
             length = visitor.get(&address).len();
@@ -63,8 +63,10 @@ fn main() -> ExitCode {
         }
         times.sort();
         let (fastest, median) = (times[0], times[TIMES / 2]);
-        let late = if fastest > PAGE { "  too slow" } else { "" };
-        is_good &= fastest <= PAGE;
+        // A file for another program is no page.
+        let is_late = fastest > PAGE && !address.ends_with(".ics");
+        let late = if is_late { "  too slow" } else { "" };
+        is_good &= !is_late;
         let shown: String = address.chars().take(52).collect();
         println!("{shown:<52} {:>6} ms {:>6} ms {:>9}{late}", fastest.as_millis(), median.as_millis(), length / 1000);
     }

@@ -39,7 +39,7 @@ struct Language {
 }
 
 /// How many sentences stand in a document, and how many make a page of the long one.
-const SENTENCES: usize = 9;
+const SENTENCES: usize = 6;
 const PAGE: usize = 24;
 /// How many pages the long one has.
 const PAGES: usize = 500;

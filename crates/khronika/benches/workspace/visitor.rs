@@ -67,6 +67,15 @@ impl Visitor {
         body
     }
 
+    /// The length of a page, once it is shown: for another day the case is weighed first.
+    pub(crate) fn until_shown(&self, address: &str) -> usize {
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE && self.ask("GET", address, "", "").0.starts_with("HTTP/1.1 503") {
+            sleep(Duration::from_millis(50));
+        }
+        self.get(address).len()
+    }
+
     fn json(&self, address: &str) -> serde_json::Value {
         serde_json::from_slice(&self.get(address)).unwrap()
     }
