@@ -35,7 +35,8 @@ const PROCEEDINGS: List = List {
     address: "/proceedings",
     key: "nav-proceedings",
     empty: "empty-proceedings",
-    per_page: 25,
+    // Each may have a map of many acts.
+    per_page: 10,
     of_a_day: true,
     count: |parts| parts.case().proceedings.len(),
     find: |parts, at| parts.case().proceedings.iter().position(|one| anchor(&one.id) == at),
