@@ -8,6 +8,10 @@
 //!
 //! The documents are made up, the same ones each time: letters, rulings and notes of people who never were, in five languages, and one
 //! text of five hundred pages. A page is asked for several times, after once that is not counted; the fastest and the median are told.
+//! Measured in November 2026 on two cores that were busy with much else: 243,000 findings; opened in 28 s (754 MB at most); pages in 0 to
+//! 75 ms, the largest proceedings (25 on a page then) in 82 to 225 ms. Once it was judged in and weighed as of another day too, the program held
+//! 1.7 GB: each weighing copies what was found, and what is freed does not go back to the system. That is more than it may.
+//!
 //! `KHRONIKA_PROGRAM` names another program than the one that was built for it. It ends with 1 where a page takes longer, or the program
 //! more memory, than it may.
 
