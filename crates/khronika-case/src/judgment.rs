@@ -15,6 +15,7 @@ use crate::file::File;
 use crate::merge::act::{Group, Told};
 use crate::merge::actor::People;
 use crate::merge::name::fold;
+use crate::merge::people_judged::is_about_actors;
 
 /// A judgment, whether it could be applied so far, and the places that tell of what it speaks of, event by event.
 pub(crate) struct Regrouped {
@@ -52,6 +53,10 @@ pub(crate) fn regroup(file: &File, groups: &mut Vec<Group>, judgments: &[Judgmen
 
 /// Applies what changes the groups themselves; of the rest, whether there is anything that it speaks of.
 fn one(file: &File, groups: &mut Vec<Group>, judgment: &Judgment) -> Regrouped {
+    if is_about_actors(judgment) {
+        // They were made before.
+        return Regrouped { judgment: judgment.clone(), applied: false, told: Vec::new() };
+    }
     if judgment.verdict == Verdict::Add {
         return added(file, judgment);
     }
@@ -129,7 +134,11 @@ pub(crate) fn amend(people: &People, nodes: &mut Nodes, regrouped: Vec<Regrouped
             Verdict::Confirm | Verdict::Reject | Verdict::Merge | Verdict::Split | Verdict::Note => {}
         }
         let id = |place: &usize| nodes.nodes.get(*place).map(|node| node.event.id.clone());
-        judged.push(Judged { events: places.iter().filter_map(id).collect(), judgment, applied, found });
+        let mut actors = Vec::new();
+        if is_about_actors(&judgment) {
+            (applied, actors) = people.said(&judgment);
+        }
+        judged.push(Judged { events: places.iter().filter_map(id).collect(), judgment, applied, found, actors });
     }
     judged
 }

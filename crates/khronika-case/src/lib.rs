@@ -52,7 +52,7 @@ pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptio
     let mut file = File::new(sources, findings);
     hand::take(&mut file, &options.judgments);
     voted::kinds(&mut file.docs.iter_mut().map(|doc| &mut doc.found).collect::<Vec<_>>());
-    let people = People::new(&file, &rules.names, &rules.courts);
+    let people = People::judged(&mut file, &rules.names, &rules.courts, &options.judgments);
     let as_of = options.as_of.or_else(|| latest(&file)).unwrap_or(Day::ZERO);
     let mut groups = merge::act::groups(&file, &people, &rules.effects, &rules.courts);
     let regrouped = judgment::regroup(&file, &mut groups, &options.judgments);
@@ -85,6 +85,7 @@ pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptio
     let statements = tell::statements(&file, &people);
     let letters = tell::letters(&file, &people);
     let dates = tell::dates(&file);
+    let alike = merge::alike::alike(&people, &rules.names, &judgments);
     let problems = std::mem::take(&mut file.problems);
     Case {
         as_of,
@@ -99,6 +100,7 @@ pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptio
         letters,
         dates,
         problems,
+        alike,
         judgments,
         rules: rules.versions.clone(),
     }

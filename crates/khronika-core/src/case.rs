@@ -35,6 +35,8 @@ pub struct Case {
     pub dates: Vec<CaseDate>,
     /// What could not be done, or looks wrong.
     pub problems: Vec<Problem>,
+    /// Actors that may be one.
+    pub alike: Vec<Alike>,
     /// What people said of findings, in the order in which they said it.
     pub judgments: Vec<Judged>,
     /// Versions of the data files that the findings rest on: name → digest.
@@ -71,6 +73,15 @@ pub struct Actor {
     pub made_by: String,
     /// 0 to 1.
     pub confidence: f32,
+}
+
+/// Two actors that may be one: something speaks for it, and not enough to decide it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alike {
+    /// Their ids.
+    pub actors: [String; 2],
+    /// What speaks for it, in a sentence without a full stop.
+    pub because: String,
 }
 
 /// A form of a name.

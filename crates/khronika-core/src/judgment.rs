@@ -69,7 +69,7 @@ pub struct Judgment {
     pub number: u64,
     /// What is said.
     pub verdict: Verdict,
-    /// Of which events, by their ids: one, or those that are one; of what is added the id that it gets.
+    /// Of which events, or of which actors, by their ids: one, or those that are one; of what is added the id that it gets.
     pub about: Vec<String>,
     /// Who says it.
     pub by: String,
@@ -85,6 +85,8 @@ pub struct Judgment {
     pub effect: Option<EffectKind>,
     /// What is added.
     pub added: Option<Added>,
+    /// Of an actor that is split: the names that are another's.
+    pub names: Vec<String>,
 }
 
 impl Judgment {
@@ -107,4 +109,6 @@ pub struct Judged {
     pub events: Vec<String>,
     /// What had been found where a correction says something else. A title is not found: see `khronika_show::title`.
     pub found: Correction,
+    /// The ids of the actors that it speaks of, as they are in this case.
+    pub actors: Vec<String>,
 }

@@ -27,7 +27,7 @@ mod when;
 pub use act::{ActClass, ActType, EffectKind, RequestState, StandingStatus};
 pub use added::{Added, Addition, Anchor, BY_HAND, places};
 pub use case::{
-    ActDatesOfCase, ActOfCase, Actor, ActorName, ActorRole, Because, Case, CaseDate, CaseLetter, CaseSignatory,
+    ActDatesOfCase, ActOfCase, Actor, ActorName, ActorRole, Alike, Because, Case, CaseDate, CaseLetter, CaseSignatory,
     CaseStatement, Conflict, Deadline, EdgeBasis, Effect, Event, Proceeding, ProceedingState, Standing,
 };
 pub use finding::{

@@ -135,6 +135,8 @@ pub struct Saying {
     pub effect: Option<EffectKind>,
     /// What is added by hand.
     pub added: Option<khronika_core::Added>,
+    /// Of an actor that is split: the names that are another's.
+    pub names: Vec<String>,
     /// How many entries the journal had that whoever says it has seen.
     pub seen: u64,
 }

@@ -203,6 +203,7 @@ mod tests {
             letters: Vec::new(),
             dates: Vec::new(),
             problems: Vec::new(),
+            alike: Vec::new(),
             judgments: Vec::new(),
             rules: Vec::new(),
         };

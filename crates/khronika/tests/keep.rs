@@ -520,3 +520,46 @@ fn what_people_add_by_hand_is_tied_to_words_and_says_whose_it_is() {
     assert!(!built("again")["events"].to_string().contains("by-hand/"));
     desk.case("verify", &[], 0);
 }
+
+#[test]
+fn who_is_who_is_said_and_stays_said() {
+    let desk = Desk::new();
+    let note = "Lyon, 9 May 2021\n\nMrs Mira Vane was heard by the Prefect on 3 May 2021. On 4 May 2021 Mrs Mira Vaine left Lyon.\n";
+    fs::write(desk.path("papers/note.txt"), note).unwrap();
+    desk.case("add", &["papers/note.txt"], 0);
+    let built = |name: &str| -> Value {
+        desk.case("build", &["--out", name], 0);
+        desk.done(&["check", name], 0);
+        let case: Value = serde_json::from_slice(&fs::read(desk.path(name).join("case.json")).unwrap()).unwrap();
+        let schema: Value = serde_json::from_str(khronika_show::json::SCHEMA).unwrap();
+        assert!(jsonschema::is_valid(&schema, &case), "{case}");
+        case
+    };
+    let called = |case: &Value, name: &str| -> Option<String> {
+        let actors = case["actors"].as_array().unwrap();
+        let one = actors.iter().find(|actor| actor["name"].as_str().unwrap().ends_with(name))?;
+        Some(one["id"].as_str().unwrap().to_owned())
+    };
+    let before = built("before");
+    let (vane, vaine) = (called(&before, "Vane").unwrap(), called(&before, "Vaine").unwrap());
+    assert_eq!(before["alike"][0]["actors"], serde_json::json!([vane, vaine]), "{}", before["alike"]);
+    // What is not said of actors, or of these, is refused.
+    desk.case("judge", &["confirm", &vane], 2);
+    desk.case("judge", &["merge", &vane], 2);
+    desk.case("judge", &["merge", &vane, "e-0000000000"], 2);
+    desk.case("judge", &["split", &vane, "--form", "Nobody"], 2);
+    desk.case("judge", &["split", &vane, &vaine, "--form", "Vane"], 2);
+    let merge = ["merge", vane.as_str(), &vaine, "--words", "a slip of the pen"];
+    let entry = desk.json("judge", &merge)["entry"].to_string();
+    let merged = built("merged");
+    assert!(called(&merged, "Vane").as_ref() == Some(&vane) && merged.get("alike").is_none(), "{}", merged["actors"]);
+    assert_eq!(merged["judgments"][0]["actors"], serde_json::json!([vane]));
+    let page = fs::read_to_string(desk.path("merged/dossier.html")).unwrap();
+    assert!(page.contains("a slip of the pen") && page.contains("taken for one"));
+    desk.case("judge", &["withdraw", &entry], 0);
+    assert_eq!(built("again")["actors"], before["actors"]);
+    // That they are two is said too, and is asked no more.
+    desk.case("judge", &["split", &vane, &vaine], 0);
+    assert!(built("two").get("alike").is_none());
+    desk.case("judge", &["list"], 0);
+}

@@ -6,12 +6,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use khronika_core::{Actor, ActorIx, ActorKind, ActorName, LocalActor, MentionIx, NameRelation, Passage, stable_id};
+use khronika_core::{
+    Actor, ActorIx, ActorKind, ActorName, Judgment, LocalActor, MentionIx, NameRelation, Passage, stable_id,
+};
 use rayon::prelude::*;
 
 use crate::court::{At, Courts};
 use crate::file::{Doc, File};
 use crate::merge::name::{NameRules, fold};
+use crate::merge::people_judged;
 use crate::merge::union::Sets;
 
 /// More ways of naming a body of one kind at one place are not compared: in such a file they are as many bodies.
@@ -24,11 +27,34 @@ pub(crate) struct People {
     /// Document → actor of that document → index into `actors`.
     of: Vec<Vec<usize>>,
     index: BTreeMap<String, usize>,
+    /// By the number of its entry: whether what somebody said of actors was applied.
+    judged: BTreeMap<u64, bool>,
 }
 
 impl People {
+    /// Makes the actors of the case out of the actors of the documents, as people said that they are.
+    pub(crate) fn judged(file: &mut File, rules: &NameRules, courts: &Courts, judgments: &[Judgment]) -> Self {
+        // What is cut off within a document is then compared with all others.
+        if people_judged::may_cut(judgments) {
+            people_judged::cut(file, &Self::new(file, rules, courts, &[]), judgments);
+        }
+        Self::new(file, rules, courts, judgments)
+    }
+
+    /// Whether what somebody said of actors was applied, and the ids of the actors that it speaks of.
+    pub(crate) fn said(&self, judgment: &Judgment) -> (bool, Vec<String>) {
+        let mut seen = BTreeSet::new();
+        let named = judgment.about.iter().enumerate().filter_map(|(n, id)| {
+            let known = self.index.get(id).and_then(|ix| self.id(*ix));
+            known.or_else(|| self.called(judgment.titles.get(n)?))
+        });
+        let parts = judgment.names.iter().filter_map(|name| self.called(name));
+        let ids = named.chain(parts).filter(|id| seen.insert(*id)).map(str::to_owned);
+        (self.judged.get(&judgment.number).copied().unwrap_or(false), ids.collect())
+    }
+
     /// Makes the actors of the case out of the actors of the documents.
-    pub(crate) fn new(file: &File, rules: &NameRules, courts: &Courts) -> Self {
+    fn new(file: &File, rules: &NameRules, courts: &Courts, judgments: &[Judgment]) -> Self {
         let locals = locals(file, rules);
         let mut joiner = Joiner { sets: Sets::new(locals.len()), locals: &locals, rules, courts };
         joiner.known();
@@ -43,12 +69,21 @@ impl People {
             .filter_map(|(members, because)| actor(file, &locals, rules, courts, members, because))
             .collect();
         tell_apart(file, &locals, &mut made);
+        let name = |member: usize| locals.get(member).map(|local| local.name.clone()).unwrap_or_default();
+        let make = |members, because| actor(file, &locals, rules, courts, members, because);
+        let judged = people_judged::apply(&mut made, judgments, &name, &make);
+        if !judged.is_empty() {
+            tell_apart(file, &locals, &mut made);
+        }
         let place = |actor: &Actor| actor.mentions.first().map(|m| (file.number(&m.source), m.span));
         made.sort_by(|(a, _), (b, _)| {
             (place(a).is_none(), place(a), &a.id).cmp(&(place(b).is_none(), place(b), &b.id))
         });
-        let mut people =
-            Self { of: file.docs.iter().map(|d| vec![usize::MAX; d.found.actors.len()]).collect(), ..Self::default() };
+        let mut people = Self {
+            of: file.docs.iter().map(|d| vec![usize::MAX; d.found.actors.len()]).collect(),
+            judged,
+            ..Self::default()
+        };
         for (actor, members) in made {
             for local in members.iter().filter_map(|m| locals.get(*m)) {
                 if let Some(slot) = people.of.get_mut(local.doc).and_then(|of| of.get_mut(local.ix)) {

@@ -2,7 +2,9 @@
 
 pub(crate) mod act;
 pub(crate) mod actor;
+pub(crate) mod alike;
 pub(crate) mod name;
+pub(crate) mod people_judged;
 mod remedy;
 pub(crate) mod telling;
 pub(crate) mod union;

@@ -19,6 +19,7 @@ pub(super) fn say(verdict: Verdict, about: &[&str]) -> Judgment {
         correction: Correction::default(),
         effect: None,
         added: None,
+        names: Vec::new(),
     }
 }
 

@@ -7,6 +7,7 @@ mod effects;
 mod hand;
 mod judgments;
 mod laws;
+mod who;
 mod whole;
 
 use khronika_core::{ActClass as C, ActType, Case, Day, EffectKind as E, Event, Findings, Role, Source};

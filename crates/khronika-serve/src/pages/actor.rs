@@ -2,12 +2,13 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use khronika_core::CaseStatement;
+use khronika_core::{Actor, CaseStatement, Judged, Verdict};
 use khronika_show::dossier::{Parts, anchor};
 use maud::{Markup, html};
 
 use super::chronology::Filter;
 use super::paged::Paged;
+use super::{hand, journal, say};
 use crate::fault::Fault;
 use crate::fields::{Fields, Query};
 use crate::page::{Visitor, made, page};
@@ -16,16 +17,20 @@ use crate::workspace::Workspace;
 /// How many actors, and how many events or statements of one, a page shows.
 const PAGE: usize = 100;
 
+/// How many pairs that may be one are shown.
+const SUGGESTED: usize = 40;
+
 /// The list.
 pub(crate) async fn list(
     State(workspace): State<Workspace>,
     visitor: Visitor,
     Query(query): Query,
 ) -> Result<Response, Fault> {
-    made(&workspace, &visitor, ("/actors", "nav-actors"), move |parts, who| listed(parts, who, &query)).await
+    let seen = workspace.shown()?.entries;
+    made(&workspace, &visitor, ("/actors", "nav-actors"), move |parts, who| listed(parts, who, &query, seen)).await
 }
 
-fn listed(parts: &Parts<'_>, visitor: &Visitor, query: &Fields) -> Markup {
+fn listed(parts: &Parts<'_>, visitor: &Visitor, query: &Fields, seen: u64) -> Markup {
     let w = visitor.words;
     let typed = query.one("q").map(str::to_lowercase);
     let fits = |id: &&str| {
@@ -47,6 +52,7 @@ fn listed(parts: &Parts<'_>, visitor: &Visitor, query: &Fields) -> Markup {
             div lang="en" { (parts.actors(which.get(paged.range.clone()).unwrap_or_default())) }
             (paged.links(w, "/actors", query))
         }
+        @if typed.is_none() && paged.range.start == 0 { (alike(parts, visitor, seen)) }
     }
 }
 
@@ -57,13 +63,13 @@ pub(crate) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
     let shown = workspace.shown()?;
-    let who = visitor.clone();
-    let made = shown.ask(move |parts| one(parts, &who, &id)).await?;
+    let (who, seen) = (visitor.clone(), shown.entries);
+    let made = shown.ask(move |parts| one(parts, &who, &id, seen)).await?;
     let (title, body) = made.ok_or(Fault::Missing)?;
     Ok(page(&workspace, &visitor, "/actors", &title, &body))
 }
 
-fn one(parts: &Parts<'_>, visitor: &Visitor, id: &str) -> Option<(String, Markup)> {
+fn one(parts: &Parts<'_>, visitor: &Visitor, id: &str, seen: u64) -> Option<(String, Markup)> {
     let (w, actor, case) = (visitor.words, parts.actor(id)?, parts.case());
     let query = Fields::parse(format!("actor={id}").as_bytes());
     let filter = Filter::new(case, &query);
@@ -78,7 +84,12 @@ fn one(parts: &Parts<'_>, visitor: &Visitor, id: &str) -> Option<(String, Markup
     let first = |all: &[usize]| all.get(..PAGE.min(all.len())).unwrap_or_default().to_vec();
     let body = html! {
         h2 { bdi { (actor.name) } }
-        div lang="en" { (parts.actors(&[id])) }
+        dl.facts {
+            dt { (w.t("actor-kind")) } dd { (w.t(&hand::word("actor", actor.kind.name()))) }
+            dt { (w.t("actor-written")) } dd lang="en" { (parts.actor_names(actor)) }
+            dt { (w.t("actor-named")) } dd lang="en" { (parts.actor_mentions(actor)) }
+        }
+        (said(parts, visitor, id))
         @if !events.is_empty() {
             section aria-labelledby="events" {
                 h2 id="events" { (w.t("nav-chronology")) " " span.count { (events.len()) } }
@@ -92,6 +103,100 @@ fn one(parts: &Parts<'_>, visitor: &Visitor, id: &str) -> Option<(String, Markup
                 div lang="en" { (parts.statements(&first(&statements))) }
             }
         }
+        section aria-labelledby="say" {
+            h2 id="say" { (w.t("actor-say")) }
+            div.judge { (forms(visitor, actor, seen)) }
+        }
     };
     Some((actor.name.clone(), body))
+}
+
+/// What people said of an actor.
+fn said(parts: &Parts<'_>, visitor: &Visitor, id: &str) -> Markup {
+    let w = visitor.words;
+    let all: Vec<_> = parts.judged_actor(id).collect();
+    let undo = |judged: &Judged| {
+        html! { " " span lang=(w.lang().code()) { (journal::undo(visitor, judged.judgment.number, "/actors")) } }
+    };
+    html! {
+        @if !all.is_empty() {
+            section aria-labelledby="said" {
+                h2 id="said" { (w.t("nav-judgments")) }
+                div lang="en" { (parts.judgments(&all, &undo)) }
+            }
+        }
+    }
+}
+
+/// A form for each thing that can be said of an actor.
+fn forms(visitor: &Visitor, actor: &Actor, seen: u64) -> Markup {
+    let w = visitor.words;
+    let why = html! { label { (w.t("say-why")) textarea name="words" rows="2" maxlength="4000" {} } };
+    let form = |key: &str, back: &str, inner: Markup| {
+        html! {
+            form action="/judge" method="post" {
+                (say::hidden(visitor, &actor.id, seen, back))
+                fieldset { legend { (w.t(key)) } (inner) }
+            }
+        }
+    };
+    let here = format!("/actor/{}", anchor(&actor.id));
+    // After a split there may be nobody of this id.
+    let named = Fields::default().with("q", actor.names.first().map(|name| name.text.as_str()));
+    let several = format!("/actors?{named}");
+    html! {
+        (form("actor-merge", &here, html! {
+            p.note { (w.t("actor-merge-hint")) }
+            label { (w.t("actor-other")) input name="other" required autocomplete="off"; }
+            (why)
+            button name="verdict" value="merge" { (w.t("alike-one")) }
+        }))
+        @if actor.names.len() > 1 {
+            (form("actor-split", &several, html! {
+                p.note { (w.t("actor-split-hint")) }
+                div.choices { @for name in &actor.names {
+                    label { input type="checkbox" name="form" value=(name.text); span lang=(name.language) dir="auto" { (name.text) } }
+                } }
+                (why)
+                button name="verdict" value="split" { (w.t("actor-split-do")) }
+            }))
+        }
+        (form("actor-note", &here, html! { (why) (say::button(w, Verdict::Note)) }))
+    }
+}
+
+/// Actors that may be one, to be said so or not.
+fn alike(parts: &Parts<'_>, visitor: &Visitor, seen: u64) -> Markup {
+    let (w, all) = (visitor.words, &parts.case().alike);
+    let pairs = all.iter().filter_map(|one| {
+        let [a, b] = &one.actors;
+        Some((parts.actor(a)?, parts.actor(b)?, &one.because))
+    });
+    let link = |actor: &Actor| {
+        html! {
+            a href={ "/actor/" (anchor(&actor.id)) } { bdi { (actor.name) } }
+            " " span.basis { (w.t(&hand::word("actor", actor.kind.name()))) ", " (actor.mentions.len()) "×" }
+        }
+    };
+    html! {
+        @if !all.is_empty() {
+            section.alike aria-labelledby="alike" {
+                h2 id="alike" { (w.t("alike-title")) " " span.count { (all.len()) } }
+                p.note { (w.t("alike-lede")) }
+                ul { @for (a, b, because) in pairs.take(SUGGESTED) {
+                    li data-entry {
+                        p { (link(a)) " · " (link(b)) }
+                        p.note lang="en" { (because) "." }
+                        form.inline action="/judge" method="post" {
+                            (say::hidden(visitor, &a.id, seen, "/actors"))
+                            input type="hidden" name="about" value=(b.id);
+                            label.why { span.unseen { (w.t("say-why")) } input name="words" maxlength="4000" placeholder=(w.t("say-why")) autocomplete="off"; }
+                            button name="verdict" value="merge" data-say="confirm" { (w.t("alike-one")) }
+                            button name="verdict" value="split" data-say="reject" { (w.t("alike-two")) }
+                        }
+                    }
+                } }
+            }
+        }
+    }
 }

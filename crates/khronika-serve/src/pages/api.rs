@@ -260,7 +260,7 @@ pub(crate) async fn one(
 pub(crate) struct Said {
     /// `confirm`, `reject`, `correct`, `merge`, `split`, `link`, `note` or `add`.
     verdict: String,
-    /// The ids of the events. Of what is added nothing: it gets its id, which the judgment names.
+    /// The ids of the events, or of actors that are merged, split or noted. Of what is added nothing: it gets its id, which the judgment names.
     #[serde(default)]
     about: Vec<String>,
     /// How many entries the journal had that were seen: `entries` of `/api/case`.
@@ -278,6 +278,9 @@ pub(crate) struct Said {
     /// What is added: as `added` of a judgment in case.json, with `source`, `start` and `end` for the words.
     #[schema(value_type = Option<Object>)]
     added: Option<Map<String, Value>>,
+    /// Of an actor that is split: the names that are another's.
+    #[serde(default)]
+    names: Vec<String>,
 }
 
 impl Said {
@@ -332,6 +335,7 @@ pub(crate) async fn say(State(workspace): State<Workspace>, _: Visitor, body: By
         correction: Correction { date, title: said.title, body: said.body },
         effect: effect.transpose()?,
         added: None,
+        names: said.names,
         seen: said.seen,
     };
     let entry = workspace.at_desk(move |desk| desk.judge(&saying)).await?;

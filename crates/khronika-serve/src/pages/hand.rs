@@ -268,6 +268,7 @@ pub(crate) fn saying(
         correction,
         effect: None,
         added: Some(added),
+        names: Vec::new(),
         seen: seen.ok_or(Fault::Invalid("invalid-seen"))?,
     })
 }

@@ -2,9 +2,9 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use khronika_show::dossier::anchor;
 use maud::{Markup, html};
 
+use super::say::page_of;
 use crate::desk::Entry;
 use crate::fault::Fault;
 use crate::fields::Query;
@@ -97,7 +97,7 @@ fn what(w: &Words, entry: &Entry) -> Markup {
     html! {
         span title=(entry.kind) { @if word == key { (entry.kind) } @else { (word) } }
         @match (&entry.title, &entry.about) {
-            (Some(title), Some(about)) if is_judgment => { ": " a href={ "/event/" (anchor(about)) } { bdi { (title) } } },
+            (Some(title), Some(about)) if is_judgment => { ": " a href=(page_of(about)) { bdi { (title) } } },
             (Some(title), _) => { ": " bdi { (title) } },
             (None, Some(about)) => { " " code { (clipped(about)) } },
             (None, None) => {},

@@ -47,7 +47,7 @@ pub(crate) async fn judge(
     match said {
         Ok(number) => {
             workspace.weigh().await;
-            let event = format!("/event/{}", anchor(&first));
+            let event = page_of(&first);
             Ok(go_to(&with_said(fields.one("back").and_then(local).unwrap_or(&event), number)))
         }
         Err(Fault::Refused(refusal)) => match &refusal.kind {
@@ -63,8 +63,14 @@ fn saying(case: &Case, fields: &Fields) -> Result<Saying, Fault> {
     let verdict = fields.one("verdict").and_then(Verdict::from_name).filter(|verdict| *verdict != Verdict::Add);
     let verdict = verdict.ok_or(Fault::Invalid("invalid-verdict"))?;
     let mut about: Vec<String> = fields.all("about").map(str::to_owned).collect();
-    for other in fields.all("other").flat_map(str::split_whitespace) {
-        about.push(named(case, other).ok_or(Fault::Invalid("invalid-event"))?);
+    if about.iter().any(|id| is_actor(id)) {
+        for other in fields.all("other") {
+            about.push(called(case, other).ok_or(Fault::Invalid("invalid-actor"))?);
+        }
+    } else {
+        for other in fields.all("other").flat_map(str::split_whitespace) {
+            about.push(named(case, other).ok_or(Fault::Invalid("invalid-event"))?);
+        }
     }
     if about.is_empty() || about.len() > MOST {
         return Err(Fault::Invalid("invalid-event"));
@@ -80,12 +86,54 @@ fn saying(case: &Case, fields: &Fields) -> Result<Saying, Fault> {
     if is_correction && correction == Correction::default() {
         return Err(Fault::Invalid("invalid-correction"));
     }
+    let names = fields.all("form").map(str::to_owned).collect();
     let effect = fields
         .one("effect")
         .filter(|_| verdict == Verdict::Link)
         .map(|effect| EffectKind::from_name(effect).ok_or(Fault::Invalid("invalid-effect")));
     let seen = fields.number("seen").ok_or(Fault::Invalid("invalid-seen"))?;
-    Ok(Saying { verdict, about, words: text("words"), correction, effect: effect.transpose()?, added: None, seen })
+    Ok(Saying {
+        verdict,
+        about,
+        words: text("words"),
+        correction,
+        effect: effect.transpose()?,
+        added: None,
+        names,
+        seen,
+    })
+}
+
+/// Whether an id is that of an actor.
+fn is_actor(id: &str) -> bool {
+    id.starts_with("a-")
+}
+
+/// The one actor that somebody names by its id, or by any form of its name.
+fn called(case: &Case, typed: &str) -> Option<String> {
+    if let Some(actor) = case.actors.iter().find(|actor| actor.id == typed) {
+        return Some(actor.id.clone());
+    }
+    let typed = typed.to_lowercase();
+    let is_it = |name: &str| name.to_lowercase() == typed;
+    let main: Vec<_> = case.actors.iter().filter(|actor| is_it(&actor.name)).collect();
+    let forms = || case.actors.iter().filter(|actor| actor.names.iter().any(|name| is_it(&name.text))).collect();
+    match (if main.is_empty() { forms() } else { main }).as_slice() {
+        [one] => Some(one.id.clone()),
+        _ => None,
+    }
+}
+
+/// The page of something that was spoken of.
+pub(super) fn page_of(id: &str) -> String {
+    let at = anchor(id);
+    match id.split_once('-') {
+        Some(("a", _)) => format!("/actor/{at}"),
+        Some(("t", _)) => format!("/statements?at={at}#{at}"),
+        // A name that was added has no page: the words are taken for whom they name.
+        Some(("n", _)) => "/judgments".to_owned(),
+        _ => format!("/event/{at}"),
+    }
 }
 
 /// The event that somebody names by its id, or by its number in the chronology.
@@ -116,7 +164,7 @@ fn conflict(
     let w = visitor.words;
     let seen = entries.iter().map(|entry| entry.number + 1).max().unwrap_or_default();
     let title = w.t("conflict-title");
-    let said = ["words", "date", "title", "body", "effect", "other"];
+    let said = ["words", "date", "title", "body", "effect", "other", "form"];
     let body = html! {
         h2 { (title) }
         p { (w.t("conflict-lede")) }
@@ -139,7 +187,7 @@ fn conflict(
                 input type="hidden" name="seen" value=(seen);
                 button { (w.t("conflict-again")) }
             }
-            @if let Some(about) = fields.one("about") { p { a href={ "/event/" (anchor(about)) } { (w.t("conflict-look")) } } }
+            @if let Some(about) = fields.one("about") { p { a href=(page_of(about)) { (w.t("conflict-look")) } } }
         }
         p.note lang="en" { (refusal.what) "." }
     };

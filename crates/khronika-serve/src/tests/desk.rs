@@ -116,6 +116,7 @@ impl Desk for Memory {
                     correction: said.correction.clone(),
                     effect: said.effect,
                     added: said.added.clone(),
+                    names: said.names.clone(),
                 };
                 let rejects = said.verdict == Verdict::Reject;
                 if let Some(added) = &said.added {
@@ -128,8 +129,15 @@ impl Desk for Memory {
                     case.events.insert(0, event);
                 }
                 case.events.retain(|event| !(rejects && said.about.contains(&event.id)));
-                let events = if rejects { Vec::new() } else { said.about.clone() };
-                case.judgments.push(Judged { judgment, applied: *stands, events, found: said.correction.clone() });
+                let (events, actors): (Vec<String>, Vec<String>) =
+                    said.about.iter().filter(|_| !rejects).cloned().partition(|id| !id.starts_with("a-"));
+                case.judgments.push(Judged {
+                    judgment,
+                    applied: *stands,
+                    events,
+                    actors,
+                    found: said.correction.clone(),
+                });
             }
             Ok(Weighed { case: Arc::new(case), entries: state.said.len() as u64 })
         })

@@ -1,5 +1,7 @@
 //! What people say is taken down, shown, refused where others spoke meanwhile, and taken back.
 
+use khronika_core::Alike;
+
 use super::desk::Memory;
 use super::{Browser, dreyfus, run, select, text};
 
@@ -116,5 +118,48 @@ fn the_next_undecided_finding_is_gone_to() {
         let address = browser.get(&format!("/next?after={id}")).await.header("location").to_owned();
         let page = browser.get(&address).await.page();
         assert_eq!(select(&page, ".margin li.here").len(), 1, "{address}");
+    });
+}
+
+#[test]
+fn actors_are_merged_split_and_suggested() {
+    run(async {
+        let mut case = dreyfus::case();
+        let (a, b) = (case.actors[0].clone(), case.actors[1].clone());
+        case.alike.push(Alike { actors: [a.id.clone(), b.id.clone()], because: "they look alike".to_owned() });
+        let browser = Browser::open(Memory::new(case)).await;
+        let page = browser.get("/actors").await;
+        assert!(page.body.contains("they look alike."));
+        let ids: Vec<String> = select(&page.page(), ".alike input[name=about]")
+            .iter()
+            .map(|i| i.attr("value").unwrap().to_owned())
+            .collect();
+        assert_eq!(ids, [a.id.clone(), b.id.clone()]);
+        let both =
+            [("about", &*a.id), ("about", &*b.id), ("seen", "0"), ("back", "/actors"), ("words", "her maiden name")];
+        let said = browser.post("/judge", &[&both[..], &[("verdict", "merge")]].concat()).await;
+        assert_eq!(said.header("location"), "/actors?said=0");
+        // The page of the actor says who said it, with undo, and has its name once.
+        let page = browser.get(&format!("/actor/{}", a.id)).await;
+        assert!(page.body.contains("her maiden name") && page.body.contains("taken for one"));
+        assert_eq!(select(&page.page(), "section form[action='/withdraw']").len(), 1);
+        assert_eq!(select(&page.page(), "main h2").iter().filter(|h| text(**h) == a.name).count(), 1);
+        assert!(select(&page.page(), "main th[scope=row]").is_empty());
+        // Another one is named by its name, and must be one.
+        let c = &dreyfus::case().actors[2];
+        let named =
+            browser.post("/judge", &[("verdict", "merge"), ("about", &a.id), ("other", &c.name), ("seen", "1")]).await;
+        assert_eq!(named.header("location"), format!("/actor/{}?said=1", a.id));
+        let nobody =
+            browser.post("/judge", &[("verdict", "merge"), ("about", &a.id), ("other", "Nobody"), ("seen", "2")]).await;
+        assert_eq!(nobody.status, 422);
+        let form = a.names.last().unwrap().text.clone();
+        let fields = [("verdict", "split"), ("about", &*a.id), ("form", &form), ("seen", "2"), ("back", "/actors?q=x")];
+        assert_eq!(browser.post("/judge", &fields).await.header("location"), "/actors?q=x&said=2");
+        assert!(browser.get("/judgments").await.body.contains("another is called"));
+        let theirs =
+            browser.post("/judge", &[("verdict", "note"), ("about", &a.id), ("seen", "0"), ("words", "x")]).await;
+        assert_eq!(theirs.status, 409);
+        assert!(theirs.body.contains(&format!("/actor/{}", a.id)));
     });
 }

@@ -44,7 +44,8 @@ fn row(view: &View<'_>, judged: &Judged, more: &dyn Fn(&Judged) -> Markup) -> Ma
             td data-label="Who" { bdi { (judgment.by) } span.basis { time datetime=(judgment.time) { (moment(&judgment.time)) } } }
             td data-label="Of what" {
                 @for (n, id) in judged.events.iter().enumerate() { @if n > 0 { ", " } (view.event_link(id)) }
-                @if judged.events.is_empty() {
+                @for (n, id) in judged.actors.iter().enumerate() { @if n > 0 { ", " } (view.actor_link(id)) }
+                @if judged.events.is_empty() && judged.actors.is_empty() {
                     @for (n, id) in judgment.about.iter().enumerate() {
                         @if n > 0 { "; " }
                         @match judgment.titles.get(n) { Some(title) => bdi { (title) }, None => code { (id) } }
@@ -101,6 +102,9 @@ fn details(view: &View<'_>, judged: &Judged) -> Markup {
         @if let (Verdict::Link, [from, to]) = (judgment.verdict, events.as_slice()) {
             ": " (view.event_link(from)) " "
             (judgment.effect.map_or("concerns", words::effect)) " " (view.event_link(to))
+        }
+        @if !judgment.names.is_empty() {
+            ": another is called " @for (n, name) in judgment.names.iter().enumerate() { @if n > 0 { ", " } "“" bdi { (name) } "”" }
         }
         @if let Some(added) = &judgment.added { ": " (what(added, &judgment.correction)) " from the words " (words_of(view, added)) }
         @if let Some(said) = &judgment.words { ": “" bdi { (said) } "”" }

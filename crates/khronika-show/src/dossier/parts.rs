@@ -77,6 +77,11 @@ impl<'a> Parts<'a> {
         self.view.judged(event)
     }
 
+    /// What people said of an actor.
+    pub fn judged_actor(&self, id: &str) -> impl Iterator<Item = &'a Judged> {
+        self.view.case.judgments.iter().filter(move |judged| judged.actors.iter().any(|actor| actor == id))
+    }
+
     /// These judgments as a table; `more` stands behind what each says.
     #[must_use]
     pub fn judgments(&self, which: &[&Judged], more: &dyn Fn(&Judged) -> Markup) -> Markup {
@@ -131,6 +136,18 @@ impl<'a> Parts<'a> {
     #[must_use]
     pub fn actor(&self, id: &str) -> Option<&'a Actor> {
         self.view.actor(id)
+    }
+
+    /// Every form of an actor's name, and why they are taken for one.
+    #[must_use]
+    pub fn actor_names(&self, actor: &Actor) -> Markup {
+        people::written(&self.view, actor)
+    }
+
+    /// Where an actor is named.
+    #[must_use]
+    pub fn actor_mentions(&self, actor: &Actor) -> Markup {
+        people::mentions(&self.view, actor)
     }
 
     /// The statements with these indexes as a table.

@@ -31,8 +31,6 @@ pub(super) fn actor_table(view: &View<'_>, actors: &[&Actor]) -> Markup {
 }
 
 fn actor_row(view: &View<'_>, actor: &Actor) -> Markup {
-    let named = actor.mentions.len();
-    let mentions = actor.mentions.iter().take(limit::MENTIONS).filter_map(|passage| view.texts.place(passage));
     html! {
         tr id=(anchor(&actor.id)) {
             th scope="row" {
@@ -40,30 +38,45 @@ fn actor_row(view: &View<'_>, actor: &Actor) -> Markup {
                 @if view.pages == Pages::Apart { (view.actor_link(&actor.id)) } @else { bdi { (actor.name) } }
             }
             td data-label="Kind" { (words::actor(actor.kind)) }
-            td data-label="As written" {
-                ul.names {
-                    @for name in &actor.names {
-                        li {
-                            span.words lang=(name.language) dir="auto" { (name.text) }
-                            @if let Some(relation) = words::relation(name.relation) { " " span.basis { (relation) } }
-                        }
-                    }
-                }
-                @if !actor.merged_because.is_empty() {
-                    details.how {
-                        summary { "why one actor" }
-                        @for reason in &actor.merged_because { p { (reason) } }
-                        p { "by " (judgments::made_by(view, std::iter::once(actor.made_by.as_str()))) ", confidence " (percent(actor.confidence)) }
-                    }
-                }
-            }
-            td.named data-label="Named" {
-                details {
-                    summary { (words::count(named, "time", "times")) }
-                    @for (n, place) in mentions.enumerate() { @if n > 0 { ", " } (view.cite(&place)) }
-                    @if named > limit::MENTIONS { " and " (words::grouped(named - limit::MENTIONS)) " more" }
+            td data-label="As written" { (written(view, actor)) }
+            td.named data-label="Named" { (mentions(view, actor)) }
+        }
+    }
+}
+
+/// Every form of an actor's name, and why they are taken for one.
+pub(super) fn written(view: &View<'_>, actor: &Actor) -> Markup {
+    html! {
+        ul.names {
+            @for name in &actor.names {
+                li {
+                    span.words lang=(name.language) dir="auto" { (name.text) }
+                    @if let Some(relation) = words::relation(name.relation) { " " span.basis { (relation) } }
                 }
             }
+        }
+        @if actor.made_by.starts_with(BY_HAND) {
+            p.parties { "Found by " (judgments::made_by(view, std::iter::once(actor.made_by.as_str()))) }
+        }
+        @if !actor.merged_because.is_empty() {
+            details.how {
+                summary { "why one actor" }
+                @for reason in &actor.merged_because { p { (reason) } }
+                p { "by " (judgments::made_by(view, std::iter::once(actor.made_by.as_str()))) ", confidence " (percent(actor.confidence)) }
+            }
+        }
+    }
+}
+
+/// Where an actor is named.
+pub(super) fn mentions(view: &View<'_>, actor: &Actor) -> Markup {
+    let named = actor.mentions.len();
+    let mentions = actor.mentions.iter().take(limit::MENTIONS).filter_map(|passage| view.texts.place(passage));
+    html! {
+        details {
+            summary { (words::count(named, "time", "times")) }
+            @for (n, place) in mentions.enumerate() { @if n > 0 { ", " } (view.cite(&place)) }
+            @if named > limit::MENTIONS { " and " (words::grouped(named - limit::MENTIONS)) " more" }
         }
     }
 }

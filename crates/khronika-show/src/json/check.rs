@@ -167,6 +167,7 @@ impl<'a> Checker<'a> {
             .collect();
         for (n, judgment) in list(case, "judgments").enumerate() {
             self.all_exist("events", judgment, "events", &format!("judgments[{n}]"));
+            self.all_exist("actors", judgment, "actors", &format!("judgments[{n}]"));
         }
         for (_, event, at) in items(case, &["events"]) {
             for entry in list(event, "judged").filter_map(Value::as_u64) {

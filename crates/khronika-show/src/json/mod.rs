@@ -59,6 +59,9 @@ pub fn write(case: &Case, program: &Program, out: &mut impl Write) -> io::Result
     list(out, "letters", &case.letters, |letter| view.letter(letter))?;
     list(out, "dates", &case.dates, |date| view.date(date))?;
     list(out, "problems", &case.problems, |problem| Some(view.problem(problem)))?;
+    if !case.alike.is_empty() {
+        list(out, "alike", &case.alike, |one| Some(wire::Alike { actors: &one.actors, because: &one.because }))?;
+    }
     if !case.judgments.is_empty() {
         list(out, "judgments", &case.judgments, |judged| Some(view.judgment(judged)))?;
     }
@@ -345,7 +348,7 @@ impl<'a> View<'a> {
     }
 
     fn judgment(&self, judged: &'a Judged) -> wire::Judgment<'a> {
-        let Judged { judgment, applied, events, found } = judged;
+        let Judged { judgment, applied, events, found, actors } = judged;
         let corrects = judgment.verdict == Verdict::Correct;
         let says = &judgment.correction;
         let event = events.first().and_then(|id| self.titles().event(id)).filter(|_| says.title.is_some());
@@ -361,7 +364,9 @@ impl<'a> View<'a> {
             found: corrects.then(|| parts(found, event.map(|event| self.titles().found(event).to_string().into()))),
             effect: judgment.effect.map(EffectKind::name),
             added: judgment.added.as_ref().map(|one| added(one, says)),
+            names: &judgment.names,
             events,
+            actors,
             applied: *applied,
         }
     }

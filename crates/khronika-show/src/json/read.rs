@@ -51,6 +51,8 @@ struct Said {
     corrected: Parts,
     effect: Option<String>,
     added: Option<serde_json::Map<String, serde_json::Value>>,
+    #[serde(default)]
+    names: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -175,6 +177,7 @@ fn judgment(said: Said) -> Option<Judgment> {
         correction,
         effect: said.effect.as_deref().and_then(EffectKind::from_name),
         added,
+        names: said.names,
     })
 }
 

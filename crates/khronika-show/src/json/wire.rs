@@ -15,6 +15,13 @@ pub(super) struct Passage<'a> {
     pub(super) page: Option<usize>,
 }
 
+/// Two actors that may be one.
+#[derive(Serialize)]
+pub(super) struct Alike<'a> {
+    pub(super) actors: &'a [String; 2],
+    pub(super) because: &'a str,
+}
+
 /// What somebody said of findings.
 #[derive(Serialize)]
 pub(super) struct Judgment<'a> {
@@ -35,7 +42,11 @@ pub(super) struct Judgment<'a> {
     pub(super) effect: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) added: Option<serde_json::Map<String, serde_json::Value>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) names: &'a [String],
     pub(super) events: &'a [String],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) actors: &'a [String],
     pub(super) applied: bool,
 }
 

@@ -79,6 +79,7 @@ impl Build {
                 letters: vec![],
                 dates: vec![],
                 problems: vec![],
+                alike: vec![],
                 judgments: vec![],
                 rules: vec![],
             },

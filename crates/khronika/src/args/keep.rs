@@ -242,7 +242,7 @@ pub(crate) struct Judge {
     /// What you say
     #[arg(value_name = "VERDICT", value_enum)]
     pub(crate) verdict: Say,
-    /// The ids of the events (e-…); to withdraw judgments, the numbers of their entries in the journal; to add something, the
+    /// The ids of the events (e-…), or of actors (a-…) that are merged, split or noted; to withdraw judgments, the numbers of their entries in the journal; to add something, the
     /// document: its id, the beginning of its SHA-256, or its name
     #[arg(value_name = "ID")]
     pub(crate) about: Vec<String>,
@@ -261,6 +261,9 @@ pub(crate) struct Judge {
     /// link: what the first act does to the second [default: concerns]
     #[arg(long, value_name = "EFFECT", value_parser = effect)]
     pub(crate) effect: Option<EffectKind>,
+    /// split: a name of the actor that is another's; may be given more than once [default: each name is somebody by itself]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) form: Vec<String>,
     #[command(flatten)]
     pub(crate) adding: Adding,
     /// Find by rules alone, as `khronika build --no-models` does: its events may have other ids
@@ -284,9 +287,9 @@ pub(crate) enum Say {
     Reject,
     /// It is so, but for its --date, --title or --body
     Correct,
-    /// These events are one
+    /// These events, or actors, are one
     Merge,
-    /// What was taken for one event is several
+    /// What was taken for one event or actor is several; of several actors: they are not one
     Split,
     /// The first act concerns the second, or has another --effect on it
     Link,
@@ -307,6 +310,8 @@ Examples:
   khronika judge doe.khronika correct e-d2d32fe4a7 --date 2021-05-04 --words 'see the stamp on page 2'
   khronika judge doe.khronika merge e-d2d32fe4a7 e-0b1c2d3e4f
   khronika judge doe.khronika link e-d2d32fe4a7 e-0b1c2d3e4f --effect annuls
+  khronika judge doe.khronika merge a-1f2e3d4c5b a-0a1b2c3d4e --words 'her maiden name'
+  khronika judge doe.khronika split a-1f2e3d4c5b --form Orlov --words 'Orlov is her brother'
   khronika judge doe.khronika add letter.pdf --quote 'the file was closed on 4 May' --what act --outcome DROP --date 2021-05-04
   khronika judge doe.khronika add s-1b2c3d4e5f --quote 'she never signed it' --what statement --speaker 'Jane Doe' --stance denies
   khronika judge doe.khronika add letter.pdf --quote 'my sister' --what actor --name 'Mary Doe'

@@ -202,6 +202,11 @@ impl Kept {
                 correction,
                 effect: text("effect").as_deref().and_then(EffectKind::from_name),
                 added,
+                names: list("names")
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|name| name.as_str().map(str::to_owned))
+                    .collect(),
             });
         }
         Ok(judgments)

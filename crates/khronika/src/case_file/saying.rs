@@ -24,6 +24,8 @@ pub(crate) struct Saying<'a> {
     pub(crate) effect: Option<EffectKind>,
     /// What is added.
     pub(crate) added: Option<&'a Added>,
+    /// Of an actor that is split: the names that are another's.
+    pub(crate) names: &'a [String],
 }
 
 impl Saying<'_> {
@@ -50,6 +52,17 @@ impl Saying<'_> {
         if (*self.correction != Correction::default()) != (self.verdict == Verdict::Correct) {
             let hint = "write `khronika judge CASE correct ID` with --date, --title or --body, or several of them";
             return Err(Failure::new("a correction says what is so instead, and nothing else does", hint));
+        }
+        let actors = self.about.iter().filter(|id| is_actor(id)).count();
+        if actors > 0 {
+            let hint = "actors (a-…) are merged, split and noted, by themselves; events (e-…) by themselves";
+            if actors < self.about.len() || !matches!(self.verdict, Verdict::Merge | Verdict::Split | Verdict::Note) {
+                return Err(Failure::new(format!("{} is not said of actors like these", self.verdict.name()), hint));
+            }
+        }
+        if !self.names.is_empty() && (self.verdict != Verdict::Split || actors != 1) {
+            let hint = "write `khronika judge CASE split a-… --form NAME`";
+            return Err(Failure::new("names are split off from one actor", hint));
         }
         if self.effect.is_some() && self.verdict != Verdict::Link {
             return Err(Failure::new("only link has an effect", "leave --effect out"));
@@ -105,8 +118,33 @@ impl Saying<'_> {
         Ok(details)
     }
 
+    /// What the journal keeps of what is said of actors: their names besides, by which they are known when their ids are others.
+    fn of_actors(&self, cases: &[&Case]) -> Result<Details, Failure> {
+        let known = |id: &String| {
+            let actor = cases.iter().find_map(|case| case.actors.iter().find(|actor| actor.id == *id));
+            let actor = actor.ok_or_else(|| unknown(id))?;
+            let names: Vec<&str> = actor.names.iter().map(|name| name.text.as_str()).collect();
+            if let Some(name) = self.names.iter().find(|name| !names.contains(&name.as_str())) {
+                let hint = format!("its names are “{}”", names.join("”, “"));
+                return Err(Failure::new(format!("{} is not called “{name}”", actor.name), hint));
+            }
+            Ok(json!({"id": id, "title": actor.name, "kind": actor.kind.name(), "names": names}))
+        };
+        let found = self.about.iter().map(known).collect::<Result<Vec<_>, Failure>>()?;
+        let mut details = Details::new();
+        details.insert("found".to_owned(), found.into());
+        details.extend(self.words.map(|words| ("words".to_owned(), words.into())));
+        if !self.names.is_empty() {
+            details.insert("names".to_owned(), self.names.into());
+        }
+        Ok(details)
+    }
+
     /// What the journal keeps of it. What it speaks of is looked for in `cases`, in their order.
     pub(crate) fn details(&self, cases: &[&Case]) -> Result<Details, Failure> {
+        if self.about.iter().any(|id| is_actor(id)) {
+            return self.of_actors(cases);
+        }
         let titles: Vec<Titles<'_>> = cases.iter().map(|case| Titles::new(case)).collect();
         let known = |id: &String| {
             let both = cases.iter().zip(&titles);
@@ -164,13 +202,18 @@ pub(super) fn read_added(details: &Details) -> Option<(Added, Correction)> {
     json::read_added(&all)
 }
 
+/// Whether an id is that of an actor.
+fn is_actor(id: &str) -> bool {
+    id.starts_with("a-")
+}
+
 fn event<'a>(case: &'a Case, id: &str) -> Option<&'a Event> {
     case.events.iter().find(|event| event.id == id)
 }
 
 fn unknown(id: &str) -> Failure {
     let hint = "check it in the case.json of the last build; of a build with --no-models, judge with --no-models too";
-    Failure::new(format!("there is no event {id} in the case"), hint)
+    Failure::new(format!("there is no such finding in the case: {id}"), hint)
 }
 
 /// What a judgment speaks of, in words that stay when ids do not.

@@ -54,7 +54,8 @@ pub(crate) fn run(args: &Judge) -> Result<Outcome, Failure> {
         return Err(Failure::new("only add ties something to the words of a document", hint));
     }
     let (about, words) = (&args.about, args.words.as_deref());
-    let saying = Saying { verdict, about, words, correction: &correction, effect: args.effect, added: None };
+    let saying =
+        Saying { verdict, about, words, correction: &correction, effect: args.effect, added: None, names: &args.form };
     saying.check()?;
     let cases = weighed(&mut kept, &args.reading.opener()?, args.no_models)?;
     let details = saying.details(&cases.each_ref())?;
@@ -89,7 +90,15 @@ fn add(args: &Judge, kept: Kept, correction: &Correction) -> Result<Outcome, Fai
     let (added, _) = what.ok_or_else(|| Failure::new("there are no words in that", "quote words of the document"))?;
     let id = added.id(correction);
     let (about, words) = (std::slice::from_ref(&id), args.words.as_deref());
-    let saying = Saying { verdict: Verdict::Add, about, words, correction, effect: args.effect, added: Some(&added) };
+    let saying = Saying {
+        verdict: Verdict::Add,
+        about,
+        words,
+        correction,
+        effect: args.effect,
+        added: Some(&added),
+        names: &args.form,
+    };
     saying.check()?;
     let known = case_file::saying::added(&kept.judgments()?);
     let details = saying.added(&added, std::slice::from_ref(&source), &known)?;
@@ -206,7 +215,7 @@ fn list(args: &Judge, judgments: &[Judgment]) -> Result<(), Failure> {
                 json!({
                     "entry": j.number, "verdict": j.verdict.name(), "about": j.about, "titles": j.titles, "by": j.by, "time": j.time,
                     "words": j.words, "date": date.as_ref().map(Edtf::as_str), "title": title, "body": body,
-                    "effect": j.effect.map(EffectKind::name),
+                    "effect": j.effect.map(EffectKind::name), "names": j.names,
                     "added": j.added.as_ref().map(|added| json::added(added, &j.correction)),
                 })
             })
@@ -221,6 +230,7 @@ fn list(args: &Judge, judgments: &[Judgment]) -> Result<(), Failure> {
             title.as_ref().map(|title| format!("title “{title}”")),
             body.as_ref().map(|body| format!("body “{body}”")),
             judgment.effect.map(|effect| effect.name().to_owned()),
+            Some(&judgment.names).filter(|names| !names.is_empty()).map(|names| format!("“{}”", names.join("”, “"))),
             judgment.added.as_ref().map(|added| format!("{} from “{}”", added.what.name(), added.words.quote)),
             judgment.words.clone(),
         ];

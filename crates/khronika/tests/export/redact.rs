@@ -264,3 +264,26 @@ fn what_was_added_by_hand_is_hidden_with_its_words() {
     assert!(case["judgments"].to_string().contains("█████ is left in peace"));
     assert!(case["actors"].to_string().contains("Northwood"));
 }
+
+/// Who was said to be one is one where the names are hidden, and nothing of them is told.
+#[test]
+fn who_is_who_is_carried_over() {
+    let text = "On 3 May 2021 Mrs Mira Vane was heard. On 4 May 2021 Mrs Mira Vaine left Lyon. Mr Leo Brook did not.\n";
+    let desk = Desk::with(&[("note.txt", text.as_bytes())]);
+    desk.export(&["before"], 0);
+    let case = desk.json("before/case.json");
+    let id = |name: &str| {
+        let actor = case["actors"].as_array().unwrap().iter().find(|actor| actor["name"] == name).unwrap();
+        actor["id"].as_str().unwrap().to_owned()
+    };
+    desk.case("judge", &["merge", &id("Mira Vane"), &id("Mira Vaine"), "--words", "Vaine is a slip"], 0);
+    desk.case("redact", &["--words", "Brook"], 0);
+    let told = desk.export(&["after"], 0);
+    assert_eq!(told["judgments_not_carried_over"].as_array().map(Vec::len), Some(0), "{told}");
+    let judgments = desk.json("after/case.json")["judgments"].clone();
+    assert_eq!((&judgments[0]["applied"], judgments[0]["actors"].as_array().map(Vec::len)), (&true.into(), Some(1)));
+    desk.case("redact", &["--words", "Vaine"], 0);
+    // Of whom nobody can read the name any more nothing is said.
+    desk.export(&["hidden", "--sealed"], 1);
+    assert!(found_none(&desk.path("hidden"), &["Vaine", "Brook"]));
+}

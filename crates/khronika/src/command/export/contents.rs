@@ -336,7 +336,8 @@ fn carry(
         }
     }
     for judgment in judgments {
-        let same = |id: &String| ids.get(id).cloned().or_else(|| same(id));
+        let same =
+            |id: &String| ids.get(id).cloned().or_else(|| same(id)).or_else(|| same_actor(id, before, now, moved));
         match judgment.about.iter().map(same).collect::<Option<Vec<_>>>() {
             Some(about) => {
                 let mut hide = |text: String| mask.line(&text);
@@ -346,6 +347,7 @@ fn carry(
                     words: judgment.words.map(&mut hide),
                     titles: judgment.titles.into_iter().map(&mut hide).collect(),
                     correction: Correction { date, title: title.map(&mut hide), body: body.map(&mut hide) },
+                    names: judgment.names.into_iter().map(&mut hide).collect(),
                     ..judgment
                 });
             }
@@ -355,6 +357,19 @@ fn carry(
     carried.sort_by_key(|judgment| judgment.number);
     lost.sort_unstable();
     (carried, lost)
+}
+
+/// The actor that is named where another case, in which nothing is hidden, names one.
+fn same_actor(id: &str, before: &Case, now: &Case, moved: &BTreeMap<SourceId, (SourceId, Map)>) -> Option<String> {
+    let old = before.actors.iter().find(|actor| actor.id == id)?;
+    let places: BTreeSet<_> = old
+        .mentions
+        .iter()
+        .filter_map(|passage| moved.get(&passage.source).map(|(id, map)| (id, map.span(passage.span))))
+        .collect();
+    let is_it = |actor: &&khronika_core::Actor| actor.mentions.iter().any(|p| places.contains(&(&p.source, p.span)));
+    let mut found = now.actors.iter().filter(is_it);
+    found.next().filter(|_| found.next().is_none()).map(|actor| actor.id.clone())
 }
 
 /// What somebody added to a text, as added to the same text with words hidden in it. `None` where nothing of the words can be read any

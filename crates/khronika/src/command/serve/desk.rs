@@ -199,9 +199,11 @@ impl CaseDesk {
     fn cases(&self, open: &Open, about: &[String]) -> Result<Vec<Arc<Case>>, Refusal> {
         let Some(case) = &open.case else { return Err(still_weighed()) };
         let mut cases = vec![Arc::clone(case)];
-        let is_missing = about.iter().any(|id| !case.events.iter().any(|event| event.id == *id));
+        let is_there = |id: &String| {
+            case.events.iter().any(|event| event.id == *id) || case.actors.iter().any(|actor| actor.id == *id)
+        };
         // Without judgments it would be the same case once more.
-        if is_missing && !case.judgments.is_empty() {
+        if !about.iter().all(is_there) && !case.judgments.is_empty() {
             let findings = open.findings.values().cloned().collect();
             cases.push(Arc::new(self.weighed(case.sources.clone(), findings, &WeighOptions::default())?));
         }
@@ -301,6 +303,7 @@ impl Desk for CaseDesk {
             correction: &said.correction,
             effect: said.effect,
             added: said.added.as_ref(),
+            names: &said.names,
         };
         saying.check().map_err(invalid)?;
         self.with(|open| {
