@@ -433,3 +433,8 @@ actor-named = Named
 actor-note = Something to remember
 invalid-actor = There is no such actor, or there are several
 invalid-actor-hint = Write the whole name, or the id (a-…) that stands in the address of the page.
+
+slider = Day by day
+slider-before = Day before
+slider-after = Day after
+slider-hint = Each step is a day on which something changes. Point at an act of a map to see what gives it its standing.

@@ -433,3 +433,8 @@ actor-named = Nommé
 actor-note = À retenir
 invalid-actor = Cet acteur n’existe pas, ou il y en a plusieurs
 invalid-actor-hint = Écrivez le nom entier, ou l’identifiant (a-…) qui est dans l’adresse de la page.
+
+slider = Jour par jour
+slider-before = Jour précédent
+slider-after = Jour suivant
+slider-hint = Chaque pas est un jour où quelque chose change. Pointez un acte d’un plan pour voir ce qui lui donne son état.

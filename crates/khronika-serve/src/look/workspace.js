@@ -6,6 +6,15 @@
   const $ = (selector, from = document) => from.querySelector(selector);
   const typing = (node) => node.closest("input, textarea, select, [contenteditable]");
 
+  // What was typed must not be lost to news.
+  let dirty = false;
+  document.addEventListener("input", () => { dirty = true; });
+
+  const part = async (address, id) => {
+    const answer = await fetch(address);
+    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id) : null;
+  };
+
   // Entries that can be gone through: rows of events, findings in the margin, entries of lists.
   const rows = "[data-entry], main tr[id], main .item[id]";
   const entries = () => [...document.querySelectorAll(rows)];
@@ -73,7 +82,7 @@
     before.setStart(text, 0);
     before.setEnd(range.startContainer, range.startOffset);
     const quote = words(range);
-    return quote && quote.length <= 4000 ? { quote, nth: words(before).split(quote).length - 1 } : null;
+    return quote && quote.length <= 2000 ? { quote, nth: words(before).split(quote).length - 1 } : null;
   };
   if (pick) document.addEventListener("selectionchange", () => {
     const found = selected();
@@ -81,16 +90,54 @@
     if (found) { pick.elements.q.value = found.quote; pick.elements.nth.value = found.nth; }
   });
 
+  // What is pointed at in a map, or comes to be by keyboard: the acts that give it its standing are drawn out, and said below.
+  const show = (node) => {
+    const map = node.closest(".map");
+    const chain = new Set([node.dataset.n, ...node.dataset.chain.split(" ")]);
+    for (const other of map.querySelectorAll("a.node")) other.classList.toggle("off", !chain.has(other.dataset.n));
+    for (const arrow of map.querySelectorAll(".arrow")) arrow.classList.toggle("off", !chain.has(arrow.dataset.from) || !chain.has(arrow.dataset.to));
+    for (const why of map.nextElementSibling?.querySelectorAll("[data-why]") ?? []) why.hidden = why.dataset.why !== node.dataset.n;
+  };
+  const clear = () => {
+    for (const off of document.querySelectorAll(".map .off")) off.classList.remove("off");
+    for (const why of document.querySelectorAll("[data-why]")) why.hidden = true;
+  };
+  for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, (event) => {
+    const node = event.target.closest?.(".map a.node");
+    if (node) show(node);
+  });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") clear(); });
+
+  // The slider shows its day at once, and the case as of it when it rests.
+  const step = $("#step");
+  if (step) {
+    const out = $("output[for=step]");
+    const dayOf = () => $(`#steps option[value="${step.value}"]`).label;
+    let asked = 0;
+    step.addEventListener("input", () => {
+      const day = dayOf();
+      out.textContent = day;
+      step.setAttribute("aria-valuetext", day);
+      clearTimeout(asked);
+      asked = setTimeout(async () => {
+        const address = `/proceedings?as_of=${day}`;
+        const fresh = await part(address, "of-day");
+        if (!fresh || dayOf() !== day) return;
+        $("#of-day").replaceChildren(...fresh.childNodes);
+        history.replaceState(null, "", address);
+        const field = $('input[name="as_of"]');
+        if (field) field.value = day;
+        dirty = false;
+      }, 200);
+    });
+  }
+
   // Where the places stand in one line, the one that is here is in it.
   const place = $("nav [aria-current]");
   const places = place?.closest("ul");
   const showPlace = () => { if (places) places.scrollLeft = place.offsetLeft - places.offsetLeft - 16; };
   showPlace();
   addEventListener("resize", showPlace);
-
-  // What was typed must not be lost to news.
-  let dirty = false;
-  document.addEventListener("input", () => { dirty = true; });
 
   const status = $("#status");
   // Asked one after the other, and once more where there was news meanwhile: the last answer is never an old one.
@@ -107,10 +154,6 @@
       }
       asking = false;
     };
-  };
-  const part = async (address, id) => {
-    const answer = await fetch(address);
-    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id) : null;
   };
   const look = inTurn(async () => {
     const fresh = status && await part("/status", "status");

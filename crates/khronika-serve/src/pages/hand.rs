@@ -79,7 +79,7 @@ fn search(w: &Words, case: &Case, query: &Fields) -> Markup {
         form.judge action="/hand" method="get" {
             label { (w.t("hand-source")) input name="source" required value=[query.one("source")] list="documents" autocomplete="off"; }
             datalist id="documents" { @for source in case.sources.iter().take(CHOICE) { option value=(source.name) {} } }
-            label { (w.t("hand-quote")) textarea name="q" rows="3" required maxlength="4000" { (query.one("q").unwrap_or_default()) } }
+            label { (w.t("hand-quote")) textarea name="q" rows="3" required maxlength="2000" { (query.one("q").unwrap_or_default()) } }
             div.row { button { (w.t("hand-find")) } }
         }
         p.note { (w.t("hand-select")) }

@@ -3,16 +3,17 @@
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use khronika_core::Day;
+use khronika_core::{Case, Day, When};
 use khronika_show::dossier::{Parts, anchor};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::paged::Paged;
 use crate::fault::Fault;
 use crate::fields::{Fields, Query};
-use crate::page::{Visitor, page};
+use crate::page::{Visitor, go_to, page};
 use crate::workspace::Workspace;
 
 /// A list.
@@ -148,6 +149,11 @@ async fn listed(
     list: List,
 ) -> Result<Response, Fault> {
     let as_of = if list.of_a_day { day(&query)? } else { None };
+    if let Some(step) = query.number("step").filter(|_| list.address == PROCEEDINGS.address) {
+        let days = days(&workspace.shown()?.case);
+        let day = usize::try_from(step).ok().and_then(|step| days.get(step)).ok_or(Fault::Invalid("invalid-day"))?;
+        return Ok(go_to(&format!("{}?as_of={day}", list.address)));
+    }
     let shown = workspace.shown_as_of(as_of).await?;
     let who = visitor.clone();
     let body = shown.ask(move |parts| body(parts, &who, &query, list)).await?;
@@ -161,12 +167,13 @@ fn body(parts: &Parts<'_>, visitor: &Visitor, query: &Fields, list: List) -> Mar
     html! {
         h2 { (w.t(list.key)) " " span.count { (all) } }
         @if list.of_a_day { (as_of(parts, visitor, list.address)) }
+        @if list.address == PROCEEDINGS.address { (slider(parts, visitor)) }
         @if list.address == DEADLINES.address && all > 0 {
             p { a.button href="/deadlines.ics" download { (w.t("calendar")) } }
         }
         @if all == 0 { p.empty { (w.t(list.empty)) } }
         @else {
-            div lang="en" { ((list.show)(parts, paged.range.clone())) }
+            div id="of-day" lang="en" { ((list.show)(parts, paged.range.clone())) }
             (paged.links(w, list.address, query))
         }
     }
@@ -182,6 +189,46 @@ fn as_of(parts: &Parts<'_>, visitor: &Visitor, address: &str) -> Markup {
             }
             button { (w.t("show")) }
             @if parts.case().as_of_given { a href=(address) { (w.t("as-of-latest")) } }
+        }
+    }
+}
+
+/// How many days there are to step over.
+const DAYS: usize = 2000;
+
+/// The days on which something may change: those of acts, and the last days of periods.
+fn days(case: &Case) -> Vec<Day> {
+    let last = |when: &When| when.latest().or(when.earliest());
+    let acts = case.events.iter().filter_map(|event| event.act.as_ref());
+    let dates = acts.flat_map(|act| {
+        let dates = &act.dates;
+        [&dates.act, &dates.reading, &dates.service, &dates.entry_into_force]
+    });
+    let days: BTreeSet<Day> =
+        dates.flatten().filter_map(last).chain(case.deadlines.iter().filter_map(|d| d.due)).collect();
+    days.into_iter().take(DAYS).collect()
+}
+
+/// A slider over the days on which something changes. Without the script it is a form; the links beside it lead one day on or back.
+fn slider(parts: &Parts<'_>, visitor: &Visitor) -> Markup {
+    let (w, days) = (visitor.words, days(parts.case()));
+    let Some(as_of) = parts.case().known_as_of().filter(|_| days.len() > 1) else { return html! {} };
+    // The last day that is not later: nothing changes between it and the day that is shown.
+    let at = days.partition_point(|day| *day <= as_of).saturating_sub(1);
+    let link = |n: Option<usize>, key: &str, rel: &str| {
+        let day = n.and_then(|n| days.get(n));
+        html! { @if let Some(day) = day { a rel=(rel) href={ "/proceedings?as_of=" (day) } { (w.t(key)) } } }
+    };
+    let before = if days.get(at).is_some_and(|day| *day < as_of) { Some(at) } else { at.checked_sub(1) };
+    html! {
+        form.slider action="/proceedings" method="get" {
+            label for="step" { (w.t("slider")) }
+            input #step type="range" name="step" min="0" max=(days.len() - 1) value=(at) aria-valuetext=(as_of) aria-describedby="slider-hint" list="steps";
+            output for="step" { (as_of) }
+            datalist id="steps" { @for (n, day) in days.iter().enumerate() { option value=(n) label=(day) {} } }
+            button { (w.t("show")) }
+            span.steps { (link(before, "slider-before", "prev")) " " (link(Some(at + 1).filter(|_| days.get(at).is_some_and(|day| *day <= as_of)), "slider-after", "next")) }
+            p.note id="slider-hint" { (w.t("slider-hint")) }
         }
     }
 }

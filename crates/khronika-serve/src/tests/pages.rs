@@ -230,3 +230,30 @@ fn words_are_looked_for() {
         assert_eq!(browser.get("/search").await.status, 200);
     });
 }
+
+#[test]
+fn proceedings_are_stepped_through_by_the_days_on_which_something_changes() {
+    run(async {
+        let browser = Browser::open(Memory::new(dreyfus::case())).await;
+        let page = browser.get("/proceedings").await.page();
+        let slider = select(&page, "form.slider input[type=range]")[0];
+        let last: usize = slider.attr("max").unwrap().parse().unwrap();
+        let days: Vec<&str> = select(&page, "#steps option").iter().filter_map(|one| one.attr("label")).collect();
+        assert_eq!(days.len(), last + 1);
+        assert!(days.is_sorted(), "{days:?}");
+        // Without the script it is a form.
+        let stepped = browser.get("/proceedings?step=1").await;
+        assert_eq!(stepped.header("location"), format!("/proceedings?as_of={}", days[1]));
+        let page = browser.get(stepped.header("location")).await.page();
+        assert_eq!(select(&page, "form.slider input[type=range]")[0].attr("value"), Some("1"));
+        assert_eq!(text(select(&page, "form.slider output")[0]), days[1]);
+        let to = |rel: &str| select(&page, &format!("form.slider a[rel={rel}]"))[0].attr("href").unwrap().to_owned();
+        assert_eq!(to("prev"), format!("/proceedings?as_of={}", days[0]));
+        assert_eq!(to("next"), format!("/proceedings?as_of={}", days[2]));
+        assert_eq!(browser.get("/proceedings?step=99999").await.status, 422);
+        // Each act of a map says what gives it its standing.
+        let node = select(&page, ".map a.node[data-n]")[0];
+        let why = format!(".why [data-why='{}'] ol.chain li", node.attr("data-n").unwrap());
+        assert!(node.attr("data-chain").is_some() && !select(&page, &why).is_empty());
+    });
+}

@@ -8,9 +8,9 @@ use khronika_core::{ActOfCase, ActorRole, Basis, EdgeBasis, Edtf, Event, EventSt
 use maud::{Markup, html};
 
 use self::layout::{Act, Edge, INDENT, LINE, Layout, MARK, layout};
-use super::address::Part;
+use super::address::{Pages, Part};
 use super::view::{View, anchor, limit};
-use super::{shape, words};
+use super::{chronology, shape, words};
 use crate::title::outcomes;
 
 /// An act with its number in the chronology.
@@ -135,6 +135,13 @@ fn draw(
     title: &str,
 ) -> Markup {
     let (width, height) = (map.width, map.height);
+    // On pages of their own maps say, where somebody points, why an act stands as it does.
+    let live = view.pages == Pages::Apart;
+    let chain = |node: &Node<'_>| {
+        let steps = node.act.standing.because.iter().filter_map(|step| step.event.as_deref());
+        let places = steps.filter_map(|id| nodes.iter().position(|other| other.event.id == id));
+        places.map(|n| n.to_string()).collect::<Vec<_>>().join(" ")
+    };
     html! {
         p.hint { "The map scrolls sideways; the list below it says the same." }
         div.map tabindex="0" role="region" aria-label=(title) {
@@ -153,15 +160,15 @@ fn draw(
                     @if n > 0 { path.lane d={ "M0 " (px(lane.top)) "H" (px(width)) } {} }
                     @for (line, y) in lane.name.iter().zip(baselines(lane.top + 16.0)) { text.name x="8" y=(px(y)) { (line) } }
                 }
-                @for (edge, stated) in map.edges.iter().zip(stated) {
-                    path.arrow.derived[!*stated] d=(corners(edge.points)) marker-end="url(#arrow)" {}
+                @for ((edge, stated), of) in map.edges.iter().zip(stated).zip(edges) {
+                    path.arrow.derived[!*stated] data-from=[live.then_some(of.from)] data-to=[live.then_some(of.to)] d=(corners(edge.points)) marker-end="url(#arrow)" {}
                 }
                 @for (placed, edge) in map.edges.iter().zip(edges) {
                     rect.under x=(px(placed.label.0 - layout::width(&edge.label) / 2.0)) y=(px(placed.label.1 - 7.0)) width=(px(layout::width(&edge.label))) height="14" {}
                     text.effect x=(px(placed.label.0)) y=(px(placed.label.1 + 4.0)) { (edge.label) }
                 }
-                @for (at, node) in map.acts.iter().zip(nodes) {
-                    a href=(view.to(Part::Event, &node.event.id)) class={ "node " (if node.event.status == EventStatus::Actual { shape::family_of(&node.act.standing) } else { "unreal" }) } {
+                @for (number, (at, node)) in map.acts.iter().zip(nodes).enumerate() {
+                    a href=(view.to(Part::Event, &node.event.id)) data-n=[live.then_some(number)] data-chain=[live.then(|| chain(node))] class={ "node " (if node.event.status == EventStatus::Actual { shape::family_of(&node.act.standing) } else { "unreal" }) } {
                         (extent(node, at.x, at.y))
                         circle.back cx=(px(at.x)) cy=(px(at.y)) r="10" {}
                         use href={ "#i-" (if node.event.status == EventStatus::Actual { shape::name_of(&node.act.standing) } else { "unknown" }) }
@@ -170,6 +177,17 @@ fn draw(
                         @for (n, (line, y)) in at.lines.iter().zip(baselines(at.y)).enumerate() {
                             text.date[n == 0].status[n == last] x=(px(at.x + INDENT)) y=(px(y)) { (line) }
                         }
+                    }
+                }
+            }
+        }
+        @if live {
+            // The script shows the one that is pointed at.
+            div.why aria-live="polite" {
+                @for (number, node) in nodes.iter().enumerate() {
+                    div data-why=(number) hidden {
+                        p { (view.event_link(&node.event.id)) " " strong { (standing(node)) } " " (view.titles.title(node.event)) }
+                        (chronology::chain(view, &node.act.standing.because))
                     }
                 }
             }
