@@ -274,7 +274,8 @@ pub(crate) fn fault(workspace: &Workspace, visitor: &Visitor, fault: &Fault, is_
     response
 }
 
-fn seconds(wait: Duration) -> usize {
+/// How many seconds there are to wait, at least one.
+pub(crate) fn seconds(wait: Duration) -> usize {
     usize::try_from(wait.as_secs()).unwrap_or(usize::MAX).saturating_add(1)
 }
 
@@ -285,7 +286,7 @@ pub(crate) fn touched(w: &Words, entries: &[Entry]) -> Markup {
             li {
                 strong { (w.t(&format!("verdict-{}", entry.kind.rsplit('.').next().unwrap_or_default()))) }
                 @if let Some(title) = &entry.title { " “" bdi { (title) } "”" }
-                " · " bdi { (entry.by) } ", " time datetime=(entry.time) { (entry.time) }
+                " · " bdi { (entry.by) } ", " time datetime=(entry.time) { (journal::moment(&entry.time)) }
                 " · " a href={ "/journal?before=" (entry.number + 1) } { (w.with("entry", &entry.number.to_string())) }
             }
         } }

@@ -156,7 +156,7 @@ fault-refused = This was not done
 fault-failed = The program failed on this page
 fault-failed-hint = This is a bug. Nothing was lost. Please report it with the smallest text that shows it, names changed.
 
-said = Entry { $word } of the journal says so.
+said = It was taken down, as entry { $word } of the journal.
 invalid-day = This is no day
 invalid-day-hint = Write it as 2021-05-04.
 invalid-verdict = Nothing was said
@@ -438,3 +438,24 @@ slider = Day by day
 slider-before = Day before
 slider-after = Day after
 slider-hint = Each step is a day on which something changes. Point at an act of a map to see what gives it its standing.
+
+standing-in-force = in force
+standing-not-yet-enforceable = not enforceable yet
+standing-suspended = suspended
+standing-under-appeal = under appeal
+standing-annulled = annulled
+standing-void = void from the start
+standing-upheld = upheld
+standing-final = final
+standing-varied = in force as varied
+standing-superseded = replaced
+standing-revoked = withdrawn
+standing-expired = run out
+standing-executed = carried out
+standing-unknown = not known
+standing-pending = pending
+standing-granted = granted
+standing-dismissed = dismissed
+standing-withdrawn = withdrawn by who made it
+
+unlock-soon = A passphrase was wrong a moment ago; nothing was tried now.

@@ -156,7 +156,7 @@ fault-refused = Ceci n’a pas été fait
 fault-failed = Le programme a échoué sur cette page
 fault-failed-hint = C’est une erreur du programme. Rien n’est perdu. Signalez-la, s’il vous plaît, avec le plus petit texte qui la montre, noms changés.
 
-said = L’entrée { $word } du journal le dit.
+said = C’est consigné : entrée { $word } du journal.
 invalid-day = Ce n’est pas un jour
 invalid-day-hint = Écrivez-le ainsi : 2021-05-04.
 invalid-verdict = Rien n’a été dit
@@ -438,3 +438,24 @@ slider = Jour par jour
 slider-before = Jour précédent
 slider-after = Jour suivant
 slider-hint = Chaque pas est un jour où quelque chose change. Pointez un acte d’un plan pour voir ce qui lui donne son état.
+
+standing-in-force = en vigueur
+standing-not-yet-enforceable = pas encore exécutoire
+standing-suspended = suspendu
+standing-under-appeal = frappé d’un recours
+standing-annulled = annulé
+standing-void = nul dès l’origine
+standing-upheld = confirmé
+standing-final = définitif
+standing-varied = en vigueur, modifié
+standing-superseded = remplacé
+standing-revoked = retiré
+standing-expired = expiré
+standing-executed = exécuté
+standing-unknown = inconnu
+standing-pending = en attente
+standing-granted = accordé
+standing-dismissed = rejeté
+standing-withdrawn = retiré par son auteur
+
+unlock-soon = Une phrase secrète était fausse il y a un instant ; rien n’a été essayé cette fois.

@@ -160,7 +160,7 @@ fault-refused = Это не сделано
 fault-failed = Программа не справилась с этой страницей
 fault-failed-hint = Это ошибка программы. Ничего не потеряно. Сообщите о ней с наименьшим текстом, который её показывает, изменив имена.
 
-said = Об этом говорит запись { $word } журнала.
+said = Записано: запись { $word } журнала.
 invalid-day = Это не день
 invalid-day-hint = Пишите так: 2021-05-04.
 invalid-verdict = Ничего не сказано
@@ -442,3 +442,24 @@ slider = По дням
 slider-before = Предыдущий день
 slider-after = Следующий день
 slider-hint = Каждый шаг — день, в который что-то меняется. Наведите на акт схемы, чтобы увидеть, откуда его состояние.
+
+standing-in-force = в силе
+standing-not-yet-enforceable = ещё не подлежит исполнению
+standing-suspended = приостановлен
+standing-under-appeal = обжалуется
+standing-annulled = отменён
+standing-void = ничтожен с самого начала
+standing-upheld = оставлен в силе
+standing-final = окончателен
+standing-varied = в силе с изменениями
+standing-superseded = заменён
+standing-revoked = отозван
+standing-expired = истёк
+standing-executed = исполнен
+standing-unknown = неизвестно
+standing-pending = ждёт решения
+standing-granted = удовлетворено
+standing-dismissed = отказано
+standing-withdrawn = отозвано заявителем
+
+unlock-soon = Только что фраза была неверной; сейчас ничего не проверялось.

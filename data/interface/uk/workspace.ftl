@@ -160,7 +160,7 @@ fault-refused = Цього не зроблено
 fault-failed = Програма не впоралася з цією сторінкою
 fault-failed-hint = Це помилка програми. Нічого не втрачено. Повідомте про неї з найменшим текстом, який її показує, змінивши імена.
 
-said = Про це каже запис { $word } журналу.
+said = Записано: запис { $word } журналу.
 invalid-day = Це не день
 invalid-day-hint = Пишіть так: 2021-05-04.
 invalid-verdict = Нічого не сказано
@@ -442,3 +442,24 @@ slider = По днях
 slider-before = Попередній день
 slider-after = Наступний день
 slider-hint = Кожен крок — день, коли щось змінюється. Наведіть на акт схеми, щоб побачити, звідки його стан.
+
+standing-in-force = чинний
+standing-not-yet-enforceable = ще не підлягає виконанню
+standing-suspended = зупинений
+standing-under-appeal = оскаржується
+standing-annulled = скасований
+standing-void = нікчемний від початку
+standing-upheld = залишений у силі
+standing-final = остаточний
+standing-varied = чинний зі змінами
+standing-superseded = замінений
+standing-revoked = відкликаний
+standing-expired = сплив
+standing-executed = виконаний
+standing-unknown = невідомо
+standing-pending = чекає на рішення
+standing-granted = задоволено
+standing-dismissed = відмовлено
+standing-withdrawn = відкликано заявником
+
+unlock-soon = Щойно фраза була хибною; зараз нічого не перевірялося.

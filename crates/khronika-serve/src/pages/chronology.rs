@@ -9,6 +9,7 @@ use khronika_show::dossier::{Parts, anchor};
 use maud::{Markup, html};
 
 use super::decided::Decision;
+use super::hand::word;
 use super::paged::Paged;
 use super::say;
 use crate::fault::Fault;
@@ -155,29 +156,26 @@ fn filters(case: &Case, visitor: &Visitor, query: &Fields) -> Markup {
     let typed = |name: &str, key: &str| {
         html! { label { (w.t(key)) input type="text" name=(name) value=[query.one(name)]; } }
     };
-    // What the program calls things is English; what can be chosen of it is marked so.
-    let chosen = |name: &str, key: &str, values: &mut dyn Iterator<Item = (&str, Option<String>)>| {
+    let chosen = |name: &str, key: &str, values: &mut dyn Iterator<Item = (&str, String)>| {
         html! {
             label { (w.t(key))
                 select name=(name) {
                     option value="" { (w.t("any")) }
                     @for (value, word) in values {
-                        option value=(value) selected[query.one(name) == Some(value)] lang=[word.is_none().then_some("en")] {
-                            @match word { Some(word) => (word), None => (value) }
-                        }
+                        option value=(value) selected[query.one(name) == Some(value)] { (word) }
                     }
                 }
             }
         }
     };
-    let named = |name: &'static str, prefix: &str| (name, Some(w.t(&format!("{prefix}{name}"))));
+    let named = |name: &'static str, prefix: &str| (name, w.t(&format!("{prefix}{name}")));
     html! {
         form.filter action="/chronology" method="get" aria-label=(w.t("filter")) {
             (typed("actor", "filter-actor"))
             (typed("body", "filter-body"))
             (typed("source", "filter-source"))
-            (chosen("kind", "filter-kind", &mut kinds.iter().map(|kind| (*kind, None))))
-            (chosen("standing", "filter-standing", &mut standings.iter().map(|standing| (*standing, None))))
+            (chosen("kind", "filter-kind", &mut kinds.iter().map(|kind| (*kind, w.t(&word("type", kind))))))
+            (chosen("standing", "filter-standing", &mut standings.iter().map(|one| (*one, w.t(&word("standing", one))))))
             (chosen("status", "filter-status", &mut statuses.iter().map(|status| named(status.name(), "status-"))))
             (chosen("certainty", "filter-certainty", &mut ["stated", "inferred", "undated"].into_iter().map(|c| named(c, "certainty-"))))
             (chosen("decided", "filter-decided", &mut ["proposed", "confirmed", "changed", "added"].into_iter().map(|d| named(d, ""))))

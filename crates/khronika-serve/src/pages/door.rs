@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use crate::fault::Fault;
 use crate::fields::{Fields, Form};
-use crate::page::{Visitor, answer, framed, go_to, local, page, status as status_of};
+use crate::page::{Visitor, answer, framed, go_to, local, page, seconds, status as status_of};
 use crate::words::Language;
 use crate::workspace::{Workspace, held};
 use crate::{Refusal, RefusalKind};
@@ -33,7 +33,7 @@ fn form(workspace: &Workspace, visitor: &Visitor, refused: Option<&Fault>) -> Ma
                 @match fault {
                     Fault::Refused(refusal) if refusal.kind == RefusalKind::WrongSecret => p { (w.t("unlock-wrong")) },
                     Fault::Refused(refusal) => p lang="en" { (refusal.what) ": " (refusal.hint) "." },
-                    Fault::TooSoon(wait) => p { (w.n("fault-wait", usize::try_from(wait.as_secs()).unwrap_or(60) + 1)) },
+                    Fault::TooSoon(wait) => p { (w.t("unlock-soon")) " " (w.n("fault-wait", seconds(*wait))) },
                     other => p { (w.t(other.key())) },
                 }
             }
@@ -102,10 +102,13 @@ fn secret(workspace: &Workspace, fields: &mut Fields, name: &str) -> Option<Secr
 fn opened(workspace: &Workspace, visitor: &Visitor, opened: Result<(), Fault>) -> Result<Response, Fault> {
     match opened {
         Ok(()) => Ok(go_to("/")),
-        Err(fault @ Fault::TooSoon(_)) => Err(fault),
         Err(fault) => {
             let body = form(workspace, visitor, Some(&fault));
-            Ok(answer(fault.status(), framed(workspace, visitor, "", &visitor.t("unlock-title"), &body)))
+            let mut page = answer(fault.status(), framed(workspace, visitor, "", &visitor.t("unlock-title"), &body));
+            if let Fault::TooSoon(wait) = fault {
+                page.headers_mut().insert(header::RETRY_AFTER, seconds(wait).into());
+            }
+            Ok(page)
         }
     }
 }

@@ -106,7 +106,7 @@ fn what(w: &Words, entry: &Entry) -> Markup {
 }
 
 /// A moment to the minute, as it stands in the journal: in UTC.
-fn moment(time: &str) -> String {
+pub(crate) fn moment(time: &str) -> String {
     let short: String = time.chars().take(16).map(|c| if c == 'T' { ' ' } else { c }).collect();
     format!("{short} UTC")
 }

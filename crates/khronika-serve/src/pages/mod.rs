@@ -24,6 +24,9 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
+#[cfg(test)]
+pub(crate) use hand::word;
+
 use crate::fault::Fault;
 use crate::guard::{self, guard};
 use crate::look;

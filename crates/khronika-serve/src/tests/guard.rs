@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 
 use super::desk::Memory;
-use super::{Browser, HOST, PASSPHRASE, dreyfus, run, select, send};
+use super::{Browser, HOST, PASSPHRASE, dreyfus, run, select, send, text};
 use crate::guard::{FORM, HEADERS};
 
 async fn locked() -> Browser {
@@ -168,6 +168,10 @@ fn a_wrong_passphrase_slows_the_next_try_down() {
         assert!(!wrong.body.contains("value=\"wrong\""), "it is not said back");
         let again = browser.post("/unlock", &[("passphrase", PASSPHRASE)]).await;
         assert_eq!((again.status, again.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "1"));
+        // The same form, with a word on why, and not a page that leads nowhere.
+        let page = again.page();
+        assert_eq!(select(&page, "form[action='/unlock'] input[type=password]").len(), 1);
+        assert!(text(select(&page, "[role=alert]")[0]).contains("Try again in one second"), "{}", again.body);
     });
 }
 

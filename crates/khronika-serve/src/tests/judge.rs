@@ -63,6 +63,7 @@ fn two_who_speak_of_one_thing_do_not_overwrite_one_another() {
             text(select(&page, "#yours")[0].parent().and_then(scraper::ElementRef::wrap).unwrap()).contains("mine")
         );
         assert_eq!(select(&page, ".touched li").len(), 1);
+        assert_eq!(text(select(&page, ".touched time")[0]), "2026-11-30 10:00 UTC");
         // It can be said all the same.
         let again = select(&page, "form[action='/judge'] input[name=seen]")[0].attr("value").unwrap().to_owned();
         let said = browser.post("/judge", &[("verdict", "confirm"), ("about", &id), ("seen", &again)]).await;

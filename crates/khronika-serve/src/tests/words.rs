@@ -70,6 +70,17 @@ fn every_phrase_that_is_said_is_there() {
     for verdict in khronika_core::Verdict::ALL {
         said.extend(["do", "verdict", "kind-judgment"].map(|what| format!("{what}-{}", verdict.name())));
     }
+    // Words that stand for what the program knows by names.
+    let types = khronika_core::ActType::ALL.iter().map(|one| ("type", one.name()));
+    let outcomes = khronika_core::ActClass::ALL.iter().map(|one| ("outcome", one.name()));
+    let standings = khronika_core::StandingStatus::ALL.iter().map(|one| ("standing", one.name()));
+    let requests = khronika_core::RequestState::ALL.iter().map(|one| ("standing", one.name()));
+    let stances = khronika_core::Stance::ALL.into_iter().map(|one| ("stance", one.name()));
+    let actors = khronika_core::ActorKind::ALL.into_iter().map(|one| ("actor", one.name()));
+    let statuses = khronika_core::EventStatus::ALL.into_iter().map(|one| ("status", one.name()));
+    let added = khronika_core::Addition::NAMES.into_iter().map(|one| ("hand", one));
+    let all = types.chain(outcomes).chain(standings).chain(requests).chain(stances).chain(actors).chain(statuses);
+    said.extend(all.chain(added).chain([("type", "event")]).map(|(of, name)| crate::pages::word(of, name)));
     for lang in Language::ALL {
         let missing: Vec<&String> = said.iter().filter(|key| !lang.words().has(key)).collect();
         assert!(missing.is_empty(), "{}: {missing:?}", lang.code());

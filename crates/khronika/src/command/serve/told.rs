@@ -41,7 +41,10 @@ pub(super) fn entries(store: &Store, logged: &[Logged]) -> khronika_keep::Result
 fn entry(store: &Store, logged: &Logged, standing: &BTreeSet<u64>) -> khronika_keep::Result<Entry> {
     let found = logged.details.get("found").and_then(Value::as_array);
     let title = found.and_then(|found| found.first()?.get("title")?.as_str());
-    let name = logged.details.get("name").and_then(Value::as_str);
+    let name = logged.details.get("name").and_then(Value::as_str).map(str::to_owned);
+    // What an entry is about is told by its name, not by its digest.
+    let of = logged.entry.about.as_deref().filter(|about| about.starts_with("sha256:"));
+    let name = name.or_else(|| of.and_then(|about| store.find_source(about).ok()).map(|row| row.name));
     let shown = logged.details.iter().filter(|(name, _)| !matches!(name.as_str(), "nonce" | "found" | "name"));
     let details = shown.map(|(name, value)| {
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -53,7 +56,7 @@ fn entry(store: &Store, logged: &Logged, standing: &BTreeSet<u64>) -> khronika_k
         time: entry.time.to_string(),
         kind: entry.kind.clone(),
         about: entry.about.clone(),
-        title: title.or(name).map(str::to_owned),
+        title: title.map(str::to_owned).or(name),
         by: store.label(&entry.key)?.unwrap_or_default(),
         details: details.collect(),
         can_be_undone: standing.contains(&entry.number),
