@@ -10,7 +10,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use crate::entry::Entry;
 use crate::error::{Doing as _, Error, Result};
 use crate::pack::{self, PIECE};
-use crate::store::Store;
+use crate::store::{SIGNER, Store};
 use crate::write::{Details, JUDGMENT, WITHDRAWN};
 
 const READING: &str = "read the case";
@@ -309,6 +309,12 @@ impl Store {
     pub fn label(&self, key: &VerifierKey) -> Result<Option<String>> {
         let mut query = self.connection.prepare_cached("SELECT label FROM person WHERE key = ?1").doing(READING)?;
         query.query_row([key.to_string()], |row| row.get(0)).optional().doing(READING)
+    }
+
+    /// The name of the key that signs for whoever opened the case, in entries and signatures, whether or not it has signed any.
+    #[must_use]
+    pub fn own_name(&self) -> String {
+        format!("{SIGNER}{}", self.slot())
     }
 
     /// What opens the case.

@@ -341,6 +341,9 @@ fn held(file: &Mutex<File>) -> MutexGuard<'_, File> {
     file.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// What the names of signing keys begin with; the id of what opens the case follows.
+pub(crate) const SIGNER: &str = "k-";
+
 /// The signing key of whoever opened the case, if they have one yet.
 fn signer(envelope: &Envelope, keys: &Keys) -> Result<Option<SignerKey>> {
     let slot = envelope.slots.iter().find(|slot| slot.id == keys.slot);
@@ -351,7 +354,7 @@ fn signer(envelope: &Envelope, keys: &Keys) -> Result<Option<SignerKey>> {
 }
 
 pub(crate) fn signer_of(slot: &str, seed: &Secret) -> Result<SignerKey> {
-    SignerKey::from_seed(&format!("k-{slot}"), KeyKind::Ed25519, seed).doing("use the signing key")
+    SignerKey::from_seed(&format!("{SIGNER}{slot}"), KeyKind::Ed25519, seed).doing("use the signing key")
 }
 
 impl Keys {

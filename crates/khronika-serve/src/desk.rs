@@ -1,5 +1,6 @@
 //! What the pages need of a case.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -71,6 +72,12 @@ pub trait Desk: Send + Sync + 'static {
     /// # Errors
     /// Where the journal cannot be read.
     fn journal(&self, before: Option<u64>, most: u64) -> Result<Vec<Entry>, Refusal>;
+
+    /// What others changed since the last entry that whoever opened the case signed before opening it; none where they signed none.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read.
+    fn since(&self) -> Result<Option<Since>, Refusal>;
 
     /// Puts a document, and what is inside of it, into the case.
     ///
@@ -160,6 +167,21 @@ pub struct Entry {
     pub details: Vec<(String, String)>,
     /// True for a judgment that was not taken back.
     pub can_be_undone: bool,
+}
+
+/// What others changed since somebody's last entry.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Since {
+    /// The number of that entry.
+    pub entry: u64,
+    /// When it was made.
+    pub time: String,
+    /// How many entries others made since.
+    pub count: usize,
+    /// The newest of them, the newest first.
+    pub entries: Vec<Entry>,
+    /// The ids of the sources that others added.
+    pub sources: BTreeSet<String>,
 }
 
 /// What a search found.

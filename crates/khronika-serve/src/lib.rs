@@ -32,5 +32,7 @@ mod words;
 mod work;
 mod workspace;
 
-pub use desk::{Added, Check, Desk, Door, Entry, Found, Hit, Paper, Refusal, RefusalKind, Saying, Tell, Weighed, Wish};
+pub use desk::{
+    Added, Check, Desk, Door, Entry, Found, Hit, Paper, Refusal, RefusalKind, Saying, Since, Tell, Weighed, Wish,
+};
 pub use server::{Options, Stop, run};

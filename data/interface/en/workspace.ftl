@@ -459,3 +459,26 @@ standing-dismissed = dismissed
 standing-withdrawn = withdrawn by who made it
 
 unlock-soon = A passphrase was wrong a moment ago; nothing was tried now.
+
+density = When much happened, and when little
+density-table = The same as a table
+density-time = Time
+network = Who with whom
+network-lede = Actors that take part in the same events. That two are named together does not say what they have to do with each other.
+network-none = No two actors take part in one event.
+network-desc = Circles are people, squares are bodies, organisations and states. A line joins two that take part in the same events; it is thicker for more than three. The table below says the same.
+network-table = In how many events
+network-one = One
+network-other = The other
+since-title = New since your last entry
+since-last = Last is entry { $word }: the last one that you signed before the case was opened now. Whoever only reads leaves no entry.
+since-nothing = Nobody else has changed the case since.
+since-entries = { $n ->
+    [one] One entry by others:
+   *[other] { $n } entries by others:
+}
+since-events = { $n ->
+    [one] One finding in documents that others added:
+   *[other] { $n } findings in documents that others added:
+}
+since-first = You have signed no entry yet: all of it is new to you.

@@ -459,3 +459,26 @@ standing-dismissed = rejeté
 standing-withdrawn = retiré par son auteur
 
 unlock-soon = Une phrase secrète était fausse il y a un instant ; rien n’a été essayé cette fois.
+
+density = Quand il s’est passé beaucoup, et peu
+density-table = La même chose en tableau
+density-time = Période
+network = Qui avec qui
+network-lede = Les acteurs qui prennent part aux mêmes événements. Être nommés ensemble ne dit pas ce qui les lie.
+network-none = Aucun événement ne réunit deux acteurs.
+network-desc = Les cercles sont des personnes, les carrés des organes, organisations et États. Un trait joint deux acteurs des mêmes événements ; il est plus épais au-delà de trois. Le tableau ci-dessous dit la même chose.
+network-table = En combien d’événements
+network-one = L’un
+network-other = L’autre
+since-title = Nouveau depuis votre dernière entrée
+since-last = La dernière est l’entrée { $word } : la dernière que vous avez signée avant l’ouverture présente. Qui ne fait que lire ne laisse pas d’entrée.
+since-nothing = Personne d’autre n’a changé l’affaire depuis.
+since-entries = { $n ->
+    [one] { $n } entrée d’autres :
+   *[other] { $n } entrées d’autres :
+}
+since-events = { $n ->
+    [one] { $n } élément dans des documents ajoutés par d’autres :
+   *[other] { $n } éléments dans des documents ajoutés par d’autres :
+}
+since-first = Vous n’avez encore signé aucune entrée : tout est nouveau pour vous.

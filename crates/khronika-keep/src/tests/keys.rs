@@ -16,7 +16,10 @@ fn several_people_open_one_case_and_each_signs_for_themselves() {
     for opener in [Opener::Identities(vec![identity]), phrase("third")] {
         let mut store = Store::open(&path, &opener).unwrap();
         let text = format!("From {}.", store.slot());
+        assert!(store.log(0, 99).unwrap().iter().all(|logged| logged.entry.key.name() != store.own_name()));
         add(&mut store, "b.txt", "en", &text);
+        let last = store.log_of("source.received").unwrap().pop().unwrap();
+        assert_eq!(last.entry.key.name(), store.own_name());
         holds(&mut store);
         store.close().unwrap();
     }

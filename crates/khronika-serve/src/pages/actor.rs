@@ -47,6 +47,7 @@ fn listed(parts: &Parts<'_>, visitor: &Visitor, query: &Fields, seen: u64) -> Ma
             label { (w.t("name-part")) input type="text" name="q" value=[query.one("q")]; }
             button { (w.t("show")) }
         }
+        p { a href="/actors/network" { (w.t("network")) } }
         @if which.is_empty() { p.empty { (w.t("empty-actors")) } }
         @else {
             div lang="en" { (parts.actors(which.get(paged.range.clone()).unwrap_or_default())) }

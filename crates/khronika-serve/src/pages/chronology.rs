@@ -9,6 +9,7 @@ use khronika_show::dossier::{Parts, anchor};
 use maud::{Markup, html};
 
 use super::decided::Decision;
+use super::density;
 use super::hand::word;
 use super::paged::Paged;
 use super::say;
@@ -124,6 +125,7 @@ fn body(parts: &Parts<'_>, visitor: &Visitor, query: &Fields, seen: u64) -> Mark
         }
         @if which.is_empty() { p.empty { (w.t("empty-events")) } }
         @else {
+            (density::strip(w, case, &which, query))
             div lang="en" { (parts.chronology(which.get(paged.range.clone()).unwrap_or_default(), &more)) }
             (paged.links(w, "/chronology", query))
         }

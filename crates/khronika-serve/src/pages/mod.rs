@@ -5,6 +5,7 @@ mod add;
 mod api;
 mod chronology;
 mod decided;
+mod density;
 pub(crate) mod door;
 mod event;
 mod export;
@@ -13,6 +14,7 @@ pub(crate) mod help;
 pub(crate) mod journal;
 mod judgments;
 mod lists;
+mod network;
 mod overview;
 mod paged;
 mod say;
@@ -53,6 +55,7 @@ pub(crate) fn router(workspace: Workspace) -> Router {
         .route("/sources", get(source::list))
         .route("/source/{id}", get(source::show))
         .route("/actors", get(actor::list))
+        .route("/actors/network", get(network::show))
         .route("/actor/{id}", get(actor::show))
         .route("/proceedings", get(lists::proceedings))
         .route("/deadlines", get(lists::deadlines))

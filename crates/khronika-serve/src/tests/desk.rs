@@ -7,7 +7,9 @@ use khronika_core::{BY_HAND, Case, CharIndex, Day, Event, Judged, Judgment, Pass
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::PASSPHRASE;
-use crate::{Added, Check, Desk, Door, Entry, Found, Hit, Paper, Refusal, RefusalKind, Saying, Tell, Weighed, Wish};
+use crate::{
+    Added, Check, Desk, Door, Entry, Found, Hit, Paper, Refusal, RefusalKind, Saying, Since, Tell, Weighed, Wish,
+};
 
 /// The case, what was said of it, and what was added.
 pub(super) struct Memory(Mutex<State>);
@@ -188,6 +190,16 @@ impl Desk for Memory {
             all.reverse();
             all.truncate(usize::try_from(most).unwrap());
             Ok(all)
+        })
+    }
+
+    fn since(&self) -> Result<Option<Since>, Refusal> {
+        self.with(|state| {
+            let said: Vec<Entry> =
+                state.said.iter().enumerate().map(|(n, said)| entry(n, said, &state.hostile)).collect();
+            let sources = state.case.sources.iter().take(1).map(|source| source.id.to_string()).collect();
+            let time = "2026-11-28T10:00:00Z".to_owned();
+            Ok(Some(Since { entry: 7, time, count: said.len(), entries: said, sources }))
         })
     }
 

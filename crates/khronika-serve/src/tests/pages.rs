@@ -257,3 +257,62 @@ fn proceedings_are_stepped_through_by_the_days_on_which_something_changes() {
         assert!(node.attr("data-chain").is_some() && !select(&page, &why).is_empty());
     });
 }
+
+#[test]
+fn the_density_of_the_chronology_leads_to_its_times_and_is_a_table_too() {
+    run(async {
+        let browser = Browser::open(Memory::new(dreyfus::case())).await;
+        let page = browser.get("/chronology").await.page();
+        let bars = select(&page, ".density svg a");
+        let rows = select(&page, ".density table tbody tr");
+        assert!(bars.len() > 1 && bars.len() == rows.len());
+        let told: usize = rows.iter().map(|row| text(select_in(*row, "td")).parse::<usize>().unwrap()).sum();
+        let dated = dreyfus::case().events.iter().filter(|event| event.when.is_some()).count();
+        assert_eq!(told, dated, "every event with a date is in one bar");
+        for bar in bars {
+            assert!(bar.attr("aria-label").unwrap().contains("event"));
+            let (address, place) = bar.attr("href").unwrap().split_once('#').unwrap();
+            let there = browser.get(address).await.page();
+            assert_eq!(select(&there, &format!(".chronology tr[id='{place}']")).len(), 1);
+        }
+        // What is filtered is drawn.
+        let none = browser.get("/chronology?actor=nobody+at+all").await.page();
+        assert!(select(&none, ".density").is_empty());
+    });
+}
+
+fn select_in<'a>(element: scraper::ElementRef<'a>, selector: &str) -> scraper::ElementRef<'a> {
+    element.select(&scraper::Selector::parse(selector).unwrap()).next().unwrap()
+}
+
+#[test]
+fn who_has_to_do_with_whom_is_drawn_the_same_each_time_and_is_a_table_too() {
+    run(async {
+        let browser = Browser::open(Memory::new(dreyfus::case())).await;
+        let page = browser.get("/actors/network").await;
+        let parsed = page.page();
+        let drawn = select(&parsed, ".network svg a");
+        assert!(drawn.len() > 2 && !select(&parsed, "main table tbody tr").is_empty());
+        for one in drawn {
+            assert_eq!(browser.get(one.attr("href").unwrap()).await.status, 200);
+        }
+        let main = |body: &str| select(&Html::parse_document(body), ".network svg")[0].html();
+        assert_eq!(main(&page.body), main(&browser.get("/actors/network").await.body));
+        assert_eq!(select(&browser.get("/actors").await.page(), "a[href='/actors/network']").len(), 1);
+    });
+}
+
+#[test]
+fn the_overview_says_what_others_changed_since_and_how_last_is_known() {
+    run(async {
+        let browser = Browser::open(Memory::new(dreyfus::case())).await;
+        let page = browser.get("/").await.page();
+        let since = |page: &Html| text(select(page, "section[aria-labelledby=since]")[0]);
+        assert!(since(&page).contains("entry 7, 2026-11-28 10:00 UTC"), "{}", since(&page));
+        assert!(since(&page).contains("Nobody else has changed the case since."));
+        assert!(since(&page).contains("in documents that others added"), "{}", since(&page));
+        let id = dreyfus::case().events[0].id.clone();
+        browser.post("/judge", &[("verdict", "confirm"), ("about", &id), ("seen", "0")]).await;
+        assert!(since(&browser.get("/").await.page()).contains("One entry by others:"));
+    });
+}

@@ -14,12 +14,14 @@ use khronika_case::WeighOptions;
 use khronika_core::{Case, Day, Findings, Judgment, Problem, Source, SourceId};
 use khronika_keep::{Details, Filter, Opener, Receipt, Store, guard_memory};
 use khronika_seal::Verdict as Holds;
-use khronika_serve::{Added, Check, Desk, Door, Entry, Found, Hit, Paper, Refusal, RefusalKind, Tell, Weighed, Wish};
+use khronika_serve::{
+    Added, Check, Desk, Door, Entry, Found, Hit, Paper, Refusal, RefusalKind, Since, Tell, Weighed, Wish,
+};
 use khronika_show::ics;
 use rayon::ThreadPool;
 use secrecy::SecretString;
 
-use super::told::{entries, failed, invalid, refused, touched};
+use super::told::{entries, failed, invalid, last_of, refused, since, touched};
 use crate::Failure;
 use crate::apart::Apart;
 use crate::args::Reading;
@@ -66,6 +68,8 @@ struct Open {
     more: Vec<Source>,
     findings: BTreeMap<SourceId, Findings>,
     problems: BTreeSet<Problem>,
+    /// The last entry that whoever opened the case had signed before: its number, and when it was made.
+    last: Option<(u64, String)>,
 }
 
 impl Open {
@@ -144,6 +148,7 @@ impl CaseDesk {
     }
 
     fn take(&self, store: Store) -> Result<(), Refusal> {
+        let last = last_of(&store).map_err(|error| refused(&self.path, &error))?;
         let kept = Kept::of(&self.path, store).map_err(failed)?;
         let round = self.opened.fetch_add(1, Ordering::Relaxed) + 1;
         *self.held() = Some(Open {
@@ -154,6 +159,7 @@ impl CaseDesk {
             more: Vec::new(),
             findings: BTreeMap::new(),
             problems: BTreeSet::new(),
+            last,
         });
         Ok(())
     }
@@ -366,6 +372,13 @@ impl Desk for CaseDesk {
             let mut logged = store.log(from, end - from)?;
             logged.reverse();
             entries(store, &logged)
+        })
+    }
+
+    fn since(&self) -> Result<Option<Since>, Refusal> {
+        self.with(|open| {
+            let Some((entry, time)) = open.last.clone() else { return Ok(None) };
+            since(open.kept.as_store(), entry, time).map(Some).map_err(|error| refused(&self.path, &error))
         })
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use khronika_keep::{Logged, Store};
-use khronika_serve::{Entry, Refusal, RefusalKind};
+use khronika_serve::{Entry, Refusal, RefusalKind, Since};
 use serde_json::Value;
 
 use crate::{Failure, case_file};
@@ -61,6 +61,39 @@ fn entry(store: &Store, logged: &Logged, standing: &BTreeSet<u64>) -> khronika_k
         details: details.collect(),
         can_be_undone: standing.contains(&entry.number),
     })
+}
+
+/// How many entries are looked through at once, and how many of those that are new are shown.
+const AT_ONCE: u64 = 500;
+const SHOWN: usize = 12;
+/// How many new entries are counted.
+const COUNTED: u64 = 2000;
+
+/// The last entry that whoever opened the case signed: its number, and when it was made.
+pub(super) fn last_of(store: &Store) -> khronika_keep::Result<Option<(u64, String)>> {
+    let (own, mut end) = (store.own_name(), store.size()?);
+    while end > 0 {
+        let from = end.saturating_sub(AT_ONCE);
+        let logged = store.log(from, end - from)?;
+        if let Some(Logged { entry, .. }) = logged.iter().rev().find(|logged| logged.entry.key.name() == own) {
+            return Ok(Some((entry.number, entry.time.to_string())));
+        }
+        end = from;
+    }
+    Ok(None)
+}
+
+/// What others changed since an entry.
+pub(super) fn since(store: &Store, entry: u64, time: String) -> khronika_keep::Result<Since> {
+    let own = store.own_name();
+    let mut newer = store.log(entry + 1, COUNTED)?;
+    newer.retain(|logged| logged.entry.key.name() != own);
+    let received = newer.iter().filter(|logged| logged.entry.kind == "source.received");
+    let digests = received.filter_map(|logged| logged.entry.about.as_deref()?.strip_prefix("sha256:")?.get(..10));
+    let sources = digests.map(|digest| format!("s-{digest}")).collect();
+    let count = newer.len();
+    let newest: Vec<Logged> = newer.into_iter().rev().take(SHOWN).collect();
+    Ok(Since { entry, time, count, entries: entries(store, &newest)?, sources })
 }
 
 /// The judgments from entry `seen` on that speak of any of these events, or take back one that does.
