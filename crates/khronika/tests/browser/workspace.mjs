@@ -5,6 +5,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at, audit, binary, examples, fits, listen, look, lookAtAll, made, meant, must, open, options, pages, passphrase, serve, step, walk } from "./browse.mjs";
+import { byHand } from "./hand.mjs";
 import { folder, rightToLeft, scriptless } from "./without.mjs";
 
 /** What stands in a page once a key was pressed that leads to one. */
@@ -132,6 +133,7 @@ await walk(async (browser, dir) => {
   const page = await open(browser);
   await made(page, (await serve(dir, "dreyfus.khronika")).link, { name: "dreyfus", files: papers });
   await judgeDreyfus(page);
+  await byHand(page);
   await handOver(page, dir);
   await lookAtAll(page, "dreyfus", "bordereau");
   await page.emulateMedia({ media: "print" });

@@ -183,6 +183,26 @@ fn a_case_is_filled_judged_and_handed_over_in_the_browser() {
     assert_eq!(workspace.post("/withdraw", &format!("number={number}")).status, 303);
     assert!(!workspace.get(&format!("/event/{event}")).text().contains("decision confirmed"));
 
+    // What the rules did not find is added by hand, to the words that say it, and to no others.
+    let sources = workspace.get("/sources").text();
+    let source = sources.split_once("href=\"/source/").unwrap().1.split('"').next().unwrap().to_owned();
+    let add = |to: u32| {
+        let fields = format!(
+            "source={source}&from=0&to={to}&what=event&status=actual&date=2021-05-04&title=It+was+written&seen={seen}"
+        );
+        workspace.post("/hand", &fields)
+    };
+    assert_eq!((add(0).status, add(9999).status), (422, 422));
+    let added = add(4);
+    assert_eq!(added.status, 303, "{}", added.text());
+    let page = workspace.get(added.header("location").unwrap()).text();
+    assert!(page.contains("It was written") && page.contains("a person, by hand: <bdi>Ada</bdi>"), "{page}");
+    // What an entry is about has its name, and what others did since is told.
+    let journal = workspace.get("/journal").text();
+    assert!(journal.contains("A document was read</span>: <bdi>letter.txt</bdi>"), "{journal}");
+    let overview = workspace.get("/").text();
+    assert!(overview.contains("Last is entry ") && overview.contains("Nobody else has changed the case since."));
+
     let sealed = workspace.post("/export", "sealed=yes");
     assert_eq!(sealed.status, 200, "{}", sealed.text());
     fs::write(dir.join("doe.tar"), &sealed.body).unwrap();
