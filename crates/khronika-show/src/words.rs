@@ -309,7 +309,7 @@ pub const fn basis(basis: Basis) -> Option<&'static str> {
         Basis::Order => Some("from the order of events"),
         Basis::Computed => Some("computed"),
         Basis::Service => Some("day of service"),
-        Basis::Judged => Some("corrected by a person"),
+        Basis::Judged => Some("said by a person"),
     }
 }
 

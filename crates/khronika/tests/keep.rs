@@ -455,7 +455,7 @@ fn what_people_correct_and_link_is_shown_with_what_was_found_and_who_says_so() {
     let linked = by_outcome(&after, "DISMISS")["act"]["effects"].to_string();
     assert!(linked.contains("\"judged\"") && linked.contains("Ada says so on "), "{linked}");
     for words in
-        ["The order fell", "(found: 6 May 2021)", "as stamped", "id=\"judgments\"", "corrected by a person", "linked"]
+        ["The order fell", "(found: 6 May 2021)", "as stamped", "id=\"judgments\"", "said by a person", "linked"]
     {
         assert!(page.contains(words), "{words}");
     }

@@ -109,12 +109,12 @@ fn why(one: &Name<'_>, two: &Name<'_>) -> Option<String> {
     }
     let word = |name: &Name<'_>, at: Option<&usize>| at.and_then(|at| name.words.get(*at).cloned());
     match (more.as_slice(), left.as_slice()) {
-        ([], [_, ..]) => Some(format!("“{a}” may be short for “{b}”, and for other names of the case")),
+        ([], [_, ..]) => Some(format!("“{a}” may be short for “{b}”")),
         ([], []) => Some(format!("“{a}” and “{b}” are the same words")),
         ([_], [_]) => {
             let (x, y) = (word(one, more.first())?, word(two, left.first())?);
             if x.chars().count() == 1 && y.starts_with(x.as_str()) {
-                return Some(format!("“{a}” may be “{b}” with an initial, and others of the case"));
+                return Some(format!("“{a}” may be “{b}” with an initial"));
             }
             let near = x.chars().count().min(y.chars().count()) >= LETTERS && is_near(&x, &y);
             near.then(|| format!("“{a}” and “{b}” differ in one letter"))

@@ -10,10 +10,12 @@
   let dirty = false;
   document.addEventListener("input", () => { dirty = true; });
 
-  const part = async (address, id) => {
+  const parts = async (address, ...ids) => {
     const answer = await fetch(address);
-    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id) : null;
+    const fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+    return ids.map((id) => fresh ? fresh.getElementById(id) : null);
   };
+  const part = async (address, id) => (await parts(address, id))[0];
 
   // Entries that can be gone through: rows of events, findings in the margin, entries of lists.
   const rows = "[data-entry], main tr[id], main .item[id]";
@@ -94,12 +96,13 @@
   const show = (node) => {
     const map = node.closest(".map");
     const chain = new Set([node.dataset.n, ...node.dataset.chain.split(" ")]);
-    for (const other of map.querySelectorAll("a.node")) other.classList.toggle("off", !chain.has(other.dataset.n));
-    for (const arrow of map.querySelectorAll(".arrow")) arrow.classList.toggle("off", !chain.has(arrow.dataset.from) || !chain.has(arrow.dataset.to));
+    const draw = (part, isIn) => { part.classList.toggle("on", isIn); part.classList.toggle("off", !isIn); };
+    for (const other of map.querySelectorAll("a.node")) draw(other, chain.has(other.dataset.n));
+    for (const arrow of map.querySelectorAll(".arrow")) draw(arrow, chain.has(arrow.dataset.from) && chain.has(arrow.dataset.to));
     for (const why of map.nextElementSibling?.querySelectorAll("[data-why]") ?? []) why.hidden = why.dataset.why !== node.dataset.n;
   };
   const clear = () => {
-    for (const off of document.querySelectorAll(".map .off")) off.classList.remove("off");
+    for (const part of document.querySelectorAll(".map :is(.on, .off)")) part.classList.remove("on", "off");
     for (const why of document.querySelectorAll("[data-why]")) why.hidden = true;
   };
   for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, (event) => {
@@ -121,9 +124,9 @@
       clearTimeout(asked);
       asked = setTimeout(async () => {
         const address = `/proceedings?as_of=${day}`;
-        const fresh = await part(address, "of-day");
-        if (!fresh || dayOf() !== day) return;
-        $("#of-day").replaceChildren(...fresh.childNodes);
+        const fresh = await parts(address, "of-day", "step-links");
+        if (fresh.includes(null) || dayOf() !== day) return;
+        for (const one of fresh) $(`#${one.id}`).replaceChildren(...one.childNodes);
         history.replaceState(null, "", address);
         const field = $('input[name="as_of"]');
         if (field) field.value = day;

@@ -121,7 +121,7 @@ fn body(parts: &Parts<'_>, visitor: &Visitor, query: &Fields, seen: u64) -> Mark
         (filters(case, visitor, query))
         p {
             @if !which.is_empty() { a.button href="/next" data-key="n" { (w.t("next-undecided")) } " " }
-            a href="/hand" { (w.t("hand-title")) }
+            a.button href="/hand" { (w.t("hand-title")) }
         }
         @if which.is_empty() { p.empty { (w.t("empty-events")) } }
         @else {

@@ -87,7 +87,7 @@ pub(super) fn strip(w: &Words, case: &Case, which: &[usize], query: &Fields) -> 
     let named = |n: usize| n == 0 || n + 1 == bars.len();
     html! {
         figure.density {
-            svg viewBox={ "0 0 " (width) " 62" } role="group" aria-label=(w.t("density")) preserveAspectRatio="none" {
+            svg width=(2.0 * width) height="62" viewBox={ "0 0 " (width) " 62" } role="group" aria-label=(w.t("density")) preserveAspectRatio="none" {
                 path.rule d={ "M0 46.5H" (width) } {}
                 @for (n, bar) in bars.iter().enumerate().filter(|(_, bar)| bar.count > 0) {
                     a href=(link(bar)) aria-label=(says(bar)) {

@@ -227,7 +227,7 @@ fn slider(parts: &Parts<'_>, visitor: &Visitor) -> Markup {
             output for="step" { (as_of) }
             datalist id="steps" { @for (n, day) in days.iter().enumerate() { option value=(n) label=(day) {} } }
             button { (w.t("show")) }
-            span.steps { (link(before, "slider-before", "prev")) " " (link(Some(at + 1).filter(|_| days.get(at).is_some_and(|day| *day <= as_of)), "slider-after", "next")) }
+            span.steps id="step-links" { (link(before, "slider-before", "prev")) " " (link(Some(at + 1).filter(|_| days.get(at).is_some_and(|day| *day <= as_of)), "slider-after", "next")) }
             p.note id="slider-hint" { (w.t("slider-hint")) }
         }
     }

@@ -107,7 +107,7 @@ fn reader(parts: &Parts<'_>, visitor: &Visitor, id: &str, query: &Fields, seen: 
         div lang="en" { (parts.source_meta(n)) }
         p {
             a.button data-key="n" href={ "/next" (after) } { (w.t("next-undecided")) }
-            " " a href={ "/hand?source=" (anchor(source.id.as_str())) } { (w.t("hand-title")) }
+            " " a.button href={ "/hand?source=" (anchor(source.id.as_str())) } { (w.t("hand-title")) }
             " " a href={ "/chronology?source=" (anchor(source.id.as_str())) } { (w.t("source-chronology")) }
         }
         // The script fills it with what is selected, and shows it then.
