@@ -245,6 +245,10 @@ fn what_was_added_by_hand_is_hidden_with_its_words() {
     desk.export(&["before", "--sealed"], 0);
     let case = desk.json("before/data/case.json");
     let titled = case["judgments"].to_string();
+    let notes = desk.json("before/data/annotations.jsonld")["items"].clone();
+    let note =
+        notes.as_array().unwrap().iter().find(|note| note.to_string().contains("They spoke in the park")).unwrap();
+    assert!(note["created"].is_string() && note.get("generator").is_none(), "a person made it, and no program: {note}");
     assert!(titled.contains("Rostovtsev is left in peace") && case["events"].as_array().unwrap().len() == 2, "{case}");
     desk.case("judge", &["note", case["events"][0]["id"].as_str().unwrap(), "--words", "so it is"], 0);
     desk.case("redact", &["--words", "Rostovtsev"], 0);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
-use khronika_core::{CharIndex, Passage, Source, SourceId};
+use khronika_core::{BY_HAND, Case, CharIndex, Judgment, Passage, Source, SourceId};
 use khronika_seal::annotation::{self, Annotation, Motivation};
 use khronika_show::title::Titles;
 use serde_json::{Value, json};
@@ -37,14 +37,15 @@ pub(super) fn page(contents: &Contents, case_id: &str, digests: &BTreeMap<&str, 
     let titles = Titles::new(&contents.case);
     let case = &contents.case;
     let events = case.events.iter().map(|event| {
-        (event.id.as_str(), Motivation::Describing, titles.title(event).to_string(), event.passages.as_slice())
+        let title = titles.title(event).to_string();
+        (event.id.as_str(), Motivation::Describing, title, event.passages.as_slice(), by_hand(case, &event.made_by))
     });
     let actors = case
         .actors
         .iter()
-        .map(|actor| (actor.id.as_str(), Motivation::Identifying, actor.name.clone(), actor.mentions.as_slice()));
+        .map(|actor| (actor.id.as_str(), Motivation::Identifying, actor.name.clone(), actor.mentions.as_slice(), None));
     let conflicts = case.conflicts.iter().map(|conflict| {
-        (conflict.id.as_str(), Motivation::Linking, conflict.explanation.clone(), conflict.passages.as_slice())
+        (conflict.id.as_str(), Motivation::Linking, conflict.explanation.clone(), conflict.passages.as_slice(), None)
     });
     let fail = |error: &dyn std::error::Error| Failure::internal("writing annotations", &error.to_string());
     let mut out = Vec::new();
@@ -52,7 +53,7 @@ pub(super) fn page(contents: &Contents, case_id: &str, digests: &BTreeMap<&str, 
     let head = head.to_string();
     write!(out, "{},\"items\":[", head.trim_end_matches('}')).map_err(|e| fail(&e))?;
     let mut first = true;
-    for (id, motivation, body, passages) in events.chain(actors).chain(conflicts) {
+    for (id, motivation, body, passages, judgment) in events.chain(actors).chain(conflicts) {
         let passages: Vec<_> = passages.iter().filter_map(|passage| placed(&texts, passage)).collect();
         if passages.is_empty() {
             continue;
@@ -62,8 +63,11 @@ pub(super) fn page(contents: &Contents, case_id: &str, digests: &BTreeMap<&str, 
             motivation,
             body,
             language: None,
-            created: None,
-            generator: Some(("urn:khronika".to_owned(), format!("khronika {}", env!("CARGO_PKG_VERSION")))),
+            // What a person made by hand no program made.
+            created: judgment.map(|judgment| judgment.time.clone()),
+            generator: judgment
+                .is_none()
+                .then(|| ("urn:khronika".to_owned(), format!("khronika {}", env!("CARGO_PKG_VERSION")))),
             passages,
         };
         let item: Value = annotation.to_json().map_err(|e| fail(&e))?;
@@ -72,6 +76,13 @@ pub(super) fn page(contents: &Contents, case_id: &str, digests: &BTreeMap<&str, 
     }
     out.extend_from_slice(b"\n]}\n");
     Ok(out)
+}
+
+/// What somebody said by whom alone a finding was made, where no rule and no model made it.
+fn by_hand<'a>(case: &'a Case, made_by: &[String]) -> Option<&'a Judgment> {
+    let [only] = made_by else { return None };
+    let number: u64 = only.strip_prefix(BY_HAND)?.parse().ok()?;
+    case.judgments.iter().map(|judged| &judged.judgment).find(|judgment| judgment.number == number)
 }
 
 fn placed(texts: &BTreeMap<&SourceId, Text<'_>>, passage: &Passage) -> Option<annotation::Passage> {
