@@ -41,19 +41,23 @@ fn listed(parts: &Parts<'_>, visitor: &Visitor, query: &Fields, seen: u64) -> Ma
     let which: Vec<&str> = parts.named().filter(fits).collect();
     let at = query.one("at").and_then(|at| which.iter().position(|id| anchor(id) == at));
     let paged = Paged::new(which.len(), PAGE, query, at);
+    let has_pairs = typed.is_none() && paged.range.start == 0 && !parts.case().alike.is_empty();
     html! {
         h2 { (w.t("nav-actors")) " " span.count { (which.len()) } }
         form.filter action="/actors" method="get" {
             label { (w.t("name-part")) input type="text" name="q" value=[query.one("q")]; }
             button { (w.t("show")) }
         }
-        p { a href="/actors/network" { (w.t("network")) } }
+        p.ways {
+            a href="/actors/network" { (w.t("network")) }
+            @if has_pairs { a href="#alike" { (w.t("alike-title")) " " span.count { (parts.case().alike.len()) } } }
+        }
         @if which.is_empty() { p.empty { (w.t("empty-actors")) } }
         @else {
             div lang="en" { (parts.actors(which.get(paged.range.clone()).unwrap_or_default())) }
             (paged.links(w, "/actors", query))
         }
-        @if typed.is_none() && paged.range.start == 0 { (alike(parts, visitor, seen)) }
+        @if has_pairs { (alike(parts, visitor, seen)) }
     }
 }
 

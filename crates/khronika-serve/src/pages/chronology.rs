@@ -119,7 +119,7 @@ fn body(parts: &Parts<'_>, visitor: &Visitor, query: &Fields, seen: u64) -> Mark
     html! {
         h2 { (w.t("nav-chronology")) " " span.count { (which.len()) @if which.len() < case.events.len() { " / " (case.events.len()) } } }
         (filters(case, visitor, query))
-        p {
+        p.ways {
             @if !which.is_empty() { a.button href="/next" data-key="n" { (w.t("next-undecided")) } " " }
             a.button href="/hand" { (w.t("hand-title")) }
         }

@@ -105,7 +105,7 @@ fn reader(parts: &Parts<'_>, visitor: &Visitor, id: &str, query: &Fields, seen: 
     let body = html! {
         h2 { bdi { (source.name) } }
         div lang="en" { (parts.source_meta(n)) }
-        p {
+        p.ways {
             a.button data-key="n" href={ "/next" (after) } { (w.t("next-undecided")) }
             " " a.button href={ "/hand?source=" (anchor(source.id.as_str())) } { (w.t("hand-title")) }
             " " a href={ "/chronology?source=" (anchor(source.id.as_str())) } { (w.t("source-chronology")) }
