@@ -92,7 +92,10 @@ fn of_source(parts: &Parts<'_>, visitor: &Visitor, query: &Fields, source: &Sour
     let (w, case) = (visitor.words, parts.case());
     let chars = CharIndex::new(&source.text);
     let all = query.one("q").map(|typed| places(&source.text, typed, PLACES)).unwrap_or_default();
-    let nth = query.number("nth").and_then(|nth| all.get(usize::try_from(nth).ok()?));
+    // The script counts on the leaf that it sees.
+    let leaf = query.number("leaf").and_then(|at| chars.byte(&source.text, CharOffset(usize::try_from(at).ok()?)));
+    let on_leaf = || all.iter().filter(|place| place.start >= leaf.unwrap_or(0));
+    let nth = query.number("nth").and_then(|nth| on_leaf().nth(usize::try_from(nth).ok()?));
     let chosen = chosen(source, &chars, query).or_else(|| nth.copied());
     match (chosen, all.as_slice()) {
         (Some(span), _) => form(parts, visitor, query, (source, &chars, span), seen),

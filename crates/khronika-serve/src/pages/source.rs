@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use khronika_core::{Event, Source, Span, Verdict};
+use khronika_core::{CharIndex, Event, Source, Span, Verdict};
 use khronika_show::dossier::{Parts, anchor};
 use maud::{Markup, html};
 
@@ -113,6 +113,7 @@ fn reader(parts: &Parts<'_>, visitor: &Visitor, id: &str, query: &Fields, seen: 
         // The script fills it with what is selected, and shows it then.
         form.pick id="pick" action="/hand" method="get" hidden {
             input type="hidden" name="source" value=(source.id.as_str());
+            input type="hidden" name="leaf" value=(CharIndex::new(&source.text).chars(&source.text, leaf.start).0);
             input type="hidden" name="q"; input type="hidden" name="nth";
             button data-key="a" { (w.t("hand-pick")) " " kbd { "a" } }
         }

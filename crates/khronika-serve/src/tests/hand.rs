@@ -90,6 +90,10 @@ fn of_words_that_stand_several_times_one_place_is_chosen() {
         // The script says which one was selected.
         let selected = browser.get(&query(&[("source", &source), ("q", &twice), ("nth", "1")])).await.page();
         assert_eq!(from(&selected), from(&second));
+        // It counts on the leaf that it sees.
+        let leaf = from(&selected);
+        let counted = [("source", &*source), ("q", &twice), ("nth", "0"), ("leaf", &leaf)];
+        assert_eq!(from(&browser.get(&query(&counted)).await.page()), leaf);
         let none = browser.get(&query(&[("source", &source), ("q", "no such words")])).await.page();
         assert_eq!(select(&none, "p.bad").len(), 1);
         // Documents are named by a part of their names, and chosen.
