@@ -427,6 +427,15 @@ fn the_hour_of_a_news_text_stands_behind_its_day() {
 }
 
 #[test]
+fn an_hour_and_a_paper_stand_behind_the_day_of_news() {
+    for line in ["17 марта 1899 года, 14:20. «Берег»", "Ренн, 17.03.1899, 14:20"] {
+        let text = format!("Суд сократил срок\n\n{line}\n\nСуд в минувшую пятницу сократил срок учительнице.");
+        let found = read(Lang::RU, &text);
+        assert_eq!(found.last().map(String::as_str), Some("минувшую пятницу = 1899-03-10 event"), "{found:?}");
+    }
+}
+
+#[test]
 fn a_letter_may_bear_its_date_alone_on_a_line() {
     assert_eq!(
         read(
@@ -456,6 +465,10 @@ fn norms_and_cited_papers_by_what_stands_around_them() {
     assert_eq!(
         read(Lang::KK, "2015 жылғы 23 қарашадағы Еңбек кодексінің 52-бабы бойынша."),
         ["2015 жылғы 23 қарашадағы = 2015-11-23 norm"]
+    );
+    assert_eq!(
+        read(Lang::KK, "Қорғаушы 2015 жылғы 14 ақпанда заңға сәйкес шағым берді."),
+        ["2015 жылғы 14 ақпанда = 2015-02-14 event"]
     );
     assert_eq!(read(Lang::FR, "Une caserne du XIXe siècle."), ["du XIXe siècle = 18 event"]);
 }

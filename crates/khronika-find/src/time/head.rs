@@ -79,14 +79,13 @@ impl TimeRules {
                 continue;
             }
             let before = before.trim_start_matches(['«', '"', '“', '„']);
-            let after = behind_clock(after);
             let places_after = before.trim().is_empty() && after.starts_with("   ") && language.roles.are_places(after);
             // Its number makes the day of a bulletin look like that of a paper that is referred to.
             let issue = head && language.roles.is_issue(before, after);
             let dateline = issue
                 || head
                     && (places_after
-                        || language.roles.is_dateline(before, span.of(text), after)
+                        || language.roles.is_dateline(before, span.of(text), press::untimed(after))
                         || language.roles.is_reversed(before, after, line_below(text, span)));
             let press = language.roles.press_cue(before).filter(|_| head);
             let stamp = head && press::is_stamp(before, cal.clock.is_some(), after);
@@ -243,18 +242,6 @@ fn ends_line(after: &str) -> bool {
     let cell = after.split("   ").next().unwrap_or("");
     let rest = cell.trim().trim_matches(['.', ',', '»', '"', ')', '_']);
     rest.chars().count() <= 5 && !rest.contains(char::is_whitespace) && !rest.chars().any(|c| c.is_ascii_digit())
-}
-
-/// What stands behind the hour on a line of place and date: "Rennes, 07.08.1899, 15:25".
-fn behind_clock(after: &str) -> &str {
-    let digits = |rest: &str| rest.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = after.trim_start_matches([',', ' ', '\u{a0}']);
-    let hour = digits(rest);
-    let minutes = rest.get(hour..).and_then(|rest| rest.strip_prefix(':'));
-    match minutes.filter(|rest| (1..=2).contains(&hour) && digits(rest) == 2) {
-        Some(rest) => rest.get(2..).unwrap_or(""),
-        None => after,
-    }
 }
 
 /// True where a point closes the line of place and date and the text begins behind it: ". Police", " года. Полиция", and " Поліція" after a

@@ -73,6 +73,11 @@ pub(super) fn is_stamp(before: &str, has_clock: bool, after: &str) -> bool {
         || clock && behind.split_whitespace().count() <= BEHIND && !behind.ends_with(['.', '!', '?'])
 }
 
+/// What stands behind the hour on a line of place and date, or behind its date: "Rennes, 07.08.1899, 15:25".
+pub(super) fn untimed(after: &str) -> &str {
+    behind_clock(after.trim_start_matches([',', ' ', '\u{a0}'])).unwrap_or(after)
+}
+
 /// What stands behind a clock time that begins `text`.
 fn behind_clock(text: &str) -> Option<&str> {
     let number = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();

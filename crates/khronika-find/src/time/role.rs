@@ -49,6 +49,8 @@ pub(super) struct Roles {
     /// There are words of limits, and nouns of norms, that stand after a date.
     pub(super) limits_after: bool,
     norms_after: bool,
+    /// Endings of a date that belongs to a noun after it.
+    norm_after_endings: Vec<String>,
 }
 
 /// Nouns of norms: "law", "convention".
@@ -148,6 +150,8 @@ struct File {
     bound: Vec<String>,
     #[serde(default)]
     norm_after: Vec<String>,
+    #[serde(default)]
+    norm_after_endings: Vec<String>,
     #[serde(default)]
     rules_on: Vec<String>,
     #[serde(default)]
@@ -256,6 +260,7 @@ impl Roles {
             range_endings: folded(&file.range_endings),
             limits_after: !file.limit_after.is_empty(),
             norms_after: !file.norm_after.is_empty(),
+            norm_after_endings: file.norm_after_endings,
             no_tense: file.no_tense.iter().map(|c| word::fold(c)).collect(),
         })
     }
@@ -308,7 +313,7 @@ impl Roles {
         if let Some(role) = self.in_title(text, span) {
             return role;
         }
-        if let Some(role) = self.of_paper(before, after, year_only) {
+        if let Some(role) = self.of_paper(before, span.of(text), after, year_only) {
             return role;
         }
         if self.is_of_birth(before, after, whole_day) {
@@ -350,7 +355,7 @@ impl Roles {
     }
 
     /// Norm, or other, for the date of a paper that is no act: a law, a power of attorney.
-    fn of_paper(&self, before: &str, after: &str, year_only: bool) -> Option<DateRole> {
+    fn of_paper(&self, before: &str, own: &str, after: &str, year_only: bool) -> Option<DateRole> {
         let mut words = before.split(|c: char| !(is_alphanumeric(c) || c == '-')).rev().filter(|w| !w.is_empty());
         let last = words.next().unwrap_or("");
         let last_bits = self.bits(last);
@@ -372,7 +377,8 @@ impl Roles {
         let split = |c: char| !(c.is_alphabetic() || c == '-');
         let follows = || until_first(after, b".;:\n").split(split).filter(|w| !w.is_empty());
         // "2009 жылғы 4 желтоқсандағы Қазақстан Республикасы Заңы".
-        if self.norms_after && after.starts_with([' ', '\u{a0}', '\n']) {
+        let belongs = || self.norm_after_endings.iter().any(|ending| own.ends_with(ending.as_str()));
+        if self.norms_after && after.starts_with([' ', '\u{a0}', '\n']) && belongs() {
             let nouns = 1 << ACT | 1 << NORM_AFTER;
             let first = follows().take(5).map(|w| self.bits(w) & nouns).find(|bits| *bits != 0);
             if first.is_some_and(|bits| bits >> NORM_AFTER & 1 != 0) {
