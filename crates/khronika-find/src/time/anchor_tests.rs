@@ -467,6 +467,14 @@ fn norms_and_cited_papers_by_what_stands_around_them() {
         ["2015 жылғы 23 қарашадағы = 2015-11-23 norm"]
     );
     assert_eq!(
+        read(Lang::EN, "The convention adopted in December 1968 was read out in March 1970."),
+        ["December 1968 = 1968-12 norm", "March 1970 = 1970-03 event"]
+    );
+    assert_eq!(
+        read(Lang::KK, "ХАБАРЛАНДЫРУ\n№ 03-04/118\nАқжар қаласы, 1899 жылғы 2 наурыз\n\nТексеру 17 наурызда болады."),
+        ["1899 жылғы 2 наурыз = 1899-03-02 publication", "17 наурызда = 1899-03-17 other"]
+    );
+    assert_eq!(
         read(Lang::KK, "Қорғаушы 2015 жылғы 14 ақпанда заңға сәйкес шағым берді."),
         ["2015 жылғы 14 ақпанда = 2015-02-14 event"]
     );

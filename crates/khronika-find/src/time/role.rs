@@ -396,8 +396,9 @@ impl Roles {
             return (signed && near.any(|w| self.is(w, NORM))).then_some(DateRole::Norm);
         }
         // "Уголовного кодекса, принятого 3 июля".
-        if last_is(SIGNED) {
-            return words.take(3).any(|w| self.is(w, NORM)).then_some(DateRole::Norm);
+        let short = last.chars().count() <= 3 && words.clone().next().is_some_and(|w| self.is(w, SIGNED));
+        if last_is(SIGNED) || short {
+            return words.take(4).any(|w| self.is(w, NORM)).then_some(DateRole::Norm);
         }
         if !last_is(OF) {
             return None;
@@ -497,7 +498,10 @@ impl Roles {
             let bytes = trimmed.as_bytes();
             let stop = memchr::memrchr_iter(b'.', bytes).find(|at| bytes.get(at + 1) == Some(&b' '));
             let stretch = stop.and_then(|at| trimmed.get(at + 2..)).unwrap_or(trimmed);
-            let stretch = word::fold(if stretch.len() < 40 { trimmed } else { stretch });
+            let stretch = if stretch.len() < 40 { trimmed } else { stretch };
+            // A line of place and date ends its paragraph: the number of the paper above it is its own.
+            let line = after.is_empty().then(|| stretch.rsplit_once('\n')).flatten();
+            let stretch = word::fold(line.map_or(stretch, |(_, line)| line));
             let stands = |found: aho_corasick::Match| is_word(&stretch, found.start(), found.end());
             if self.cites.as_ref().is_some_and(|cites| cites.find_overlapping_iter(&stretch).any(stands)) {
                 return true;
