@@ -158,23 +158,19 @@ impl TimeRules {
             let around = if asks { around(language, text, entry, limit, &anchors) } else { Around::default() };
             let resolved = anchors.resolve(item, around);
             let mut note = resolved.note;
-            let mut role = entry.role;
-            // "between 4 and 16 May": what begins on a day to come ends on one.
-            let to_come = ends_range
-                && found.get(dates.len().wrapping_sub(1)).is_some_and(|start| start.role == DateRole::Event)
-                && dates.last().is_some_and(|start| start.role == DateRole::Other);
-            if role == DateRole::Event && to_come {
-                role = DateRole::Other;
-            }
-            if role == DateRole::Event
-                && !ends_range
-                && matches!(&item.body, Body::Date(c) if !c.only_clock())
-                && (limit == Some(Limit::Perhaps) && is_after(&anchors, resolved.told)
-                    || is_limit(language, text, item.span, limit)
-                    || is_to_come(language, text, item, &anchors, (resolved.told, resolved.basis)))
-            {
-                role = DateRole::Other;
-            }
+            // What is no event stays what it is.
+            let to_come = entry.role == DateRole::Event
+                && if ends_range {
+                    // "between 4 and 16 May": what begins on a day to come ends on one.
+                    let start = found.get(..dates.len()).and_then(<[Found]>::last).zip(dates.last());
+                    start.is_some_and(|(found, told)| found.role == DateRole::Event && told.role == DateRole::Other)
+                } else {
+                    matches!(&item.body, Body::Date(c) if !c.only_clock())
+                        && (limit == Some(Limit::Perhaps) && is_after(&anchors, resolved.told)
+                            || is_limit(language, text, item.span, limit)
+                            || is_to_come(language, text, item, &anchors, (resolved.told, resolved.basis)))
+                };
+            let role = if to_come { DateRole::Other } else { entry.role };
             let mut confidence = item.sure;
             if let Body::Date(cal) = &item.body
                 && cal.flags & flag::AMBIGUOUS != 0

@@ -568,8 +568,8 @@ impl Anchors {
     }
 
     fn day_of_month(&self, cal: &mut Cal, around: Around) -> Option<Taken> {
-        let near = around.story != Near::Far && self.story.is_some_and(|story| story.month.is_some());
-        let told = if self.by_writing(around) && !near {
+        let beside = around.story != Near::Far && self.story.is_some_and(|story| story.month.is_some());
+        let told = if self.by_writing(around) && !beside {
             self.writing_told()
         } else {
             self.told_before(around).map(|(s, _)| s)

@@ -15,7 +15,7 @@ use super::paged::Paged;
 use super::say;
 use crate::fault::Fault;
 use crate::fields::{Fields, Query};
-use crate::page::{Visitor, page};
+use crate::page::{Visitor, made};
 use crate::workspace::Workspace;
 
 /// How many events a page shows.
@@ -27,10 +27,9 @@ pub(crate) async fn show(
     visitor: Visitor,
     Query(query): Query,
 ) -> Result<Response, Fault> {
-    let shown = workspace.shown()?;
-    let (who, seen) = (visitor.clone(), shown.entries);
-    let body = shown.ask(move |parts| body(parts, &who, &query, seen)).await?;
-    Ok(page(&workspace, &visitor, "/chronology", &visitor.t("nav-chronology"), &body))
+    let seen = workspace.shown()?.entries;
+    made(&workspace, &visitor, ("/chronology", "nav-chronology"), move |parts, who| body(parts, who, &query, seen))
+        .await
 }
 
 /// What is asked for.

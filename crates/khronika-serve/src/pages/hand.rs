@@ -19,7 +19,7 @@ use super::say::with_said;
 use crate::desk::Saying;
 use crate::fault::Fault;
 use crate::fields::{Fields, Form, Query};
-use crate::page::{Visitor, go_to, page};
+use crate::page::{Visitor, go_to, made};
 use crate::words::Words;
 use crate::workspace::Workspace;
 
@@ -36,10 +36,8 @@ pub(crate) async fn show(
     visitor: Visitor,
     Query(query): Query,
 ) -> Result<Response, Fault> {
-    let shown = workspace.shown()?;
-    let (who, seen) = (visitor.clone(), shown.entries);
-    let body = shown.ask(move |parts| body(parts, &who, &query, seen)).await?;
-    Ok(page(&workspace, &visitor, "/chronology", &visitor.t("hand-title"), &body))
+    let seen = workspace.shown()?.entries;
+    made(&workspace, &visitor, ("/chronology", "hand-title"), move |parts, who| body(parts, who, &query, seen)).await
 }
 
 fn body(parts: &Parts<'_>, visitor: &Visitor, query: &Fields, seen: u64) -> Markup {
