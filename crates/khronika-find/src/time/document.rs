@@ -14,7 +14,7 @@ use super::resolve::{self, Anchors, Around, Told};
 use super::scan::gap;
 use super::tense::{self, Limit, Near, Tense};
 use super::word::{self, Unit};
-use super::{bare, layout, link, parse, press, range, scan};
+use super::{bare, layout, link, parse, press, range, role, scan};
 
 /// A part of a text in one language.
 pub(super) struct Part {
@@ -221,10 +221,88 @@ impl TimeRules {
                 made_by: language.rules.get(item.rule as usize).map(|r| r.id.clone()).unwrap_or_default(),
             });
         }
-        place_clocks(text, found, &days, anchors.writing, &mut dates);
+        self.place_clocks(text, found, &days, anchors.writing, &mut dates);
         self.intervals(text, found, &limits, &mut dates);
         self.flag_implausible(text, found, &days, anchors.writing, &mut dates);
         dates
+    }
+
+    /// Gives clock times and parts of the day the day that they belong to: the date beside them, else the day told of last.
+    fn place_clocks(
+        &self,
+        text: &str,
+        found: &[Found],
+        days: &[Option<Told>],
+        writing: Option<i32>,
+        dates: &mut [TimeExpr],
+    ) {
+        let whole = |index: usize| {
+            let told = days.get(index).copied().flatten()?;
+            Some(((told.year, told.month?, told.day?), told.span, index))
+        };
+        let mut latest = None;
+        for index in 0..dates.len() {
+            let Some(entry) = found.get(index) else { break };
+            let Body::Date(cal) = &entry.item.body else { continue };
+            if !cal.only_clock() {
+                if let Some(told) = whole(index).filter(|_| entry.role == DateRole::Event) {
+                    latest = Some(told);
+                }
+                continue;
+            }
+            let language = self.languages.get(&entry.lang);
+            let between = |a: Span, b: Span| Span::new(a.end, b.start.max(a.end)).of(text);
+            let touches = |a: Span, b: Span| {
+                let between = between(a, b);
+                b.start >= a.end
+                    && between.len() < 16
+                    && !between.contains(['.', ';', '\n'])
+                    && !language.is_some_and(|l| l.adds(between))
+            };
+            // "from 9:30 to 11:00 on Thursday": the day stands beside the last clock time of the range.
+            let is_clock = |o: &Found| matches!(&o.item.body, Body::Date(c) if c.only_clock());
+            let last = if entry.item.range && found.get(index + 1).is_some_and(is_clock) { index + 1 } else { index };
+            let end = found.get(last).map_or(entry.item.span, |f| f.item.span);
+            let beside = whole(last + 1).filter(|(_, span, _)| touches(end, *span));
+            let previous_near = index
+                .checked_sub(1)
+                .and_then(whole)
+                .filter(|(_, span, _)| entry.item.span.start.saturating_sub(span.end) < 16);
+            // "On 5 May and at ten on 6 May": no comma stands between an hour and its day.
+            let follows = beside.filter(|(_, day, _)| {
+                let between = between(end, *day).trim();
+                between.is_empty() || language.is_some_and(|l| l.roles.is(between, role::ON))
+            });
+            let writing = writing.map(|d| (calendar::civil(d), Span::default(), usize::MAX));
+            // "each Tuesday at ten", "at six on Tuesday": the day beside it is none that is known.
+            let open = |other: Option<&Found>, after: bool| {
+                other.is_some_and(|o| {
+                    let (a, b) = if after { (entry.item.span, o.item.span) } else { (o.item.span, entry.item.span) };
+                    let named = matches!(&o.item.body, Body::Set(_))
+                        || matches!(&o.item.body, Body::Date(c) if !c.only_clock());
+                    named && touches(a, b)
+                })
+            };
+            let unknown =
+                open(found.get(index + 1), true) || open(index.checked_sub(1).and_then(|i| found.get(i)), false);
+            let told = follows.or(previous_near).or(beside).or(if unknown { None } else { latest.or(writing) });
+            let Some(((y, m, d), span, day)) = told else { continue };
+            let cal = Cal { year: Some(y), month: Some(m), day: Some(d), ..*cal };
+            let printed = super::value::date(&cal, entry.item.modifier);
+            // The hour of a day to come is to come.
+            let is_to_come = found.get(day).is_some_and(|f| f.role == DateRole::Event)
+                && dates.get(day).is_some_and(|d| d.role == DateRole::Other);
+            if let Some(date) = dates.get_mut(index) {
+                date.value = printed.value;
+                date.edtf = printed.edtf;
+                date.kind = TimexKind::Time;
+                date.basis = Basis::Relative;
+                if is_to_come {
+                    date.role = DateRole::Other;
+                }
+                date.anchor = (!span.is_empty()).then_some(span);
+            }
+        }
     }
 }
 
@@ -304,7 +382,8 @@ fn is_to_come(
     anchors: &Anchors,
     (told, basis): (Option<Told>, Basis),
 ) -> bool {
-    is_after(anchors, told) && (basis != Basis::Stated || tense(language, text, item.span) == Tense::Future)
+    is_after(anchors, told)
+        && (basis != Basis::Stated || matches!(tense(language, text, item.span), Tense::Future | Tense::Set))
 }
 
 /// True for what begins after the day of writing.
@@ -458,58 +537,4 @@ fn is_narrative(found: &[Found], dct: Option<i32>) -> bool {
         }
     }
     far >= 4 && far > near * 2
-}
-
-/// Gives clock times and parts of the day the day that they belong to: the date beside them, else the day told of last.
-fn place_clocks(text: &str, found: &[Found], days: &[Option<Told>], writing: Option<i32>, dates: &mut [TimeExpr]) {
-    let whole = |index: usize| {
-        let told = days.get(index).copied().flatten()?;
-        Some(((told.year, told.month?, told.day?), told.span))
-    };
-    let mut latest = None;
-    for index in 0..dates.len() {
-        let Some(entry) = found.get(index) else { break };
-        let Body::Date(cal) = &entry.item.body else { continue };
-        if !cal.only_clock() {
-            if let Some(told) = whole(index).filter(|_| entry.role == DateRole::Event) {
-                latest = Some(told);
-            }
-            continue;
-        }
-        let touches = |a: Span, b: Span| {
-            let between = Span::new(a.end, b.start.max(a.end)).of(text);
-            b.start >= a.end && between.len() < 16 && !between.contains(['.', ';', '\n']) && !between.contains(" and ")
-        };
-        // "from 9:30 to 11:00 on Thursday": the day stands beside the last clock time of the range.
-        let is_clock = |o: &Found| matches!(&o.item.body, Body::Date(c) if c.only_clock());
-        let last = if entry.item.range && found.get(index + 1).is_some_and(is_clock) { index + 1 } else { index };
-        let end = found.get(last).map_or(entry.item.span, |f| f.item.span);
-        let beside = whole(last + 1).filter(|(_, span)| touches(end, *span));
-        let previous_near = index
-            .checked_sub(1)
-            .and_then(whole)
-            .filter(|(_, span)| entry.item.span.start.saturating_sub(span.end) < 16);
-        let writing = writing.map(|d| (calendar::civil(d), Span::default()));
-        // "each Tuesday at ten", "at six on Tuesday": the day beside it is none that is known.
-        let open = |other: Option<&Found>, after: bool| {
-            other.is_some_and(|o| {
-                let (a, b) = if after { (entry.item.span, o.item.span) } else { (o.item.span, entry.item.span) };
-                let named =
-                    matches!(&o.item.body, Body::Set(_)) || matches!(&o.item.body, Body::Date(c) if !c.only_clock());
-                named && touches(a, b)
-            })
-        };
-        let unknown = open(found.get(index + 1), true) || open(index.checked_sub(1).and_then(|i| found.get(i)), false);
-        let told = previous_near.or(beside).or(if unknown { None } else { latest.or(writing) });
-        let Some(((y, m, d), span)) = told else { continue };
-        let cal = Cal { year: Some(y), month: Some(m), day: Some(d), ..*cal };
-        let printed = super::value::date(&cal, entry.item.modifier);
-        if let Some(date) = dates.get_mut(index) {
-            date.value = printed.value;
-            date.edtf = printed.edtf;
-            date.kind = TimexKind::Time;
-            date.basis = Basis::Relative;
-            date.anchor = (!span.is_empty()).then_some(span);
-        }
-    }
 }

@@ -14,6 +14,8 @@ pub(super) struct Step {
     pub from: From,
     pub unit: Unit,
     pub n: Option<i32>,
+    /// The units are counted from the day ("two weeks later"), not named ("next week").
+    pub counted: bool,
 }
 
 /// A clock time.
@@ -242,7 +244,12 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
             word::QUANT => unknown = true,
             word::PARTIAL => half = Some(v),
             word::ADV => {
-                cal.step = Some(Step { from: rule.from.unwrap_or(From::Writing), unit: Unit::Day, n: Some(v) });
+                cal.step = Some(Step {
+                    from: rule.from.unwrap_or(From::Writing),
+                    unit: Unit::Day,
+                    n: Some(v),
+                    counted: false,
+                });
             }
             _ => {}
         }
@@ -328,10 +335,11 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
             match (unit, rule.shift, relative) {
                 (Some(unit), Some(shift), _) => {
                     let n = if unknown { None } else { Some(shift.saturating_mul(whole.unwrap_or(1))) };
-                    cal.step = Some(Step { from, unit, n });
+                    cal.step = Some(Step { from, unit, n, counted: rule.counted });
                 }
                 (Some(unit), None, Some(relative)) => {
-                    cal.step = Some(Step { from, unit, n: Some(relative.saturating_mul(whole.unwrap_or(1))) });
+                    let n = Some(relative.saturating_mul(whole.unwrap_or(1)));
+                    cal.step = Some(Step { from, unit, n, counted: false });
                     if let Some(nth) = ordinal {
                         place(&mut cal, unit, nth);
                     }
@@ -342,7 +350,7 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
                     if let Some(direction) = relative.or(rule.shift) {
                         if cal.weekday.is_none() && cal.month.is_none() && cal.season.is_none() && cal.holiday.is_none()
                         {
-                            cal.step = Some(Step { from, unit: Unit::Day, n: Some(direction) });
+                            cal.step = Some(Step { from, unit: Unit::Day, n: Some(direction), counted: false });
                         } else {
                             cal.direction = Some(direction);
                             cal.direction_from = Some(from);

@@ -59,6 +59,8 @@ pub(super) struct Rule {
     pub make: Make,
     pub from: Option<From>,
     pub shift: Option<i32>,
+    /// Its units are counted from a day: "two weeks later", unlike "the week after".
+    pub counted: bool,
     pub unit: Option<Unit>,
     pub part: Option<u8>,
     pub clock: Option<(u8, u8)>,
@@ -201,6 +203,8 @@ struct RuleRow {
     is: Option<Make>,
     from: Option<From>,
     shift: Option<i32>,
+    #[serde(default)]
+    counted: bool,
     unit: Option<String>,
     part: Option<String>,
     clock: Option<String>,
@@ -288,6 +292,14 @@ const STRONG: &[u8] = &[
 ];
 
 impl Language {
+    /// True where a word of `text` adds one thing to another: "and", "или".
+    pub(super) fn adds(&self, text: &str) -> bool {
+        text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).any(|w| {
+            let entry = self.words.get(word::fold(w).as_bytes()).and_then(|i| self.words.entries.get(i));
+            entry.is_some_and(|e| e.mask >> word::LINK & 1 != 0 && e.value(word::LINK) == 0)
+        })
+    }
+
     /// Compiles one language; `None` where the data has no words of time for it.
     pub(super) fn load(data: &Dataset, lang: Lang, examples: &mut Vec<Example>) -> Result<Option<Self>, LexiconError> {
         let name = format!("lexicon/{lang}/time-words.toml");
@@ -549,6 +561,7 @@ impl Rule {
             make,
             from: None,
             shift: None,
+            counted: false,
             unit: None,
             part: None,
             clock: None,
@@ -593,6 +606,7 @@ impl Rule {
         Ok(Self {
             from: row.from,
             shift: row.shift,
+            counted: row.counted,
             unit: name(&row.unit, word::UNIT)?.and_then(Unit::from_value),
             part: name(&row.part, word::PART)?.and_then(|p| u8::try_from(p).ok()),
             clock,

@@ -270,7 +270,8 @@ fn share(language: &Language, run: &[Tok], items: &mut [Item], from: usize) {
             changed = true;
         }
         if let Some(left) = items.get_mut(index) {
-            left.range |= kind == Join::Range;
+            // "deux semaines plus tard, à 9 heures": no day reaches to an hour.
+            left.range |= kind == Join::Range && (a.clock.is_some() || !b.only_clock());
             if changed {
                 left.body = Body::Date(a);
                 left.shared = Some(span);

@@ -20,6 +20,8 @@ pub(super) mod flag {
     pub const DAY_FIRST: i32 = 16;
     /// Letters or marks of a scanner were read as what they must have been.
     pub const SLIP: i32 = 32;
+    /// The day was counted in weeks from another: about that day.
+    pub const ABOUT: i32 = 64;
     /// The minute of the day plus one stands above this bit.
     pub const CLOCK_SHIFT: u32 = 8;
 }

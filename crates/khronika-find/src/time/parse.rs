@@ -191,6 +191,13 @@ pub(super) fn parse(language: &Language, run: &mut Vec<Tok>, items: &mut Vec<Ite
         let captures = found.inner.captures.get(..found.inner.count).unwrap_or_default();
         let place = |tok: usize| captures.partition_point(|c| usize::from(c.tok) < tok);
         let captures = captures.get(place(inner.start)..place(inner.end)).unwrap_or_default();
+        // "в 11 часов 17 июня": the number behind the hour is a day where a month follows.
+        let is_day = captures.last().is_some_and(|c| c.class == word::MINUTE && usize::from(c.tok) + 1 == inner.end)
+            && run.get(inner.end).is_some_and(|t| t.mask >> word::MONTH & 1 != 0);
+        if is_day && found.end <= before && inner.end > at + 1 {
+            limit = inner.end - 1;
+            continue;
+        }
         let body = item::build(language, rule, run, captures);
         match body {
             Some(body) => {

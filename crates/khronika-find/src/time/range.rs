@@ -55,7 +55,8 @@ pub(super) fn counted_from(
     (item, next): (&Item, &Item),
     told: impl FnOnce() -> Option<Told>,
 ) -> Option<Item> {
-    let Body::Date(Cal { step: Some(Step { from: From::Story, unit: Unit::Day, n: Some(n) }), .. }) = &item.body else {
+    let Body::Date(Cal { step: Some(Step { from: From::Story, unit: Unit::Day, n: Some(n), .. }), .. }) = &item.body
+    else {
         return None;
     };
     if *n == 0 || !matches!(&next.body, Body::Date(c) if c.day.is_some() && c.month.is_some() && c.step.is_none()) {

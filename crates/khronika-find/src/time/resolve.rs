@@ -13,6 +13,7 @@ use khronika_core::{Basis, Span, TimexMod};
 use super::calendar::{self, Ymd};
 use super::item::{Body, Cal, Item, Step};
 use super::language::From;
+use super::number::flag;
 use super::tense::{Near, Tense};
 use super::value::{self, Printed};
 use super::word::Unit;
@@ -148,7 +149,9 @@ impl Anchors {
             (basis, anchor) = (Basis::YearTaken, item.shared);
         }
         let mut reference = None;
-        if let Some(step) = cal.step {
+        if let Some(mut step) = cal.step {
+            // "less than a week after": on none of its days for certain.
+            step.counted &= !matches!(item.modifier, Some(TimexMod::LessThan | TimexMod::MoreThan));
             (basis, anchor) = (Basis::Relative, self.anchor_span(step.from, around));
             reference = self.step(&mut cal, step, around);
         } else if let Some(taken) = self.complete(&mut cal, around) {
@@ -255,6 +258,8 @@ impl Anchors {
                 }
                 (_, Tense::Future) => w.0 + i32::from(ahead < -1),
                 (_, Tense::Past) => w.0 - i32::from(place(w).is_gt()),
+                // The nearest: what is set for a day is set some weeks before it.
+                (_, Tense::Set) => w.0 + i32::from(ahead < -6) - i32::from(ahead > 6),
                 (_, Tense::Either) if ahead > AHEAD => w.0 - 1,
                 (_, Tense::Either) => w.0 + i32::from(ahead < -9),
             };
@@ -347,6 +352,9 @@ impl Anchors {
                     let day = day + (weeks - i32::from(gone)) * 7;
                     if let Some(weekday) = cal.weekday {
                         set_day(cal, day - i32::from(calendar::weekday(day)) + i32::from(weekday));
+                    } else if step.counted && step.unit != Unit::Weekend {
+                        set_day(cal, day);
+                        cal.flags |= flag::ABOUT;
                     } else {
                         let (y, w) = calendar::iso_week(day);
                         (cal.year, cal.week) = (Some(y), Some(w));

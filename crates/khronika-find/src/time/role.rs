@@ -87,6 +87,12 @@ const FORCE: u8 = 16;
 const PAPER: u8 = 17;
 /// Words before a day that something is set for: "for", "au", "на".
 pub(super) const SET_FOR: u8 = 18;
+/// Words of what is fixed for a day: "listed", "fixée", "назначено".
+pub(super) const FIXED: u8 = 20;
+/// Words of what is put to another day, or called off: "adjourned", "remise", "перенесено".
+pub(super) const MOVED: u8 = 21;
+/// What is held on a day: "hearing", "audience", "заседание".
+pub(super) const HEARING: u8 = 22;
 /// Words after a date that is a limit: "дейін".
 pub(super) const LIMIT_AFTER: u8 = 10;
 /// Words after a date with which something begins: "бері".
@@ -161,6 +167,12 @@ struct File {
     #[serde(default)]
     set_for: Vec<String>,
     #[serde(default)]
+    fixed: Vec<String>,
+    #[serde(default)]
+    moved: Vec<String>,
+    #[serde(default)]
+    hearing: Vec<String>,
+    #[serde(default)]
     place: Vec<String>,
     #[serde(default)]
     endings: std::collections::BTreeMap<String, Vec<String>>,
@@ -220,6 +232,9 @@ impl Roles {
             (FORCE, &file.force),
             (PAPER, &file.paper),
             (SET_FOR, &file.set_for),
+            (FIXED, &file.fixed),
+            (MOVED, &file.moved),
+            (HEARING, &file.hearing),
             (SINCE_AFTER, &file.since_after),
             (PLACE, &file.place),
         ] {

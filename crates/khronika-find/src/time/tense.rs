@@ -3,8 +3,10 @@
 use khronika_core::Span;
 use khronika_core::letter::is_alphabetic;
 
-use super::role::{BOUND, FUTURE, LIMIT, LIMIT_AFTER, LIMIT_PERHAPS, ON, PAST, Roles, SET_FOR, SINCE_AFTER};
-use super::window::{begins, behind_last, may_be_one, paragraph_end, paragraph_start, until_first};
+use super::role::{
+    BOUND, FIXED, FUTURE, HEARING, LIMIT, LIMIT_AFTER, LIMIT_PERHAPS, MOVED, OF, ON, PAST, Roles, SET_FOR, SINCE_AFTER,
+};
+use super::window::{begins, may_be_one, paragraph_end, paragraph_start};
 use super::word;
 
 /// How the sentence around a date tells.
@@ -14,6 +16,8 @@ pub(super) enum Tense {
     Past,
     /// Of what is to come.
     Future,
+    /// Of a day that something was set for, which may be behind or ahead.
+    Set,
     /// Of both, or its words do not say.
     #[default]
     Either,
@@ -43,6 +47,14 @@ const AROUND: usize = 140;
 const REACH: usize = 500;
 /// How much longer than an ending a word must be.
 const STEM: usize = 2;
+/// How many words there may be from "fixed" to the day that it is fixed for: "listed before the full court for 10 a.m. on".
+const FIXED_REACH: usize = 11;
+/// How many there may be from "for" to the day, none with a capital or longer than this: "at 11 a.m. on"; "moved to Lyon on" is no other
+/// day.
+const SET_REACH: usize = 5;
+const SHORT: usize = 5;
+/// How many there may be from a hearing to its day, and behind the day to "has been put off".
+const HEARING_REACH: usize = 3;
 
 /// A piece of a text, its ends moved back to characters.
 fn clip(text: &str, from: usize, to: usize) -> &str {
@@ -58,12 +70,25 @@ fn clip(text: &str, from: usize, to: usize) -> &str {
 
 /// The words of the sentence before and after a span, as far as they are looked at.
 fn sentence(text: &str, span: Span) -> (&str, &str) {
-    const ENDS: &[u8] = b".!?;";
     let before = clip(text, span.start.saturating_sub(AROUND), span.start);
-    let before = behind_last(before.get(paragraph_start(before).unwrap_or(0)..).unwrap_or(""), ENDS);
+    let before = before.get(paragraph_start(before).unwrap_or(0)..).unwrap_or("");
+    let begin = before.bytes().enumerate().rev().find(|(at, _)| ends_sentence(before, *at)).map_or(0, |(at, _)| at + 1);
     let after = clip(text, span.end, span.end + AROUND);
-    let after = until_first(after.get(..paragraph_end(after).unwrap_or(after.len())).unwrap_or(""), ENDS);
-    (before, after)
+    let after = after.get(..paragraph_end(after).unwrap_or(after.len())).unwrap_or("");
+    let end = after.bytes().enumerate().find(|(at, _)| ends_sentence(after, *at)).map_or(after.len(), |(at, _)| at);
+    (before.get(begin..).unwrap_or(""), after.get(..end).unwrap_or(""))
+}
+
+/// True where the byte at `at` is a mark that ends a sentence: a point before a small letter ends none ("11 a.m. on").
+fn ends_sentence(text: &str, at: usize) -> bool {
+    match text.as_bytes().get(at) {
+        Some(b'!' | b'?' | b';') => true,
+        Some(b'.') => {
+            let rest = text.get(at + 1..).unwrap_or("").trim_start_matches([' ', '\u{a0}']);
+            !rest.starts_with(|c: char| c.is_lowercase())
+        }
+        _ => false,
+    }
 }
 
 fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
@@ -75,6 +100,81 @@ fn is_of_word(c: char) -> bool {
     is_alphabetic(c) || c == '\u{301}'
 }
 
+/// What the words around a date say of something set for it: "fixed for 11 a.m. on 17 June", "moved from 3 June to 17 June", "the hearing
+/// of 22 May has been put off". The verb beside it tells when it was set, not when it is.
+#[derive(Debug, Default)]
+struct SetDown {
+    /// Words before the date.
+    count: usize,
+    /// The places, from 1, of the last word of each kind before it.
+    fixed: usize,
+    moved: usize,
+    set_for: usize,
+    hearing: usize,
+    past: usize,
+    /// The place of the last word that is no small one of an hour.
+    other: usize,
+    ties: bool,
+    /// Its own first word is one before a day that something is set for.
+    set_for_within: bool,
+    /// Words behind it.
+    behind: usize,
+    set_for_behind: bool,
+    hearing_behind: bool,
+    /// The place, from 1, of the first word of something fixed or moved behind it.
+    verb_behind: usize,
+}
+
+impl SetDown {
+    fn before(&mut self, bits: u64, tells_past: bool, is_short: bool) {
+        self.count += 1;
+        let is = |class: u8| bits >> class & 1 != 0;
+        for (class, place) in [
+            (FIXED, &mut self.fixed),
+            (MOVED, &mut self.moved),
+            (SET_FOR, &mut self.set_for),
+            (HEARING, &mut self.hearing),
+        ] {
+            if is(class) {
+                *place = self.count;
+            }
+        }
+        if tells_past {
+            self.past = self.count;
+        }
+        if !is_short {
+            self.other = self.count;
+        }
+        self.ties = is(OF) || is(HEARING);
+    }
+
+    fn after(&mut self, bits: u64) {
+        self.behind += 1;
+        let is = |class: u8| bits >> class & 1 != 0;
+        self.set_for_behind |= self.behind == 1 && is(SET_FOR);
+        self.hearing_behind |= self.behind == 1 && is(HEARING);
+        if self.verb_behind == 0 && (is(FIXED) || is(MOVED)) {
+            self.verb_behind = self.behind;
+        }
+    }
+
+    fn is_set(&self) -> bool {
+        let near = |place: usize, reach: usize| place > 0 && self.count - place < reach;
+        let holds = |place: usize| near(place, FIXED_REACH) && self.past < place;
+        // "на 17 июня назначено": the verb behind the day.
+        let is_behind = |reach: usize| (1..=reach).contains(&self.verb_behind);
+        let fixed = holds(self.fixed)
+            && (self.set_for > self.fixed || near(self.fixed, 2) || self.set_for_within || self.set_for_behind);
+        let moved = holds(self.moved)
+            && (self.set_for > self.moved.max(self.other) && near(self.set_for, SET_REACH)
+                || self.set_for_within
+                || self.set_for_behind);
+        let hearing = (self.hearing_behind || self.ties && near(self.hearing, HEARING_REACH))
+            && (is_behind(SET_REACH) || holds(self.fixed.max(self.moved)));
+        fixed || moved || hearing || near(self.set_for, 1) && is_behind(HEARING_REACH)
+    }
+}
+
 impl Roles {
     /// How the sentence around a span tells. `future` says whether a folded word is one of the language's own words of what is to come.
     pub(super) fn tense(&self, text: &str, span: Span, future: impl Fn(&str) -> bool) -> Tense {
@@ -83,20 +183,38 @@ impl Roles {
         // "will be heard": the participle after the word of what is to come is no past.
         let mut open = 0u8;
         let mut folded = String::new();
-        for w in words(before).chain(words(after)) {
+        let mut set = SetDown::default();
+        let mut moved_looks_past = false;
+        for (w, is_before) in words(before).map(|w| (w, true)).chain(words(after).map(|w| (w, false))) {
             open = open.saturating_sub(1);
             folded.clear();
             w.chars().for_each(|c| word::fold_char(c, |c| folded.push(c)));
             let bits = self.bits_of(&folded);
             let small = w.chars().next().is_some_and(|c| !c.is_uppercase());
+            let sets = bits & (1 << FIXED | 1 << MOVED) != 0;
+            let mut tells_past = false;
             if bits >> FUTURE & 1 != 0 || future(&folded) || (small && self.ends(&folded, &self.future_endings)) {
                 is_future = true;
                 open = 4;
             } else if open == 0 && (bits >> PAST & 1 != 0 || (small && self.ends(&folded, &self.past_endings))) {
-                is_past = true;
+                tells_past = !sets;
+                // What is fixed may be fixed for a day to come; what is moved on a day is moved then.
+                moved_looks_past |= sets && bits >> FIXED & 1 == 0;
+                is_past |= tells_past;
+            }
+            if is_before {
+                set.before(bits, tells_past, small && folded.chars().count() <= SHORT);
+            } else {
+                set.after(bits);
             }
         }
-        match (is_past, is_future) {
+        let own = span.of(text);
+        set.set_for_within =
+            own.starts_with(char::is_alphabetic) && words(own).next().is_some_and(|w| self.is(w, SET_FOR));
+        if set.is_set() {
+            return if is_future && !is_past { Tense::Future } else { Tense::Set };
+        }
+        match (is_past || moved_looks_past, is_future) {
             (true, false) => Tense::Past,
             (false, true) => Tense::Future,
             _ => Tense::Either,

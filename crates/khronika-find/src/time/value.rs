@@ -4,6 +4,7 @@ use khronika_core::{Day, Edtf, TimexKind, TimexMod};
 
 use super::calendar;
 use super::item::{Body, Cal, Length, Repeat};
+use super::number::flag;
 use super::word::{PARTS, SEASONS, Unit};
 
 /// A value as TIMEX3 and, where it is a date, as EDTF.
@@ -107,6 +108,7 @@ fn time(cal: &Cal) -> Option<String> {
 /// Prints a date from which every step has been taken.
 pub(super) fn date(cal: &Cal, modifier: Option<TimexMod>) -> Printed {
     let time = time(cal);
+    let modifier = if cal.flags & flag::ABOUT == 0 { modifier } else { Some(TimexMod::Approx) };
     // By far the most dates are whole days: their EDTF is made from the numbers, not read back from a text.
     if modifier != Some(TimexMod::Approx)
         && let Some(day) = plain_day(cal)
