@@ -2,7 +2,7 @@
 
 use khronika_core::Span;
 
-use super::item::{Body, Cal, Item};
+use super::item::{Body, Cal, Item, Repeat};
 use super::language::Language;
 use super::scan::{Tok, gap};
 use super::word;
@@ -26,6 +26,7 @@ pub(super) fn link(language: &Language, run: &[Tok], items: &mut Vec<Item>, from
     days_before(language, run, items, from);
     days_after(language, run, items, from);
     share(language, run, items, from);
+    repeat(language, run, items, from);
 }
 
 fn date(item: &Item) -> Option<&Cal> {
@@ -230,6 +231,23 @@ fn days_after(language: &Language, run: &[Tok], items: &mut Vec<Item>, from: usi
         }
         items.splice(index + 1..index + 1, add);
         index += added + 1;
+    }
+}
+
+/// "every Tuesday and Friday", "tous les mardis et vendredis": a weekday joined to one that repeats does so too.
+fn repeat(language: &Language, run: &[Tok], items: &mut [Item], from: usize) {
+    for index in from..items.len().saturating_sub(1) {
+        let (Some(left), Some(right)) = (items.get(index), items.get(index + 1)) else { continue };
+        let joined = join(language, run, right.first)
+            .is_some_and(|(kind, words)| kind != Join::Range && left.last + 1 + words == right.first);
+        let (Body::Set(Repeat::On(first)), Body::Date(cal)) = (&left.body, &right.body) else { continue };
+        let alone = Cal { weekday: cal.weekday, ..Cal::default() };
+        if joined && first.weekday.is_some() && cal.weekday.is_some() && *cal == alone {
+            let set = Body::Set(Repeat::On(*cal));
+            if let Some(right) = items.get_mut(index + 1) {
+                right.body = set;
+            }
+        }
     }
 }
 

@@ -38,6 +38,8 @@ pub(super) struct Roles {
     /// Endings of verbs that tell of what has happened, of what is to come, and words that only look so.
     pub(super) past_endings: Vec<String>,
     pub(super) future_endings: Vec<String>,
+    /// A word stands before the infinitives of the language.
+    pub(super) marks_infinitives: bool,
     pub(super) no_tense: std::collections::BTreeSet<String>,
     /// Words right before a date with which something begins: "since", "à compter du".
     pub(super) since: Vec<String>,
@@ -93,6 +95,12 @@ pub(super) const FIXED: u8 = 20;
 pub(super) const MOVED: u8 = 21;
 /// What is held on a day: "hearing", "audience", "заседание".
 pub(super) const HEARING: u8 = 22;
+/// Verbs whose participle tells of no past: "be extended", "is heard".
+pub(super) const BE: u8 = 23;
+/// What somebody is told to do by a day: "leave", "quitter", "явиться".
+pub(super) const DUTY: u8 = 24;
+/// Words before the infinitive of a verb: "to".
+pub(super) const INFINITIVE: u8 = 25;
 /// Words after a date that is a limit: "дейін".
 pub(super) const LIMIT_AFTER: u8 = 10;
 /// Words after a date with which something begins: "бері".
@@ -173,6 +181,12 @@ struct File {
     #[serde(default)]
     hearing: Vec<String>,
     #[serde(default)]
+    be: Vec<String>,
+    #[serde(default)]
+    duty: Vec<String>,
+    #[serde(default)]
+    infinitive: Vec<String>,
+    #[serde(default)]
     place: Vec<String>,
     #[serde(default)]
     endings: std::collections::BTreeMap<String, Vec<String>>,
@@ -207,6 +221,10 @@ fn sentence_of(after: &str) -> &str {
 const REFERENCE: &[&str] =
     &["ecli", "eu:c:", "eu:t:", "hudoc", "echr ", "cedh ", "(c-", "(c‑", ", c-", ", c‑", "case c-", "aff. c-", " c/ "];
 
+/// The letters of a small word between "born" and a day, and how many words there may be.
+const SMALL: usize = 3;
+const FAR: usize = 8;
+
 impl Roles {
     pub(super) fn load(data: &Dataset, lang: Lang) -> Result<Self, LexiconError> {
         let name = format!("lexicon/{lang}/time-roles.toml");
@@ -235,6 +253,9 @@ impl Roles {
             (FIXED, &file.fixed),
             (MOVED, &file.moved),
             (HEARING, &file.hearing),
+            (BE, &file.be),
+            (DUTY, &file.duty),
+            (INFINITIVE, &file.infinitive),
             (SINCE_AFTER, &file.since_after),
             (PLACE, &file.place),
         ] {
@@ -276,6 +297,7 @@ impl Roles {
             limits_after: !file.limit_after.is_empty(),
             norms_after: !file.norm_after.is_empty(),
             norm_after_endings: file.norm_after_endings,
+            marks_infinitives: !file.infinitive.is_empty(),
             no_tense: file.no_tense.iter().map(|c| word::fold(c)).collect(),
         })
     }
@@ -361,7 +383,11 @@ impl Roles {
         let linked = before.trim_end_matches(|c: char| c.is_whitespace() || c.is_alphabetic());
         let years = linked.trim_end_matches(|c: char| c.is_ascii_digit());
         let reach = if !whole_day && linked.len() == years.len() + 4 { reach + 1 } else { reach };
+        // "born in New York on": names and small words may stand between.
+        let passes = |w: &&str| w.chars().count() <= SMALL || w.starts_with(char::is_uppercase);
+        let mut named = before.rsplit(split).filter(near).take(FAR).skip_while(passes);
         before.rsplit(split).filter(near).take(reach).any(|w| self.is(w, BIRTH))
+            || whole_day && named.next().is_some_and(|w| self.is(w, BIRTH))
             || after
                 .split(split)
                 .filter(near)

@@ -4,7 +4,8 @@ use khronika_core::Span;
 use khronika_core::letter::is_alphabetic;
 
 use super::role::{
-    BOUND, FIXED, FUTURE, HEARING, LIMIT, LIMIT_AFTER, LIMIT_PERHAPS, MOVED, OF, ON, PAST, Roles, SET_FOR, SINCE_AFTER,
+    BE, BOUND, DUTY, FIXED, FUTURE, HEARING, INFINITIVE, LIMIT, LIMIT_AFTER, LIMIT_PERHAPS, MOVED, OF, ON, PAST, Roles,
+    SET_FOR, SINCE_AFTER,
 };
 use super::window::{begins, may_be_one, paragraph_end, paragraph_start};
 use super::word;
@@ -111,6 +112,7 @@ struct SetDown {
     moved: usize,
     set_for: usize,
     hearing: usize,
+    duty: usize,
     past: usize,
     /// The place of the last word that is no small one of an hour.
     other: usize,
@@ -134,6 +136,7 @@ impl SetDown {
             (MOVED, &mut self.moved),
             (SET_FOR, &mut self.set_for),
             (HEARING, &mut self.hearing),
+            (DUTY, &mut self.duty),
         ] {
             if is(class) {
                 *place = self.count;
@@ -171,7 +174,7 @@ impl SetDown {
                 || self.set_for_behind);
         let hearing = (self.hearing_behind || self.ties && near(self.hearing, HEARING_REACH))
             && (is_behind(SET_REACH) || holds(self.fixed.max(self.moved)));
-        fixed || moved || hearing || near(self.set_for, 1) && is_behind(HEARING_REACH)
+        fixed || moved || hearing || holds(self.duty) || near(self.set_for, 1) && is_behind(HEARING_REACH)
     }
 }
 
@@ -184,7 +187,7 @@ impl Roles {
         let mut open = 0u8;
         let mut folded = String::new();
         let mut set = SetDown::default();
-        let mut moved_looks_past = false;
+        let (mut moved_looks_past, mut is_infinitive) = (false, false);
         for (w, is_before) in words(before).map(|w| (w, true)).chain(words(after).map(|w| (w, false))) {
             open = open.saturating_sub(1);
             folded.clear();
@@ -196,12 +199,17 @@ impl Roles {
             if bits >> FUTURE & 1 != 0 || future(&folded) || (small && self.ends(&folded, &self.future_endings)) {
                 is_future = true;
                 open = 4;
+            } else if bits >> BE & 1 != 0 {
+                open = 3;
             } else if open == 0 && (bits >> PAST & 1 != 0 || (small && self.ends(&folded, &self.past_endings))) {
                 tells_past = !sets;
                 // What is fixed may be fixed for a day to come; what is moved on a day is moved then.
                 moved_looks_past |= sets && bits >> FIXED & 1 == 0;
                 is_past |= tells_past;
             }
+            // "ordered to leave by": the order is past, what it asks is not.
+            let infinitive = std::mem::replace(&mut is_infinitive, bits >> INFINITIVE & 1 != 0);
+            let bits = if self.marks_infinitives && !infinitive { bits & !(1 << DUTY) } else { bits };
             if is_before {
                 set.before(bits, tells_past, small && folded.chars().count() <= SHORT);
             } else {
