@@ -8,7 +8,7 @@ use super::TimeRules;
 use super::calendar;
 use super::head::{self, HEAD, Sign};
 use super::item::{Body, Cal, Item};
-use super::language::Language;
+use super::language::{From, Language};
 use super::number::flag;
 use super::resolve::{self, Anchors, Around, Told};
 use super::scan::gap;
@@ -168,6 +168,7 @@ impl TimeRules {
                     matches!(&item.body, Body::Date(c) if !c.only_clock())
                         && (limit == Some(Limit::Perhaps) && is_after(&anchors, resolved.told)
                             || is_limit(language, text, item.span, limit)
+                            || is_week_ahead(item, &anchors, around.tense)
                             || is_to_come(language, text, item, &anchors, (resolved.told, resolved.basis)))
                 };
             let role = if to_come { DateRole::Other } else { entry.role };
@@ -336,12 +337,13 @@ fn around(language: &Language, text: &str, entry: &Found, limit: Option<Limit>, 
     };
     // A step needs no tense; an expression that waits for a year is not only counted from a date.
     let steps = matches!(&entry.item.body, Body::Date(c) if c.step.is_some());
+    let ahead = matches!(&entry.item.body, Body::Date(Cal { step: Some(step), .. }) if step.is_named_ahead());
     let story = near(anchors.story);
     // Most often the day told last is the date told last.
     let is_story =
         anchors.day.zip(anchors.story).is_some_and(|(day, story)| (day.part, day.span) == (story.part, story.span));
     Around {
-        tense: if steps { Tense::Either } else { tense(language, text, span) },
+        tense: if steps && !ahead { Tense::Either } else { tense(language, text, span) },
         limit: !steps && is_limit(language, text, span, limit),
         story,
         aside: near(anchors.aside),
@@ -384,6 +386,15 @@ fn is_to_come(
 ) -> bool {
     is_after(anchors, told)
         && (basis != Basis::Stated || matches!(tense(language, text, item.span), Tense::Future | Tense::Set))
+}
+
+/// True for a week, month or year named as the next one, counted from the day of writing.
+fn is_week_ahead(item: &Item, anchors: &Anchors, tense: Tense) -> bool {
+    let Body::Date(Cal { step: Some(step), .. }) = &item.body else { return false };
+    step.is_named_ahead()
+        && anchors.writing.is_some()
+        && !anchors.seen_from_afar()
+        && (step.from == From::Writing || tense == Tense::Future)
 }
 
 /// True for what begins after the day of writing.

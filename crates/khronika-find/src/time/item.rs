@@ -18,6 +18,13 @@ pub(super) struct Step {
     pub counted: bool,
 }
 
+impl Step {
+    /// True for a named week, month or year that follows: "next week", "следующий месяц".
+    pub(super) fn is_named_ahead(&self) -> bool {
+        !self.counted && self.unit >= Unit::Week && self.n.is_some_and(|n| n > 0)
+    }
+}
+
 /// A clock time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Clock {
@@ -253,6 +260,13 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
             }
             _ => {}
         }
+    }
+    // "в ночь с 31 на 1 января": the day it begins on is none of the month that is named.
+    if rule.part.is_some()
+        && let (Some(day), Some(last)) = (cal.day, number.map(|n| n / 100))
+        && last < i32::from(day)
+    {
+        cal.day = small(last);
     }
     // "о 10-й годині": the tenth hour is the clock's ten.
     if rule.unit == Some(Unit::Hour) && rule.make == Make::Date && rule.shift.is_none() && relative.is_none() {

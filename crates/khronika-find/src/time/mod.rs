@@ -4,6 +4,7 @@
 //! In them the longest pattern of the language's automaton wins. What was found is completed from its neighbours (lists and ranges),
 //! then from an anchor (the day of writing, or the date told before), and printed as TIMEX3 and EDTF.
 
+mod authority;
 mod bare;
 mod calendar;
 mod document;

@@ -308,6 +308,10 @@ impl Anchors {
             self.aside.filter(|_| step.unit >= Unit::Year && step.unit <= Unit::Century && around.aside != Near::Far);
         let story = back.or_else(|| self.told_last(around));
         let anchor: Option<Told> = match step.from {
+            // "Оборона подасть скаргу наступного тижня": what is to come is counted from the day of writing.
+            From::Story if step.is_named_ahead() && around.tense == Tense::Future && self.writing.is_some() => {
+                self.writing_told()
+            }
             From::Story if around.bound || self.lost || self.story.is_some() => story,
             From::Story => story.or_else(|| self.writing_told()),
             From::Writing if self.seen_from_afar() => story.or_else(|| self.writing_told()),
@@ -430,7 +434,7 @@ impl Anchors {
     }
 
     /// True for a history whose day of writing stands outside it: "last year" is the one before that told of.
-    fn seen_from_afar(&self) -> bool {
+    pub(super) fn seen_from_afar(&self) -> bool {
         self.narrative && self.writing.is_some() && self.writing_span.is_none()
     }
 

@@ -26,6 +26,9 @@ pub(super) struct Roles {
     pub(super) parties: Vec<String>,
     /// The same inside the quotes of a title, where more words say so: "против".
     pub(super) versus: Vec<String>,
+    /// High courts and committees, and words of leaning on what they said, by their beginnings.
+    pub(super) high: Vec<String>,
+    pub(super) authority: Vec<String>,
     /// Words that begin the salutation of a letter, or the line of its subject.
     pub(super) salutations: Vec<String>,
     /// Words right before the day on which an address was visited.
@@ -121,6 +124,10 @@ struct File {
     cite: Vec<String>,
     #[serde(default)]
     parties: Vec<String>,
+    #[serde(default)]
+    high: Vec<String>,
+    #[serde(default)]
+    authority: Vec<String>,
     document: Vec<Cue>,
     #[serde(default)]
     birth: Vec<String>,
@@ -282,6 +289,8 @@ impl Roles {
             numbers: automaton(&mut REFERENCE.iter().copied())?,
             cite,
             parties: folded(&file.parties),
+            high: folded(&file.high),
+            authority: folded(&file.authority),
             versus: folded(&file.versus),
             salutations: folded(&file.salutations),
             accessed: folded(&file.accessed),
@@ -355,6 +364,9 @@ impl Roles {
         }
         if self.is_of_birth(before, after, whole_day) {
             return DateRole::Other;
+        }
+        if whole_day && self.is_authority(text, span) {
+            return DateRole::Citation;
         }
         DateRole::Event
     }

@@ -7,7 +7,7 @@ use super::role::{
     BE, BOUND, DUTY, FIXED, FUTURE, HEARING, INFINITIVE, LIMIT, LIMIT_AFTER, LIMIT_PERHAPS, MOVED, OF, ON, PAST, Roles,
     SET_FOR, SINCE_AFTER,
 };
-use super::window::{begins, may_be_one, paragraph_end, paragraph_start};
+use super::window::{begins, clip, may_be_one, paragraph_end, paragraph_start};
 use super::word;
 
 /// How the sentence around a date tells.
@@ -56,18 +56,6 @@ const SET_REACH: usize = 5;
 const SHORT: usize = 5;
 /// How many there may be from a hearing to its day, and behind the day to "has been put off".
 const HEARING_REACH: usize = 3;
-
-/// A piece of a text, its ends moved back to characters.
-fn clip(text: &str, from: usize, to: usize) -> &str {
-    let back = |at: usize| {
-        let mut at = at.min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    text.get(back(from)..back(to)).unwrap_or("")
-}
 
 /// The words of the sentence before and after a span, as far as they are looked at.
 fn sentence(text: &str, span: Span) -> (&str, &str) {

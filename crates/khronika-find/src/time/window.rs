@@ -73,6 +73,18 @@ pub(super) fn begins<'t>(text: &'t str, cue: &str) -> Option<&'t str> {
     Some(rest.as_str())
 }
 
+/// A piece of a text, its ends moved back to characters.
+pub(super) fn clip(text: &str, from: usize, to: usize) -> &str {
+    let back = |at: usize| {
+        let mut at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    text.get(back(from)..back(to)).unwrap_or("")
+}
+
 /// The words of the paragraph before a date, as far as they are looked at.
 pub(super) fn window_before(text: &str, start: usize) -> &str {
     let mut from = start.saturating_sub(BACK);
