@@ -36,10 +36,43 @@ pub fn text(bytes: &[u8]) {
 
 /// Bytes are a package. Where it can be read, it annotates.
 pub fn package(bytes: &[u8]) {
-    if let Ok(pipeline) = Pipeline::from_bytes(bytes.to_vec()) {
-        let text = "The court of Ruritania, on 3 May, quashed it. Суд отменил решение.";
-        lies_in(&pipeline.annotate(text), text);
+    let with_sums = with_checksums(bytes);
+    for bytes in [bytes.to_vec()].into_iter().chain(with_sums) {
+        if let Ok(pipeline) = Pipeline::from_bytes(bytes) {
+            let text = "The court of Ruritania, on 3 May, quashed it. Суд отменил решение.";
+            lies_in(&pipeline.annotate(text), text);
+        }
     }
+}
+
+/// The archive with right checksums, where it has wrong ones: whoever makes a package writes them so, and a changed file would else be
+/// refused for its checksum alone. Only files that are stored as they are can be changed to something else that is told.
+fn with_checksums(bytes: &[u8]) -> Option<Vec<u8>> {
+    let number = |at: usize, len: usize| {
+        let digits = bytes.get(at..at.checked_add(len)?)?;
+        Some(digits.iter().rev().fold(0, |n, digit| n << 8 | usize::from(*digit)))
+    };
+    let end = (0..bytes.len().checked_sub(21)?).rev().find(|at| number(*at, 4) == Some(0x0605_4b50))?;
+    let mut out = bytes.to_vec();
+    let mut at = number(end + 16, 4)?;
+    while number(at, 4) == Some(0x0201_4b50) {
+        let (method, size, header) = (number(at + 10, 2)?, number(at + 24, 4)?, number(at + 42, 4)?);
+        if method == 0 {
+            let start = header.checked_add(30)? + number(header.checked_add(26)?, 2)? + number(header + 28, 2)?;
+            if let Some(file) = bytes.get(start..start.saturating_add(size)) {
+                out.get_mut(at + 16..at + 20)?.copy_from_slice(&checksum(file).to_le_bytes());
+            }
+        }
+        at = at.checked_add(46)? + number(at + 28, 2)? + number(at + 30, 2)? + number(at + 32, 2)?;
+    }
+    (out != bytes).then_some(out)
+}
+
+/// The checksum of zip archives.
+fn checksum(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| if sum & 1 == 1 { sum >> 1 ^ 0xEDB8_8320 } else { sum >> 1 })
+    })
 }
 
 fn lies_in(doc: &Doc, text: &str) {

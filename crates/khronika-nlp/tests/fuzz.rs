@@ -9,6 +9,8 @@ mod bodies;
 
 use std::time::{Duration, Instant};
 
+use miniz_oxide::inflate::decompress_to_vec;
+
 /// Texts of every kind, and small packages.
 fn corpus() -> Vec<Vec<u8>> {
     let texts = [
@@ -22,7 +24,36 @@ fn corpus() -> Vec<Vec<u8>> {
         include_bytes!("goldens/small-vectors.zip"),
         include_bytes!("goldens/small-floret.zip"),
     ];
-    texts.iter().map(|text| text.as_bytes().to_vec()).chain(packages.map(<[u8]>::to_vec)).collect()
+    let stored = packages.map(stored);
+    texts.iter().map(|text| text.as_bytes().to_vec()).chain(packages.map(<[u8]>::to_vec)).chain(stored).collect()
+}
+
+/// The archive with its files as they are: a change of a byte is a change of one in a file.
+fn stored(archive: &[u8]) -> Vec<u8> {
+    let number = |at: usize, len: usize| archive[at..at + len].iter().rev().fold(0, |n, b| n << 8 | usize::from(*b));
+    let short = |n: usize| u32::try_from(n).unwrap().to_le_bytes();
+    let end = archive.len() - 22;
+    let (mut out, mut list) = (Vec::new(), Vec::new());
+    let mut at = number(end + 16, 4);
+    for _ in 0..number(end + 10, 2) {
+        let (packed, name, header) = (number(at + 20, 4), number(at + 28, 2), number(at + 42, 4));
+        let body = header + 30 + number(header + 26, 2) + number(header + 28, 2);
+        let mut bytes = archive[body..body + packed].to_vec();
+        if number(at + 10, 2) == 8 {
+            bytes = decompress_to_vec(&bytes).unwrap();
+        }
+        let sum = &archive[at + 16..at + 20];
+        let about = [&[20, 0, 0, 0, 0, 0, 0, 0, 33, 0], sum, &short(bytes.len()), &short(bytes.len())].concat();
+        let about = [about, short(name).to_vec()].concat();
+        let name = &archive[at + 46..at + 46 + name];
+        list.extend([b"PK\x01\x02\x14\0", about.as_slice(), &[0; 10], &short(out.len()), name].concat());
+        out.extend([b"PK\x03\x04", about.as_slice(), name, &bytes].concat());
+        at += 46 + name.len() + number(at + 30, 2) + number(at + 32, 2);
+    }
+    let count = &archive[end + 8..end + 12];
+    let start = out.len();
+    out.extend([list.as_slice(), b"PK\x05\x06\0\0\0\0", count, &short(list.len()), &short(start), &[0; 2]].concat());
+    out
 }
 
 /// One change after another: bytes flipped, cut, doubled, left out.
@@ -62,6 +93,13 @@ fn run(seeds: impl Iterator<Item = u64>) -> usize {
         runs += 1;
     }
     runs
+}
+
+#[test]
+fn files_that_are_stored_as_they_are_make_the_same_package() {
+    for bytes in corpus().into_iter().skip(4) {
+        assert!(khronika_nlp::Pipeline::from_bytes(bytes).is_ok());
+    }
 }
 
 #[test]

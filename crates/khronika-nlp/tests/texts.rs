@@ -86,6 +86,11 @@ fn very_long_words_and_runs() {
         check(&text);
         assert!(start.elapsed() < Duration::from_secs(60), "{unit:?}: {:?}", start.elapsed());
     }
+    // A word that begins as none of the signs that are cut off it does.
+    let text = format!("+5{}", "°".repeat(20_000));
+    let start = Instant::now();
+    assert_eq!(ENGLISH.annotate_with(&text, Steps::ENTITIES).len(), 20_001);
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
 }
 
 #[test]

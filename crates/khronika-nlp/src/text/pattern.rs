@@ -2,10 +2,11 @@
 //!
 //! Patterns with look-around need a backtracking engine, which is slow. So each such pattern also has a loose sister without
 //! look-around that finds whatever the pattern finds, and more: where even the sister finds nothing, the pattern is not run, and else
-//! it is run from where the sister's match begins.
+//! it is run from where the sister's match begins. A pattern that can match at the beginning alone is not tried anywhere else, which that
+//! engine would do: of a long word one sign after another is cut off, and each time the whole rest would be read.
 
 use fancy_regex::{Regex, RegexBuilder};
-use regex_automata::{Input, meta};
+use regex_automata::{Anchored, Input, meta};
 
 use super::factor::factored;
 use crate::error::{Error, Result};
@@ -22,18 +23,27 @@ const TAIL: usize = 256;
 pub(crate) struct Pattern {
     exact: Regex,
     loose: Option<meta::Regex>,
+    /// The exact pattern is one group with an empty alternative, so that it matches at the beginning in any case.
+    at_start: bool,
 }
 
 impl Pattern {
     /// From Python's text of a pattern.
     pub(crate) fn python(text: &str) -> Result<Self> {
+        Self::new(text, false)
+    }
+
+    /// `at_start` says that it is only asked whether it matches at the beginning.
+    fn new(text: &str, at_start: bool) -> Result<Self> {
         let fail = |what: &str| Error::unsupported(format!("a tokenizer's pattern: {what}"));
-        let mut translator = Translator { rest: text.chars().peekable(), looks_around: false };
+        let mut translator = Translator { rest: text.chars().peekable(), looks_around: false, unbound: false };
         let both = translator.group(0).map_err(fail)?;
         if translator.rest.peek().is_some() {
             return Err(fail("a bracket that closes nothing"));
         }
-        let exact = RegexBuilder::new(&both.exact)
+        let at_start = translator.looks_around && (at_start || !translator.unbound);
+        let exact = if at_start { format!("({})|", both.exact) } else { both.exact };
+        let exact = RegexBuilder::new(&exact)
             .backtrack_limit(MOST_STEPS)
             .delegate_size_limit(64 << 20)
             .build()
@@ -45,14 +55,14 @@ impl Pattern {
         } else {
             None
         };
-        Ok(Self { exact, loose })
+        Ok(Self { exact, loose, at_start })
     }
 
     /// From Python's text of a pattern that is only asked whether it matches.
     pub(crate) fn python_test(text: &str) -> Result<Self> {
         match factored(text) {
-            Some(shorter) => Self::python(&shorter),
-            None => Self::python(text),
+            Some(shorter) => Self::new(&shorter, true),
+            None => Self::new(text, true),
         }
     }
 
@@ -69,8 +79,9 @@ impl Pattern {
             let before = text.get(..from)?.char_indices().next_back().map_or(0, |(at, _)| at);
             start = from.max(loose.find(Input::new(text).range(before..))?.start());
         }
+        let start = if self.at_start { 0 } else { start };
         let found = self.exact.find_from_pos(text, start).ok()??;
-        Some((found.start(), found.end()))
+        Some((found.start(), found.end())).filter(|(start, end)| !self.at_start || start < end && *start >= from)
     }
 
     /// The length of the first match, which the pattern binds to the word's end: in a long word only the end is looked at, unless
@@ -104,7 +115,12 @@ impl Pattern {
 
     /// Whether it matches at the beginning.
     pub(crate) fn matches_start(&self, text: &str) -> bool {
-        self.find(text).is_some_and(|(start, _)| start == 0)
+        if !self.at_start {
+            return self.find(text).is_some_and(|(start, _)| start == 0);
+        }
+        let begins = |loose: &meta::Regex| loose.is_match(Input::new(text).anchored(Anchored::Yes));
+        self.loose.as_ref().is_none_or(begins)
+            && self.exact.captures(text).is_ok_and(|found| found.is_some_and(|groups| groups.get(1).is_some()))
     }
 }
 
@@ -125,6 +141,8 @@ impl Both {
 struct Translator<'a> {
     rest: std::iter::Peekable<std::str::Chars<'a>>,
     looks_around: bool,
+    /// Something may match elsewhere than at the beginning.
+    unbound: bool,
 }
 
 type Translated<T> = std::result::Result<T, &'static str>;
@@ -150,6 +168,7 @@ impl Translator<'_> {
                 break;
             }
             self.rest.next();
+            self.unbound |= depth == 0 && at_start && c != '^';
             match c {
                 '(' => self.bracket(depth, at_start, &mut both)?,
                 '[' => {
@@ -193,7 +212,11 @@ impl Translator<'_> {
                     while c != ')' {
                         match c {
                             'u' => {}
-                            'i' | 's' | 'm' | 'x' => switches.push(c),
+                            'i' | 's' | 'm' | 'x' => {
+                                switches.push(c);
+                                // "^" may match after any line then.
+                                self.unbound |= c == 'm';
+                            }
                             _ => return Err("a group of an unknown kind"),
                         }
                         c = self.next()?;
@@ -315,6 +338,28 @@ mod tests {
         assert_eq!(pattern.find("a."), None);
         assert_eq!(pattern.find("axB"), Some((1, 2)));
         assert_eq!(pattern.find("axb"), None);
+    }
+
+    #[test]
+    fn a_pattern_bound_to_the_beginning_is_tried_nowhere_else() {
+        let pattern = Pattern::python(r"^\+(?![0-9])|^°|^\.\.+").unwrap();
+        assert!(pattern.at_start);
+        for (text, found) in [("+a", Some((0, 1))), ("+5", None), ("°+", Some((0, 2))), ("a°", None), ("", None)] {
+            assert_eq!(pattern.find(text), found, "{text}");
+        }
+        assert_eq!(pattern.find_all("°+a"), [(0, 2)]);
+        for elsewhere in [r"^a(?!b)|c", r"a(?!b)", r"(?m)^a(?!b)", r"(?:^a(?!b))", "^a"] {
+            assert!(!Pattern::python(elsewhere).unwrap().at_start, "{elsewhere}");
+        }
+        let test = Pattern::python_test(r"(?u)^[a-z]+\.(?!x)|(?=\d)").unwrap();
+        for (text, matches) in [("ab.c", true), ("ab.x", false), ("!ab.c", false), ("1", true), ("", false)] {
+            assert_eq!(test.matches_start(text), matches, "{text}");
+        }
+        // Reading all of the rest each time would take minutes.
+        let text = format!("+5{}", "°".repeat(100_000));
+        for _ in 0..20_000 {
+            assert_eq!(pattern.find(&text), None);
+        }
     }
 
     #[test]
