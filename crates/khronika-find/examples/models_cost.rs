@@ -16,15 +16,19 @@ use khronika_nlp::Pipeline;
 use khronika_read::{ReadOptions, Reader};
 
 /// One model, for texts of its language.
-struct One(Lang, Engine);
+struct One {
+    lang: Lang,
+    name: String,
+    engine: Engine,
+}
 
 impl Models for One {
-    fn has(&self, lang: Lang) -> bool {
-        lang == self.0
+    fn name(&self, lang: Lang) -> Option<&str> {
+        (lang == self.lang).then_some(self.name.as_str())
     }
 
     fn engine(&self, lang: Lang) -> Option<&Engine> {
-        (lang == self.0).then_some(&self.1)
+        (lang == self.lang).then_some(&self.engine)
     }
 }
 
@@ -35,7 +39,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let pipeline = Pipeline::open(&pack)?;
     let lang = Lang::new(&pipeline.meta().lang).ok_or("the pack names no language")?;
     let name = Path::new(&pack).file_stem().ok_or("no file")?.to_string_lossy().into_owned();
-    let models = One(lang, Engine::new(&name, pipeline));
+    let engine = Engine::new(&name, pipeline);
+    let models = One { lang, name, engine };
     let data = Dataset::embedded();
     let (finder, reader) = (Finder::new(&data)?, Reader::new(&data)?);
     let mut sources = Vec::new();
@@ -53,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let both = start.elapsed();
     let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
-    let asked = models.1.asked();
+    let asked = models.engine.asked();
     println!("{} texts, {bytes} bytes, {sentences} sentences; asked {asked} times", sources.len());
     println!("rules {rules:.2?}, rules and models {both:.2?}");
     Ok(())

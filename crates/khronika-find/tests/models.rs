@@ -20,8 +20,8 @@ struct Packs {
 }
 
 impl Models for Packs {
-    fn has(&self, lang: Lang) -> bool {
-        [Lang::EN, Lang::FR, Lang::RU, Lang::KK].contains(&lang)
+    fn name(&self, lang: Lang) -> Option<&str> {
+        Some(self.engine(lang)?.id().trim_start_matches("nlp/"))
     }
 
     fn engine(&self, lang: Lang) -> Option<&Engine> {
@@ -247,6 +247,57 @@ fn a_language_without_a_pack_and_a_text_without_words_are_found_as_by_rules() {
     }
 }
 
+/// A model that somebody brought, under a name that nobody measured.
+struct Brought<'e> {
+    lang: Lang,
+    name: &'static str,
+    engine: &'e Engine,
+}
+
+impl Models for Brought<'_> {
+    fn name(&self, lang: Lang) -> Option<&str> {
+        (lang == self.lang).then_some(self.name)
+    }
+
+    fn engine(&self, lang: Lang) -> Option<&Engine> {
+        (lang == self.lang).then_some(self.engine)
+    }
+}
+
+/// The actors of a text whom a model tells.
+fn told(lang: Lang, text: &str, models: &dyn Models) -> Vec<(String, String)> {
+    let reader = Reader::new(&Dataset::embedded()).unwrap();
+    let options = ReadOptions { lang: Some(lang), ..ReadOptions::default() };
+    let (source, _) = reader.read_bytes("test.txt", text.as_bytes(), &options).unwrap();
+    let actors = finder().find_with(&source, models).actors.into_iter();
+    actors.filter(|a| a.made_by.starts_with("nlp/")).map(|a| (a.name, a.made_by)).collect()
+}
+
+fn a_model_that_somebody_brings_is_asked_in_its_language_and_named() {
+    // A pipeline of the layout of the published Ukrainian ones, with floret vectors, trained on a few sentences.
+    let name = "uk_pipeline-0.0.0";
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("../khronika-nlp/tests/goldens/small-steps.zip");
+    let engine = Engine::new(name, Pipeline::open(fixture).unwrap());
+    let models = Brought { lang: Lang::UK, name, engine: &engine };
+    let text = "Іван Дорошенко та Тевіта Лолохеа мовчали.";
+    assert_eq!(told(Lang::UK, text, &models), [("Тевіта Лолохеа".to_owned(), "nlp/uk_pipeline-0.0.0".to_owned())]);
+    let asked = engine.asked();
+    // Who acts is asked of its trees.
+    assert_eq!(told(Lang::UK, "Нова Сівера скасувала рішення.", &models), []);
+    assert!(engine.asked() > asked);
+    // Of another language it is not asked.
+    let asked = engine.asked();
+    assert_eq!(told(Lang::RU, "Иван Дорошенко и Тевита Лолохеа молчали.", &models), []);
+    assert_eq!(engine.asked(), asked);
+}
+
+fn only_what_was_measured_is_believed_on_names_alone() {
+    let text = "Книгу издала в Лондоне Brightmore Press, а не автор.";
+    assert_eq!(told(Lang::RU, text, packs()).len(), 1);
+    let other = Brought { lang: Lang::RU, name: "ru_core_news_sm-3.8.0", engine: &packs().ru };
+    assert_eq!(told(Lang::RU, text, &other), []);
+}
+
 fn the_same_text_gives_the_same_findings_beside_others() {
     let texts = [
         "On 8 July 2010, OLDRA filed an appeal with the Federal Administrative Court.",
@@ -272,5 +323,7 @@ fn models_add_what_the_rules_leave_open_and_nothing_else() {
     the_russian_model_knows_names_alone_between_quotation_marks_and_run_together();
     a_person_after_whom_an_organisation_is_named_is_not_told_to_act();
     a_language_without_a_pack_and_a_text_without_words_are_found_as_by_rules();
+    a_model_that_somebody_brings_is_asked_in_its_language_and_named();
+    only_what_was_measured_is_believed_on_names_alone();
     the_same_text_gives_the_same_findings_beside_others();
 }

@@ -464,7 +464,8 @@ Exit codes:
 /// whose name a word is. One for English is part of the program. `--no-models` finds without them.
 ///
 /// Takes a spaCy v3 pipeline package that you bring (a wheel), checks it against the list of known ones, makes a compact pack of it
-/// and puts that into your data folder. Nothing is fetched from anywhere.
+/// and puts that into your data folder. Nothing is fetched from anywhere. From then on it is asked about texts in its language, in place
+/// of the one that comes with the program, until you remove it; `used` says of which models nobody has measured how often they are right.
 #[derive(Debug, Arguments)]
 #[command(after_help = MODELS_EXAMPLES)]
 pub(crate) struct Models {

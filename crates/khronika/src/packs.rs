@@ -3,7 +3,8 @@
 //! The English one is part of the program. Others lie in the folder `models` beside it, or were imported by the user; what the user
 //! imported goes before what lies beside the program, and that before what is in it. Of several packs of one language in one folder the
 //! larger kind goes before the smaller ("lg", "md", "sm", then all others), of one kind the newer version before the older, and of one
-//! version the first by name.
+//! version the first by name. A model whose use nobody measured is asked like the others, since a person brought it; whoever lists it says
+//! so. One that cannot be opened is left out of a build, and the case has a problem that names it.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -13,12 +14,12 @@ use std::sync::OnceLock;
 use std::thread;
 use std::{fs, io};
 
-use khronika_core::Lang;
-use khronika_find::engine::{Engine, MEASURED, Models};
+use khronika_core::{Lang, MODELS, Problem, ProblemKind};
+use khronika_find::engine::{Engine, Models, is_measured};
 use khronika_nlp::{Pipeline, sha256};
 use khronika_show::{Model, Program};
 
-use crate::terminal;
+use crate::terminal::{self, table::tame};
 
 /// How the names of packs end.
 pub(crate) const ENDING: &str = ".pack";
@@ -26,6 +27,8 @@ pub(crate) const ENDING: &str = ".pack";
 const WITHIN: (&str, &[u8]) = ("en_core_web_sm-3.8.0", include_bytes!("../../../models/en_core_web_sm-3.8.0.pack"));
 /// How the names of the kinds of pipelines end, the smallest first.
 const KINDS: [&str; 3] = ["_sm", "_md", "_lg"];
+/// What spaCy calls the language of pipelines that are of none: no text is in it.
+const OF_NO_LANGUAGE: &str = "xx";
 /// How many folders above the program's own may hold `models`: where it is run from a folder that it was built in.
 const ABOVE: usize = 2;
 /// The stack of the threads that open a pack, in bytes.
@@ -49,7 +52,8 @@ pub(crate) struct Pack {
     pub(crate) name: String,
     /// Where it lies.
     pub(crate) place: Place,
-    opened: OnceLock<Option<Opened>>,
+    /// Where it was opened, or why it cannot be.
+    opened: OnceLock<Result<Opened, String>>,
 }
 
 /// A pack that was opened.
@@ -93,8 +97,7 @@ impl Packs {
     }
 
     fn add(&mut self, name: String, place: Place) {
-        let lang = name.split('_').next().and_then(Lang::new).filter(|lang| MEASURED.contains(lang));
-        if let Some(lang) = lang {
+        if let Some(lang) = name.split('_').next().and_then(language) {
             self.by_lang.insert(lang, Pack { name, place, opened: OnceLock::new() });
         }
     }
@@ -106,7 +109,7 @@ impl Packs {
 
     /// The program with the models that were asked.
     pub(crate) fn program(&self) -> Program {
-        let opened = self.by_lang.values().filter_map(|pack| pack.opened.get()?.as_ref().map(|o| (pack, o)));
+        let opened = self.by_lang.values().filter_map(|pack| Some((pack, pack.opened.get()?.as_ref().ok()?)));
         let asked = opened.filter(|(_, opened)| opened.engine.asked() > 0);
         let model = |(pack, opened): (&Pack, &Opened)| {
             let version = opened.engine.pipeline().meta().version.clone();
@@ -115,11 +118,31 @@ impl Packs {
         };
         Program { models: asked.map(model).collect(), ..Program::default() }
     }
+
+    /// The packs that were asked for and cannot be used.
+    pub(crate) fn problems(&self) -> impl Iterator<Item = Problem> {
+        let failed =
+            self.by_lang.iter().filter_map(|(lang, pack)| Some((lang, pack, pack.opened.get()?.as_ref().err()?)));
+        failed.map(|(lang, pack, why)| Problem {
+            source: None,
+            name: format!("{MODELS}{}", pack.name),
+            kind: ProblemKind::Language,
+            what: format!("The model cannot be used: {why}; what is in the language {lang} is found by rules alone."),
+            span: None,
+            place: None,
+            advice: pack.mending(),
+        })
+    }
+}
+
+/// The language that pipelines of this code are asked in.
+pub(crate) fn language(code: &str) -> Option<Lang> {
+    Lang::new(code).filter(|_| code != OF_NO_LANGUAGE)
 }
 
 impl Models for Packs {
-    fn has(&self, lang: Lang) -> bool {
-        self.by_lang.contains_key(&lang)
+    fn name(&self, lang: Lang) -> Option<&str> {
+        self.by_lang.get(&lang).map(|pack| pack.name.as_str())
     }
 
     fn engine(&self, lang: Lang) -> Option<&Engine> {
@@ -130,18 +153,29 @@ impl Models for Packs {
 impl Pack {
     /// The pack's pipeline, opened when it is first asked for.
     pub(crate) fn opened(&self) -> Option<&Opened> {
-        self.opened
-            .get_or_init(|| {
-                self.open()
-                    .inspect_err(|what| {
-                        let name = &self.name;
-                        terminal::line(&format!(
-                            "the model {name} cannot be used: {what}; rules alone are (`khronika models verify`)"
-                        ));
-                    })
-                    .ok()
+        let open = || {
+            self.open().inspect_err(|why| {
+                let (name, mending) = (&self.name, self.mending());
+                terminal::line(&tame(&format!(
+                    "the model {name} cannot be used, so rules alone are: {why}. {mending}"
+                )));
             })
-            .as_ref()
+        };
+        self.opened.get_or_init(open).as_ref().ok()
+    }
+
+    /// Whether it was measured what asking it adds.
+    pub(crate) fn is_measured(&self) -> bool {
+        is_measured(&self.name)
+    }
+
+    /// What a person can do about a pack that cannot be used.
+    fn mending(&self) -> String {
+        match &self.place {
+            Place::Within => "Take the program anew.".to_owned(),
+            Place::Beside(_) => format!("Take the file {}{ENDING} beside the program anew, or remove it.", self.name),
+            Place::Installed(_) => format!("Import it anew, or remove it: `khronika models remove {}`.", self.name),
+        }
     }
 
     fn open(&self) -> Result<Opened, String> {
@@ -240,5 +274,18 @@ mod tests {
             }
         }
         assert!(files(&folder.path().join("none")).unwrap().is_empty());
+    }
+
+    #[test]
+    fn what_is_of_no_language_is_never_asked() {
+        let mut packs = Packs::default();
+        for name in ["xx_ent_wiki_sm-3.8.0", "und_x-1.0", "Uk_x-1.0", "uk_core_news_sm-3.8.0"] {
+            packs.add(name.to_owned(), Place::Installed(PathBuf::new()));
+        }
+        assert_eq!(
+            packs.all().map(|(lang, pack)| (lang, pack.name.as_str())).collect::<Vec<_>>(),
+            [(Lang::UK, "uk_core_news_sm-3.8.0")]
+        );
+        assert!(!packs.by_lang[&Lang::UK].is_measured());
     }
 }

@@ -31,10 +31,11 @@ fn an_unknown_package_asks_for_trust_and_then_is_listed_verified_and_removed() {
     assert!(text.contains("is not a known package (SHA-256 ") && text.contains("hint: if you know"), "{text}");
     let (code, text) = said(&models(folder.path(), &["import", file, "--trust"]));
     assert_eq!(code, Some(1), "{text}");
+    assert!(text.contains("nobody has measured"), "{text}");
     let (code, text) = said(&models(folder.path(), &["list"]));
     assert_eq!(code, Some(0));
     let name = text.split_whitespace().next().unwrap().to_owned();
-    assert!(text.contains("MIT"), "{text}");
+    assert!(text.contains("MIT") && text.contains("not measured"), "{text}");
     let (code, text) = said(&models(folder.path(), &["verify"]));
     assert_eq!(code, Some(1));
     assert!(text.contains("which is not a known package"), "{text}");
@@ -51,6 +52,18 @@ fn an_unknown_package_asks_for_trust_and_then_is_listed_verified_and_removed() {
     let (code, text) = said(&models(folder.path(), &["list"]));
     assert_eq!(code, Some(0));
     assert!(text.starts_with("no models in "), "{text}");
+}
+
+#[test]
+fn what_bears_the_name_of_a_known_package_and_is_not_that_one_has_a_name_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let pack = english().with_file_name("fr_core_news_sm-3.8.0.pack");
+    let (code, text) = said(&models(folder.path(), &["import", pack.to_str().unwrap(), "--trust"]));
+    assert_eq!(code, Some(1), "{text}");
+    let digest = khronika_nlp::sha256(&fs::read(pack).unwrap());
+    let name = format!("fr_core_news_sm-3.8.0+{}", digest.get(..8).unwrap());
+    assert!(text.starts_with(&name) && text.contains("nobody has measured"), "{text}");
+    assert_eq!(said(&models(folder.path(), &["remove", &name])).0, Some(0));
 }
 
 #[test]
@@ -106,8 +119,76 @@ fn a_package_that_is_damaged_or_reaches_out_of_its_folder_is_not_installed() {
 
 /// Runs the program without what the user of this machine imported.
 fn khronika(args: &[&str]) -> Output {
+    khronika_of(Path::new("/nonexistent"), args)
+}
+
+/// Runs it for a user whose data lies in this folder.
+fn khronika_of(home: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_khronika"));
-    command.args(args).env("NO_COLOR", "1").env("XDG_DATA_HOME", "/nonexistent").output().unwrap()
+    let homes = ["XDG_DATA_HOME", "HOME", "LOCALAPPDATA"].map(|name| (name, home));
+    command.args(args).env("NO_COLOR", "1").envs(homes).output().unwrap()
+}
+
+/// A pipeline of the layout of the published Ukrainian ones, trained on a few sentences.
+fn ukrainian() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../khronika-nlp/tests/goldens/small-steps.zip");
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_pipeline_that_the_user_imports_is_asked_in_its_language_until_it_is_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| khronika_of(folder.path(), args);
+    let file = folder.path().join("note.txt");
+    fs::write(&file, "Іван Дорошенко та Тевіта Лолохеа мовчали.\n").unwrap();
+    let case = |more: &[&str]| -> serde_json::Value {
+        let output = run(&[&["build", file.to_str().unwrap(), "--json", "--quiet"], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let problems = |case: &serde_json::Value| case["problems"].as_array().unwrap().len();
+    assert_eq!(guessed(&case(&[])), 0);
+    let (code, text) = said(&run(&["models", "import", &ukrainian(), "--trust"]));
+    assert_eq!(code, Some(1));
+    let name = "uk_pipeline-0.0.0";
+    // What it cannot do, that nobody knows how good it is, and how to be rid of it.
+    for part in
+        ["lemmatizer is not run", "texts in the language uk", "nobody has measured", "models remove uk_pipeline"]
+    {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let (_, text) = said(&run(&["models", "used"]));
+    assert!(text.lines().any(|l| l.starts_with("uk") && l.contains("not measured")), "{text}");
+    assert!(text.lines().any(|l| l.starts_with("en") && l.contains("  measured")), "{text}");
+    assert!(text.contains("note: uk_pipeline-0.0.0 is asked, but nobody has measured"), "{text}");
+    let (_, text) = said(&run(&["models", "used", "--json"]));
+    assert!(text.contains("\"measured\": false") && text.contains("\"measured\": true"), "{text}");
+    let (_, text) = said(&run(&["explain", &format!("nlp/{name}")]));
+    assert!(text.contains("of which nobody has measured how often it is right"), "{text}");
+    let with = case(&[]);
+    assert_eq!((guessed(&with), problems(&with)), (1, 0), "{with}");
+    assert_eq!(with["program"]["models"][0]["name"], "uk_pipeline");
+    assert_eq!(guessed(&case(&["--no-models"])), 0);
+    // A pack that is damaged costs what it would add, and is named.
+    let pack = find(folder.path(), &format!("{name}.pack")).unwrap();
+    let whole = fs::read(&pack).unwrap();
+    fs::write(&pack, &whole[..whole.len() / 2]).unwrap();
+    let without = case(&[]);
+    assert_eq!(guessed(&without), 0);
+    let problem = &without["problems"][0];
+    assert_eq!(problem["name"], "nlp/uk_pipeline-0.0.0");
+    assert!(problem["what"].as_str().unwrap().contains("cut short"), "{problem}");
+    assert!(problem["advice"].as_str().unwrap().contains("models remove uk_pipeline-0.0.0"), "{problem}");
+    assert_eq!(said(&run(&["models", "remove", name])).0, Some(0));
+    let none = case(&[]);
+    assert_eq!((guessed(&none), problems(&none)), (0, 0));
+}
+
+/// A file of this name in a folder or one below it.
+fn find(folder: &Path, name: &str) -> Option<std::path::PathBuf> {
+    let below = || fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path());
+    let here = below().find(|path| path.file_name().is_some_and(|n| n == name));
+    here.or_else(|| below().filter(|path| path.is_dir()).find_map(|path| find(&path, name)))
 }
 
 fn built(file: &Path, more: &[&str]) -> serde_json::Value {

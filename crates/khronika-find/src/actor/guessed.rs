@@ -15,7 +15,7 @@ use super::organisation::{is_opening, key_of, quotation};
 use super::person::{Part, PartKind, PersonName, is_capitals, is_shouted};
 use super::scan::{Item, Scan, What};
 use super::words::Use;
-use crate::engine::{Guess, GuessKind, NAMES_ALONE, Reader};
+use crate::engine::{Guess, GuessKind, Reader};
 use crate::text::{Sentence, TokenKind};
 
 /// A name has no more tokens than this.
@@ -39,6 +39,8 @@ struct Votes {
     /// It is all that stands between two quotation marks, and taken for a name only there.
     quoted: bool,
     engine: String,
+    /// The model was measured to know names beside which nothing says that they are some.
+    alone: bool,
     lang: Option<Lang>,
     /// Where it stands first.
     place: Range<usize>,
@@ -60,7 +62,7 @@ pub(super) fn find(rules: &ActorRules, scan: &mut Scan<'_, '_>, reader: Reader<'
         if !reader.may_ask(s.lang) || matches!(s.kind, BlockKind::Furniture) || is_shouted(scan, s) {
             continue;
         }
-        let alone = NAMES_ALONE.contains(&s.lang);
+        let alone = reader.knows_names_alone(s.lang);
         let named = |t: usize| is_unknown(rules, scan, s, t, &small) && (alone || may_be(rules, scan, s, t, &small));
         if s.tokens.clone().any(named) {
             wanted.insert(ix, true);
@@ -92,6 +94,7 @@ pub(super) fn find(rules: &ActorRules, scan: &mut Scan<'_, '_>, reader: Reader<'
             vote.engine = engine.to_owned();
             if vote.lang.is_none() {
                 vote.lang = Some(sentence.lang);
+                vote.alone = reader.knows_names_alone(sentence.lang);
                 vote.place = tokens;
             }
         }
@@ -326,7 +329,7 @@ fn decided(
         return None;
     };
     let lang = vote.lang?;
-    let alone = NAMES_ALONE.contains(&lang);
+    let alone = vote.alone;
     let place = vote.place.clone();
     let text = scan.text;
     let words = rules.words.of(lang);
@@ -376,7 +379,6 @@ fn decided(
             (sure && plain && form.len() == 1 && !head).then_some(GuessKind::Person)
         }
         // "Brightmore & Daughters".
-        // "Brightmore Press" in Cyrillic: a foreign name; in Cyrillic letters capitals are offices, codes and headings as often.
         // "Brightmore Press" in Cyrillic: a foreign name; in Cyrillic letters capitals are offices, codes and headings as often.
         _ if alone && vote.organisation == all && form.iter().all(|w| w.chars().all(|c| c.is_ascii_alphabetic())) => {
             let acronym = form.iter().all(|w| is_capitals(w) && w.chars().nth(2).is_some());

@@ -6,7 +6,7 @@ use khronika_core::{Lang, Span};
 use khronika_nlp::{Doc, Steps};
 
 use super::tree::Tree;
-use super::{Engine, MEASURED, Models};
+use super::{Engine, Models, NAMES_ALONE};
 use crate::text::Text;
 
 /// A sentence with more tokens is a list or a table, of which no tree says anything.
@@ -48,7 +48,12 @@ impl<'m> Reader<'m> {
 
     /// Whether a sentence in this language may be asked about: what only prepares a question need not be done for others.
     pub(crate) fn may_ask(&self, lang: Lang) -> bool {
-        MEASURED.contains(&lang) && self.models.has(lang)
+        self.models.name(lang).is_some()
+    }
+
+    /// Whether the model of this language is to be believed on names beside which nothing says that they are some.
+    pub(crate) fn knows_names_alone(&self, lang: Lang) -> bool {
+        self.models.name(lang).is_some_and(|name| NAMES_ALONE.contains(&name))
     }
 
     /// Gives `to` the tree of each of these sentences for whose language there is a model, with the model's id.
@@ -96,11 +101,12 @@ impl<'m> Reader<'m> {
     }
 }
 
-/// The kinds of the pipelines' label sets: OntoNotes', WikiNER's, and those of news corpora.
+/// The kinds of the pipelines' label sets: OntoNotes', WikiNER's, those of news corpora, and those of the Polish, Swedish and Romanian
+/// pipelines.
 fn kind(label: &str) -> GuessKind {
     match label {
-        "PERSON" | "PER" => GuessKind::Person,
-        "ORG" => GuessKind::Organisation,
+        "PERSON" | "PER" | "PRS" | "persName" => GuessKind::Person,
+        "ORG" | "ORGANIZATION" | "orgName" => GuessKind::Organisation,
         _ => GuessKind::Other,
     }
 }

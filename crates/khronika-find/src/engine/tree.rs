@@ -359,7 +359,11 @@ fn rel(dep: &str) -> Rel {
         "compound" | "flat" | "flat:name" | "flat:foreign" | "fixed" => Rel::Compound,
         "amod" | "nummod" => Rel::Adjective,
         "poss" => Rel::Possessor,
-        _ => Rel::Other,
+        // Kinds of one relation that the treebank of a language tells apart: "flat:title" and "advcl:sp" in Ukrainian, "nmod:arg" in Polish.
+        _ => match dep.split_once(':').map(|(relation, _)| relation) {
+            Some(relation @ ("acl" | "advcl" | "ccomp" | "conj" | "flat" | "nmod" | "obl" | "xcomp")) => rel(relation),
+            _ => Rel::Other,
+        },
     }
 }
 

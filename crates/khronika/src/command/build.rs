@@ -55,6 +55,7 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
         });
     }
     let findings = pool.install(|| papers::find(&sources, &rules.finder, packs, progress));
+    problems.extend(packs.problems());
     let options = WeighOptions { as_of: args.as_of, judgments };
     let case = papers::weigh(&pool, sources, findings, &options, rules)?;
     // The program ends with it: a large case takes long to free piece by piece.

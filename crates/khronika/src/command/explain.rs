@@ -29,7 +29,15 @@ const WHAT_MODELS_DO: &str =
     that anything happened, when, or with which effect: that is found by rules. What rests on it has a lower confidence.
 
   Status
-    unverified: a guess, right more often than not";
+    ";
+
+/// How far the guesses of a model may be believed.
+const fn standing(is_measured: bool) -> &'static str {
+    match is_measured {
+        true => "unverified: a guess, right more often than not by what was measured on labelled papers",
+        false => "unverified: a guess, of which nobody has measured how often it is right",
+    }
+}
 
 /// The command that lists the rules.
 const LIST: &str = "khronika explain --list";
@@ -98,13 +106,17 @@ fn model(asked: &str, as_json: bool) -> Result<Outcome, Failure> {
     let text = if as_json {
         let object = serde_json::json!({
             "id": asked, "name": pack.name, "version": meta.version, "license": meta.license, "sha256": opened.digest,
+            "measured": pack.is_measured(),
         });
         let text = serde_json::to_string_pretty(&object);
         text.map_err(|error| Failure::internal("writing JSON", &error.to_string()))? + "\n"
     } else {
         let head = Pen::stdout().ink(Ink::Bold, asked);
         let (license, digest) = (&meta.license, &opened.digest);
-        format!("{head}\n\n{WHAT_MODELS_DO}\n\n  Licence\n    {license}\n\n  SHA-256 of the pack\n    {digest}\n")
+        let status = standing(pack.is_measured());
+        format!(
+            "{head}\n\n{WHAT_MODELS_DO}{status}\n\n  Licence\n    {license}\n\n  SHA-256 of the pack\n    {digest}\n"
+        )
     };
     terminal::print(&text)?;
     Ok(Outcome::Done)

@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use khronika_find::engine::is_measured;
 use khronika_nlp::{Pipeline, Precision, origin, pack, sha256};
 use serde_json::json;
 use toml::{Table, Value};
@@ -47,6 +48,11 @@ fn rows(heading: &str) -> Result<Vec<Table>, Failure> {
 
 fn text<'a>(row: &'a Table, key: &str) -> &'a str {
     row.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The name of a known package's pack.
+fn name_of(row: &Table) -> String {
+    format!("{}-{}", text(row, "name"), text(row, "version"))
 }
 
 fn known(sha256: &str) -> Result<Option<Table>, Failure> {
@@ -106,12 +112,18 @@ fn import(folder: &Path, file: &Path, trust: bool) -> Result<Outcome, Failure> {
         }
     }
     let stem = match &row {
-        Some(row) => format!("{}-{}", text(row, "name"), text(row, "version")),
-        None => format!("{}_{}-{}", meta.lang, meta.name, meta.version),
+        Some(row) => name_of(row),
+        // The name becomes a file's: what a package says of itself may hold anything.
+        None => format!("{}_{}-{}", meta.lang, meta.name, meta.version)
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' })
+            .collect(),
     };
-    // The name becomes a file's: what a package says of itself may hold anything.
-    let stem: String =
-        stem.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' }).collect();
+    // Findings name the model that they rest on: what bears the name of a known package and is not that one has a name of its own.
+    let stem = match row.is_none() && rows("known")?.iter().any(|row| name_of(row) == stem) {
+        true => format!("{stem}+{}", hash.get(..8).unwrap_or_default()),
+        false => stem,
+    };
     fs::create_dir_all(folder).map_err(|e| Failure::io("make", folder, &e))?;
     let target = folder.join(format!("{stem}{ENDING}"));
     let unfinished = folder.join(format!(".{stem}.unfinished"));
@@ -121,7 +133,29 @@ fn import(folder: &Path, file: &Path, trust: bool) -> Result<Outcome, Failure> {
     for step in pipeline.left_out() {
         terminal::line(&format!("note: the step {} is not run: {}", step.step, step.why));
     }
+    match packs::language(&meta.lang) {
+        None => {
+            terminal::line(&format!("note: no text is in the language {:?}, so this model is never asked", meta.lang))
+        }
+        Some(_) if is_measured(&stem) => {}
+        Some(lang) => {
+            terminal::line(&format!("note: it is asked about texts in the language {lang}, but {}", unmeasured(&stem)))
+        }
+    }
     Ok(if row.is_some() { Outcome::Done } else { Outcome::DoneInPart })
+}
+
+/// What is said of a model whose use nobody measured.
+fn unmeasured(name: &str) -> String {
+    format!(
+        "nobody has measured how often what it adds is right; what rests on it names it (nlp/{name}), and \
+         `khronika models remove {name}` ends its use"
+    )
+}
+
+/// Whether the use of a model was measured, in a word or two.
+const fn measured(is: bool) -> &'static str {
+    if is { "measured" } else { "not measured" }
 }
 
 /// The installed packs, by name.
@@ -137,8 +171,9 @@ fn list(folder: &Path, as_json: bool) -> Result<Outcome, Failure> {
             Ok(pipeline) => (pipeline.meta().lang.clone(), pipeline.meta().license.clone()),
             Err(_) => ("?".to_owned(), "cannot be opened".to_owned()),
         };
-        objects.push(json!({"name": name, "lang": lang, "license": license, "bytes": size}));
-        lines.push([name, lang, license, format!("{size} bytes")]);
+        let is_measured = is_measured(&name);
+        objects.push(json!({"name": name, "lang": lang, "license": license, "bytes": size, "measured": is_measured}));
+        lines.push([name, lang, license, format!("{size} bytes"), measured(is_measured).to_owned()]);
     }
     if as_json {
         let text =
@@ -156,7 +191,7 @@ fn list(folder: &Path, as_json: bool) -> Result<Outcome, Failure> {
 /// The packs that finding asks, one a language.
 fn used(as_json: bool) -> Result<Outcome, Failure> {
     let packs = Packs::new(false);
-    let (mut lines, mut objects) = (Vec::new(), Vec::new());
+    let (mut lines, mut objects, mut notes) = (Vec::new(), Vec::new(), Vec::new());
     for (lang, pack) in packs.all() {
         let (place, file) = match &pack.place {
             Place::Within => ("in the program", None),
@@ -173,11 +208,21 @@ fn used(as_json: bool) -> Result<Outcome, Failure> {
         let file = file.map(|path| path.display().to_string());
         objects.push(json!({
             "lang": lang.to_string(), "name": pack.name, "version": version, "license": license, "sha256": digest,
-            "place": place, "file": file,
+            "place": place, "file": file, "measured": pack.is_measured(),
         }));
         let short = digest.get(..12).unwrap_or_default().to_owned();
         let place = file.map_or_else(|| place.to_owned(), |file| format!("{place}: {file}"));
-        lines.push([lang.to_string(), pack.name.clone(), license, short, place]);
+        lines.push([
+            lang.to_string(),
+            pack.name.clone(),
+            license,
+            short,
+            measured(pack.is_measured()).to_owned(),
+            place,
+        ]);
+        if !pack.is_measured() {
+            notes.push(format!("note: {} is asked, but {}", pack.name, unmeasured(&pack.name)));
+        }
     }
     let text = if as_json {
         let list = serde_json::to_string_pretty(&objects);
@@ -186,6 +231,7 @@ fn used(as_json: bool) -> Result<Outcome, Failure> {
         aligned(&lines, 0)
     };
     terminal::print(&text)?;
+    notes.iter().for_each(|note| terminal::line(note));
     Ok(Outcome::Done)
 }
 

@@ -68,7 +68,9 @@ pub(crate) fn weighed(paths: &[PathBuf], args: &Papers) -> Result<Case, Failure>
         }
         sources.extend(read);
     }
-    let findings = pool.install(|| find(&sources, &rules.finder, &Packs::new(args.no_models), progress));
+    let packs = Packs::new(args.no_models);
+    let findings = pool.install(|| find(&sources, &rules.finder, &packs, progress));
+    problems.extend(packs.problems());
     let options = WeighOptions { as_of, judgments };
     let mut case = weigh(&pool, sources, findings, &options, rules)?;
     case.problems.append(&mut problems);

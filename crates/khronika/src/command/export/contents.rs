@@ -111,6 +111,7 @@ pub(super) fn gather(kept: &mut Kept, args: &Export, progress: Progress) -> Resu
         redacted(kept.rows(), &shop, marks, (sources, &mut problems), judgments, name)?
     };
     contents.case.problems.append(&mut problems);
+    contents.case.problems.extend(packs.problems());
     contents.case.problems.sort_by(|a, b| (&a.name, a.span, a.kind, &a.what).cmp(&(&b.name, b.span, b.kind, &b.what)));
     contents.program = packs.program();
     Ok(contents)

@@ -282,6 +282,7 @@ impl Desk for CaseDesk {
         })?;
         let mut case = self.weighed(sources, findings, &WeighOptions { as_of, judgments })?;
         case.problems.extend(problems);
+        case.problems.extend(self.packs.problems());
         case.problems.sort_by(|a, b| (&a.name, a.span, a.kind, &a.what).cmp(&(&b.name, b.span, b.kind, &b.what)));
         let case = Arc::new(case);
         self.with(|open| {
