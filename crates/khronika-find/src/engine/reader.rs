@@ -85,7 +85,8 @@ impl<'m> Reader<'m> {
         for same in wanted.chunk_by(|a, b| a.0 == b.0) {
             let Some(engine) = same.first().and_then(|(lang, _)| self.models.engine(*lang)) else { continue };
             // A pipeline of names alone knows nothing of trees.
-            if steps.tree && !engine.pipeline().steps().tree {
+            let has = engine.pipeline().steps();
+            if steps.tree && !has.tree || steps.entities && !has.entities {
                 continue;
             }
             engine.asked.fetch_add(same.len(), std::sync::atomic::Ordering::Relaxed);

@@ -78,8 +78,14 @@ fn cannot_open(file: &Path, error: &khronika_nlp::Error) -> Failure {
 }
 
 fn import(folder: &Path, file: &Path, trust: bool) -> Result<Outcome, Failure> {
-    let size = fs::metadata(file).map_err(|e| Failure::io("read", file, &e))?.len();
-    if size > LARGEST {
+    let about = fs::metadata(file).map_err(|e| Failure::io("read", file, &e))?;
+    if about.is_dir() {
+        return Err(Failure::new(
+            format!("{} is a folder", file.display()),
+            "bring the package's wheel as it was downloaded (a .whl file): one file can be checked by its SHA-256",
+        ));
+    }
+    if about.len() > LARGEST {
         return Err(Failure::new(format!("{} is larger than any pipeline", file.display()), "check the path"));
     }
     let bytes = fs::read(file).map_err(|e| Failure::io("read", file, &e))?;
@@ -133,7 +139,11 @@ fn import(folder: &Path, file: &Path, trust: bool) -> Result<Outcome, Failure> {
     for step in pipeline.left_out() {
         terminal::line(&format!("note: the step {} is not run: {}", step.step, step.why));
     }
+    let steps = pipeline.steps();
     match packs::language(&meta.lang) {
+        _ if !steps.entities && !steps.tree => {
+            terminal::line("note: it tells neither names nor who acts on whom, so this model is never asked");
+        }
         None => {
             terminal::line(&format!("note: no text is in the language {:?}, so this model is never asked", meta.lang))
         }
