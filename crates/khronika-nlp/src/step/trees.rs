@@ -135,7 +135,7 @@ fn read_trees(package: &Package, file: &str) -> Result<Option<Vec<Tree>>> {
     let root = Value::read(&bytes, file)?;
     let Some(items) = root.get("trees").and_then(Value::as_list) else { return Ok(None) };
     let strings = strings(package, items)?;
-    let text = |number: u64| if number == 0 { Some("") } else { find(&strings, number) };
+    let text = |number: u64| find(&strings, number).or_else(|| reserved(number));
     let tree = |item: &Value<'_>| {
         let number = |key: &str| item.get(key).and_then(Value::as_u64);
         let size = |key: &str| number(key).and_then(|n| usize::try_from(n).ok());
@@ -152,10 +152,15 @@ fn read_trees(package: &Package, file: &str) -> Result<Option<Vec<Tree>>> {
     Ok(items.iter().map(tree).collect())
 }
 
-/// The numbers of strings that trees name.
+/// A string that spaCy numbers by hand, such as "X" and "NUM": it is not in the package's list. The empty one is the first of them.
+fn reserved(number: u64) -> Option<&'static str> {
+    usize::try_from(number).ok().and_then(StringIds::reserved)
+}
+
+/// The numbers of the package's strings that trees name.
 fn named(items: &[Value<'_>]) -> Vec<u64> {
     let numbers = items.iter().flat_map(|item| ["orig", "subst"].map(|key| item.get(key).and_then(Value::as_u64)));
-    let mut numbers: Vec<u64> = numbers.flatten().filter(|number| *number != 0).collect();
+    let mut numbers: Vec<u64> = numbers.flatten().filter(|number| reserved(*number).is_none()).collect();
     numbers.sort_unstable();
     numbers.dedup();
     numbers
@@ -196,6 +201,7 @@ pub(crate) fn kept_strings(package: &Package, step: &str) -> Result<Option<Vec<B
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::package::{msgpack, zip};
 
     #[test]
     fn ends_change_and_the_middle_stays() {
@@ -208,6 +214,25 @@ mod tests {
         for word in ["néаб", "neабя", "né", ""] {
             assert_eq!(applied(&trees, 0, word), None, "{word}");
         }
+    }
+
+    #[test]
+    fn strings_that_spacy_numbers_by_hand_are_not_in_the_package() {
+        let number = |n| Value::UInt(n);
+        let swap = |old, new| Value::Map(vec![(Value::Str("orig"), number(old)), (Value::Str("subst"), number(new))]);
+        let trees = |swap| {
+            let mut bytes = Vec::new();
+            msgpack::write(&Value::Map(vec![(Value::Str("trees"), Value::List(vec![swap]))]), &mut bytes);
+            let files = [("config.cfg", Vec::new()), (STRINGS, br#"["ten"]"#.to_vec()), ("l/trees", bytes)];
+            let files: Vec<_> = files.map(|(name, bytes)| (name.to_owned(), bytes)).into();
+            read_trees(&Package::archive(zip::write(&files)).unwrap(), "l/trees").unwrap()
+        };
+        let ten = StringIds::new().id("ten");
+        // 101 is "X".
+        for (old, new, word, becomes) in [(101, ten, "X", "ten"), (ten, 101, "ten", "X"), (ten, 0, "ten", "")] {
+            assert_eq!(applied(&trees(swap(old, new)).unwrap(), 0, word).as_deref(), Some(becomes));
+        }
+        assert!(trees(swap(1_000, ten)).is_none());
     }
 
     #[test]

@@ -70,9 +70,10 @@ def main() -> None:
     parser.add_argument("--pipeline", help="the name or folder of the pipeline that spaCy loads")
     parser.add_argument("--texts", help="a file of JSON strings, one a line, instead of our own")
     args = parser.parse_args()
-    inputs = own_texts(args.lang.split("-")[0], args.count)
     if args.texts:
         inputs = [json.loads(line) for line in open(args.texts, encoding="utf8")]
+    else:
+        inputs = own_texts(args.lang.split("-")[0], args.count)
     annotate = original(args.lang, args.steps, args.pipeline)
     program = ROOT / "target/release/examples/annotate"
     lines = "".join(json.dumps(t) + "\n" for t in inputs)
