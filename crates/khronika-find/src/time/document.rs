@@ -71,7 +71,7 @@ impl TimeRules {
                     // What stands before "early" says nothing of the number after it.
                     let bare = language.rules.get(item.rule as usize).is_some_and(|r| r.bare)
                         && item.span.of(text).starts_with(|c: char| c.is_ascii_digit());
-                    if bare && !is_bare_year(text, item.span) {
+                    if bare && !is_bare_year(text, item.span, language.number_counts) {
                         continue;
                     }
                     let role = role(language, text, &item, part.kind);
@@ -194,7 +194,7 @@ impl TimeRules {
                 confidence = confidence.min(0.5);
             }
             if let Some(told) = resolved.told {
-                let since = !told.fine && language.roles.is_since(text, item.span);
+                let since = told.day.is_none() && language.roles.is_since(text, item.span);
                 let told = Told { part: entry.part, since, ..told };
                 anchors.know(told);
                 anchors.heading = heading(text, entry, told, found.get(days.len() + 1), anchors.heading);
@@ -258,6 +258,8 @@ impl TimeRules {
                 b.start >= a.end
                     && between.len() < 16
                     && !between.contains(['.', ';', '\n'])
+                    // "He came at 8 p.m. On the Monday": a sentence ends there.
+                    && !(a.of(text).ends_with('.') && between.trim_start().starts_with(char::is_uppercase))
                     && !language.is_some_and(|l| l.adds(between))
             };
             // "from 9:30 to 11:00 on Thursday": the day stands beside the last clock time of the range.
@@ -417,9 +419,12 @@ fn stamps(text: &str, found: &mut [Found], day: i32) {
     }
 }
 
-/// True where nothing around a bare number speaks against a year: no number or abbreviation before it, as in "336 F.3d 1001" and
-/// "137, 1006".
-fn is_bare_year(text: &str, span: Span) -> bool {
+/// How many letters a word has that may be counted.
+const COUNTED: usize = 4;
+
+/// True where nothing around a bare number speaks against a year: no number or abbreviation before it, as in "336 F.3d 1001", "137, 1006"
+/// and "0161 555 2024"; and where it does not end a name, as in «Спецстрой 2010».
+fn is_bare_year(text: &str, span: Span, counts: bool) -> bool {
     let before = text.get(..span.start).unwrap_or("").trim_end_matches([' ', '\u{a0}', '\n']);
     let mut from = before.len().saturating_sub(40);
     while !before.is_char_boundary(from) {
@@ -442,9 +447,20 @@ fn is_bare_year(text: &str, span: Span) -> bool {
     let small = word.chars().any(char::is_lowercase);
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
     let abbreviation = capitals >= 2 && (!small || word.trim_end_matches('.').contains('.'));
-    let label_after = text.get(span.end..).is_some_and(|rest| rest.starts_with('('));
+    let after = text.get(span.end..).unwrap_or("");
+    let label_after = after.starts_with('(');
     let mixed = digits && word.chars().any(char::is_alphabetic);
-    !(mixed || abbreviation || label_after)
+    let beside = text.get(..span.start).is_some_and(|before| before.ends_with([' ', '\u{a0}']));
+    let number = beside && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    let names = after.starts_with(['»', '”', '"'])
+        && word.trim_start_matches(['«', '“', '„', '"']).starts_with(char::is_uppercase)
+        && before.contains(['«', '“', '„', '"']);
+    let next = after.trim_start_matches([' ', '\u{a0}']);
+    let counts = counts
+        && next.len() < after.len()
+        && next.chars().take_while(|c| c.is_alphabetic()).count() >= COUNTED
+        && next.starts_with(char::is_lowercase);
+    !(mixed || abbreviation || label_after || number || names || counts)
 }
 
 /// "Ley 39/2015, de 1 de octubre": the year of the day stands in the number before it.

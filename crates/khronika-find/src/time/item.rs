@@ -35,6 +35,17 @@ pub(super) struct Clock {
     pub zone: Option<i32>,
 }
 
+impl Clock {
+    /// So many minutes from a full hour, on the same face: half an hour before one is half past twelve. `None` where no clock shows it.
+    fn moved(self, minutes: i8) -> Option<Self> {
+        let (hour, minute) = match u8::try_from(minutes) {
+            Ok(minute) => (self.hour, minute),
+            Err(_) => (if self.hour == 1 { 12 } else { self.hour.checked_sub(1)? }, u8::try_from(60 + minutes).ok()?),
+        };
+        Some(Self { hour, minute: Some(minute), ..self }).filter(|_| self.minute.is_none())
+    }
+}
+
 /// A date with holes. `None` is "not said".
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Cal {
@@ -278,6 +289,11 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
     {
         cal.clock = Some(Clock { hour: small(hour)?, minute: None, second: None, zone: None });
     }
+    // "сағат екі жарымда": the half behind an hour is half an hour.
+    let minutes = rule.minutes.or(half.filter(|half| rule.make == Make::Date && *half == 50).map(|_| 30));
+    if let (Some(minutes), Some(clock)) = (minutes, &mut cal.clock) {
+        *clock = clock.moved(minutes)?;
+    }
     if let Some((hour, minute)) = rule.clock {
         cal.clock = Some(Clock { hour, minute: Some(minute), second: None, zone: None });
     }
@@ -296,7 +312,7 @@ pub(super) fn build(language: &Language, rule: &Rule, run: &[Tok], captures: &[C
     if let (Some(part), Some(clock)) = (cal.part.or(part_word), &mut cal.clock)
         && noon.is_none()
         && (1..12).contains(&clock.hour)
-        && (matches!(part, 2 | 3) || (part == 4 && clock.hour > 6))
+        && (matches!(part, 2 | 3) || part == 1 && clock.hour < 6 || part == 4 && clock.hour > 6)
     {
         clock.hour += 12;
     }

@@ -64,6 +64,8 @@ pub(super) struct Rule {
     pub unit: Option<Unit>,
     pub part: Option<u8>,
     pub clock: Option<(u8, u8)>,
+    /// Minutes from the hour that is named, under an hour, back where negative.
+    pub minutes: Option<i8>,
     pub modifier: Option<TimexMod>,
     pub value: Option<String>,
     pub holiday: Option<Holiday>,
@@ -111,6 +113,8 @@ pub(super) struct Language {
     pub decades: bool,
     /// Words are cut after an apostrophe.
     pub elision: bool,
+    /// A number before a word in small letters counts it, and is no year: "1900 подписей".
+    pub number_counts: bool,
     /// "20: 40" is a clock time.
     pub spaced_clock: bool,
     /// 03/04 is 3 April.
@@ -156,6 +160,8 @@ struct WordFile {
     _status: String,
     #[serde(default)]
     elision: bool,
+    #[serde(default)]
+    number_counts: bool,
     #[serde(default)]
     spaced_clock: bool,
     #[serde(default = "yes")]
@@ -208,6 +214,8 @@ struct RuleRow {
     unit: Option<String>,
     part: Option<String>,
     clock: Option<String>,
+    /// Minutes from the hour: 30 for "half past two", −30 for the half on the way to it ("halb drei").
+    minutes: Option<i8>,
     #[serde(rename = "mod")]
     modifier: Option<String>,
     value: Option<String>,
@@ -358,6 +366,7 @@ impl Language {
             decades: suffixes.values().any(|s| *s == Suffix::Decade),
             suffixes,
             elision: file.elision,
+            number_counts: file.number_counts,
             spaced_clock: file.spaced_clock,
             day_first: file.day_first,
             year_in_number: file.year_in_number,
@@ -565,6 +574,7 @@ impl Rule {
             unit: None,
             part: None,
             clock: None,
+            minutes: None,
             modifier: None,
             value: None,
             holiday: None,
@@ -596,6 +606,9 @@ impl Rule {
                 t.split_once(':').and_then(|(h, m)| Some((h.parse().ok()?, m.parse().ok()?))).ok_or("no clock time")?,
             ),
         };
+        if row.minutes.is_some_and(|minutes| !(-59..60).contains(&minutes)) {
+            return Err("“minutes” are under an hour".to_owned());
+        }
         let modifier = match &row.modifier {
             None => None,
             Some(t) => Some(modifier(t).ok_or_else(|| format!("“{t}” is no mod"))?),
@@ -610,6 +623,7 @@ impl Rule {
             unit: name(&row.unit, word::UNIT)?.and_then(Unit::from_value),
             part: name(&row.part, word::PART)?.and_then(|p| u8::try_from(p).ok()),
             clock,
+            minutes: row.minutes,
             modifier,
             value: row.value.clone(),
             roman_month: row.roman_month,

@@ -26,7 +26,7 @@ pub(super) struct Told {
     pub day: Option<u8>,
     /// It is told finer than by its year, be it a season.
     pub fine: bool,
-    /// A year with which something begins that goes on: "since 2013".
+    /// A year, or a season or month, with which something begins that goes on: "since 2013", "since spring 2019".
     pub since: bool,
     pub span: Span,
     /// Index of the part that it stands in.
@@ -117,7 +117,7 @@ impl Anchors {
     /// Goes on with the story.
     pub(super) fn tell(&mut self, told: Told) {
         match self.story {
-            Some(story) if !told.fine && told.year < story.year && (story.fine || told.since) => {
+            Some(story) if told.year < story.year && (told.since || !told.fine && story.fine) => {
                 self.aside = Some(told);
             }
             // "She has taught since 1893" in a letter: what follows is not of that year.
@@ -240,6 +240,11 @@ impl Anchors {
         if let Some(heading) = self.heading.filter(|_| around.first) {
             return Some((heading.year, Some(heading.span)));
         }
+        // "It will sit on 8 April 2026, with 9 and 10 April in reserve."
+        if let Some(beside) = self.beside.filter(|told| around.beside == Near::Sentence && told.month.is_some()) {
+            let next = beside.month.is_some_and(|m| i32::from(m) - i32::from(month) >= 9);
+            return Some((beside.year + i32::from(next), Some(beside.span)));
+        }
         let place = |(_, m, d): Ymd| match day {
             Some(day) => (month, day).cmp(&(m, d)),
             None => month.cmp(&m),
@@ -283,6 +288,8 @@ impl Anchors {
             && !around.limit
             && after(year, w)
             && (told.year, told.month.unwrap_or(1), told.day.unwrap_or(1)) <= w
+            // "The application, lodged on 2 January, is pending, although the order runs out on 23 January": the verb is another's.
+            && !(near == Near::Sentence && told.day.is_some() && told.year == w.0 && place(from).is_ge())
         {
             year -= 1;
         }
@@ -306,7 +313,11 @@ impl Anchors {
     fn step(&self, cal: &mut Cal, step: Step, around: Around) -> Option<&'static str> {
         let back =
             self.aside.filter(|_| step.unit >= Unit::Year && step.unit <= Unit::Century && around.aside != Near::Far);
-        let story = back.or_else(|| self.told_last(around));
+        // "The 20th of that month" looks back however far the month was told.
+        let month = self.story.filter(|told| {
+            step.unit == Unit::Month && step.n == Some(0) && cal.day.is_some() && told.month.is_some() && !self.lost
+        });
+        let story = back.or_else(|| self.told_last(around)).or(month);
         let anchor: Option<Told> = match step.from {
             // "Оборона подасть скаргу наступного тижня": what is to come is counted from the day of writing.
             From::Story if step.is_named_ahead() && around.tense == Tense::Future && self.writing.is_some() => {
@@ -481,11 +492,12 @@ impl Anchors {
             _ => return None,
         };
         if let (Some(m), Some(d), Some(w)) = (cal.month, cal.day, cal.weekday)
-            && let Some((near, anchor)) = self.near(around)
-            && let Some(year) = [0, -1, 1, -2, 2, -3, 3]
+            && let Some(near) = self.near(around)
+            && let Some((year, anchor)) = [0, -1, 1, -2, 2, -3, 3]
                 .into_iter()
-                .map(|n| near + n)
-                .find(|y| calendar::exists((*y, m, d)) && calendar::weekday(calendar::days((*y, m, d))) == w)
+                // A year of writing that fits goes before a neighbour of the story's.
+                .flat_map(|n| [Some(near), self.writing_year()].into_iter().flatten().map(move |(y, s)| (y + n, s)))
+                .find(|(y, _)| calendar::exists((*y, m, d)) && calendar::weekday(calendar::days((*y, m, d))) == w)
         {
             cal.year = Some(year);
             return Some(Taken { anchor });
@@ -529,8 +541,13 @@ impl Anchors {
     /// The year of the nearest anchor, and its words.
     pub(super) fn near(&self, around: Around) -> Option<(i32, Option<Span>)> {
         let story = self.told_before(around).map(|(s, _)| (s.year, Some(s.span)));
-        let writing = self.writing.map(|d| (calendar::civil(d).0, self.writing_span));
+        let writing = self.writing_year();
         if self.by_writing(around) { writing.or(story) } else { story.or(writing) }
+    }
+
+    /// The year of writing, and its words.
+    fn writing_year(&self) -> Option<(i32, Option<Span>)> {
+        self.writing.map(|day| (calendar::civil(day).0, self.writing_span))
     }
 
     fn weekday(&self, cal: &mut Cal, weekday: u8, around: Around) -> Option<Taken> {
@@ -543,6 +560,8 @@ impl Anchors {
         let (anchor, of_story) = match (of_story, told, writing) {
             (true, Some(told), _) => (told, true),
             (true, None, Some(writing)) if self.seen_from_afar() => (writing, true),
+            // "lundi prochain" is said on the day of writing, if nothing else is told beside it.
+            (true, None, Some(writing)) if cal.direction.is_some() && !back_to_story => (writing, false),
             (true, None, _) => return None,
             (false, _, writing) => (writing?, false),
         };

@@ -47,6 +47,8 @@ pub(super) struct Roles {
     /// Words right before a date with which something begins: "since", "à compter du".
     pub(super) since: Vec<String>,
     pub(super) since_after: bool,
+    /// The words, before or after a date, of what goes on till now: "since", "depuis", "бері".
+    pub(super) so_far: Vec<String>,
     /// Words right before a date that make it a limit together: "jusqu'au".
     pub(super) limit_phrases: Vec<String>,
     /// Endings of the first end of a range.
@@ -166,6 +168,8 @@ struct File {
     #[serde(default)]
     since_after: Vec<String>,
     #[serde(default)]
+    so_far: Vec<String>,
+    #[serde(default)]
     range_endings: Vec<String>,
     #[serde(default)]
     bound: Vec<String>,
@@ -223,6 +227,22 @@ fn sentence_of(after: &str) -> &str {
     let end = memchr::memchr_iter(b'.', after.as_bytes()).find(stops);
     end.and_then(|at| after.get(..at)).unwrap_or(after)
 }
+
+/// What of `before` belongs to the sentence that goes on behind it: from the last point behind a word of four letters or more, or behind a
+/// year, before a capital.
+fn own_sentence(before: &str) -> &str {
+    let stops = |at: &usize| {
+        let word = before.get(..*at).unwrap_or("").chars().rev().take_while(|c| c.is_alphanumeric()).count();
+        let rest = before.get(at + 1..).unwrap_or("");
+        let next = rest.trim_start().trim_start_matches(['«', '"', '“', '„']).chars().next();
+        word > 3 && rest.starts_with([' ', '\n']) && next.is_some_and(char::is_uppercase)
+    };
+    let stop = memchr::memrchr_iter(b'.', before.as_bytes()).find(stops);
+    stop.and_then(|at| before.get(at + 1..)).unwrap_or(before)
+}
+
+/// How many words there may be from a neutral citation's year to the day: "EWHC 22 (Admin), handed down on".
+const NEUTRAL: usize = 7;
 
 /// Marks after a date that only a reference to a judgment has.
 const REFERENCE: &[&str] =
@@ -302,6 +322,7 @@ impl Roles {
             since: folded(&file.since),
             limit_phrases: folded(&file.limit_phrases),
             since_after: !file.since_after.is_empty(),
+            so_far: folded(&file.so_far),
             range_endings: folded(&file.range_endings),
             limits_after: !file.limit_after.is_empty(),
             norms_after: !file.norm_after.is_empty(),
@@ -353,7 +374,7 @@ impl Roles {
         let before = window_before(text, span.start);
         let after = window_after(text, span.end);
         let after = sentence_of(after);
-        if in_address(text, span) || self.is_cited(before, after, year_only) || self.is_accessed(before) {
+        if in_address(text, span) || self.is_cited(before, after, (year_only, whole_day)) || self.is_accessed(before) {
             return DateRole::Citation;
         }
         if let Some(role) = self.in_title(text, span) {
@@ -398,8 +419,19 @@ impl Roles {
         // "born in New York on": names and small words may stand between.
         let passes = |w: &&str| w.chars().count() <= SMALL || w.starts_with(char::is_uppercase);
         let mut named = before.rsplit(split).filter(near).take(FAR).skip_while(passes);
-        before.rsplit(split).filter(near).take(reach).any(|w| self.is(w, BIRTH))
-            || whole_day && named.next().is_some_and(|w| self.is(w, BIRTH))
+        // "2003 жылы туған, 2024 жылғы 21 желтоқсанда": the birth has its own date.
+        let has_own = |w: &str| {
+            let at = before.rfind(w).unwrap_or(0);
+            let (its, rest) = before.split_at(at);
+            rest.contains(',')
+                && its
+                    .rsplit(char::is_whitespace)
+                    .filter(|w| !w.is_empty())
+                    .take(2)
+                    .any(|w| w.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        before.rsplit(split).filter(near).take(reach).any(|w| self.is(w, BIRTH) && !has_own(w))
+            || whole_day && named.next().is_some_and(|w| self.is(w, BIRTH) && !has_own(w))
             || after
                 .split(split)
                 .filter(near)
@@ -456,6 +488,9 @@ impl Roles {
         if !last_is(OF) {
             return None;
         }
+        let own = own_sentence(before);
+        let mut words = own.split(|c: char| !(is_alphanumeric(c) || c == '-')).rev().filter(|w| !w.is_empty());
+        words.next();
         let mut numbered = false;
         for (n, w) in words.enumerate() {
             let bits = self.bits(w);
@@ -486,7 +521,7 @@ impl Roles {
         None
     }
 
-    fn is_cited(&self, before: &str, after: &str, year_only: bool) -> bool {
+    fn is_cited(&self, before: &str, after: &str, (year_only, whole_day): (bool, bool)) -> bool {
         let trimmed = before.trim_end();
         let last = trimmed.chars().next_back().unwrap_or(' ');
         let apart = matches!(last, ',' | '(' | '[' | '–' | ';');
@@ -537,7 +572,7 @@ impl Roles {
                 return true;
             }
         }
-        if self.is_in_bracket_of_a_case(trimmed) {
+        if self.is_in_bracket_of_a_case(trimmed) || whole_day && self.is_behind_a_number(trimmed) {
             return true;
         }
         if self.has_number_after(after) || (last != ',' && self.is_in_bracket_after_parties(trimmed, after)) {
@@ -546,7 +581,14 @@ impl Roles {
         if self.is_of_court_of_justice(trimmed) {
             return true;
         }
-        let comma_after = after.is_empty() || after.starts_with([',', ')', ']', ';', '\n']);
+        // "Brown v. Green, no. 1/20, § 88, 19 May 2015.": a point ends it where a paragraph or parties are named.
+        let ends =
+            last == ',' && after.strip_prefix('.').is_some_and(|rest| !rest.starts_with(|c: char| !c.is_whitespace()));
+        let ends = ends && {
+            let own = word::fold(own_sentence(before));
+            own.contains('§') && self.parties.iter().any(|cue| contains_word(&own, cue))
+        };
+        let comma_after = ends || after.is_empty() || after.starts_with([',', ')', ']', ';', '\n']);
         if apart && comma_after {
             let bytes = trimmed.as_bytes();
             let stop = memchr::memrchr_iter(b'.', bytes).find(|at| bytes.get(at + 1) == Some(&b' '));
@@ -565,7 +607,7 @@ impl Roles {
                 return true;
             }
             let rest = after.trim_start_matches([',', ' ', '(', '\u{a0}']);
-            if apart && self.cite.iter().any(|cue| begins(rest, cue).is_some()) {
+            if apart && (year_only || whole_day) && self.cite.iter().any(|cue| begins(rest, cue).is_some()) {
                 return true;
             }
         }
@@ -599,6 +641,33 @@ impl Roles {
             self.parties.iter().any(|cue| contains_word(&folded, cue))
         };
         paper && (inside.contains('§') || named())
+    }
+
+    /// "«Браун проти України» (заява № 1/20) від", "R (Brown) v Green [2018] EWHC 22 (Admin), handed down on": parties and the number of
+    /// their case in brackets, or a neutral citation, right before a date.
+    fn is_behind_a_number(&self, before: &str) -> bool {
+        let own = own_sentence(before);
+        let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count();
+        let named = |text: &str| {
+            let folded = word::fold(text);
+            self.parties.iter().any(|cue| contains_word(&folded, cue))
+        };
+        if let Some((outside, rest)) = own.rsplit_once('(')
+            && let Some((inside, tie)) = rest.split_once(')')
+            && self.is(tie.trim(), OF)
+        {
+            let sign = inside.contains('№')
+                || word::fold(inside).split(' ').any(|w| matches!(w, "no." | "nos." | "n°" | "nº" | "no"));
+            return sign && inside.contains(|c: char| c.is_ascii_digit()) && named(outside);
+        }
+        own.rsplit_once('[').is_some_and(|(outside, rest)| {
+            let neutral = rest.split_once("] ").filter(|(year, rest)| {
+                year.len() == 4
+                    && year.bytes().all(|b| b.is_ascii_digit())
+                    && rest.chars().take(2).all(char::is_uppercase)
+            });
+            neutral.is_some_and(|(_, rest)| words(rest) <= NEUTRAL) && named(outside)
+        })
     }
 
     /// "Case C-465/07, judgment of": the number of a case of the Court of Justice, and the noun of its paper.

@@ -205,6 +205,9 @@ impl Roles {
             }
         }
         let own = span.of(text);
+        if !self.so_far.is_empty() && self.goes_on(text, span) {
+            return Tense::Past;
+        }
         set.set_for_within =
             own.starts_with(char::is_alphabetic) && words(own).next().is_some_and(|w| self.is(w, SET_FOR));
         if set.is_set() {
@@ -277,6 +280,16 @@ impl Roles {
         begins
             || (self.since_after
                 && words(own).next_back().into_iter().chain(words(after()).take(1)).any(|w| self.is(w, SINCE_AFTER)))
+    }
+
+    /// True for what began on the date and goes on: it is past, whatever the words around it ask for.
+    fn goes_on(&self, text: &str, span: Span) -> bool {
+        let before = clip(text, span.start.saturating_sub(BESIDE), span.start);
+        let after = clip(text, span.end, span.end + BESIDE);
+        let own = span.of(text);
+        let within = [words(own).next(), words(own).next_back()];
+        let beside = [words(before).next_back(), words(after).next()];
+        within.into_iter().chain(beside).flatten().any(|w| self.so_far.contains(&word::fold(w)))
     }
 
     /// True for the first end of a range that its own ending makes one.
