@@ -3,7 +3,7 @@
 use crate::Span;
 
 /// What a document shows beside its words. Empty for plain text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Layout {
     /// The pages in order; a text without pages has none.
     pub pages: Vec<Page>,
@@ -14,7 +14,7 @@ pub struct Layout {
 }
 
 /// One page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Page {
     /// The part of the text that stands on it, in bytes.
     pub span: Span,
@@ -26,7 +26,7 @@ pub struct Page {
 
 /// A rectangle on a page as it is shown, in hundredths of a point from its left upper corner: whole numbers, so that the same
 /// document gives the same bytes everywhere.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Rect {
     /// Left edge.
     pub left: i32,
@@ -66,7 +66,7 @@ pub fn hundredths(points: f64) -> i32 {
 }
 
 /// A word, or a part of one, on a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct WordBox {
     /// Where in the text, in bytes.
     pub span: Span,
@@ -79,7 +79,7 @@ pub struct WordBox {
 }
 
 /// Something that the document says of a passage.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mark {
     /// The passage, in bytes.
     pub span: Span,

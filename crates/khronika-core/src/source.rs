@@ -77,7 +77,7 @@ impl Source {
 }
 
 /// A part of a text: a paragraph, a title, a line of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Block {
     /// Where, in bytes.
     pub span: Span,

@@ -9,6 +9,7 @@ pub mod engine;
 pub mod error;
 pub mod letter;
 pub mod lexicon;
+pub mod packed;
 pub mod statement;
 pub mod text;
 pub mod time;

@@ -13,6 +13,7 @@
 //! The crate knows nothing of how documents are read or what is found in them, and neither prints nor reads the clock: the time is handed
 //! in.
 
+mod cache;
 mod entry;
 mod envelope;
 mod error;
@@ -31,6 +32,7 @@ mod store;
 mod verify;
 mod write;
 
+pub use cache::Cached;
 pub use entry::Entry;
 pub use envelope::is_case;
 pub use error::{Error, Result};

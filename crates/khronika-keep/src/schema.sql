@@ -1,4 +1,4 @@
--- The tables of a case file, form 1. Rows are added; only the cache of findings and what is written again in `meta` change.
+-- The tables of a case file, form 1. Rows are added; only what the last build found and what is written again in `meta` change.
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 
 -- The journal: signed entries, with the details that each gives the digest of.

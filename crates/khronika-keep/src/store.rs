@@ -282,6 +282,10 @@ impl Store {
         self.keys.seed(wrapped)
     }
 
+    pub(crate) const fn keys_held(&self) -> &Keys {
+        &self.keys
+    }
+
     pub(crate) fn case(&self) -> &CaseId {
         &self.keys.case
     }
@@ -312,7 +316,7 @@ impl Store {
     }
 
     /// The envelope as it is in the file at this moment.
-    pub(crate) fn envelope(&mut self) -> Result<Found> {
+    pub(crate) fn envelope(&self) -> Result<Found> {
         read_envelope(&mut held(&self.file), &self.path)
     }
 

@@ -10,6 +10,7 @@ use khronika_seal::tree::{Frontier, Hash, leaf_hash};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use serde_json::{Map, Value, json};
 
+use crate::cache;
 use crate::entry::{self, Entry, sha256};
 use crate::envelope::{self, Envelope, Found, Slot};
 use crate::error::{Doing as _, Error, Result};
@@ -52,9 +53,9 @@ impl Written {
 pub struct Write<'a> {
     pub(crate) tx: Transaction<'a>,
     pub(crate) state: State,
-    keys: &'a mut Keys,
+    pub(crate) keys: &'a mut Keys,
     file: &'a mut File,
-    envelope: Envelope,
+    pub(crate) envelope: Envelope,
     frontier: Frontier,
     signer: SignerKey,
     now: Timestamp,
@@ -379,6 +380,7 @@ impl<'a> Write<'a> {
         }
         self.put_envelope()?;
         self.drop_slot_row(slot)?;
+        cache::forget(&self.tx, slot)?;
         self.append("key.removed", None, object(json!({"slot": slot}))).map(drop)
     }
 

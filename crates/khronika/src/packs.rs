@@ -11,11 +11,13 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::{fs, io};
 
 use khronika_core::{Lang, MODELS, Problem, ProblemKind};
 use khronika_find::engine::{Engine, Models, is_measured};
+use khronika_find::packed::Ground;
 use khronika_nlp::{Pipeline, sha256};
 use khronika_show::{Model, Program};
 
@@ -54,6 +56,8 @@ pub(crate) struct Pack {
     pub(crate) place: Place,
     /// Where it was opened, or why it cannot be.
     opened: OnceLock<Result<Opened, String>>,
+    /// Whether it was asked for findings that were kept.
+    was_asked: AtomicBool,
 }
 
 /// A pack that was opened.
@@ -68,6 +72,7 @@ pub(crate) struct Opened {
 #[derive(Debug, Default)]
 pub(crate) struct Packs {
     by_lang: BTreeMap<Lang, Pack>,
+    ground: OnceLock<Option<(Ground, Vec<String>)>>,
 }
 
 impl Packs {
@@ -98,7 +103,8 @@ impl Packs {
 
     fn add(&mut self, name: String, place: Place) {
         if let Some(lang) = name.split('_').next().and_then(language) {
-            self.by_lang.insert(lang, Pack { name, place, opened: OnceLock::new() });
+            let (opened, was_asked) = (OnceLock::new(), AtomicBool::new(false));
+            self.by_lang.insert(lang, Pack { name, place, opened, was_asked });
         }
     }
 
@@ -107,10 +113,54 @@ impl Packs {
         self.by_lang.iter().map(|(lang, pack)| (*lang, pack))
     }
 
+    /// What findings rest on besides the source, with these packs; `None` where one of them cannot be read.
+    pub(crate) fn ground(&self) -> Option<&Ground> {
+        self.digested().map(|(ground, _)| ground)
+    }
+
+    fn digested(&self) -> Option<&(Ground, Vec<String>)> {
+        let digested = self.ground.get_or_init(|| {
+            let digests: Vec<String> = self
+                .by_lang
+                .values()
+                .map(|pack| pack.bytes().ok().map(|bytes| sha256(&bytes)))
+                .collect::<Option<_>>()?;
+            let packs = self.by_lang.iter().zip(&digests);
+            let models: Vec<_> =
+                packs.map(|((lang, pack), digest)| (*lang, pack.name.as_str(), digest.as_str())).collect();
+            Some((Ground::new(&models), digests))
+        });
+        digested.as_ref()
+    }
+
+    /// Whether the packs that were opened are those that the ground was made of: a file may have been replaced meanwhile, and one that
+    /// could not be opened may be another time.
+    pub(crate) fn hold(&self) -> bool {
+        self.digested().is_some_and(|(_, digests)| {
+            self.by_lang.values().zip(digests).all(|(pack, digest)| match pack.opened.get() {
+                Some(Ok(opened)) => opened.digest == *digest,
+                Some(Err(_)) => false,
+                None => true,
+            })
+        })
+    }
+
+    /// Is told that the pack of a language was asked for findings that were kept.
+    pub(crate) fn was_asked(&self, lang: Lang) {
+        if let Some(pack) = self.by_lang.get(&lang) {
+            pack.was_asked.store(true, Ordering::Relaxed);
+        }
+    }
+
     /// The program with the models that were asked.
     pub(crate) fn program(&self) -> Program {
-        let opened = self.by_lang.values().filter_map(|pack| Some((pack, pack.opened.get()?.as_ref().ok()?)));
-        let asked = opened.filter(|(_, opened)| opened.engine.asked() > 0);
+        let asked = self.by_lang.values().filter_map(|pack| {
+            // What was asked in an earlier run only is opened to be named.
+            let opened =
+                if pack.was_asked.load(Ordering::Relaxed) { pack.opened() } else { pack.opened.get()?.as_ref().ok() };
+            opened.map(|opened| (pack, opened))
+        });
+        let asked = asked.filter(|(pack, opened)| pack.was_asked.load(Ordering::Relaxed) || opened.engine.asked() > 0);
         let model = |(pack, opened): (&Pack, &Opened)| {
             let version = opened.engine.pipeline().meta().version.clone();
             let name = pack.name.strip_suffix(&format!("-{version}")).unwrap_or(&pack.name).to_owned();
@@ -178,11 +228,15 @@ impl Pack {
         }
     }
 
+    fn bytes(&self) -> io::Result<Cow<'static, [u8]>> {
+        match &self.place {
+            Place::Within => Ok(WITHIN.1.into()),
+            Place::Beside(path) | Place::Installed(path) => fs::read(path).map(Cow::from),
+        }
+    }
+
     fn open(&self) -> Result<Opened, String> {
-        let bytes: Cow<'static, [u8]> = match &self.place {
-            Place::Within => WITHIN.1.into(),
-            Place::Beside(path) | Place::Installed(path) => fs::read(path).map_err(|error| error.to_string())?.into(),
-        };
+        let bytes = self.bytes().map_err(|error| error.to_string())?;
         // In threads of its own: one of those that find would, while it waits for the others, take up another document and ask for the
         // very pack that it is opening.
         let open = |bytes: Cow<'static, [u8]>| -> Result<Pipeline, String> {

@@ -563,3 +563,22 @@ fn who_is_who_is_said_and_stays_said() {
     assert!(built("two").get("alike").is_none());
     desk.case("judge", &["list"], 0);
 }
+
+#[test]
+fn a_case_is_the_same_whether_it_is_found_anew_or_was_kept() {
+    let desk = Desk::new();
+    let papers = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/dreyfus");
+    desk.case("add", &[papers], 0);
+    let built = |name: &str, more: &[&str]| {
+        let args: Vec<&str> = ["--out", name].into_iter().chain(more.iter().copied()).collect();
+        desk.case("build", &args, 0);
+        fs::read(desk.path(name).join("case.json")).unwrap()
+    };
+    let (first, rules) = (built("first", &[]), built("rules", &["--no-models"]));
+    let program = |json: &[u8]| serde_json::from_slice::<Value>(json).unwrap()["program"]["models"].clone();
+    assert!(!program(&first).as_array().unwrap().is_empty() && program(&rules) != program(&first));
+    assert!(built("rules-again", &["--no-models"]) == rules, "found once");
+    assert!(built("anew", &[]) == first, "found anew, with models");
+    assert!(built("again", &[]) == first, "and told of the same models, which nobody asked");
+    desk.case("verify", &[], 0);
+}

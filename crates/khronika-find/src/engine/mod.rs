@@ -37,6 +37,9 @@ pub trait Models: Sync {
 
     /// The model of a language, where there is one.
     fn engine(&self, lang: Lang) -> Option<&Engine>;
+
+    /// Is told that the model of a language is asked, for whoever wants to know which of them a text's findings rest on.
+    fn is_asked(&self, _lang: Lang) {}
 }
 
 /// No models at all.

@@ -83,13 +83,17 @@ impl<'m> Reader<'m> {
         wanted.sort_unstable();
         wanted.dedup();
         for same in wanted.chunk_by(|a, b| a.0 == b.0) {
-            let Some(engine) = same.first().and_then(|(lang, _)| self.models.engine(*lang)) else { continue };
+            let Some((lang, engine)) = same.first().and_then(|(lang, _)| Some((*lang, self.models.engine(*lang)?)))
+            else {
+                continue;
+            };
             // A pipeline of names alone knows nothing of trees.
             let has = engine.pipeline().steps();
             if steps.tree && !has.tree || steps.entities && !has.entities {
                 continue;
             }
             engine.asked.fetch_add(same.len(), std::sync::atomic::Ordering::Relaxed);
+            self.models.is_asked(lang);
             for parcel in same.chunks(PARCEL) {
                 let maps: Vec<Map> =
                     parcel.iter().filter_map(|(_, ix)| Some(Map::new(text, text.sentences.get(*ix)?.span))).collect();

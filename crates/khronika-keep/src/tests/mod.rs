@@ -1,5 +1,6 @@
 //! The case file as a whole.
 
+mod cache;
 mod crash;
 mod faults;
 mod keys;

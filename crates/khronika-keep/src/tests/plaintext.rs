@@ -14,6 +14,8 @@ fn no_byte_that_is_left_on_the_disk_is_readable() {
         let text = format!("{word} ").repeat(2000 + round);
         add(&mut store, &format!("{word}.txt"), "ru", &text);
         store.search(word, &Default::default(), 10).unwrap();
+        let found = crate::Cached { source: 1, print: [0; 32], bytes: text.into_bytes() };
+        store.write(now(), |write| write.keep_cached(&[found])).unwrap();
     }
     // Large sorts, which would go to temporary files.
     store

@@ -1,6 +1,7 @@
 //! Case files, as the commands open them.
 
 pub(crate) mod build;
+pub(crate) mod cache;
 pub(crate) mod intake;
 mod layout;
 pub(crate) mod saying;

@@ -12,7 +12,7 @@ use khronika_show::{Program, csv, dossier, json};
 
 use crate::args::Build;
 use crate::case_file::build::Kept;
-use crate::case_file::is_case_file;
+use crate::case_file::{cache, is_case_file};
 use crate::command::papers::{self, Desk};
 use crate::guard::guarded;
 use crate::output::{self, Output};
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
             }
         });
     }
-    let findings = pool.install(|| papers::find(&sources, &rules.finder, packs, progress));
+    let findings = pool.install(|| cache::find(&mut cases, &sources, &rules.finder, packs, progress));
     problems.extend(packs.problems());
     let options = WeighOptions { as_of: args.as_of, judgments };
     let case = papers::weigh(&pool, sources, findings, &options, rules)?;

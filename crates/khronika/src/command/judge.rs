@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::args::keep::{Judge, Say};
 use crate::case_file::build::Kept;
 use crate::case_file::saying::Saying;
-use crate::case_file::{self};
+use crate::case_file::{self, cache};
 use crate::command::papers::{self, Desk};
 use crate::command::redact;
 use crate::packs::Packs;
@@ -180,7 +180,8 @@ pub(super) fn weighed(kept: &mut Kept, opener: &dyn Opener, no_models: bool) -> 
     let mut problems = Vec::new();
     let judgments = kept.judgments()?;
     let sources = kept.sources(Desk { reader: &rules.reader, opener }, &mut problems)?;
-    let findings = pool.install(|| papers::find(&sources, &rules.finder, &Packs::new(no_models), Progress::new(true)));
+    let (packs, cases) = (Packs::new(no_models), std::slice::from_mut(kept));
+    let findings = pool.install(|| cache::find(cases, &sources, &rules.finder, &packs, Progress::new(true)));
     let weighed = |sources, findings, judgments| {
         let options = WeighOptions { judgments, ..WeighOptions::default() };
         papers::weigh(&pool, sources, findings, &options, &rules)

@@ -1,11 +1,14 @@
 //! From papers, or from the case that was made of them, to a weighed case: for the commands that show a part of one.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use khronika_case::WeighOptions;
 use khronika_core::{Case, Findings, Lang, Problem, ProblemKind, Source};
 use khronika_find::Finder;
+use khronika_find::engine::{Engine, Models};
 use khronika_read::{Document, FileEntry, Opener, ReadOptions, Reader, Reading, unique, walk};
 use khronika_show::json::{self, Kept};
 use rayon::ThreadPool;
@@ -192,16 +195,56 @@ pub(crate) fn find(sources: &[Source], finder: &Finder, packs: &Packs, progress:
     sources
         .par_iter()
         .map(|source| {
-            let found = guarded(|| finder.find_with(source, packs)).unwrap_or_else(|panic| {
-                let mut found = Findings::empty(source.id.clone());
-                let problem = bug(&source.name, "search", &panic);
-                found.problems.push(Problem { source: Some(source.id.clone()), ..problem });
-                found
-            });
+            let found = find_one(source, finder, packs);
             step.one_more();
-            found
+            found.findings
         })
         .collect()
+}
+
+/// What was found in one source.
+pub(crate) struct FoundOnce {
+    pub(crate) findings: Findings,
+    /// The languages whose models were asked.
+    pub(crate) asked: BTreeSet<Lang>,
+    /// Whether the program failed on it.
+    pub(crate) has_failed: bool,
+}
+
+/// Finds what one source says.
+pub(crate) fn find_one(source: &Source, finder: &Finder, packs: &Packs) -> FoundOnce {
+    let noting = Noting { packs, asked: Mutex::default() };
+    let found = guarded(|| finder.find_with(source, &noting));
+    let asked = noting.asked.into_inner().unwrap_or_else(PoisonError::into_inner);
+    match found {
+        Ok(findings) => FoundOnce { findings, asked, has_failed: false },
+        Err(panic) => {
+            let mut findings = Findings::empty(source.id.clone());
+            let problem = bug(&source.name, "search", &panic);
+            findings.problems.push(Problem { source: Some(source.id.clone()), ..problem });
+            FoundOnce { findings, asked, has_failed: true }
+        }
+    }
+}
+
+/// Models that note which of them are asked for one source.
+struct Noting<'a> {
+    packs: &'a Packs,
+    asked: Mutex<BTreeSet<Lang>>,
+}
+
+impl Models for Noting<'_> {
+    fn name(&self, lang: Lang) -> Option<&str> {
+        self.packs.name(lang)
+    }
+
+    fn engine(&self, lang: Lang) -> Option<&Engine> {
+        self.packs.engine(lang)
+    }
+
+    fn is_asked(&self, lang: Lang) {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(lang);
+    }
 }
 
 /// The program failed on this document.

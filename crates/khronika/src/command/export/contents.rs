@@ -16,7 +16,7 @@ use super::paths::Paths;
 use crate::Failure;
 use crate::args::export::Export;
 use crate::case_file::build::Kept;
-use crate::case_file::failed;
+use crate::case_file::{cache, failed};
 use crate::command::papers::{self, Desk};
 use crate::guard::guarded;
 use crate::packs::Packs;
@@ -76,6 +76,12 @@ impl Workshop<'_> {
         self.pool.install(|| papers::find(sources, &self.rules.finder, self.packs, self.progress))
     }
 
+    /// The same for sources of the case, where it may be known.
+    fn find_kept(&self, kept: &mut Kept, sources: &[Source]) -> Vec<Findings> {
+        let cases = std::slice::from_mut(kept);
+        self.pool.install(|| cache::find(cases, sources, &self.rules.finder, self.packs, self.progress))
+    }
+
     fn weigh(&self, sources: Vec<Source>, findings: Vec<Findings>, judgments: Vec<Judgment>) -> Result<Case, Failure> {
         let options = WeighOptions { as_of: self.args.as_of, judgments };
         papers::weigh(&self.pool, sources, findings, &options, self.rules)
@@ -106,9 +112,17 @@ pub(super) fn gather(kept: &mut Kept, args: &Export, progress: Progress) -> Resu
         Failure::new(format!("what entry {number} of the journal hides is not understood"), hint)
     })?;
     let mut contents = if marks.is_empty() {
-        whole(kept.rows(), &shop, sources, judgments, name)?
+        let found = shop.find_kept(kept, &sources);
+        whole(kept.rows(), &shop, (sources, found), judgments, name)?
     } else {
-        redacted(kept.rows(), &shop, marks, (sources, &mut problems), judgments, name)?
+        // What was found in the whole texts says how else people are called, and what judgments are about.
+        let before = if marks.has_actors() || !judgments.is_empty() {
+            let found = shop.find_kept(kept, &sources);
+            Some(shop.weigh(sources.clone(), found, Vec::new())?)
+        } else {
+            None
+        };
+        redacted(kept.rows(), &shop, (marks, before), (sources, &mut problems), judgments, name)?
     };
     contents.case.problems.append(&mut problems);
     contents.case.problems.extend(packs.problems());
@@ -121,7 +135,7 @@ pub(super) fn gather(kept: &mut Kept, args: &Export, progress: Progress) -> Resu
 fn whole(
     rows: &[SourceRow],
     shop: &Workshop<'_>,
-    sources: Vec<Source>,
+    (sources, found): (Vec<Source>, Vec<Findings>),
     judgments: Vec<Judgment>,
     name: String,
 ) -> Result<Contents, Failure> {
@@ -135,8 +149,7 @@ fn whole(
         Document { row: row.clone(), path, text_path, name: row.name.clone(), id, hidden: None }
     });
     let documents = documents.collect();
-    let findings = shop.find(&sources);
-    let case = shop.weigh(sources, findings, judgments)?;
+    let case = shop.weigh(sources, found, judgments)?;
     Ok(Contents {
         case,
         program: Program::default(),
@@ -162,17 +175,11 @@ fn is_plain(media_type: &str) -> bool {
 fn redacted(
     rows: &[SourceRow],
     shop: &Workshop<'_>,
-    mut marks: Marks,
+    (mut marks, before): (Marks, Option<Case>),
     (sources, problems): (Vec<Source>, &mut Vec<Problem>),
     judgments: Vec<Judgment>,
     name: String,
 ) -> Result<Contents, Failure> {
-    // What was found in the whole texts says how else people are called, and what judgments are about.
-    let before = if marks.has_actors() || !judgments.is_empty() {
-        Some(shop.weigh(sources.clone(), shop.find(&sources), Vec::new())?)
-    } else {
-        None
-    };
     if let Some(before) = &before {
         marks.widen(before);
     }

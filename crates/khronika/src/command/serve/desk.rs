@@ -29,13 +29,13 @@ use crate::args::export::Export;
 use crate::args::keep::Unlock;
 use crate::args::serve::Serve;
 use crate::case_file::build::Kept;
+use crate::case_file::cache::Fresh;
 use crate::case_file::saying::Saying;
-use crate::case_file::{self, intake, secret};
+use crate::case_file::{self, cache, intake, secret};
 use crate::command::papers::{self, Desk as Bench};
 use crate::command::{export, init, search};
 use crate::packs::Packs;
 use crate::rules::Rules;
-use crate::terminal::progress::Progress;
 
 /// How many sources are looked through before it is told how far it is.
 const AT_ONCE: usize = 16;
@@ -88,6 +88,8 @@ struct Begun {
     /// What is new since the last one, and the numbers of the documents that were looked into for that.
     fresh: Vec<Source>,
     known: Vec<i64>,
+    /// What was found in the new ones in an earlier run.
+    before: Vec<Option<Findings>>,
     /// What is wrong with it.
     problems: Vec<Problem>,
 }
@@ -171,8 +173,8 @@ impl CaseDesk {
             let entries = open.kept.ask(Store::size).map_err(failed)?;
             let judgments = open.kept.judgments().map_err(failed)?;
             let known = open.known.iter().copied().collect();
-            let begun = Begun { round: open.round, entries, judgments, fresh: Vec::new(), known, problems: Vec::new() };
-            Ok((begun, has_more))
+            let (fresh, before, problems) = (Vec::new(), Vec::new(), Vec::new());
+            Ok((Begun { round: open.round, entries, judgments, fresh, known, before, problems }, has_more))
         })?;
         if has_more {
             let mut kept = Kept::of(&self.path, self.beside()?).map_err(failed)?;
@@ -182,19 +184,42 @@ impl CaseDesk {
             // What could not be read now is not tried again before the case is opened anew.
             kept.look_again().map_err(failed)?;
             begun.known = kept.rows().iter().map(|row| row.id).collect();
+            begun.before = kept.found_before(&begun.fresh, &self.packs);
         }
         Ok(begun)
     }
 
-    /// Looks through sources, and tells how far it is.
-    fn find(&self, sources: &[Source], tell: Tell<'_>) -> Vec<Findings> {
-        let mut found = Vec::with_capacity(sources.len());
-        for some in sources.chunks(AT_ONCE) {
-            tell("finding", found.len(), sources.len());
-            found
-                .extend(self.pool.install(|| papers::find(some, &self.rules.finder, &self.packs, Progress::new(true))));
+    /// Looks through the sources in which nothing was found before, and tells how far it is. What is found is kept as it goes.
+    fn find(&self, round: u64, sources: &[Source], before: Vec<Option<Findings>>, tell: Tell<'_>) -> Vec<Findings> {
+        let ground = self.packs.ground();
+        let mut found = before;
+        found.resize_with(sources.len(), || None);
+        let mut done = found.iter().flatten().count();
+        let mut missing: Vec<_> = sources.iter().zip(&mut found).filter(|(_, found)| found.is_none()).collect();
+        let mut fresh = Vec::new();
+        for some in missing.chunks_mut(AT_ONCE) {
+            tell("finding", done, sources.len());
+            fresh.extend(self.pool.install(|| cache::find_some(some, &self.rules.finder, &self.packs, ground, || ())));
+            done += some.len();
+            if fresh.len() >= cache::AT_ONCE {
+                self.keep_fresh(round, &mut fresh);
+            }
         }
-        found
+        self.keep_fresh(round, &mut fresh);
+        found.into_iter().flatten().collect()
+    }
+
+    /// Keeps what was found, so that it is not found again when the case is next opened.
+    fn keep_fresh(&self, round: u64, fresh: &mut Vec<Fresh>) {
+        let fresh = std::mem::take(fresh);
+        if fresh.is_empty() || !self.packs.hold() {
+            return;
+        }
+        if let Some(open) = self.held().as_mut().filter(|open| open.round == round)
+            && let Err(failure) = open.kept.look_again().and_then(|()| open.kept.keep_fresh(&fresh))
+        {
+            cache::not_kept(&failure);
+        }
     }
 
     fn weighed(&self, sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptions) -> Result<Case, Refusal> {
@@ -259,8 +284,8 @@ impl Desk for CaseDesk {
     }
 
     fn weigh(&self, as_of: Option<Day>, tell: Tell<'_>) -> Result<Weighed, Refusal> {
-        let Begun { round, entries, judgments, fresh, known, problems } = self.begin()?;
-        let found = self.find(&fresh, tell);
+        let Begun { round, entries, judgments, fresh, known, before, problems } = self.begin()?;
+        let found = self.find(round, &fresh, before, tell);
         tell("weighing", 0, 0);
         let has_more = !fresh.is_empty();
         let (sources, findings, problems) = self.with(|open| {
