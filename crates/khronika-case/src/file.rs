@@ -1,6 +1,7 @@
 //! The documents of a case with what was found in them, in their defined order.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use khronika_core::{
     ActorIx, DateIx, DateRole, Day, EventStatus, Findings, Lang, Mention, MentionIx, Passage, Problem, ProblemKind,
@@ -12,8 +13,9 @@ use crate::hand::Hand;
 /// A document and what was found in it.
 #[derive(Debug)]
 pub(crate) struct Doc {
-    pub(crate) source: Source,
-    pub(crate) found: Findings,
+    pub(crate) source: Arc<Source>,
+    /// Shared with whoever keeps it; what is changed here is a copy.
+    pub(crate) found: Arc<Findings>,
     latest: Option<Day>,
 }
 
@@ -50,7 +52,7 @@ impl Doc {
         self.latest
     }
 
-    fn new(source: Source, found: Findings) -> Self {
+    fn new(source: Arc<Source>, found: Arc<Findings>) -> Self {
         let mut doc = Self { source, found, latest: None };
         doc.latest = doc.borne().or_else(|| doc.told());
         doc
@@ -131,7 +133,7 @@ pub(crate) struct File {
 impl File {
     /// Pairs sources with their findings. A source that comes twice counts once; findings without a source, or a source without
     /// findings, are reported.
-    pub(crate) fn new(mut sources: Vec<Source>, mut findings: Vec<Findings>) -> Self {
+    pub(crate) fn new(mut sources: Vec<Arc<Source>>, mut findings: Vec<Arc<Findings>>) -> Self {
         sources.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
         findings.sort_by(|a, b| a.source.cmp(&b.source));
         let mut file = Self::default();
@@ -152,9 +154,8 @@ impl File {
             let found = findings
                 .binary_search_by(|f| f.source.cmp(&source.id))
                 .ok()
-                .and_then(|ix| findings.get_mut(ix))
-                .map(|f| std::mem::replace(f, Findings::empty(source.id.clone())));
-            let found = found.unwrap_or_else(|| Findings::empty(source.id.clone()));
+                .and_then(|ix| findings.get(ix))
+                .map_or_else(|| Arc::new(Findings::empty(source.id.clone())), Arc::clone);
             file.problems.extend(found.problems.iter().cloned());
             file.numbers.insert(source.id.clone(), file.docs.len());
             file.docs.push(Doc::new(source, found));

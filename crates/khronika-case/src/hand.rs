@@ -5,6 +5,7 @@
 //! of its document, so that it is compared with all others. What is not found in the texts any more is not in the case.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use khronika_core::{
     ActDatesOfCase, ActOfCase, ActorRole, Added, Addition, BY_HAND, Basis, Because, CaseStatement, CharIndex,
@@ -84,7 +85,7 @@ pub(crate) fn take(file: &mut File, judgments: &[Judgment]) {
         let Some(doc) = file.docs.get_mut(hand.doc) else { continue };
         let form = doc.line(hand.span, WHAT);
         hand.actor = Some(doc.found.actors.len());
-        doc.found.actors.push(LocalActor {
+        Arc::make_mut(&mut doc.found).actors.push(LocalActor {
             name: name.clone(),
             kind: *kind,
             known_as: None,

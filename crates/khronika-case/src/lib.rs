@@ -25,6 +25,8 @@ mod tests;
 mod voted;
 mod when;
 
+use std::sync::Arc;
+
 use khronika_core::{Case, Day, Findings, Judgment, Source};
 
 pub use error::RuleError;
@@ -46,10 +48,20 @@ pub struct WeighOptions {
 
 /// Makes a case of the sources and what was found in them.
 ///
-/// Each of `findings` belongs to the source that it names; a source without findings is in the case with its text only.
+/// Each of `findings` belongs to the source that it names; a source without findings is in the case with its text only. What is handed in
+/// shared is not copied, but where a judgment or a vote changes what was found.
 #[must_use]
-pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptions, rules: &CaseRules) -> Case {
-    let mut file = File::new(sources, findings);
+pub fn weigh<S: Into<Arc<Source>>, F: Into<Arc<Findings>>>(
+    sources: Vec<S>,
+    findings: Vec<F>,
+    options: &WeighOptions,
+    rules: &CaseRules,
+) -> Case {
+    let sources = sources.into_iter().map(Into::into).collect();
+    weigh_file(File::new(sources, findings.into_iter().map(Into::into).collect()), options, rules)
+}
+
+fn weigh_file(mut file: File, options: &WeighOptions, rules: &CaseRules) -> Case {
     hand::take(&mut file, &options.judgments);
     voted::kinds(&mut file.docs.iter_mut().map(|doc| &mut doc.found).collect::<Vec<_>>());
     let people = People::judged(&mut file, &rules.names, &rules.courts, &options.judgments);
@@ -81,7 +93,9 @@ pub fn weigh(sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptio
     let conflicts = conflict::conflicts(&file, &people, &nodes, &graph, rules, &deadlines);
     let mut events: Vec<_> = nodes.into_iter().map(|node| node.event).zip(ranks).collect();
     events.sort_by_key(|(_, rank)| *rank);
-    let events = events.into_iter().map(|(event, _)| event).collect();
+    let mut events: Vec<_> = events.into_iter().map(|(event, _)| event).collect();
+    // They stand where the nodes did, which are larger.
+    events.shrink_to_fit();
     let statements = tell::statements(&file, &people);
     let letters = tell::letters(&file, &people);
     let dates = tell::dates(&file);

@@ -5,6 +5,7 @@
 //! equal, each document keeps what it found.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use khronika_core::{ActorKind, Findings, LocalActor, MODELS, NameRelation};
 
@@ -19,7 +20,7 @@ struct Votes {
 type Kind = (&'static str, Option<String>);
 
 /// Gives the actors that models found the kind for which most is said in the case.
-pub(crate) fn kinds(findings: &mut [&mut Findings]) {
+pub(crate) fn kinds(findings: &mut [&mut Arc<Findings>]) {
     if !findings.iter().any(|found| found.actors.iter().any(is_by_model)) {
         return;
     }
@@ -42,14 +43,20 @@ pub(crate) fn kinds(findings: &mut [&mut Findings]) {
             }
         }
     }
-    for actor in findings.iter_mut().flat_map(|found| &mut found.actors).filter(|actor| is_by_model(actor)) {
-        let Some(vote) = votes.get(&folded(&actor.name)) else { continue };
-        let side = if vote.rules.is_empty() { &vote.models } else { &vote.rules };
-        if let Some((name, row)) = most(side)
-            && let Some(kind) = kinds.get(name)
-        {
-            actor.kind = *kind;
-            actor.known_as = row;
+    for found in findings.iter_mut() {
+        for ix in 0..found.actors.len() {
+            let Some(actor) = found.actors.get(ix).filter(|actor| is_by_model(actor)) else { continue };
+            let Some(vote) = votes.get(&folded(&actor.name)) else { continue };
+            let side = if vote.rules.is_empty() { &vote.models } else { &vote.rules };
+            let Some((name, row)) = most(side) else { continue };
+            let Some(kind) = kinds.get(name).filter(|kind| **kind != actor.kind || row != actor.known_as) else {
+                continue;
+            };
+            // Only what changes is copied.
+            if let Some(actor) = Arc::make_mut(found).actors.get_mut(ix) {
+                actor.kind = *kind;
+                actor.known_as = row;
+            }
         }
     }
 }
@@ -114,7 +121,8 @@ mod tests {
         found
     }
 
-    fn voted(mut findings: Vec<Findings>) -> Vec<ActorKind> {
+    fn voted(findings: Vec<Findings>) -> Vec<ActorKind> {
+        let mut findings: Vec<Arc<Findings>> = findings.into_iter().map(Arc::new).collect();
         kinds(&mut findings.iter_mut().collect::<Vec<_>>());
         findings.iter().flat_map(|f| &f.actors).map(|a| a.kind).collect()
     }
@@ -129,6 +137,19 @@ mod tests {
         ];
         assert_eq!(voted(documents.to_vec()), [Person; 3]);
         assert_eq!(voted(documents.iter().rev().cloned().collect()), [Person; 3]);
+    }
+
+    #[test]
+    fn what_is_shared_is_copied_where_the_vote_changes_it_and_only_there() {
+        use ActorKind::{Organisation, Person};
+        let kept = [
+            Arc::new(found(1, &[("Tal Brook", Person, MODEL, 1)])),
+            Arc::new(found(2, &[("Tal Brook", Organisation, MODEL, 2)])),
+        ];
+        let mut findings = kept.to_vec();
+        kinds(&mut findings.iter_mut().collect::<Vec<_>>());
+        assert_eq!((findings[0].actors[0].kind, kept[0].actors[0].kind), (Organisation, Person));
+        assert!(Arc::ptr_eq(&findings[1], &kept[1]));
     }
 
     #[test]

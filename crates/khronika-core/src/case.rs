@@ -1,5 +1,7 @@
 //! The case: what is made of the findings of many documents. Every item carries the passages it rests on.
 
+use std::sync::Arc;
+
 use crate::{
     ActClass, ActType, ActorKind, Affiliation, DateRole, Day, Edtf, EffectKind, EventStatus, Judged, NameRelation,
     Passage, Problem, RequestState, Role, SignatoryKind, Source, Span, Stance, StandingStatus, TimexKind, TimexMod,
@@ -15,8 +17,8 @@ pub struct Case {
     pub as_of: Day,
     /// True where the day was asked for; false where it is the latest date of an event in the sources.
     pub as_of_given: bool,
-    /// The documents.
-    pub sources: Vec<Source>,
+    /// The documents: shared, so that several cases that were weighed from the same have each text once.
+    pub sources: Vec<Arc<Source>>,
     /// People and bodies.
     pub actors: Vec<Actor>,
     /// Events, acts among them, in order of time.

@@ -37,7 +37,7 @@ pub use entry::Entry;
 pub use envelope::is_case;
 pub use error::{Error, Result};
 pub use found::FoundIn;
-pub use guard::guard_memory;
+pub use guard::{give_back_memory, guard_memory};
 pub use key::{Effort, Opener, new_identity};
 pub use outside::{SourceReader, StampForm, Stamped, minisign_key};
 pub use read::{KeyRow, Logged, SourceRow, TextRow};

@@ -265,6 +265,12 @@ impl Store {
         temporary.becomes(to)
     }
 
+    /// Lets go of the pages of the file that are held in memory, for a while in which nothing is asked.
+    pub fn rest(&self) {
+        // Where that is not done, they are held for longer.
+        let _ = self.connection.execute_batch("PRAGMA shrink_memory");
+    }
+
     /// Where the file is.
     #[must_use]
     pub fn path(&self) -> &Path {

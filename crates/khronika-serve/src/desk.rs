@@ -49,6 +49,9 @@ pub trait Desk: Send + Sync + 'static {
     /// Where the case cannot be read.
     fn weigh(&self, as_of: Option<Day>, tell: Tell<'_>) -> Result<Weighed, Refusal>;
 
+    /// Is told that a case that was shown is shown no longer: what is held for it may go.
+    fn rest(&self) {}
+
     /// Takes a judgment down and returns the number of its entry.
     ///
     /// # Errors

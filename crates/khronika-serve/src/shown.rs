@@ -12,7 +12,7 @@ use khronika_core::Case;
 use khronika_show::dossier::Parts;
 use tokio::sync::oneshot;
 
-use crate::desk::Weighed;
+use crate::desk::{Desk, Weighed};
 use crate::fault::Fault;
 
 /// How many pages are made at the same time.
@@ -33,12 +33,17 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
-    /// Gets a case ready.
-    pub(crate) fn new(weighed: Weighed) -> std::io::Result<Self> {
+    /// Gets a case ready. The desk is told when it is shown no longer.
+    pub(crate) fn new(weighed: Weighed, desk: Arc<dyn Desk>) -> std::io::Result<Self> {
         let Weighed { case, entries } = weighed;
         let (jobs, todo) = channel();
         let shown = Arc::clone(&case);
-        thread::Builder::new().name("pages".to_owned()).stack_size(STACK).spawn(move || show(&shown, todo))?;
+        let show = move || {
+            show(&shown, todo);
+            drop(shown);
+            desk.rest();
+        };
+        thread::Builder::new().name("pages".to_owned()).stack_size(STACK).spawn(show)?;
         Ok(Self { case, entries, jobs: Mutex::new(jobs) })
     }
 

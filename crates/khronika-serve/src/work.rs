@@ -162,6 +162,7 @@ pub(crate) async fn run(workspace: Workspace) {
         let desk = Arc::clone(&workspace.desk);
         match task {
             Task::Weigh(ticket) => {
+                workspace.forget_day();
                 let teller = workspace.clone();
                 let weighed = spawn_blocking(move || {
                     desk.weigh(None, &|_, done, all| {

@@ -20,6 +20,8 @@ use crate::work::{Work, failure};
 const PATIENCE: Duration = Duration::from_secs(3);
 /// How long it waits for the case as of another day.
 const LONGER: Duration = Duration::from_secs(20);
+/// How long the case as of another day is held after it was last asked for: it takes as much memory as the case itself.
+const LINGER: Duration = Duration::from_secs(60);
 
 /// What all requests share.
 #[derive(Clone)]
@@ -49,8 +51,16 @@ struct Open {
     is_open: bool,
     title: String,
     shown: Option<Arc<Shown>>,
-    /// The case as of another day, with the entries that it knows.
-    as_of: Option<(Day, Arc<Shown>)>,
+    /// The case as of another day: one at a time.
+    as_of: Option<AsOf>,
+}
+
+/// The case as of another day than its own.
+struct AsOf {
+    day: Day,
+    shown: Arc<Shown>,
+    /// When it was last asked for.
+    used: Instant,
 }
 
 impl Deref for Workspace {
@@ -136,8 +146,11 @@ impl Workspace {
     }
 
     fn known_as_of(&self, day: Day, entries: u64) -> Option<Arc<Shown>> {
-        let is_known = |(of, shown): &&(Day, Arc<Shown>)| *of == day && shown.entries >= entries;
-        self.open_state(|open| open.as_of.as_ref().filter(is_known).map(|(_, shown)| Arc::clone(shown)))
+        self.change(|open| {
+            let known = open.as_of.as_mut().filter(|known| known.day == day && known.shown.entries >= entries)?;
+            known.used = Instant::now();
+            Some(Arc::clone(&known.shown))
+        })
     }
 
     async fn weigh_as_of(&self, day: Day, entries: u64) -> Result<Arc<Shown>, Fault> {
@@ -145,21 +158,43 @@ impl Workspace {
         if let Some(known) = self.known_as_of(day, entries) {
             return Ok(known);
         }
+        // Not two of them beside the case itself.
+        self.forget_day();
         let (desk, round) = (Arc::clone(&self.desk), self.round());
         let weighed = spawn_blocking(move || desk.weigh(Some(day), &|_, _, _| ())).await;
         let weighed = weighed.map_err(|_| failure("weighing the case"))??;
-        let shown = Arc::new(Shown::new(weighed).map_err(|_| failure("showing the case"))?);
+        let shown = Shown::new(weighed, Arc::clone(&self.desk)).map_err(|_| failure("showing the case"))?;
+        let shown = Arc::new(shown);
         self.change(|open| {
             if open.round == round {
-                open.as_of = Some((day, Arc::clone(&shown)));
+                open.as_of = Some(AsOf { day, shown: Arc::clone(&shown), used: Instant::now() });
             }
         });
+        tokio::spawn(self.clone().forget_idle_day());
         Ok(shown)
+    }
+
+    /// The case as of another day is held no longer.
+    pub(crate) fn forget_day(&self) {
+        let forgotten = self.change(|open| open.as_of.take());
+        drop(forgotten);
+    }
+
+    /// Forgets the case as of another day when nobody asked for it for long enough.
+    async fn forget_idle_day(self) {
+        while let Some(left) =
+            self.open_state(|open| open.as_of.as_ref().map(|as_of| LINGER.saturating_sub(as_of.used.elapsed())))
+        {
+            if left.is_zero() {
+                return self.forget_day();
+            }
+            tokio::time::sleep(left).await;
+        }
     }
 
     /// Shows a case that was weighed in a round, if that still is the present one.
     pub(crate) fn show(&self, weighed: Weighed, round: u64) -> Result<(), Refusal> {
-        let shown = Shown::new(weighed).map_err(|_| failure("showing the case"))?;
+        let shown = Shown::new(weighed, Arc::clone(&self.desk)).map_err(|_| failure("showing the case"))?;
         let entries = shown.entries;
         let is_shown = self.change(|open| {
             let is_now = open.round == round && open.is_open;

@@ -1,13 +1,13 @@
 //! Where a passage stands, in the units that readers use: characters and paragraphs.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use khronika_core::{Block, CharIndex, Lang, Passage, Source, SourceId, Span};
 
 /// The texts of a case with what is needed to place a passage in them.
 pub(crate) struct Texts<'a> {
-    sources: &'a [Source],
+    sources: &'a [Arc<Source>],
     by_id: BTreeMap<&'a SourceId, usize>,
     /// Of each text, made when it is first asked for: who wants one place does not read all texts.
     chars: Vec<OnceLock<CharIndex>>,
@@ -38,7 +38,7 @@ pub(crate) struct Place<'a> {
 
 impl<'a> Texts<'a> {
     /// For these texts.
-    pub(crate) fn new(sources: &'a [Source]) -> Self {
+    pub(crate) fn new(sources: &'a [Arc<Source>]) -> Self {
         Self {
             sources,
             by_id: sources.iter().enumerate().map(|(n, source)| (&source.id, n)).collect(),

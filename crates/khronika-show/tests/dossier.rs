@@ -5,6 +5,7 @@
 mod dreyfus;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use dreyfus::hostile::hostile;
@@ -161,7 +162,7 @@ fn what_documents_say_is_never_markup() {
 fn a_large_case_is_cut_and_says_so() {
     let mut case = dreyfus::case();
     // Three megabytes of text behind the last passage of a paper, and five thousand events.
-    case.sources[0].text.push_str(&"Rien à signaler. ".repeat(180_000));
+    Arc::make_mut(&mut case.sources[0]).text.push_str(&"Rien à signaler. ".repeat(180_000));
     let event = case.events[0].clone();
     let source = case.sources.iter().find(|source| source.id == event.passages[0].source).unwrap().clone();
     for n in 0..5_000 {
@@ -169,7 +170,7 @@ fn a_large_case_is_cut_and_says_so() {
         if n < 2_000 {
             let id = SourceId::new(&format!("s-more-{n}"));
             event.passages[0].source = id.clone();
-            case.sources.push(Source { id, ..source.clone() });
+            case.sources.push(Arc::new(Source { id, ..(*source).clone() }));
         }
         case.events.push(event);
     }

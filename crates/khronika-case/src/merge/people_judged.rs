@@ -3,6 +3,7 @@
 //! An actor is known by its id and, where rules or papers gave it another since, by the name that it had when it was spoken of.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use khronika_core::{Actor, ActorKind, ActorName, BY_HAND, Judgment, LocalActor, NameRelation, Verdict};
 
@@ -175,15 +176,17 @@ pub(super) fn cut(file: &mut File, people: &People, judgments: &[Judgment]) {
 
 fn cut_off(doc: &mut Doc, ix: usize, names: &BTreeSet<String>, number: u64) {
     let text = doc.source.text.as_str();
-    let Some(local) = doc.found.actors.get_mut(ix).filter(|local| !names.contains(&fold(&local.name))) else {
+    if doc.found.actors.get(ix).is_none_or(|local| names.contains(&fold(&local.name))) {
         return;
-    };
+    }
+    let found = Arc::make_mut(&mut doc.found);
+    let Some(local) = found.actors.get_mut(ix) else { return };
     let kind = local.kind;
     local.forms.retain(|(form, _)| !names.contains(&fold(form)));
     let mut own: BTreeMap<String, usize> = BTreeMap::new();
     let mut new: Vec<LocalActor> = Vec::new();
-    let next = doc.found.actors.len();
-    for mention in doc.found.mentions.iter_mut().filter(|mention| mention.actor == ix) {
+    let next = found.actors.len();
+    for mention in found.mentions.iter_mut().filter(|mention| mention.actor == ix) {
         let words = mention.span.of(text);
         let key = fold(words);
         if !names.contains(&key) {
@@ -202,5 +205,5 @@ fn cut_off(doc: &mut Doc, ix: usize, names: &BTreeSet<String>, number: u64) {
             next + new.len() - 1
         });
     }
-    doc.found.actors.append(&mut new);
+    found.actors.append(&mut new);
 }

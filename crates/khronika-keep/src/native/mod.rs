@@ -2,11 +2,11 @@
 //!
 //! Three things cannot be had otherwise. [`vfs`] lets the database begin behind the envelope of the case file, so that keys and
 //! database are one file. [`fts5`] gives the search index our own words. [`unlock`] hands the key to SQLCipher as bytes: as SQL it
-//! would stand in the text of a statement, whose memory nobody erases.
+//! would stand in the text of a statement, whose memory nobody erases. A fourth is the C library's alone: [`trim`].
 //!
 //! The rules in here: every function that SQLite calls checks the pointers it is handed before it follows them, allocates nothing
 //! that SQLite would have to free otherwise than through the function given for it, and lets no panic out.
-#![allow(unsafe_code, reason = "see above: the C interface of SQLite")]
+#![allow(unsafe_code, reason = "see above: the C interface of SQLite, and one call of the C library")]
 
 #[cfg(test)]
 pub(crate) mod faults;
@@ -36,3 +36,18 @@ pub(crate) fn unlock(connection: &Connection, key: &[u8; 32]) -> Result<()> {
     let done = unsafe { ffi::sqlite3_key(connection.handle(), text.as_ptr().cast(), length) };
     if done == ffi::SQLITE_OK { Ok(()) } else { Err(Error::database_code("set the key", done)) }
 }
+
+/// Has the C library hand the pages that nothing stands in any more back to the system, in all its arenas. By itself it does so only with
+/// what is free at the end of one.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+pub(crate) fn trim() {
+    unsafe extern "C" {
+        fn malloc_trim(pad: usize) -> c_int;
+    }
+    // SAFETY: it takes no pointer, moves nothing that is in use, and may be called by any thread at any time.
+    unsafe { malloc_trim(0) };
+}
+
+/// Only that one C library has to be asked.
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+pub(crate) const fn trim() {}

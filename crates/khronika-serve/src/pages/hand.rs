@@ -64,11 +64,12 @@ fn body(parts: &Parts<'_>, visitor: &Visitor, query: &Fields, seen: u64) -> Mark
 /// The documents that somebody names by an id, or by a part of the name; by the whole name only the one that has it.
 fn sources<'a>(case: &'a Case, typed: &str) -> Vec<&'a Source> {
     let exact = |source: &&Source| source.name == typed || source.id.as_str() == typed;
-    if let Some(one) = case.sources.iter().find(exact) {
+    let sources = || case.sources.iter().map(AsRef::as_ref);
+    if let Some(one) = sources().find(exact) {
         return vec![one];
     }
     let typed = typed.to_lowercase();
-    case.sources.iter().filter(|source| source.name.to_lowercase().contains(&typed)).collect()
+    sources().filter(|source| source.name.to_lowercase().contains(&typed)).collect()
 }
 
 /// The form that asks for the words.

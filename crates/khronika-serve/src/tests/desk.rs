@@ -177,7 +177,7 @@ impl Desk for Memory {
                 snippet: format!("{}{words}", state.hostile),
                 marks: vec![(0, 3), (state.hostile.chars().count(), state.hostile.chars().count() + 1)],
             };
-            let hits: Vec<Hit> = found.map(hit).collect();
+            let hits: Vec<Hit> = found.map(|source| hit(source)).collect();
             Ok(Found { count: hits.len() as u64, hits })
         })
     }

@@ -1,6 +1,7 @@
 //! The pages hold together: every link leads somewhere, and who cannot see or use a mouse finds the way.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use khronika_core::{Block, BlockKind, Case, Passage, Span};
 use khronika_show::dossier::anchor;
@@ -48,7 +49,7 @@ fn the_key_that_signs_is_told_where_the_case_is_handed_over() {
 /// The case of Dreyfus, in which the first text goes on for so long that it is shown leaf by leaf, and the first event is told at its end.
 fn long_case() -> Case {
     let mut case = dreyfus::case();
-    let source = case.sources.first_mut().unwrap();
+    let source = Arc::make_mut(case.sources.first_mut().unwrap());
     let id = source.id.clone();
     let mut last = Span::default();
     for n in 0..1500 {

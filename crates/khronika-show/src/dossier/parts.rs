@@ -195,7 +195,7 @@ impl<'a> Parts<'a> {
     /// The stretches of the text of a source that are shown one at a time, in order. There is one at least, but for an index that is none.
     #[must_use]
     pub fn leaves(&self, n: usize) -> Vec<Span> {
-        self.view.case.sources.get(n).map(sources::leaves).unwrap_or_default()
+        self.view.case.sources.get(n).map(|source| sources::leaves(source)).unwrap_or_default()
     }
 
     /// A stretch of the text of a source with its findings marked.

@@ -1,6 +1,7 @@
 //! The head of the page: what the case is made of, and what stands, is pending, is due and conflicts.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use khronika_core::{Event, EventStatus, Proceeding, ProceedingState, Source};
 use maud::{Markup, html};
@@ -51,7 +52,7 @@ pub(super) fn header(view: &View<'_>) -> Markup {
 }
 
 /// The languages of the sources in words, the most frequent first.
-fn languages(sources: &[Source]) -> String {
+fn languages(sources: &[Arc<Source>]) -> String {
     let mut codes: Vec<&str> = Vec::new();
     for source in sources {
         if !codes.contains(&source.lang.code()) {

@@ -158,7 +158,7 @@ impl<'a> View<'a> {
 
     /// The sources that are on the page, with their indexes.
     pub(super) fn sources(&self) -> impl Iterator<Item = (usize, &'a Source)> {
-        self.case.sources.iter().enumerate().filter(|(n, _)| self.has_article(*n))
+        self.case.sources.iter().map(AsRef::as_ref).enumerate().filter(|(n, _)| self.has_article(*n))
     }
 
     fn has_article(&self, source: usize) -> bool {

@@ -1,5 +1,7 @@
 //! Builds a case by words: a passage is where the words stand.
 
+use std::sync::Arc;
+
 use khronika_core::{
     ActClass, ActDatesOfCase, ActOfCase, ActType, Actor, ActorKind, ActorName, ActorRole, Basis, Because, Block,
     BlockKind, Case, CaseDate, DateRole, Day, EdgeBasis, Edtf, Effect, EffectKind, Event, EventStatus, Lang,
@@ -69,7 +71,7 @@ impl Build {
             case: Case {
                 as_of,
                 as_of_given: false,
-                sources: papers.iter().map(|(name, lang, text)| source(name, lang, text)).collect(),
+                sources: papers.iter().map(|(name, lang, text)| Arc::new(source(name, lang, text))).collect(),
                 actors: vec![],
                 events: vec![],
                 proceedings: vec![],

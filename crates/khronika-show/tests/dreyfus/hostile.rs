@@ -1,6 +1,7 @@
 //! The same case as an attacker would have it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use khronika_core::{Case, Passage, SourceId, Span};
 
@@ -35,7 +36,7 @@ pub fn hostile(with_ids: bool) -> Case {
         passage.source = renamed.get(&passage.source).unwrap().clone();
         passage.span = Span::new(passage.span.start + shift.len(), passage.span.end + shift.len());
     };
-    for source in &mut case.sources {
+    for source in case.sources.iter_mut().map(Arc::make_mut) {
         source.id = renamed.get(&source.id).unwrap().clone();
         source.text.insert_str(0, &shift);
         for block in &mut source.blocks {

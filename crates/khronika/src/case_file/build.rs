@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use khronika_core::{
     Case, Correction, DateRole, Edtf, EffectKind, Judgment, Problem, ProblemKind, Source, SourceId, Verdict,
@@ -66,8 +67,9 @@ impl Kept {
     }
 
     /// Its sources. What no earlier program could read is tried again, and its text kept; what is inside of it comes into the case.
-    pub(crate) fn sources(&mut self, desk: Desk<'_>, problems: &mut Vec<Problem>) -> Result<Vec<Source>, Failure> {
-        let mut sources = self.sources_but(&BTreeSet::new(), desk, problems)?;
+    pub(crate) fn sources(&mut self, desk: Desk<'_>, problems: &mut Vec<Problem>) -> Result<Vec<Arc<Source>>, Failure> {
+        let sources = self.sources_but(&BTreeSet::new(), desk, problems)?;
+        let mut sources: Vec<Arc<Source>> = sources.into_iter().map(Arc::new).collect();
         self.say_where(&mut sources);
         Ok(sources)
     }
@@ -128,7 +130,7 @@ impl Kept {
     }
 
     /// Of each source that is inside of another, or was taken out of one, says which: the nearest one around it that has a text.
-    pub(crate) fn say_where(&self, sources: &mut [Source]) {
+    pub(crate) fn say_where(&self, sources: &mut [Arc<Source>]) {
         let around: BTreeMap<i64, &SourceRow> = self.rows.iter().map(|row| (row.id, row)).collect();
         let named: BTreeMap<String, &SourceRow> = self.rows.iter().map(|row| (row.name_id(), row)).collect();
         let has_text: BTreeSet<String> = sources.iter().map(|source| source.id.to_string()).collect();
@@ -138,7 +140,10 @@ impl Kept {
             for _ in 0..DEEPEST {
                 row = row.and_then(|row| around.get(&row.parent?).copied());
                 if let Some(id) = row.map(SourceRow::name_id).filter(|id| has_text.contains(id)) {
-                    source.part_of = (id != source.id.as_str()).then(|| SourceId::new(&id));
+                    let part_of = (id != source.id.as_str()).then(|| SourceId::new(&id));
+                    if source.part_of != part_of {
+                        Arc::make_mut(source).part_of = part_of;
+                    }
                     break;
                 }
             }

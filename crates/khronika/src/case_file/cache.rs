@@ -1,6 +1,8 @@
 //! What was found in the sources of a case file, kept there so that it is found once.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use khronika_core::{Findings, Source, SourceId};
 use khronika_find::Finder;
@@ -34,27 +36,59 @@ impl Fresh {
     }
 }
 
+/// What was found in a source, as it is held while nothing is weighed.
+#[derive(Clone)]
+pub(crate) enum Held {
+    /// As bytes: a quarter of the memory.
+    Packed(Arc<[u8]>),
+    /// What cannot be packed.
+    Whole(Arc<Findings>),
+}
+
+impl Held {
+    /// What was found just now, and what of it is ready to be kept.
+    pub(crate) fn new(findings: Findings, fresh: Option<&Fresh>) -> Self {
+        fresh.map_or_else(|| Self::Whole(Arc::new(findings)), |fresh| Self::Packed(fresh.bytes.as_slice().into()))
+    }
+
+    /// The findings of a source.
+    pub(crate) fn unpacked(&self, source: &SourceId) -> Arc<Findings> {
+        match self {
+            // They were unpacked before: they can be.
+            Self::Packed(bytes) => {
+                Arc::new(unpack(bytes).map_or_else(|| Findings::empty(source.clone()), |(findings, _)| findings))
+            }
+            Self::Whole(findings) => Arc::clone(findings),
+        }
+    }
+}
+
 impl Kept {
-    /// What was found in these sources before, as far as it would be found now, and by which models.
-    pub(crate) fn found_before(&self, sources: &[Source], packs: &Packs) -> Vec<Option<Findings>> {
+    /// What was found in these sources before, as far as it would be found now; each as `hold` makes it of the findings and of the bytes
+    /// that they were kept as.
+    pub(crate) fn found_before<S: Borrow<Source> + Sync, T: Send>(
+        &self,
+        sources: &[S],
+        packs: &Packs,
+        hold: impl Fn(Findings, Vec<u8>) -> T + Sync,
+    ) -> Vec<Option<T>> {
         let Some(ground) = packs.ground() else { return sources.iter().map(|_| None).collect() };
         let rows = self.numbers();
-        sources
-            .chunks(AT_ONCE)
-            .flat_map(|some| {
-                let prints: Vec<[u8; 32]> = some.par_iter().map(|source| ground.print(source)).collect();
-                // What is not in the case has no number there.
-                let number = |source: &Source| rows.get(source.id.as_str()).copied().unwrap_or(0);
-                let wanted: Vec<(i64, [u8; 32])> = some.iter().map(number).zip(prints).collect();
-                let bytes = self.as_store().cached(&wanted);
-                bytes.into_par_iter().map(|bytes| unpack(&bytes?)).collect::<Vec<_>>()
-            })
-            .map(|found| {
-                let (findings, asked) = found?;
+        let mut before = Vec::with_capacity(sources.len());
+        for some in sources.chunks(AT_ONCE) {
+            let prints: Vec<[u8; 32]> = some.par_iter().map(|source| ground.print(source.borrow())).collect();
+            // What is not in the case has no number there.
+            let number = |source: &S| rows.get(source.borrow().id.as_str()).copied().unwrap_or(0);
+            let wanted: Vec<(i64, [u8; 32])> = some.iter().map(number).zip(prints).collect();
+            let held = |bytes: Option<Vec<u8>>| {
+                let bytes = bytes?;
+                let (findings, asked) = unpack(&bytes)?;
                 asked.into_iter().for_each(|lang| packs.was_asked(lang));
-                Some(findings)
-            })
-            .collect()
+                Some(hold(findings, bytes))
+            };
+            before.par_extend(self.as_store().cached(&wanted).into_par_iter().map(held));
+        }
+        before
     }
 
     /// Keeps what was found in those of its sources that it is of.
@@ -76,15 +110,15 @@ impl Kept {
 /// Finds what every source says. What was found before in those of the cases is taken from there, and what is found now is kept there.
 pub(crate) fn find(
     cases: &mut [Kept],
-    sources: &[Source],
+    sources: &[Arc<Source>],
     finder: &Finder,
     packs: &Packs,
     progress: Progress,
-) -> Vec<Findings> {
+) -> Vec<Arc<Findings>> {
     let step = progress.step("finding", sources.len());
     let mut found: Vec<Option<Findings>> = sources.iter().map(|_| None).collect();
     for case in cases.iter() {
-        for (found, before) in found.iter_mut().zip(case.found_before(sources, packs)) {
+        for (found, before) in found.iter_mut().zip(case.found_before(sources, packs, |findings, _| findings)) {
             if found.is_none() {
                 *found = before;
             }
@@ -92,39 +126,40 @@ pub(crate) fn find(
     }
     (0..found.iter().flatten().count()).for_each(|_| step.one_more());
     let mut missing: Vec<(&Source, &mut Option<Findings>)> =
-        sources.iter().zip(&mut found).filter(|(_, found)| found.is_none()).collect();
+        sources.iter().map(AsRef::as_ref).zip(&mut found).filter(|(_, found)| found.is_none()).collect();
     // Where they cannot be kept, it is told once.
     let mut is_kept = !cases.is_empty();
     for some in missing.chunks_mut(AT_ONCE) {
         let ground = packs.ground().filter(|_| is_kept);
-        let fresh = find_some(some, finder, packs, ground, || step.one_more());
+        let fresh = find_some(some, finder, packs, ground, |findings, _| {
+            step.one_more();
+            findings
+        });
         if is_kept && packs.hold() {
             let kept = cases.iter_mut().try_for_each(|case| case.keep_fresh(&fresh));
             is_kept = kept.map_err(|failure| not_kept(&failure)).is_ok();
         }
     }
-    found
-        .into_iter()
-        .zip(sources)
-        .map(|(found, source)| found.unwrap_or_else(|| Findings::empty(source.id.clone())))
-        .collect()
+    let anew = |(found, source): (Option<Findings>, &Arc<Source>)| {
+        Arc::new(found.unwrap_or_else(|| Findings::empty(source.id.clone())))
+    };
+    found.into_iter().zip(sources).map(anew).collect()
 }
 
-/// Finds what some sources say and puts it in its places; gives what of it is to be kept. `each` is told when one more is done.
-pub(crate) fn find_some(
-    some: &mut [(&Source, &mut Option<Findings>)],
+/// Finds what some sources say and puts it in its places, as `each` makes it; gives what of it is to be kept.
+pub(crate) fn find_some<T: Send>(
+    some: &mut [(&Source, &mut Option<T>)],
     finder: &Finder,
     packs: &Packs,
     ground: Option<&Ground>,
-    each: impl Fn() + Sync,
+    each: impl Fn(Findings, Option<&Fresh>) -> T + Sync,
 ) -> Vec<Fresh> {
     let fresh: Vec<Option<Fresh>> = some
         .par_iter_mut()
         .map(|(source, place)| {
             let found = find_one(source, finder, packs);
-            each();
             let fresh = ground.and_then(|ground| Fresh::new(source, &found, ground));
-            **place = Some(found.findings);
+            **place = Some(each(found.findings, fresh.as_ref()));
             fresh
         })
         .collect();
@@ -157,7 +192,7 @@ mod tests {
     ];
 
     /// A case with two papers, as they are read from it.
-    fn case(dir: &Path) -> (Kept, Vec<Source>) {
+    fn case(dir: &Path) -> (Kept, Vec<Arc<Source>>) {
         let path = dir.join("a.khronika");
         let opener = Opener::Passphrase("open sesame".to_owned().into());
         let effort = Effort { memory: 64, passes: 1, lanes: 1 };
@@ -177,7 +212,8 @@ mod tests {
         };
         PAPERS.into_iter().for_each(read);
         let kept = Kept::of(&path, store).unwrap();
-        let sources = kept.rows().iter().map(|row| crate::case_file::source(kept.as_store(), row).unwrap().unwrap().0);
+        let sources =
+            kept.rows().iter().map(|row| Arc::new(crate::case_file::source(kept.as_store(), row).unwrap().unwrap().0));
         let sources = sources.collect();
         (kept, sources)
     }
@@ -188,15 +224,18 @@ mod tests {
         let (mut kept, sources) = case(dir.path());
         let finder = Finder::new(&Dataset::embedded()).unwrap();
         let packs = Packs::new(true);
-        let find = |kept: &mut Kept, sources: &[Source], packs: &Packs| {
+        let find = |kept: &mut Kept, sources: &[Arc<Source>], packs: &Packs| {
             find(std::slice::from_mut(kept), sources, &finder, packs, Progress::new(true))
         };
-        let nothing = [None, None];
-        assert_eq!(kept.found_before(&sources, &packs), nothing);
+        let nothing: [Option<Findings>; 2] = [None, None];
+        let before = |kept: &Kept, sources: &[Arc<Source>], packs: &Packs| {
+            kept.found_before(sources, packs, |findings, _| findings)
+        };
+        assert_eq!(before(&kept, &sources, &packs), nothing);
         let found = find(&mut kept, &sources, &packs);
         assert_eq!(found, papers::find(&sources, &finder, &packs, Progress::new(true)));
         assert!(found.iter().all(|found| !found.acts.is_empty()));
-        assert_eq!(kept.found_before(&sources, &packs), [Some(found[0].clone()), Some(found[1].clone())]);
+        assert_eq!(before(&kept, &sources, &packs), [Some((*found[0]).clone()), Some((*found[1]).clone())]);
 
         // What is kept is what is taken: this was never found.
         let fresh = |source: &Source, findings: Findings, has_failed| {
@@ -205,22 +244,22 @@ mod tests {
         };
         let planted = Findings::empty(sources[0].id.clone());
         kept.keep_fresh(&[fresh(&sources[0], planted.clone(), false).unwrap()]).unwrap();
-        assert_eq!(find(&mut kept, &sources, &packs), [planted.clone(), found[1].clone()]);
+        assert_eq!(find(&mut kept, &sources, &packs), [Arc::new(planted.clone()), Arc::clone(&found[1])]);
         assert!(fresh(&sources[0], planted, true).is_none(), "what the program failed on is tried again");
 
         // Another text, another name and other models are other conditions.
         let mut others = sources.clone();
-        others[0].name.push('x');
-        others[1].langs.clear();
-        assert_eq!(kept.found_before(&others, &packs), nothing);
+        Arc::make_mut(&mut others[0]).name.push('x');
+        Arc::make_mut(&mut others[1]).langs.clear();
+        assert_eq!(before(&kept, &others, &packs), nothing);
         let models = Packs::new(false);
-        assert_eq!(kept.found_before(&sources, &models), nothing);
+        assert_eq!(before(&kept, &sources, &models), nothing);
         assert_eq!(find(&mut kept, &sources, &models), papers::find(&sources, &finder, &models, Progress::new(true)));
-        assert_eq!(kept.found_before(&sources, &packs), nothing, "of each source the last is kept");
-        assert!(kept.found_before(&sources, &models).iter().all(Option::is_some));
+        assert_eq!(before(&kept, &sources, &packs), nothing, "of each source the last is kept");
+        assert!(before(&kept, &sources, &models).iter().all(Option::is_some));
         // Findings of what is not in the case are not kept in it.
-        others[0].id = SourceId::new("s-0000000000");
+        Arc::make_mut(&mut others[0]).id = SourceId::new("s-0000000000");
         kept.keep_fresh(&[fresh(&others[0], Findings::empty(others[0].id.clone()), false).unwrap()]).unwrap();
-        assert_eq!(kept.found_before(&others[..1], &packs), [None]);
+        assert_eq!(before(&kept, &others[..1], &packs), [None]);
     }
 }

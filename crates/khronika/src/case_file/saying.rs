@@ -1,5 +1,7 @@
 //! What somebody says of findings, on its way into the journal.
 
+use std::sync::Arc;
+
 use khronika_core::{Added, Addition, Case, CharIndex, Correction, Edtf, EffectKind, Event, Judgment, Source, Verdict};
 use khronika_keep::Details;
 use khronika_show::json;
@@ -89,7 +91,7 @@ impl Saying<'_> {
     }
 
     /// What the journal keeps of something that is added to one of these sources. `known` are the ids of what was added before.
-    pub(crate) fn added(&self, added: &Added, sources: &[Source], known: &[String]) -> Result<Details, Failure> {
+    pub(crate) fn added(&self, added: &Added, sources: &[Arc<Source>], known: &[String]) -> Result<Details, Failure> {
         let hint = "write the words as they stand in the text of the document, which `khronika show` gives";
         let source = sources.iter().find(|source| source.id == added.words.source);
         let source = source.ok_or_else(|| Failure::new("the document is not in the case, or was not read", hint))?;

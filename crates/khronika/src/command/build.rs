@@ -4,9 +4,10 @@ use std::fs;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use khronika_case::WeighOptions;
-use khronika_core::{Case, Problem, ProblemKind};
+use khronika_core::{Case, Problem, ProblemKind, Source};
 use khronika_read::{FileEntry, walk};
 use khronika_show::{Program, csv, dossier, json};
 
@@ -41,7 +42,8 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
     let progress = Progress::new(args.quiet);
     // The numbers of entries are those of one journal: of several cases each one's judgments are applied in its own order.
     let judgments = cases.iter().map(Kept::judgments).collect::<Result<Vec<_>, _>>()?.concat();
-    let mut sources = pool.install(|| papers::read(&files, args.lang, desk, progress, &mut problems));
+    let read = pool.install(|| papers::read(&files, args.lang, desk, progress, &mut problems));
+    let mut sources: Vec<Arc<Source>> = read.into_iter().map(Arc::new).collect();
     for case in &mut cases {
         sources.extend(case.sources(desk, &mut problems)?);
     }

@@ -1,6 +1,7 @@
 //! `khronika judge`: what people say of findings.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use khronika_case::WeighOptions;
 use khronika_core::{Anchor, Case, CharIndex, Correction, Edtf, EffectKind, Judgment, Source, Span, Verdict, places};
@@ -76,7 +77,7 @@ fn add(args: &Judge, kept: Kept, correction: &Correction) -> Result<Outcome, Fai
         let what = args.adding.what.as_deref().unwrap_or("event");
         return Err(Failure::new(format!("{option} does not belong to what is added ({what})"), "leave it out"));
     }
-    let (source, _) = redact::source(&kept, name)?;
+    let source = Arc::new(redact::source(&kept, name)?.0);
     let span = place(&source, typed, args.adding.at)?;
     let words = Anchor::new(source.id.clone(), &source.text, span);
     let what = words.and_then(|words| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use khronika_case::WeighOptions;
 use khronika_core::{Case, Findings, Lang, Problem, ProblemKind, Source};
@@ -52,7 +52,7 @@ pub(crate) fn weighed(paths: &[PathBuf], args: &Papers) -> Result<Case, Failure>
             let file = file.display();
             terminal::line(&format!("{file} was made with other rules: it is told anew with those of this program"));
         }
-        sources.extend(kept.sources);
+        sources.extend(kept.sources.into_iter().map(Arc::new));
         problems.extend(kept.problems);
         judgments.extend(kept.judgments);
         // A day that was asked for when the case was made is the day of the case.
@@ -69,7 +69,7 @@ pub(crate) fn weighed(paths: &[PathBuf], args: &Papers) -> Result<Case, Failure>
         if read.is_empty() {
             return Err(nothing_read(&papers, files.len(), &problems));
         }
-        sources.extend(read);
+        sources.extend(read.into_iter().map(Arc::new));
     }
     let packs = Packs::new(args.no_models);
     let findings = pool.install(|| find(&sources, &rules.finder, &packs, progress));
@@ -87,8 +87,8 @@ pub(crate) fn weighed(paths: &[PathBuf], args: &Papers) -> Result<Case, Failure>
 /// Weighs what was found.
 pub(crate) fn weigh(
     pool: &ThreadPool,
-    sources: Vec<Source>,
-    findings: Vec<Findings>,
+    sources: Vec<Arc<Source>>,
+    findings: Vec<Arc<Findings>>,
     options: &WeighOptions,
     rules: &Rules,
 ) -> Result<Case, Failure> {
@@ -190,14 +190,14 @@ pub(crate) fn read(
 }
 
 /// Finds what every source says. A source that the program fails on keeps its text and has no findings.
-pub(crate) fn find(sources: &[Source], finder: &Finder, packs: &Packs, progress: Progress) -> Vec<Findings> {
+pub(crate) fn find(sources: &[Arc<Source>], finder: &Finder, packs: &Packs, progress: Progress) -> Vec<Arc<Findings>> {
     let step = progress.step("finding", sources.len());
     sources
         .par_iter()
         .map(|source| {
             let found = find_one(source, finder, packs);
             step.one_more();
-            found.findings
+            Arc::new(found.findings)
         })
         .collect()
 }

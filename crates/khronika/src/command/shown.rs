@@ -32,7 +32,7 @@ impl<'a> Shown<'a> {
             case,
             titles: Titles::new(case),
             pen,
-            sources: case.sources.iter().map(|source| (&source.id, source)).collect(),
+            sources: case.sources.iter().map(|source| (&source.id, source.as_ref())).collect(),
             events: case.events.iter().map(|event| (event.id.as_str(), event)).collect(),
         }
     }

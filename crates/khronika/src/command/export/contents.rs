@@ -1,6 +1,7 @@
 //! What goes into an export: the documents, with everything hidden that was marked, and the case that is made of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use khronika_case::WeighOptions;
 use khronika_core::{
@@ -72,17 +73,22 @@ struct Workshop<'a> {
 }
 
 impl Workshop<'_> {
-    fn find(&self, sources: &[Source]) -> Vec<Findings> {
+    fn find(&self, sources: &[Arc<Source>]) -> Vec<Arc<Findings>> {
         self.pool.install(|| papers::find(sources, &self.rules.finder, self.packs, self.progress))
     }
 
     /// The same for sources of the case, where it may be known.
-    fn find_kept(&self, kept: &mut Kept, sources: &[Source]) -> Vec<Findings> {
+    fn find_kept(&self, kept: &mut Kept, sources: &[Arc<Source>]) -> Vec<Arc<Findings>> {
         let cases = std::slice::from_mut(kept);
         self.pool.install(|| cache::find(cases, sources, &self.rules.finder, self.packs, self.progress))
     }
 
-    fn weigh(&self, sources: Vec<Source>, findings: Vec<Findings>, judgments: Vec<Judgment>) -> Result<Case, Failure> {
+    fn weigh(
+        &self,
+        sources: Vec<Arc<Source>>,
+        findings: Vec<Arc<Findings>>,
+        judgments: Vec<Judgment>,
+    ) -> Result<Case, Failure> {
         let options = WeighOptions { as_of: self.args.as_of, judgments };
         papers::weigh(&self.pool, sources, findings, &options, self.rules)
     }
@@ -135,14 +141,14 @@ pub(super) fn gather(kept: &mut Kept, args: &Export, progress: Progress) -> Resu
 fn whole(
     rows: &[SourceRow],
     shop: &Workshop<'_>,
-    (sources, found): (Vec<Source>, Vec<Findings>),
+    (sources, found): (Vec<Arc<Source>>, Vec<Arc<Findings>>),
     judgments: Vec<Judgment>,
     name: String,
 ) -> Result<Contents, Failure> {
     let mut paths = Paths::default();
-    let read: BTreeMap<String, &Source> = sources.iter().map(|source| (source.sha256.clone(), source)).collect();
+    let read: BTreeMap<&str, &Source> = sources.iter().map(|source| (source.sha256.as_str(), &**source)).collect();
     let documents = rows.iter().map(|row| {
-        let source = read.get(&khronika_seal::digest::to_hex(&row.sha256));
+        let source = read.get(khronika_seal::digest::to_hex(&row.sha256).as_str());
         let path = paths.document(&row.name, &row.name_id());
         let text_path = source.filter(|source| !is_its_text(source)).map(|_| paths.text(&path));
         let id = source.map(|source| source.id.clone());
@@ -176,7 +182,7 @@ fn redacted(
     rows: &[SourceRow],
     shop: &Workshop<'_>,
     (mut marks, before): (Marks, Option<Case>),
-    (sources, problems): (Vec<Source>, &mut Vec<Problem>),
+    (sources, problems): (Vec<Arc<Source>>, &mut Vec<Problem>),
     judgments: Vec<Judgment>,
     name: String,
 ) -> Result<Contents, Failure> {
@@ -186,9 +192,9 @@ fn redacted(
     let width = if shop.args.same_length { Width::Same } else { Width::Fixed };
     let mut mask = Mask::new(&marks, width);
     let (mut documents, mut withheld, mut paths) = (Vec::new(), Vec::new(), Paths::default());
-    let mut out: Vec<Source> = Vec::new();
+    let mut out: Vec<Arc<Source>> = Vec::new();
     let mut moved: BTreeMap<SourceId, (SourceId, Map)> = BTreeMap::new();
-    let mut read: BTreeMap<String, Source> =
+    let mut read: BTreeMap<String, Arc<Source>> =
         sources.into_iter().map(|source| (source.sha256.clone(), source)).collect();
     let mut own: Vec<Problem> = Vec::new();
     for row in rows {
@@ -215,7 +221,7 @@ fn redacted(
             own.push(told(&new, places));
             (new, map, Some(places))
         } else {
-            (Source { name: name.clone(), ..source }, Map::default(), None)
+            (Source { name: name.clone(), ..Arc::unwrap_or_clone(source) }, Map::default(), None)
         };
         let path = paths.document(&new.name, new.id.as_str());
         let text_path = (hidden.is_none() && !is_its_text(&new)).then(|| paths.text(&path));
@@ -224,7 +230,7 @@ fn redacted(
         moved.insert(old, (new.id.clone(), map));
         // What differed only in what is hidden now is one document.
         if out.iter().all(|other| other.id != new.id) {
-            out.push(new);
+            out.push(Arc::new(new));
         }
     }
     let findings = shop.find(&out);

@@ -11,14 +11,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use khronika_case::WeighOptions;
-use khronika_core::{Case, Day, Findings, Judgment, Problem, Source, SourceId};
-use khronika_keep::{Details, Filter, Opener, Receipt, Store, guard_memory};
+use khronika_core::{Case, Day, Judgment, Problem, Source, SourceId};
+use khronika_keep::{Details, Filter, Opener, Receipt, Store, give_back_memory, guard_memory};
 use khronika_seal::Verdict as Holds;
 use khronika_serve::{
     Added, Check, Desk, Door, Entry, Found, Hit, Paper, Refusal, RefusalKind, Since, Tell, Weighed, Wish,
 };
 use khronika_show::ics;
 use rayon::ThreadPool;
+use rayon::prelude::*;
 use secrecy::SecretString;
 
 use super::told::{entries, failed, invalid, last_of, refused, since, touched};
@@ -29,7 +30,7 @@ use crate::args::export::Export;
 use crate::args::keep::Unlock;
 use crate::args::serve::Serve;
 use crate::case_file::build::Kept;
-use crate::case_file::cache::Fresh;
+use crate::case_file::cache::{Fresh, Held};
 use crate::case_file::saying::Saying;
 use crate::case_file::{self, cache, intake, secret};
 use crate::command::papers::{self, Desk as Bench};
@@ -62,21 +63,19 @@ struct Open {
     round: u64,
     /// The numbers of the documents that were looked into.
     known: BTreeSet<i64>,
-    /// The case as it was weighed last, which has the sources: there are no two copies of every text.
     case: Option<Arc<Case>>,
-    /// The sources that it does not have yet.
-    more: Vec<Source>,
-    findings: BTreeMap<SourceId, Findings>,
+    /// The sources and what was found in them: shared with every case that is weighed from them.
+    sources: Vec<Arc<Source>>,
+    findings: BTreeMap<SourceId, Held>,
     problems: BTreeSet<Problem>,
     /// The last entry that whoever opened the case had signed before: its number, and when it was made.
     last: Option<(u64, String)>,
 }
 
 impl Open {
-    /// All sources.
-    fn sources(&self) -> Vec<Source> {
-        let weighed = self.case.as_ref().map_or(&[][..], |case| &case.sources);
-        weighed.iter().chain(&self.more).cloned().collect()
+    /// What was found in the sources.
+    fn findings(&self) -> Vec<(SourceId, Held)> {
+        self.findings.iter().map(|(id, held)| (id.clone(), held.clone())).collect()
     }
 }
 
@@ -89,7 +88,7 @@ struct Begun {
     fresh: Vec<Source>,
     known: Vec<i64>,
     /// What was found in the new ones in an earlier run.
-    before: Vec<Option<Findings>>,
+    before: Vec<Option<Held>>,
     /// What is wrong with it.
     problems: Vec<Problem>,
 }
@@ -158,7 +157,7 @@ impl CaseDesk {
             round,
             known: BTreeSet::new(),
             case: None,
-            more: Vec::new(),
+            sources: Vec::new(),
             findings: BTreeMap::new(),
             problems: BTreeSet::new(),
             last,
@@ -184,13 +183,14 @@ impl CaseDesk {
             // What could not be read now is not tried again before the case is opened anew.
             kept.look_again().map_err(failed)?;
             begun.known = kept.rows().iter().map(|row| row.id).collect();
-            begun.before = kept.found_before(&begun.fresh, &self.packs);
+            let held = |_, bytes: Vec<u8>| Held::Packed(bytes.into());
+            begun.before = kept.found_before(&begun.fresh, &self.packs, held);
         }
         Ok(begun)
     }
 
     /// Looks through the sources in which nothing was found before, and tells how far it is. What is found is kept as it goes.
-    fn find(&self, round: u64, sources: &[Source], before: Vec<Option<Findings>>, tell: Tell<'_>) -> Vec<Findings> {
+    fn find(&self, round: u64, sources: &[Source], before: Vec<Option<Held>>, tell: Tell<'_>) -> Vec<(SourceId, Held)> {
         let ground = self.packs.ground();
         let mut found = before;
         found.resize_with(sources.len(), || None);
@@ -199,14 +199,17 @@ impl CaseDesk {
         let mut fresh = Vec::new();
         for some in missing.chunks_mut(AT_ONCE) {
             tell("finding", done, sources.len());
-            fresh.extend(self.pool.install(|| cache::find_some(some, &self.rules.finder, &self.packs, ground, || ())));
+            fresh.extend(
+                self.pool.install(|| cache::find_some(some, &self.rules.finder, &self.packs, ground, Held::new)),
+            );
             done += some.len();
             if fresh.len() >= cache::AT_ONCE {
                 self.keep_fresh(round, &mut fresh);
             }
         }
         self.keep_fresh(round, &mut fresh);
-        found.into_iter().flatten().collect()
+        let ids = sources.iter().map(|source| source.id.clone());
+        ids.zip(found).filter_map(|(id, found)| Some((id, found?))).collect()
     }
 
     /// Keeps what was found, so that it is not found again when the case is next opened.
@@ -222,7 +225,14 @@ impl CaseDesk {
         }
     }
 
-    fn weighed(&self, sources: Vec<Source>, findings: Vec<Findings>, options: &WeighOptions) -> Result<Case, Refusal> {
+    fn weighed(
+        &self,
+        sources: Vec<Arc<Source>>,
+        findings: &[(SourceId, Held)],
+        options: &WeighOptions,
+    ) -> Result<Case, Refusal> {
+        let unpacked = |(id, held): &(SourceId, Held)| held.unpacked(id);
+        let findings = self.pool.install(|| findings.par_iter().map(unpacked).collect());
         papers::weigh(&self.pool, sources, findings, options, &self.rules).map_err(failed)
     }
 
@@ -235,8 +245,8 @@ impl CaseDesk {
         };
         // Without judgments it would be the same case once more.
         if !about.iter().all(is_there) && !case.judgments.is_empty() {
-            let findings = open.findings.values().cloned().collect();
-            cases.push(Arc::new(self.weighed(case.sources.clone(), findings, &WeighOptions::default())?));
+            let findings = open.findings();
+            cases.push(Arc::new(self.weighed(case.sources.clone(), &findings, &WeighOptions::default())?));
         }
         Ok(cases)
     }
@@ -296,16 +306,15 @@ impl Desk for CaseDesk {
             // Whoever asked for a weighing meanwhile has read the same: it is told once.
             open.problems.extend(problems);
             open.known.extend(known);
-            open.findings.extend(found.into_iter().map(|found| (found.source.clone(), found)));
-            let mut sources = open.sources();
-            let had: BTreeSet<SourceId> = sources.iter().map(|source| source.id.clone()).collect();
-            let fresh: Vec<Source> = fresh.into_iter().filter(|source| !had.contains(&source.id)).collect();
-            sources.extend(fresh.iter().cloned());
-            open.more.extend(fresh);
-            open.kept.say_where(&mut sources);
-            Ok((sources, open.findings.values().cloned().collect(), open.problems.clone()))
+            open.findings.extend(found);
+            let had: BTreeSet<SourceId> = open.sources.iter().map(|source| source.id.clone()).collect();
+            open.sources.extend(fresh.into_iter().filter(|source| !had.contains(&source.id)).map(Arc::new));
+            let Open { kept, sources, .. } = open;
+            kept.say_where(sources);
+            Ok((open.sources.clone(), open.findings(), open.problems.clone()))
         })?;
-        let mut case = self.weighed(sources, findings, &WeighOptions { as_of, judgments })?;
+        let mut case = self.weighed(sources, &findings, &WeighOptions { as_of, judgments })?;
+        drop(findings);
         case.problems.extend(problems);
         case.problems.extend(self.packs.problems());
         case.problems.sort_by(|a, b| (&a.name, a.span, a.kind, &a.what).cmp(&(&b.name, b.span, b.kind, &b.what)));
@@ -315,8 +324,6 @@ impl Desk for CaseDesk {
                 return Err(Refusal::locked());
             }
             if as_of.is_none() {
-                let has: BTreeSet<&SourceId> = case.sources.iter().map(|source| &source.id).collect();
-                open.more.retain(|source| !has.contains(&source.id));
                 open.case = Some(Arc::clone(&case));
             }
             if has_more {
@@ -324,7 +331,16 @@ impl Desk for CaseDesk {
             }
             Ok(())
         })?;
+        // Weighing takes more memory than what comes of it.
+        self.rest();
         Ok(Weighed { case, entries })
+    }
+
+    fn rest(&self) {
+        if let Some(open) = self.held().as_ref() {
+            open.kept.as_store().rest();
+        }
+        give_back_memory();
     }
 
     fn judge(&self, said: &khronika_serve::Saying) -> Result<u64, Refusal> {
