@@ -20,8 +20,8 @@ use crate::work::{Work, failure};
 const PATIENCE: Duration = Duration::from_secs(3);
 /// How long it waits for the case as of another day.
 const LONGER: Duration = Duration::from_secs(20);
-/// How long the case as of another day is held after it was last asked for: it takes as much memory as the case itself.
-const LINGER: Duration = Duration::from_secs(60);
+/// How long the case as of another day is held after it was last asked for: it takes as much memory as the case itself. No test waits so long.
+const LINGER: Duration = if cfg!(test) { Duration::from_millis(500) } else { Duration::from_secs(60) };
 
 /// What all requests share.
 #[derive(Clone)]

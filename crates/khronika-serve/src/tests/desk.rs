@@ -1,7 +1,8 @@
 //! A case in memory.
 
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, Weak};
 
 use khronika_core::{BY_HAND, Case, CharIndex, Day, Event, Judged, Judgment, Passage, Verdict};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -12,7 +13,22 @@ use crate::{
 };
 
 /// The case, what was said of it, and what was added.
-pub(super) struct Memory(Mutex<State>);
+pub(super) struct Memory(Mutex<State>, Arc<Seen>);
+
+/// What a test sees of a desk that it gave away.
+#[derive(Default)]
+pub(super) struct Seen {
+    weighed: Mutex<Vec<Weak<Case>>>,
+    rests: AtomicUsize,
+}
+
+impl Seen {
+    /// Of each weighing in order, whether what came of it is still held; and how often the desk was told that a case is shown no longer.
+    pub(super) fn held(&self) -> (Vec<bool>, usize) {
+        let weighed = self.weighed.lock().unwrap();
+        (weighed.iter().map(|case| case.strong_count() > 0).collect(), self.rests.load(Ordering::SeqCst))
+    }
+}
 
 struct State {
     case: Case,
@@ -26,7 +42,13 @@ struct State {
 impl Memory {
     pub(super) fn new(case: Case) -> Self {
         let (said, added) = (Vec::new(), Vec::new());
-        Self(Mutex::new(State { case, exists: true, is_open: false, said, added, hostile: String::new() }))
+        let state = State { case, exists: true, is_open: false, said, added, hostile: String::new() };
+        Self(Mutex::new(state), Arc::default())
+    }
+
+    /// What a test sees of it later on.
+    pub(super) fn seen(&self) -> Arc<Seen> {
+        Arc::clone(&self.1)
     }
 
     /// Says these words wherever it says anything.
@@ -141,8 +163,14 @@ impl Desk for Memory {
                     found: said.correction.clone(),
                 });
             }
-            Ok(Weighed { case: Arc::new(case), entries: state.said.len() as u64 })
+            let case = Arc::new(case);
+            self.1.weighed.lock().unwrap().push(Arc::downgrade(&case));
+            Ok(Weighed { case, entries: state.said.len() as u64 })
         })
+    }
+
+    fn rest(&self) {
+        self.1.rests.fetch_add(1, Ordering::SeqCst);
     }
 
     fn judge(&self, saying: &Saying) -> Result<u64, Refusal> {

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use khronika_core::{Block, BlockKind, Case, Passage, Span};
 use khronika_show::dossier::anchor;
 use scraper::Html;
+use tokio::time::sleep;
 
 use super::desk::Memory;
 use super::{Browser, dreyfus, run, select, text};
@@ -202,6 +204,35 @@ fn proceedings_are_shown_as_of_a_day() {
         let page = browser.get("/proceedings?as_of=1899-12-31").await;
         assert!(page.body.contains("value=\"1899-12-31\""));
         assert_eq!(browser.get("/proceedings?as_of=tomorrow").await.status, 422);
+    });
+}
+
+#[test]
+fn a_case_is_held_no_longer_than_it_is_shown() {
+    run(async {
+        let desk = Memory::new(dreyfus::case());
+        let seen = desk.seen();
+        let until = async |held: &[bool], rests: usize| {
+            let begun = Instant::now();
+            while seen.held() != (held.to_vec(), rests) && begun.elapsed() < Duration::from_secs(20) {
+                sleep(Duration::from_millis(10)).await;
+            }
+            assert_eq!(seen.held(), (held.to_vec(), rests));
+        };
+        let browser = Browser::open(desk).await;
+        until(&[true], 0).await;
+        // As of another day: only until nobody has asked for it for a while.
+        assert_eq!(browser.get("/proceedings?as_of=1899-12-31").await.status, 200);
+        until(&[true, false], 1).await;
+        // Of two other days, the last.
+        browser.get("/proceedings?as_of=1898-12-31").await;
+        browser.get("/proceedings?as_of=1897-12-31").await;
+        assert_eq!(seen.held().0.len(), 4);
+        until(&[true, false, false, false], 3).await;
+        browser.workspace.weigh().await;
+        until(&[false, false, false, false, true], 4).await;
+        browser.workspace.lock().await;
+        until(&[false; 5], 5).await;
     });
 }
 
