@@ -119,7 +119,7 @@ impl Nodes {
                 continue;
             };
             if act.dates.service.is_none() {
-                act.dates.service = Some(day.clone());
+                act.dates.service = Some(Box::new(day.clone()));
                 if when.is_none() {
                     *when = Some(When { basis: Basis::Service, ..day });
                 }
@@ -286,7 +286,7 @@ fn act_event(file: &File, people: &People, group: &Group, as_of: Day) -> Option<
         actors.add(people, *at, doc, &act.participants);
     }
     let date = |pick: fn(&ActFinding) -> Option<DateIx>| {
-        narrowest(told.iter().filter_map(|(_, doc, act)| doc.when(pick(act)?)))
+        narrowest(told.iter().filter_map(|(_, doc, act)| doc.when(pick(act)?))).map(Box::new)
     };
     let dates = ActDatesOfCase {
         act: date(|a| a.dates.act),
@@ -318,7 +318,7 @@ fn act_event(file: &File, people: &People, group: &Group, as_of: Day) -> Option<
         actors: actors.finish(people),
         said_by: said_by(people, told.iter().map(|(at, doc, act)| (*at, *doc, act.said_by.as_slice()))),
         status: first.status,
-        act: Some(ActOfCase {
+        act: Some(Box::new(ActOfCase {
             act_type,
             body: body.and_then(|b| people.id(b)).map(str::to_owned),
             body_name: body
@@ -332,7 +332,7 @@ fn act_event(file: &File, people: &People, group: &Group, as_of: Day) -> Option<
             effects: Vec::new(),
             standing,
             proceeding: None,
-        }),
+        })),
         passages,
         merged_because: Vec::new(),
         made_by: told
@@ -399,10 +399,10 @@ fn place(span: Span) -> String {
 
 /// When an act took place: its own date, else that of its reading, else, as a last resort and said so, that of its service.
 fn when(dates: &ActDatesOfCase) -> Option<When> {
-    if let Some(own) = dates.act.as_ref().or(dates.reading.as_ref()) {
+    if let Some(own) = dates.act.as_deref().or(dates.reading.as_deref()) {
         return Some(own.clone());
     }
-    dates.service.clone().map(|service| When { basis: Basis::Service, ..service })
+    dates.service.as_deref().map(|service| When { basis: Basis::Service, ..service.clone() })
 }
 
 /// The date that allows the fewest days; of equals the first.

@@ -129,13 +129,13 @@ pub(crate) fn event(people: &People, doc: &Doc, hand: &Hand, as_of: Day) -> Opti
                 body_name: known.map(|(_, name)| name).or_else(|| hand.correction.body.clone()),
                 outcomes: outcomes.clone(),
                 object: None,
-                dates: ActDatesOfCase { act: when.clone(), ..ActDatesOfCase::default() },
+                dates: ActDatesOfCase { act: when.clone().map(Box::new), ..ActDatesOfCase::default() },
                 docket: None,
                 effects: Vec::new(),
                 standing: unweighed(as_of, vec![passage.clone()]),
                 proceeding: None,
             };
-            (act_type.name(), *status, Some(act))
+            (act_type.name(), *status, Some(Box::new(act)))
         }
         Addition::Statement { .. } | Addition::Actor { .. } => return None,
     };

@@ -170,7 +170,7 @@ fn correct(people: &People, node: &mut Node, part: Part, correction: &Correction
             let Some(edtf) = correction.date.clone() else { return false };
             let when = When { edtf, basis: Basis::Judged, passage: None };
             if let Some(act) = &mut node.event.act {
-                act.dates.act = Some(when.clone());
+                act.dates.act = Some(Box::new(when.clone()));
             }
             node.event.when = Some(when);
         }

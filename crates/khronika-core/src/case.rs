@@ -129,8 +129,8 @@ pub struct Event {
     pub said_by: Vec<String>,
     /// Whether it happened.
     pub status: EventStatus,
-    /// The procedural act that it is.
-    pub act: Option<ActOfCase>,
+    /// The procedural act that it is: apart, since it takes more memory than all else, and not every event is one.
+    pub act: Option<Box<ActOfCase>>,
     /// Its passages, the first one the fullest.
     pub passages: Vec<Passage>,
     /// Why several mentions are taken for one event, a sentence each.
@@ -143,19 +143,19 @@ pub struct Event {
     pub inferred_from: Vec<Because>,
 }
 
-/// The dates of an act, each kept apart.
+/// The dates of an act, each kept apart. Few acts have more than one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActDatesOfCase {
     /// The act itself.
-    pub act: Option<When>,
+    pub act: Option<Box<When>>,
     /// The hearing.
-    pub hearing: Option<When>,
+    pub hearing: Option<Box<When>>,
     /// The reading or pronouncement.
-    pub reading: Option<When>,
+    pub reading: Option<Box<When>>,
     /// The service.
-    pub service: Option<When>,
+    pub service: Option<Box<When>>,
     /// The entry into force.
-    pub entry_into_force: Option<When>,
+    pub entry_into_force: Option<Box<When>>,
 }
 
 /// A procedural act.

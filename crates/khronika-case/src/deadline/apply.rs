@@ -314,8 +314,8 @@ const fn lasts(class: ActClass) -> bool {
 
 /// From when a period of the text runs, and the words for it.
 fn start(doc: &Doc, act: Option<&ActOfCase>, period: &PeriodFinding) -> (Option<When>, String) {
-    let own = act.and_then(|a| a.dates.act.as_ref().or(a.dates.reading.as_ref()));
-    let service = act.and_then(|a| a.dates.service.as_ref());
+    let own = act.and_then(|a| a.dates.act.as_deref().or(a.dates.reading.as_deref()));
+    let service = act.and_then(|a| a.dates.service.as_deref());
     match period.from {
         PeriodStart::Service => match service {
             Some(when) => (Some(when.clone()), "it runs from the service of the act".to_owned()),
@@ -489,11 +489,11 @@ fn by_rules(
             }
         }
         let assumed = applies.country.as_ref().filter(|_| country.iter().flatten().any(|(_, assumed)| *assumed));
-        let own = act.dates.act.as_ref().or(act.dates.reading.as_ref());
+        let own = act.dates.act.as_deref().or(act.dates.reading.as_deref());
         let trigger = match rule.trigger {
-            Trigger::Notification => act.dates.service.as_ref(),
+            Trigger::Notification => act.dates.service.as_deref(),
             Trigger::Act => own,
-            Trigger::Reading => act.dates.reading.as_ref().or(own),
+            Trigger::Reading => act.dates.reading.as_deref().or(own),
             _ => continue,
         };
         let judged = trigger.or(own).and_then(When::latest).unwrap_or(as_of);

@@ -36,7 +36,7 @@ pub(crate) struct Graph {
 
 /// The act of a node, if the node is an act that happened.
 pub(crate) fn actual(node: &Node) -> Option<&ActOfCase> {
-    node.event.act.as_ref().filter(|_| node.event.status == EventStatus::Actual)
+    node.event.act.as_deref().filter(|_| node.event.status == EventStatus::Actual)
 }
 
 impl Graph {

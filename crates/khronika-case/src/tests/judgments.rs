@@ -103,7 +103,7 @@ fn a_date_that_is_corrected_holds_for_every_rule_and_what_was_found_is_kept() {
     let corrected = event(&case, COUNCIL);
     let when = corrected.when.as_ref().unwrap();
     assert_eq!((when.edtf.as_str(), when.basis, &when.passage), ("2024-01-09", Basis::Judged, &None));
-    assert_eq!(corrected.act.as_ref().unwrap().dates.act.as_ref(), Some(when));
+    assert_eq!(corrected.act.as_ref().unwrap().dates.act.as_deref(), Some(when));
     let council_annuls = |case: &Case| {
         let standing = &event(case, RECOGNITION).act.as_ref().unwrap().standing;
         standing.because.iter().any(|step| step.words.starts_with("annulled") && step.words.contains("by Council"))

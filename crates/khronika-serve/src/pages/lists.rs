@@ -202,7 +202,7 @@ fn days(case: &Case) -> Vec<Day> {
     let acts = case.events.iter().filter_map(|event| event.act.as_ref());
     let dates = acts.flat_map(|act| {
         let dates = &act.dates;
-        [&dates.act, &dates.reading, &dates.service, &dates.entry_into_force]
+        [&dates.act, &dates.reading, &dates.service, &dates.entry_into_force].map(Option::as_deref)
     });
     let days: BTreeSet<Day> =
         dates.flatten().filter_map(last).chain(case.deadlines.iter().filter_map(|d| d.due)).collect();

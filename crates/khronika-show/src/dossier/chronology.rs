@@ -222,7 +222,7 @@ fn effect_line(view: &View<'_>, effect: &Effect) -> Markup {
 /// The hearing, the reading, the service and the entry into force, where they are not the day of the act.
 fn other_dates(act: &ActOfCase) -> Markup {
     let day = act.dates.act.as_ref().map(|when| &when.edtf);
-    let dates: [(&str, &Option<When>); 4] = [
+    let dates: [(&str, &Option<Box<When>>); 4] = [
         ("heard", &act.dates.hearing),
         ("read", &act.dates.reading),
         ("served", &act.dates.service),

@@ -394,7 +394,7 @@ impl<'a> View<'a> {
 
     fn act(&self, act: &'a ActOfCase) -> wire::Act<'a> {
         let ActDatesOfCase { act: day, hearing, reading, service, entry_into_force } = &act.dates;
-        let when = |when: &'a Option<When>| when.as_ref().map(|when| self.when(when));
+        let when = |when: &'a Option<Box<When>>| when.as_ref().map(|when| self.when(when));
         wire::Act {
             act_type: act.act_type.name(),
             body: wire::Party { actor: act.body.as_deref(), name: act.body_name.as_deref() },

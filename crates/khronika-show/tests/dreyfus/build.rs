@@ -189,7 +189,7 @@ impl Build {
             proceeding: Some(proceeding.into()),
         };
         fill(self, &mut event, &mut act);
-        act.dates.act = event.when.clone();
+        act.dates.act = event.when.clone().map(Box::new);
         if act.standing.because.is_empty() {
             let words = format!(
                 "Nothing in the sources changes it after {}.",
@@ -198,7 +198,7 @@ impl Build {
             act.standing.because =
                 vec![self.because(&words, Some(&event.id), EdgeBasis::Derived, event.passages.clone())];
         }
-        event.act = Some(act);
+        event.act = Some(Box::new(act));
         self.case.events.push(event);
     }
 

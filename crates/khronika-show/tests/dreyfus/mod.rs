@@ -214,7 +214,7 @@ fn acts(b: &mut Build) {
         e.passages = vec![b.at(S1899, "La Cour de cassation, toutes chambres réunies, casse et annule le jugement rendu le 22 décembre 1894 par le premier conseil de guerre du gouvernement militaire de Paris et renvoie l’accusé devant le conseil de guerre de Rennes"), b.at(PAR, "The Court of Cassation had annulled the judgment")];
         e.actors.extend([ActorRole { actor: "a-dreyfus".into(), role: Role::Subject }, ActorRole { actor: "a-rennes".into(), role: Role::Forum }]);
         a.docket = Some("no 1899-1".into());
-        a.dates.reading = b.when(S1899, "3 juin 1899", "1899-06-03", Basis::Stated);
+        a.dates.reading = b.when(S1899, "3 juin 1899", "1899-06-03", Basis::Stated).map(Box::new);
         a.effects = vec![
             b.effect(Some("e-1894"), E::Annuls, EdgeBasis::Stated, "named in the same clause", vec![b.at(S1899, "casse et annule le jugement rendu le 22 décembre 1894")]),
             b.effect(Some("e-1894"), E::Remands, EdgeBasis::Stated, "named in the same clause", vec![b.at(S1899, "renvoie l’accusé devant le conseil de guerre de Rennes")]),
