@@ -386,8 +386,13 @@ fn is_to_come(
     anchors: &Anchors,
     (told, basis): (Option<Told>, Basis),
 ) -> bool {
+    // "It was handed down on 5 May and published a week later": counted from what was told, and told as past.
+    let from_story = matches!(&item.body, Body::Date(Cal { step: Some(step), .. }) if step.from == From::Story);
     is_after(anchors, told)
-        && (basis != Basis::Stated || matches!(tense(language, text, item.span), Tense::Future | Tense::Set))
+        && match basis {
+            Basis::Stated => matches!(tense(language, text, item.span), Tense::Future | Tense::Set),
+            _ => !from_story || tense(language, text, item.span) != Tense::Past,
+        }
 }
 
 /// True for a week, month or year named as the next one, counted from the day of writing.
