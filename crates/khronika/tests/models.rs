@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "serve/fields/package.rs"]
+mod package;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -115,6 +118,27 @@ fn a_package_that_is_damaged_or_reaches_out_of_its_folder_is_not_installed() {
         assert!(code == Some(2) && text.contains(reason), "{text}");
         assert!(!installed.exists(), "{reason}");
     }
+}
+
+#[test]
+fn a_pipeline_of_which_nothing_can_be_asked_is_not_installed() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = "[nlp]\nlang = \"en\"\npipeline = [\"transformer\",\"ner\"]\n\n[components.transformer]\n\
+                  factory = \"transformer\"\n\n[components.ner]\nfactory = \"transformer_ner\"\n";
+    let meta = r#"{"lang": "en", "name": "core_web_trf", "version": "3.8.0"}"#;
+    let members: [(&str, &[u8]); 4] = [
+        ("en/config.cfg", config.as_bytes()),
+        ("en/meta.json", meta.as_bytes()),
+        ("en/tokenizer", b"\x80"),
+        ("en/vocab/strings.json", b"[]"),
+    ];
+    let file = folder.path().join("en_core_web_trf-3.8.0.whl");
+    fs::write(&file, package::zip(&members.map(|(name, bytes)| (name, bytes.to_vec())))).unwrap();
+    let installed = folder.path().join("installed");
+    let (code, text) = said(&models(&installed, &["import", file.to_str().unwrap(), "--trust"]));
+    assert_eq!(code, Some(2), "{text}");
+    assert!(text.contains("the step transformer is not run") && text.contains("no transformer"), "{text}");
+    assert!(!installed.exists());
 }
 
 /// Runs the program without what the user of this machine imported.

@@ -117,6 +117,17 @@ fn import(folder: &Path, file: &Path, trust: bool) -> Result<Outcome, Failure> {
             ));
         }
     }
+    let steps = pipeline.steps();
+    if !steps.entities && !steps.tree {
+        // It would stand in the place of one that does.
+        let left_out =
+            pipeline.left_out().iter().map(|step| format!("; the step {} is not run: {}", step.step, step.why));
+        let what = format!("{name} tells neither names nor who acts on whom{}", left_out.collect::<String>());
+        return Err(Failure::new(
+            what,
+            "bring one of spaCy's small, medium or large pipelines, which need no transformer",
+        ));
+    }
     let stem = match &row {
         Some(row) => name_of(row),
         // The name becomes a file's: what a package says of itself may hold anything.
@@ -139,11 +150,7 @@ fn import(folder: &Path, file: &Path, trust: bool) -> Result<Outcome, Failure> {
     for step in pipeline.left_out() {
         terminal::line(&format!("note: the step {} is not run: {}", step.step, step.why));
     }
-    let steps = pipeline.steps();
     match packs::language(&meta.lang) {
-        _ if !steps.entities && !steps.tree => {
-            terminal::line("note: it tells neither names nor who acts on whom, so this model is never asked");
-        }
         None => {
             terminal::line(&format!("note: no text is in the language {:?}, so this model is never asked", meta.lang))
         }
