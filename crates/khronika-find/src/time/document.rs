@@ -69,9 +69,11 @@ impl TimeRules {
                         year_from_number(text, &mut item);
                     }
                     // What stands before "early" says nothing of the number after it.
-                    let bare = language.rules.get(item.rule as usize).is_some_and(|r| r.bare)
-                        && item.span.of(text).starts_with(|c: char| c.is_ascii_digit());
-                    if bare && !is_bare_year(text, item.span, language.number_counts) {
+                    let bare = language.rules.get(item.rule as usize).is_some_and(|r| r.bare);
+                    let digits = bare && item.span.of(text).starts_with(|c: char| c.is_ascii_digit());
+                    if digits && !is_bare_year(text, item.span)
+                        || bare && language.number_counts && counts(text, item.span)
+                    {
                         continue;
                     }
                     let role = role(language, text, &item, part.kind);
@@ -427,9 +429,18 @@ fn stamps(text: &str, found: &mut [Found], day: i32) {
 /// How many letters a word has that may be counted.
 const COUNTED: usize = 4;
 
+/// True where a number counts the word behind it, which is in small letters: "больше 1900 подписей".
+fn counts(text: &str, span: Span) -> bool {
+    let after = text.get(span.end..).unwrap_or("");
+    let next = after.trim_start_matches([' ', '\u{a0}']);
+    next.len() < after.len()
+        && next.chars().take_while(|c| c.is_alphabetic()).count() >= COUNTED
+        && next.starts_with(char::is_lowercase)
+}
+
 /// True where nothing around a bare number speaks against a year: no number or abbreviation before it, as in "336 F.3d 1001", "137, 1006"
 /// and "0161 555 2024"; and where it does not end a name, as in «Спецстрой 2010».
-fn is_bare_year(text: &str, span: Span, counts: bool) -> bool {
+fn is_bare_year(text: &str, span: Span) -> bool {
     let before = text.get(..span.start).unwrap_or("").trim_end_matches([' ', '\u{a0}', '\n']);
     let mut from = before.len().saturating_sub(40);
     while !before.is_char_boundary(from) {
@@ -460,12 +471,7 @@ fn is_bare_year(text: &str, span: Span, counts: bool) -> bool {
     let names = after.starts_with(['»', '”', '"'])
         && word.trim_start_matches(['«', '“', '„', '"']).starts_with(char::is_uppercase)
         && before.contains(['«', '“', '„', '"']);
-    let next = after.trim_start_matches([' ', '\u{a0}']);
-    let counts = counts
-        && next.len() < after.len()
-        && next.chars().take_while(|c| c.is_alphabetic()).count() >= COUNTED
-        && next.starts_with(char::is_lowercase);
-    !(mixed || abbreviation || label_after || number || names || counts)
+    !(mixed || abbreviation || label_after || number || names)
 }
 
 /// "Ley 39/2015, de 1 de octubre": the year of the day stands in the number before it.

@@ -410,6 +410,10 @@ impl Roles {
     fn is_of_birth(&self, before: &str, after: &str, whole_day: bool) -> bool {
         let near = |w: &&str| !w.is_empty();
         let split = |c: char| !(is_alphabetic(c) || c == '\'');
+        // "d.o.b. 03/03/1987": an abbreviation of letters with points.
+        let letters = before.trim_end().ends_with('.').then(|| before.rsplit(split).filter(near).take(SMALL));
+        let mut letters: Vec<&str> = letters.into_iter().flatten().take_while(|w| w.chars().count() == 1).collect();
+        letters.reverse();
         let before = behind_last(before, b".;");
         // "born in 1979 and 1983": another year may stand between.
         let reach = if whole_day { 3 } else { 2 };
@@ -431,6 +435,7 @@ impl Roles {
                     .any(|w| w.starts_with(|c: char| c.is_ascii_digit()))
         };
         before.rsplit(split).filter(near).take(reach).any(|w| self.is(w, BIRTH) && !has_own(w))
+            || letters.len() > 1 && self.is(&letters.concat(), BIRTH)
             || whole_day && named.next().is_some_and(|w| self.is(w, BIRTH) && !has_own(w))
             || after
                 .split(split)
