@@ -117,7 +117,11 @@ impl Anchors {
     /// Goes on with the story.
     pub(super) fn tell(&mut self, told: Told) {
         match self.story {
-            Some(story) if told.year < story.year && (told.since || !told.fine && story.fine) => {
+            // "He is charged with a fire of summer 2019, when he was abroad": looked back at from the days of the story.
+            Some(story)
+                if told.year < story.year
+                    && (told.since || !told.fine && story.fine || told.day.is_none() && story.day.is_some()) =>
+            {
                 self.aside = Some(told);
             }
             // "She has taught since 1893" in a letter: what follows is not of that year.
