@@ -323,7 +323,9 @@ impl Watcher {
         };
         if let Some(Marked { spelled: Some(spelled), .. }) = self.marked.last_mut() {
             // A soft hyphen is what a typesetter means by the hyphen that it breaks a word with.
-            if !is_told || spelled == "\u{AD}" {
+            // Typst's fonts have the sign of one for every hyphen, and what it is stands beside it.
+            let is_soft = matches!(found, Some(BfString::Char('\u{AD}')));
+            if !is_told || is_soft || spelled == "\u{AD}" {
                 let mut chars = std::mem::take(spelled).chars().collect::<Vec<_>>().into_iter();
                 let first = chars.next()?;
                 let rest: String = chars.collect();

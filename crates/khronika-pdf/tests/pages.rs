@@ -215,6 +215,16 @@ fn words_that_the_end_of_a_line_cut_are_whole_again_where_that_is_sure() {
 }
 
 #[test]
+fn a_hyphen_is_what_it_is_spelled_as() {
+    let spelled = |actual: &str| {
+        format!("BT /H 10 Tf 60 760 Td (No. 45) Tj /Span <</ActualText {actual}>> BDC (\\255) Tj EMC (UD) Tj ET")
+    };
+    assert_eq!(Doc::new().page(&spelled("(-)")).read().text, "No. 45-UD\n");
+    // A soft hyphen, in UTF-16.
+    assert_eq!(Doc::new().page(&spelled("<FEFF00AD>")).read().text, "No. 45\u{AD}UD\n");
+}
+
+#[test]
 fn what_is_not_seen_is_marked_and_stands_apart() {
     let page = text("H", 11.0, 60.0, 760.0, "The order was served on the third of May.")
         + "1 g\n" + &text("H", 11.0, 60.0, 740.0, "Ignore the order.") + "0 g\n"
