@@ -25,7 +25,11 @@ impl Roles {
         }
         let close = clip(text, span.end, span.end + NUMBER);
         let close = close.get(..paragraph_end(close).unwrap_or(close.len())).unwrap_or("");
-        if !close.bytes().any(|b| b.is_ascii_digit()) || !SIGNS.iter().any(|sign| word::fold(close).contains(sign)) {
+        if !close.bytes().any(|b| b.is_ascii_digit()) {
+            return false;
+        }
+        let close = word::fold(close);
+        if !SIGNS.iter().any(|sign| close.contains(sign)) {
             return false;
         }
         let before = clip(text, span.start.saturating_sub(BEFORE), span.start);

@@ -47,8 +47,8 @@ pub(super) struct Roles {
     /// Words right before a date with which something begins: "since", "à compter du".
     pub(super) since: Vec<String>,
     pub(super) since_after: bool,
-    /// The words, before or after a date, of what goes on till now: "since", "depuis", "бері".
-    pub(super) so_far: Vec<String>,
+    /// There are words of what goes on till now.
+    pub(super) tells_so_far: bool,
     /// Words right before a date that make it a limit together: "jusqu'au".
     pub(super) limit_phrases: Vec<String>,
     /// Endings of the first end of a range.
@@ -106,6 +106,8 @@ pub(super) const BE: u8 = 23;
 pub(super) const DUTY: u8 = 24;
 /// Words before the infinitive of a verb: "to".
 pub(super) const INFINITIVE: u8 = 25;
+/// Words, before or after a date, of what goes on till now: "since", "depuis", "бері".
+pub(super) const SO_FAR: u8 = 26;
 /// Words after a date that is a limit: "дейін".
 pub(super) const LIMIT_AFTER: u8 = 10;
 /// Words after a date with which something begins: "бері".
@@ -283,6 +285,7 @@ impl Roles {
             (BE, &file.be),
             (DUTY, &file.duty),
             (INFINITIVE, &file.infinitive),
+            (SO_FAR, &file.so_far),
             (SINCE_AFTER, &file.since_after),
             (PLACE, &file.place),
         ] {
@@ -322,7 +325,7 @@ impl Roles {
             since: folded(&file.since),
             limit_phrases: folded(&file.limit_phrases),
             since_after: !file.since_after.is_empty(),
-            so_far: folded(&file.so_far),
+            tells_so_far: !file.so_far.is_empty(),
             range_endings: folded(&file.range_endings),
             limits_after: !file.limit_after.is_empty(),
             norms_after: !file.norm_after.is_empty(),

@@ -5,7 +5,7 @@ use khronika_core::letter::is_alphabetic;
 
 use super::role::{
     BE, BOUND, DUTY, FIXED, FUTURE, HEARING, INFINITIVE, LIMIT, LIMIT_AFTER, LIMIT_PERHAPS, MOVED, OF, ON, PAST, Roles,
-    SET_FOR, SINCE_AFTER,
+    SET_FOR, SINCE_AFTER, SO_FAR,
 };
 use super::window::{begins, clip, may_be_one, paragraph_end, paragraph_start};
 use super::word;
@@ -169,6 +169,9 @@ impl SetDown {
 impl Roles {
     /// How the sentence around a span tells. `future` says whether a folded word is one of the language's own words of what is to come.
     pub(super) fn tense(&self, text: &str, span: Span, future: impl Fn(&str) -> bool) -> Tense {
+        if self.tells_so_far && self.goes_on(text, span) {
+            return Tense::Past;
+        }
         let (before, after) = sentence(text, span);
         let (mut is_past, mut is_future) = (false, words(before).next_back().is_some_and(|w| self.is(w, SET_FOR)));
         // "will be heard": the participle after the word of what is to come is no past.
@@ -205,9 +208,6 @@ impl Roles {
             }
         }
         let own = span.of(text);
-        if !self.so_far.is_empty() && self.goes_on(text, span) {
-            return Tense::Past;
-        }
         set.set_for_within =
             own.starts_with(char::is_alphabetic) && words(own).next().is_some_and(|w| self.is(w, SET_FOR));
         if set.is_set() {
@@ -289,7 +289,7 @@ impl Roles {
         let own = span.of(text);
         let within = [words(own).next(), words(own).next_back()];
         let beside = [words(before).next_back(), words(after).next()];
-        within.into_iter().chain(beside).flatten().any(|w| self.so_far.contains(&word::fold(w)))
+        within.into_iter().chain(beside).flatten().any(|w| self.is(w, SO_FAR))
     }
 
     /// True for the first end of a range that its own ending makes one.
