@@ -6,6 +6,7 @@ use khronika_core::{
     ActClass, ActDatesOfCase, ActFinding, ActOfCase, ActType, ActorKind, ActorRole, Basis, DateIx, Day, EdgeBasis,
     Effect, EffectKind, Event, EventFinding, EventStatus, Participant, Passage, Role, Span, When, stable_id,
 };
+use rayon::prelude::*;
 
 use crate::file::{Doc, File};
 use crate::hand::{self, Hand};
@@ -51,17 +52,15 @@ pub(crate) struct Nodes {
 impl Nodes {
     /// Makes an event of each group.
     pub(crate) fn new(file: &File, people: &People, groups: Vec<Group>, as_of: Day) -> Self {
-        let mut all = Self::default();
-        for group in groups {
-            let at = all.nodes.len();
-            for told in &group.members {
-                all.of.insert(*told, at);
-            }
-            if let Some(event) = event(file, people, &group, as_of) {
-                let about = About { named: named(file, people, &group.members, &event), document: None };
-                all.nodes.push(Node { event, members: group.members, about });
-            }
-        }
+        let node = |group: Group| {
+            let event = event(file, people, &group, as_of)?;
+            let about = About { named: named(file, people, &group.members, &event), document: None };
+            Some(Node { event, members: group.members, about })
+        };
+        let nodes: Vec<Node> = groups.into_par_iter().filter_map(node).collect();
+        let places = nodes.iter().enumerate().flat_map(|(at, node)| node.members.iter().map(move |told| (*told, at)));
+        let of = places.collect();
+        let mut all = Self { nodes, of };
         all.only_persons(people);
         all.link(file);
         all.serve();

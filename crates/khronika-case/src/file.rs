@@ -16,6 +16,7 @@ pub(crate) struct Doc {
     pub(crate) source: Arc<Source>,
     /// Shared with whoever keeps it; what is changed here is a copy.
     pub(crate) found: Arc<Findings>,
+    borne: Option<Day>,
     latest: Option<Day>,
 }
 
@@ -53,14 +54,15 @@ impl Doc {
     }
 
     fn new(source: Arc<Source>, found: Arc<Findings>) -> Self {
-        let mut doc = Self { source, found, latest: None };
-        doc.latest = doc.borne().or_else(|| doc.told());
+        let mut doc = Self { source, found, borne: None, latest: None };
+        doc.borne = doc.found.document_date.and_then(|ix| doc.date(ix)?.edtf.as_ref()?.bounds().1);
+        doc.latest = doc.borne.or_else(|| doc.told());
         doc
     }
 
     /// The date that the document bears.
-    pub(crate) fn borne(&self) -> Option<Day> {
-        self.date(self.found.document_date?)?.edtf.as_ref()?.bounds().1
+    pub(crate) const fn borne(&self) -> Option<Day> {
+        self.borne
     }
 
     /// The latest date of something that the document tells as having happened.

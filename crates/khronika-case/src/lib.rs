@@ -90,7 +90,10 @@ fn weigh_file(mut file: File, options: &WeighOptions, rules: &CaseRules) -> Case
     }
     let (deadlines, remedies) = deadline::deadlines(&file, &people, &nodes, &graph, rules, as_of);
     deadline::note_departure(&mut nodes, &deadlines, &remedies, as_of);
-    let conflicts = conflict::conflicts(&file, &people, &nodes, &graph, rules, &deadlines);
+    let (conflicts, alike) = rayon::join(
+        || conflict::conflicts(&file, &people, &nodes, &graph, rules, &deadlines),
+        || merge::alike::alike(&people, &rules.names, &judgments),
+    );
     let mut events: Vec<_> = nodes.into_iter().map(|node| node.event).zip(ranks).collect();
     events.sort_by_key(|(_, rank)| *rank);
     let mut events: Vec<_> = events.into_iter().map(|(event, _)| event).collect();
@@ -99,7 +102,6 @@ fn weigh_file(mut file: File, options: &WeighOptions, rules: &CaseRules) -> Case
     let statements = tell::statements(&file, &people);
     let letters = tell::letters(&file, &people);
     let dates = tell::dates(&file);
-    let alike = merge::alike::alike(&people, &rules.names, &judgments);
     let problems = std::mem::take(&mut file.problems);
     Case {
         as_of,

@@ -22,6 +22,7 @@ mod look;
 mod news;
 mod page;
 mod pages;
+mod said;
 mod secret;
 mod server;
 mod session;

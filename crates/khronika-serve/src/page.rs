@@ -15,6 +15,7 @@ use crate::fault::Fault;
 use crate::fields::Fields;
 use crate::guard::FIELD;
 use crate::pages::journal;
+use crate::said::View;
 use crate::words::{Language, Words};
 use crate::workspace::Workspace;
 
@@ -86,7 +87,7 @@ pub(crate) async fn made(
     workspace: &Workspace,
     visitor: &Visitor,
     (here, key): (&str, &str),
-    body: impl FnOnce(&Parts<'_>, &Visitor) -> Markup + Send + 'static,
+    body: impl FnOnce(&View<'_>, &Visitor) -> Markup + Send + 'static,
 ) -> Result<Response, Fault> {
     let who = visitor.clone();
     let body = workspace.shown()?.ask(move |parts| body(parts, &who)).await?;

@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 
 use crate::desk::{Desk, Weighed};
 use crate::fault::Fault;
+use crate::said::{Since, View};
 
 /// How many pages are made at the same time.
 const HANDS: usize = 2;
@@ -21,7 +22,7 @@ const HANDS: usize = 2;
 const STACK: usize = 8 << 20;
 
 /// What makes a page.
-type Job = Box<dyn for<'a> FnOnce(&Parts<'a>) + Send>;
+type Job = Box<dyn for<'a> FnOnce(&'a Parts<'a>) + Send>;
 
 /// A weighed case that is shown.
 pub(crate) struct Shown {
@@ -29,12 +30,13 @@ pub(crate) struct Shown {
     pub(crate) case: Arc<Case>,
     /// How many entries of the journal it knows.
     pub(crate) entries: u64,
+    since: Arc<Since>,
     jobs: Mutex<Sender<Job>>,
 }
 
 impl Shown {
     /// Gets a case ready. The desk is told when it is shown no longer.
-    pub(crate) fn new(weighed: Weighed, desk: Arc<dyn Desk>) -> std::io::Result<Self> {
+    pub(crate) fn new(weighed: Weighed, since: &Arc<Since>, desk: Arc<dyn Desk>) -> std::io::Result<Self> {
         let Weighed { case, entries } = weighed;
         let (jobs, todo) = channel();
         let shown = Arc::clone(&case);
@@ -44,7 +46,7 @@ impl Shown {
             desk.rest();
         };
         thread::Builder::new().name("pages".to_owned()).stack_size(STACK).spawn(show)?;
-        Ok(Self { case, entries, jobs: Mutex::new(jobs) })
+        Ok(Self { case, entries, since: Arc::clone(since), jobs: Mutex::new(jobs) })
     }
 
     /// Has a page made.
@@ -53,11 +55,12 @@ impl Shown {
     /// Where that failed.
     pub(crate) async fn ask<T: Send + 'static>(
         &self,
-        make: impl FnOnce(&Parts<'_>) -> T + Send + 'static,
+        make: impl FnOnce(&View<'_>) -> T + Send + 'static,
     ) -> Result<T, Fault> {
         let (send, receive) = oneshot::channel();
+        let (entries, since) = (self.entries, Arc::clone(&self.since));
         let job: Job = Box::new(move |parts| {
-            if let Ok(made) = catch_unwind(AssertUnwindSafe(|| make(parts))) {
+            if let Ok(made) = catch_unwind(AssertUnwindSafe(|| make(&View::new(parts, entries, &since)))) {
                 // Whoever asked may have gone.
                 let _ = send.send(made);
             }

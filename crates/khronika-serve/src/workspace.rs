@@ -4,20 +4,23 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use khronika_core::Day;
+use khronika_core::{Day, Verdict};
 use secrecy::SecretString;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
-use crate::desk::{Desk, Refusal, RefusalKind, Weighed};
+use crate::desk::{Desk, Refusal, RefusalKind, Saying, Weighed};
 use crate::fault::Fault;
 use crate::news::{News, Wire};
+use crate::said::Since;
 use crate::session::{Gate, Sessions};
 use crate::shown::Shown;
 use crate::work::{Work, failure};
 
 /// How long a page waits for the case to be weighed anew before it shows what was weighed before.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// How long it waits where it shows by itself what was said.
+const QUICK: Duration = Duration::from_millis(400);
 /// How long it waits for the case as of another day.
 const LONGER: Duration = Duration::from_secs(20);
 /// How long the case as of another day is held after it was last asked for: it takes as much memory as the case itself. No test waits so long.
@@ -35,6 +38,7 @@ pub(crate) struct Inner {
     pub(crate) sessions: Mutex<Sessions>,
     pub(crate) gate: Mutex<Gate>,
     pub(crate) work: Work,
+    since: Arc<Since>,
     pub(crate) news: Wire,
     pub(crate) lock_after: Option<Duration>,
     used: Mutex<Instant>,
@@ -86,6 +90,7 @@ impl Workspace {
             sessions: Mutex::default(),
             gate: Mutex::default(),
             work: Work::new(),
+            since: Arc::default(),
             news: Wire::new(),
             lock_after,
             used: Mutex::new(Instant::now()),
@@ -163,7 +168,7 @@ impl Workspace {
         let (desk, round) = (Arc::clone(&self.desk), self.round());
         let weighed = spawn_blocking(move || desk.weigh(Some(day), &|_, _, _| ())).await;
         let weighed = weighed.map_err(|_| failure("weighing the case"))??;
-        let shown = Shown::new(weighed, Arc::clone(&self.desk)).map_err(|_| failure("showing the case"))?;
+        let shown = Shown::new(weighed, &self.since, Arc::clone(&self.desk)).map_err(|_| failure("showing the case"))?;
         let shown = Arc::new(shown);
         self.change(|open| {
             if open.round == round {
@@ -194,7 +199,7 @@ impl Workspace {
 
     /// Shows a case that was weighed in a round, if that still is the present one.
     pub(crate) fn show(&self, weighed: Weighed, round: u64) -> Result<(), Refusal> {
-        let shown = Shown::new(weighed, Arc::clone(&self.desk)).map_err(|_| failure("showing the case"))?;
+        let shown = Shown::new(weighed, &self.since, Arc::clone(&self.desk)).map_err(|_| failure("showing the case"))?;
         let entries = shown.entries;
         let is_shown = self.change(|open| {
             let is_now = open.round == round && open.is_open;
@@ -205,6 +210,7 @@ impl Workspace {
             is_now
         });
         if is_shown {
+            self.since.weighed(entries);
             self.news.tell(News::Weighed(entries));
         }
         Ok(())
@@ -212,9 +218,32 @@ impl Workspace {
 
     /// Has the case weighed anew, and waits a little for it.
     pub(crate) async fn weigh(&self) {
+        self.weigh_within(PATIENCE).await;
+    }
+
+    async fn weigh_within(&self, patience: Duration) {
         let (ticket, mut done) = self.work.weigh();
         // Where it takes longer, pages show what was weighed before, and say so.
-        let _ = timeout(PATIENCE, done.wait_for(|weighed| *weighed >= ticket)).await;
+        let _ = timeout(patience, done.wait_for(|weighed| *weighed >= ticket)).await;
+    }
+
+    /// Takes down what somebody says, and has the case weighed anew. Returns the number of the entry.
+    pub(crate) async fn say(&self, saying: Saying) -> Result<u64, Fault> {
+        let (verdict, about) = (saying.verdict, saying.about.clone());
+        let number = self.at_desk(move |desk| desk.judge(&saying)).await?;
+        self.since.said(number, verdict, &about);
+        // Pages show at once that these were said, and whoever says them goes on to the next finding.
+        let is_quick = matches!(verdict, Verdict::Confirm | Verdict::Reject | Verdict::Note);
+        self.weigh_within(if is_quick { QUICK } else { PATIENCE }).await;
+        Ok(number)
+    }
+
+    /// Takes back what somebody said, and has the case weighed anew. Returns the number of the entry that says so.
+    pub(crate) async fn take_back(&self, number: u64, words: Option<String>) -> Result<u64, Fault> {
+        let entry = self.at_desk(move |desk| desk.withdraw(number, words.as_deref())).await?;
+        self.since.taken_back(number);
+        self.weigh().await;
+        Ok(entry)
     }
 
     /// Does something with the case file, apart from what answers requests.
@@ -245,6 +274,7 @@ impl Workspace {
         let is_wrong = matches!(&opened, Err(refusal) if refusal.kind == RefusalKind::WrongSecret);
         held(&self.gate).end(!is_wrong, Instant::now());
         let title = opened?;
+        self.since.clear();
         self.change(|open| *open = Open { round: open.round + 1, is_open: true, title, ..Open::default() });
         self.touch();
         self.weigh().await;
@@ -253,6 +283,7 @@ impl Workspace {
 
     /// Locks the case.
     pub(crate) async fn lock(&self) {
+        self.since.clear();
         self.change(|open| *open = Open { round: open.round + 1, ..Open::default() });
         self.work.clear();
         self.news.tell(News::Locked);

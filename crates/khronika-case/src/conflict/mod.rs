@@ -13,6 +13,7 @@ mod two_dates;
 mod two_outcomes;
 
 use khronika_core::{Actor, ActorKind, Conflict, Deadline, Passage, Span, stable_id};
+use rayon::prelude::*;
 
 use crate::event::Node;
 use crate::file::{Doc, File};
@@ -80,8 +81,7 @@ pub(crate) fn conflicts(
 ) -> Vec<Conflict> {
     let (copy_of, translations) = copies::copies(file);
     let view = View { file, people, nodes, graph, rules, deadlines, copy_of: &copy_of, translations: &translations };
-    let mut all = Vec::new();
-    for find in [
+    let finders = [
         opposite_duties::find,
         removal_while_appealed::find,
         two_dates::find,
@@ -91,15 +91,16 @@ pub(crate) fn conflicts(
         translation::find,
         order_of_events::find,
         status_after_end::find,
-    ] {
+    ];
+    let each = finders.par_iter().map(|find| {
         let mut found = find(&view);
         found.sort_by_cached_key(|c: &Conflict| {
             (c.passages.first().map(|p| (file.number(&p.source), p.span)), c.id.clone())
         });
         found.dedup_by(|a, b| a.id == b.id);
-        all.extend(found);
-    }
-    all
+        found
+    });
+    each.collect::<Vec<_>>().concat()
 }
 
 /// A conflict between events or sources.

@@ -8,10 +8,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_core::{ActClass, ActMention, EffectKind, EventStatus, Lang};
+use rayon::prelude::*;
 
 use crate::court::Courts;
 use crate::event::{act_of, event_of};
-use crate::file::File;
+use crate::file::{Doc, File};
 use crate::merge::actor::People;
 use crate::merge::telling::{Agreement, Known, content_words, known, meet};
 use crate::merge::union::Sets;
@@ -83,14 +84,9 @@ pub(super) struct Joiner<'a> {
 
 impl<'a> Joiner<'a> {
     fn new(file: &'a File, people: &'a People, rules: &'a EffectRules, courts: &Courts) -> Self {
-        let mut told = Vec::new();
-        let mut all = Vec::new();
-        for (at, doc) in file.docs.iter().enumerate() {
-            for ix in 0..doc.found.acts.len() {
-                told.push(Told::Act(at, ix));
-                all.push(known(file, people, courts, at, ix));
-            }
-        }
+        let of_doc = |(at, doc): (usize, &Doc)| (0..doc.found.acts.len()).map(move |ix| Told::Act(at, ix));
+        let told: Vec<Told> = file.docs.iter().enumerate().flat_map(of_doc).collect();
+        let all: Vec<_> = told.par_iter().map(|told| known(file, people, courts, *told)).collect();
         let index: BTreeMap<Told, usize> = told.iter().enumerate().map(|(n, t)| (*t, n)).collect();
         let targets = told
             .iter()

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_core::{Actor, ActorKind, Alike, Judged, Verdict};
+use rayon::prelude::*;
 
 use crate::merge::actor::People;
 use crate::merge::name::{NameRules, fold};
@@ -43,7 +44,7 @@ impl Name<'_> {
 pub(crate) fn alike(people: &People, rules: &NameRules, judged: &[Judged]) -> Vec<Alike> {
     let names: Vec<Name<'_>> = people
         .actors
-        .iter()
+        .par_iter()
         .map(|actor| {
             let words: Vec<String> = fold(&actor.name).split(' ').map(str::to_owned).collect();
             let sounds = words.iter().map(|word| rules.skeletons(word)).collect();

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use khronika_core::{ActClass, ActFinding, ActMention, ActType, ActorKind, Edtf, EventStatus, Lang, Role, Span};
 
 use crate::court::Courts;
+use crate::event::act_of;
 use crate::file::{Doc, File};
+use crate::merge::act::Told;
 use crate::merge::actor::People;
 use crate::merge::name::fold;
 use crate::standing::effects::EffectRules;
@@ -267,7 +269,7 @@ pub(crate) fn content_words(doc: &Doc, span: Span) -> BTreeSet<String> {
 }
 
 /// The act of a place as what is known of it.
-pub(crate) fn known(file: &File, people: &People, courts: &Courts, at: usize, ix: usize) -> Option<Known> {
-    let doc = file.doc(at)?;
-    Some(Known::of(people, courts, at, doc, doc.found.acts.get(ix)?))
+pub(crate) fn known(file: &File, people: &People, courts: &Courts, told: Told) -> Option<Known> {
+    let (at, doc, act) = act_of(file, told)?;
+    Some(Known::of(people, courts, at, doc, act))
 }

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use khronika_core::{
     ActClass, Day, EffectKind, Passage, Proceeding, ProceedingState, RequestState, Role, StandingStatus, stable_id,
 };
+use rayon::prelude::*;
 
 use crate::event::{Node, act_of};
 use crate::file::File;
@@ -43,22 +44,21 @@ pub(crate) fn proceedings(
         }
     }
     join_new_judgments(nodes, graph, &mut sets);
-    let matters: Vec<Option<&str>> = nodes.iter().map(|n| matter_of(people, n, rules)).collect();
+    let matters: Vec<Option<&str>> = nodes.par_iter().map(|n| matter_of(people, n, rules)).collect();
+    let lands: Vec<Option<String>> = nodes.par_iter().map(|n| country_of(file, people, n, rules)).collect();
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     let mut countries: BTreeMap<(&str, &str), ByCountry> = BTreeMap::new();
     for (at, node) in nodes.iter().enumerate() {
-        let Some(act) = actual(node) else { continue };
+        if actual(node).is_none() {
+            continue;
+        }
         for (_, _, told) in node.members.iter().filter_map(|t| act_of(file, *t)) {
             if let Some(number) = told.docket.as_deref().map(fold).filter(|d| !d.is_empty()) {
                 let first = *numbers.entry(number).or_insert(at);
                 sets.join(first, at, "");
             }
         }
-        let body = act.body.as_ref().and_then(|id| people.by_id(id)).and_then(|a| a.known_as.as_deref());
-        let country = body.and_then(|row| rules.courts.country(row)).map(str::to_owned).or_else(|| {
-            let texts = node.event.passages.iter();
-            rules.places.of_words(texts.filter_map(|p| Some(file.doc(file.number(&p.source))?.words(p.span))))
-        });
+        let country = lands.get(at).cloned().flatten();
         if let Some(matter) = matters.get(at).copied().flatten() {
             for person in node.about.named.iter().map(String::as_str) {
                 countries.entry((matter, person)).or_default().entry(country.clone()).or_default().push(at);
@@ -136,6 +136,16 @@ fn join_new_judgments(nodes: &[Node], graph: &Graph, sets: &mut Sets) {
             sets.join(edge.from, next, "");
         }
     }
+}
+
+/// The country that an act belongs to: that of its body, else the only one that its words name.
+fn country_of(file: &File, people: &People, node: &Node, rules: &CaseRules) -> Option<String> {
+    let act = actual(node)?;
+    let body = act.body.as_ref().and_then(|id| people.by_id(id)).and_then(|a| a.known_as.as_deref());
+    body.and_then(|row| rules.courts.country(row)).map(str::to_owned).or_else(|| {
+        let texts = node.event.passages.iter();
+        rules.places.of_words(texts.filter_map(|p| Some(file.doc(file.number(&p.source))?.words(p.span))))
+    })
 }
 
 fn matter_of<'a>(people: &People, node: &Node, rules: &'a CaseRules) -> Option<&'a str> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use khronika_core::{ActOfCase, Basis, Day, Effect, EffectKind, EventStatus, When};
+use rayon::prelude::*;
 
 use crate::event::{Node, Nodes, act_of};
 use crate::file::File;
@@ -47,7 +48,7 @@ impl Graph {
         let mut graph = Self {
             incoming: vec![Vec::new(); all.len()],
             outgoing: vec![Vec::new(); all.len()],
-            bounds: all.iter().map(|n| told_by(file, n)).collect(),
+            bounds: all.par_iter().map(|n| told_by(file, n)).collect(),
             order: Vec::new(),
             circles: Vec::new(),
             reversed: Vec::new(),

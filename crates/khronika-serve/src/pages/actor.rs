@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use khronika_core::{Actor, CaseStatement, Judged, Verdict};
-use khronika_show::dossier::{Parts, anchor};
+use khronika_show::dossier::anchor;
 use maud::{Markup, html};
 
 use super::chronology::Filter;
@@ -12,6 +12,7 @@ use super::{hand, journal, say};
 use crate::fault::Fault;
 use crate::fields::{Fields, Query};
 use crate::page::{Visitor, made, page};
+use crate::said::View;
 use crate::workspace::Workspace;
 
 /// How many actors, and how many events or statements of one, a page shows.
@@ -26,11 +27,10 @@ pub(crate) async fn list(
     visitor: Visitor,
     Query(query): Query,
 ) -> Result<Response, Fault> {
-    let seen = workspace.shown()?.entries;
-    made(&workspace, &visitor, ("/actors", "nav-actors"), move |parts, who| listed(parts, who, &query, seen)).await
+    made(&workspace, &visitor, ("/actors", "nav-actors"), move |parts, who| listed(parts, who, &query)).await
 }
 
-fn listed(parts: &Parts<'_>, visitor: &Visitor, query: &Fields, seen: u64) -> Markup {
+fn listed(parts: &View<'_>, visitor: &Visitor, query: &Fields) -> Markup {
     let w = visitor.words;
     let typed = query.one("q").map(str::to_lowercase);
     let fits = |id: &&str| {
@@ -57,7 +57,7 @@ fn listed(parts: &Parts<'_>, visitor: &Visitor, query: &Fields, seen: u64) -> Ma
             div lang="en" { (parts.actors(which.get(paged.range.clone()).unwrap_or_default())) }
             (paged.links(w, "/actors", query))
         }
-        @if has_pairs { (alike(parts, visitor, seen)) }
+        @if has_pairs { (alike(parts, visitor)) }
     }
 }
 
@@ -68,13 +68,13 @@ pub(crate) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
     let shown = workspace.shown()?;
-    let (who, seen) = (visitor.clone(), shown.entries);
-    let made = shown.ask(move |parts| one(parts, &who, &id, seen)).await?;
+    let who = visitor.clone();
+    let made = shown.ask(move |parts| one(parts, &who, &id)).await?;
     let (title, body) = made.ok_or(Fault::Missing)?;
     Ok(page(&workspace, &visitor, "/actors", &title, &body))
 }
 
-fn one(parts: &Parts<'_>, visitor: &Visitor, id: &str, seen: u64) -> Option<(String, Markup)> {
+fn one(parts: &View<'_>, visitor: &Visitor, id: &str) -> Option<(String, Markup)> {
     let (w, actor, case) = (visitor.words, parts.actor(id)?, parts.case());
     let query = Fields::parse(format!("actor={id}").as_bytes());
     let filter = Filter::new(case, &query);
@@ -110,14 +110,14 @@ fn one(parts: &Parts<'_>, visitor: &Visitor, id: &str, seen: u64) -> Option<(Str
         }
         section aria-labelledby="say" {
             h2 id="say" { (w.t("actor-say")) }
-            div.judge { (forms(visitor, actor, seen)) }
+            div.judge { (forms(parts, visitor, actor)) }
         }
     };
     Some((actor.name.clone(), body))
 }
 
 /// What people said of an actor.
-fn said(parts: &Parts<'_>, visitor: &Visitor, id: &str) -> Markup {
+fn said(parts: &View<'_>, visitor: &Visitor, id: &str) -> Markup {
     let w = visitor.words;
     let all: Vec<_> = parts.judged_actor(id).collect();
     let undo = |judged: &Judged| {
@@ -134,13 +134,13 @@ fn said(parts: &Parts<'_>, visitor: &Visitor, id: &str) -> Markup {
 }
 
 /// A form for each thing that can be said of an actor.
-fn forms(visitor: &Visitor, actor: &Actor, seen: u64) -> Markup {
+fn forms(parts: &View<'_>, visitor: &Visitor, actor: &Actor) -> Markup {
     let w = visitor.words;
     let why = html! { label { (w.t("say-why")) textarea name="words" rows="2" maxlength="4000" {} } };
     let form = |key: &str, back: &str, inner: Markup| {
         html! {
             form action="/judge" method="post" {
-                (say::hidden(visitor, &actor.id, seen, back))
+                (say::hidden(parts, visitor, &actor.id, back))
                 fieldset { legend { (w.t(key)) } (inner) }
             }
         }
@@ -171,7 +171,7 @@ fn forms(visitor: &Visitor, actor: &Actor, seen: u64) -> Markup {
 }
 
 /// Actors that may be one, to be said so or not.
-fn alike(parts: &Parts<'_>, visitor: &Visitor, seen: u64) -> Markup {
+fn alike(parts: &View<'_>, visitor: &Visitor) -> Markup {
     let (w, all) = (visitor.words, &parts.case().alike);
     let pairs = all.iter().filter_map(|one| {
         let [a, b] = &one.actors;
@@ -193,7 +193,7 @@ fn alike(parts: &Parts<'_>, visitor: &Visitor, seen: u64) -> Markup {
                         p { (link(a)) " · " (link(b)) }
                         p.note lang="en" { (because) "." }
                         form.inline action="/judge" method="post" {
-                            (say::hidden(visitor, &a.id, seen, "/actors"))
+                            (say::hidden(parts, visitor, &a.id, "/actors"))
                             input type="hidden" name="about" value=(b.id);
                             label.why { span.unseen { (w.t("say-why")) } input name="words" maxlength="4000" placeholder=(w.t("say-why")) autocomplete="off"; }
                             button name="verdict" value="merge" data-say="confirm" { (w.t("alike-one")) }

@@ -322,8 +322,7 @@ pub(crate) async fn say(State(workspace): State<Workspace>, _: Visitor, body: By
     let said: Said = serde_json::from_slice(&body).map_err(|_| Fault::Invalid("invalid-form"))?;
     if said.verdict == Verdict::Add.name() {
         let saying = said.adds(&workspace.shown()?.case)?;
-        let entry = workspace.at_desk(move |desk| desk.judge(&saying)).await?;
-        workspace.weigh().await;
+        let entry = workspace.say(saying).await?;
         return answer(StatusCode::CREATED, &Made { entry });
     }
     let date = said.date.as_deref().map(Edtf::parse).transpose().map_err(|_| Fault::Invalid("invalid-date"))?;
@@ -338,8 +337,7 @@ pub(crate) async fn say(State(workspace): State<Workspace>, _: Visitor, body: By
         names: said.names,
         seen: said.seen,
     };
-    let entry = workspace.at_desk(move |desk| desk.judge(&saying)).await?;
-    workspace.weigh().await;
+    let entry = workspace.say(saying).await?;
     answer(StatusCode::CREATED, &Made { entry })
 }
 
@@ -355,8 +353,7 @@ pub(crate) async fn withdraw(
     Path(number): Path<String>,
 ) -> Result<Response, Fault> {
     let number = number.parse().map_err(|_| Fault::Missing)?;
-    let entry = workspace.at_desk(move |desk| desk.withdraw(number, None)).await?;
-    workspace.weigh().await;
+    let entry = workspace.take_back(number, None).await?;
     answer(StatusCode::CREATED, &Made { entry })
 }
 

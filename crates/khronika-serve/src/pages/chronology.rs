@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::extract::State;
 use axum::response::Response;
 use khronika_core::{Basis, Case, Event, EventStatus, Verdict};
-use khronika_show::dossier::{Parts, anchor};
+use khronika_show::dossier::anchor;
 use maud::{Markup, html};
 
 use super::decided::Decision;
@@ -16,6 +16,7 @@ use super::say;
 use crate::fault::Fault;
 use crate::fields::{Fields, Query};
 use crate::page::{Visitor, made};
+use crate::said::View;
 use crate::workspace::Workspace;
 
 /// How many events a page shows.
@@ -27,8 +28,7 @@ pub(crate) async fn show(
     visitor: Visitor,
     Query(query): Query,
 ) -> Result<Response, Fault> {
-    let seen = workspace.shown()?.entries;
-    made(&workspace, &visitor, ("/chronology", "nav-chronology"), move |parts, who| body(parts, who, &query, seen))
+    made(&workspace, &visitor, ("/chronology", "nav-chronology"), move |parts, who| body(parts, who, &query))
         .await
 }
 
@@ -73,7 +73,7 @@ impl<'q> Filter<'q> {
     }
 
     /// Whether an event is among what is asked for.
-    pub(crate) fn takes(&self, parts: &Parts<'_>, event: &Event) -> bool {
+    pub(crate) fn takes(&self, parts: &View<'_>, event: &Event) -> bool {
         let act = event.act.as_ref();
         let is_of = |actors: &BTreeSet<&str>| {
             let parties = event.actors.iter().map(|part| part.actor.as_str());
@@ -105,7 +105,7 @@ fn certainty_of(event: &Event) -> &'static str {
     }
 }
 
-fn body(parts: &Parts<'_>, visitor: &Visitor, query: &Fields, seen: u64) -> Markup {
+fn body(parts: &View<'_>, visitor: &Visitor, query: &Fields) -> Markup {
     let (w, case) = (visitor.words, parts.case());
     let filter = Filter::new(case, query);
     let events = case.events.iter().enumerate();
@@ -114,7 +114,7 @@ fn body(parts: &Parts<'_>, visitor: &Visitor, query: &Fields, seen: u64) -> Mark
         .one("at")
         .and_then(|at| which.iter().position(|n| case.events.get(*n).is_some_and(|event| anchor(&event.id) == at)));
     let paged = Paged::new(which.len(), PAGE, query, at);
-    let more = |event: &Event| row_forms(parts, visitor, event, seen);
+    let more = |event: &Event| row_forms(parts, visitor, event);
     html! {
         h2 { (w.t("nav-chronology")) " " span.count { (which.len()) @if which.len() < case.events.len() { " / " (case.events.len()) } } }
         (filters(case, visitor, query))
@@ -132,14 +132,14 @@ fn body(parts: &Parts<'_>, visitor: &Visitor, query: &Fields, seen: u64) -> Mark
 }
 
 /// What was decided of an event, and the two things that are said most.
-pub(crate) fn row_forms(parts: &Parts<'_>, visitor: &Visitor, event: &Event, seen: u64) -> Markup {
+pub(crate) fn row_forms(parts: &View<'_>, visitor: &Visitor, event: &Event) -> Markup {
     let (w, decision) = (visitor.words, Decision::of(parts, event));
     let back = format!("{}#{}", visitor.path, anchor(&event.id));
     html! {
         div.verdicts lang=(w.lang().code()) {
             (decision.mark(w)) " "
             form.inline action="/judge" method="post" {
-                (say::hidden(visitor, &event.id, seen, &back))
+                (say::hidden(parts, visitor, &event.id, &back))
                 @if decision != Decision::Confirmed { (say::button(w, Verdict::Confirm)) }
                 (say::button(w, Verdict::Reject))
                 a data-open href={ "/event/" (anchor(&event.id)) } { (w.t("say-more")) }

@@ -1,9 +1,9 @@
 //! Whether people have said of an event what it is.
 
 use khronika_core::{Event, Verdict};
-use khronika_show::dossier::Parts;
 use maud::{Markup, html};
 
+use crate::said::View;
 use crate::words::Words;
 
 /// What people said of an event, taken together.
@@ -17,14 +17,17 @@ pub(crate) enum Decision {
     Added,
     /// That it is so, but for what they said instead, or that it is one of several, or several.
     Changed,
+    /// That it is not so. When the case is weighed anew, it is no event any more.
+    Rejected,
 }
 
 impl Decision {
     /// Of an event.
-    pub(crate) fn of(parts: &Parts<'_>, event: &Event) -> Self {
+    pub(crate) fn of(parts: &View<'_>, event: &Event) -> Self {
         let said = parts.judged(&event.id).filter(|judged| judged.applied).map(|judged| judged.judgment.verdict);
-        said.fold(Self::Open, |so_far, verdict| match (so_far, verdict) {
+        said.chain(parts.later(&event.id)).fold(Self::Open, |so_far, verdict| match (so_far, verdict) {
             (_, Verdict::Confirm) => Self::Confirmed,
+            (_, Verdict::Reject) => Self::Rejected,
             (Self::Open, Verdict::Add) => Self::Added,
             (Self::Open | Self::Added, Verdict::Correct | Verdict::Merge | Verdict::Split) => Self::Changed,
             _ => so_far,
@@ -38,6 +41,7 @@ impl Decision {
             Self::Confirmed => "confirmed",
             Self::Added => "added",
             Self::Changed => "changed",
+            Self::Rejected => "rejected",
         }
     }
 

@@ -3,13 +3,14 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use khronika_core::{EffectKind, Event, Judged, Verdict};
-use khronika_show::dossier::{Parts, anchor};
+use khronika_show::dossier::anchor;
 use maud::{Markup, html};
 
 use super::chronology::row_forms;
 use super::{journal, say};
 use crate::fault::Fault;
 use crate::page::{Visitor, page};
+use crate::said::View;
 use crate::words::Words;
 use crate::workspace::Workspace;
 
@@ -20,13 +21,13 @@ pub(crate) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
     let shown = workspace.shown()?;
-    let (who, seen) = (visitor.clone(), shown.entries);
-    let made = shown.ask(move |parts| body(parts, &who, &id, seen)).await?;
+    let who = visitor.clone();
+    let made = shown.ask(move |parts| body(parts, &who, &id)).await?;
     let (title, body) = made.ok_or(Fault::Missing)?;
     Ok(page(&workspace, &visitor, "/chronology", &title, &body))
 }
 
-fn body(parts: &Parts<'_>, visitor: &Visitor, id: &str, seen: u64) -> Option<(String, Markup)> {
+fn body(parts: &View<'_>, visitor: &Visitor, id: &str) -> Option<(String, Markup)> {
     let Some((number, event)) = parts.event(id) else { return gone(parts, visitor, id) };
     let w = visitor.words;
     let title = parts.title(event);
@@ -39,7 +40,7 @@ fn body(parts: &Parts<'_>, visitor: &Visitor, id: &str, seen: u64) -> Option<(St
             a.button data-key="n" href={ "/next?after=" (anchor(id)) } { (w.t("next-undecided")) }
         }
         h2 lang="en" { (title) }
-        div data-entry lang="en" { (parts.chronology(&[number - 1], &|event| row_forms(parts, visitor, event, seen))) }
+        div data-entry lang="en" { (parts.chronology(&[number - 1], &|event| row_forms(parts, visitor, event))) }
         @if event.passages.len() > 1 {
             section aria-labelledby="words" {
                 h2 id="words" { (w.t("event-words")) }
@@ -49,14 +50,14 @@ fn body(parts: &Parts<'_>, visitor: &Visitor, id: &str, seen: u64) -> Option<(St
         (said(parts, visitor, &parts.judged(id).collect::<Vec<_>>()))
         section aria-labelledby="say" {
             h2 id="say" { (w.t("say-title")) }
-            div.judge { (forms(parts, visitor, event, seen)) }
+            div.judge { (forms(parts, visitor, event)) }
         }
     };
     Some((title, body))
 }
 
 /// What was said of an event that is in the case no more, such as one that was rejected.
-fn gone(parts: &Parts<'_>, visitor: &Visitor, id: &str) -> Option<(String, Markup)> {
+fn gone(parts: &View<'_>, visitor: &Visitor, id: &str) -> Option<(String, Markup)> {
     let of = |judged: &&Judged| judged.judgment.about.iter().any(|about| anchor(about) == id);
     let all: Vec<&Judged> = parts.case().judgments.iter().filter(of).collect();
     let last = all.last()?;
@@ -70,7 +71,7 @@ fn gone(parts: &Parts<'_>, visitor: &Visitor, id: &str) -> Option<(String, Marku
     Some((title, body))
 }
 
-fn said(parts: &Parts<'_>, visitor: &Visitor, all: &[&Judged]) -> Markup {
+fn said(parts: &View<'_>, visitor: &Visitor, all: &[&Judged]) -> Markup {
     let w = visitor.words;
     let undo = |judged: &Judged| {
         html! { " " span lang=(w.lang().code()) { (journal::undo(visitor, judged.judgment.number, &visitor.path)) } }
@@ -86,14 +87,14 @@ fn said(parts: &Parts<'_>, visitor: &Visitor, all: &[&Judged]) -> Markup {
 }
 
 /// A form for each thing that can be said.
-fn forms(parts: &Parts<'_>, visitor: &Visitor, event: &Event, seen: u64) -> Markup {
+fn forms(parts: &View<'_>, visitor: &Visitor, event: &Event) -> Markup {
     let w = visitor.words;
     let back = format!("/event/{}", anchor(&event.id));
     let why = html! { label { (w.t("say-why")) textarea name="words" rows="2" maxlength="4000" {} } };
     let form = |key: &str, inner: Markup| {
         html! {
             form action="/judge" method="post" {
-                (say::hidden(visitor, &event.id, seen, &back))
+                (say::hidden(parts, visitor, &event.id, &back))
                 fieldset { legend { (w.t(key)) } (inner) }
             }
         }

@@ -242,8 +242,7 @@ pub(crate) async fn add(State(workspace): State<Workspace>, _: Visitor, Form(fie
         "statement" => format!("/statements?at={0}#{0}", anchor(&id)),
         _ => format!("/source/{}", anchor(source.id.as_str())),
     };
-    let number = workspace.at_desk(move |desk| desk.judge(&saying)).await?;
-    workspace.weigh().await;
+    let number = workspace.say(saying).await?;
     Ok(go_to(&with_said(&back, number)))
 }
 

@@ -25,7 +25,7 @@ const RADIUS: (f64, f64) = (230.0, 250.0);
 
 /// The page.
 pub(crate) async fn show(State(workspace): State<Workspace>, visitor: Visitor) -> Result<Response, Fault> {
-    made(&workspace, &visitor, ("/actors", "network"), body).await
+    made(&workspace, &visitor, ("/actors", "network"), |parts, who| body(parts, who)).await
 }
 
 /// Two actors by their places in the case, in order, and in how many events both take part.

@@ -3,7 +3,6 @@
 use axum::extract::State;
 use axum::response::Response;
 use khronika_core::Event;
-use khronika_show::dossier::Parts;
 use maud::{Markup, html};
 
 use super::decided::Decision;
@@ -11,6 +10,7 @@ use crate::desk::{Entry, Since};
 use crate::fault::Fault;
 use crate::page::{Visitor, page};
 use crate::pages::journal;
+use crate::said::View;
 use crate::words::Words;
 use crate::workspace::Workspace;
 
@@ -28,7 +28,7 @@ pub(crate) async fn show(State(workspace): State<Workspace>, visitor: Visitor) -
     Ok(page(&workspace, &visitor, "/", &visitor.t("nav-overview"), &body))
 }
 
-fn body(parts: &Parts<'_>, w: &Words, lately: &[Entry], since: Option<&Since>) -> Markup {
+fn body(parts: &View<'_>, w: &Words, lately: &[Entry], since: Option<&Since>) -> Markup {
     let case = parts.case();
     let open = case.events.iter().filter(|event| Decision::of(parts, event) == Decision::Open).count();
     html! {
@@ -66,7 +66,7 @@ fn body(parts: &Parts<'_>, w: &Words, lately: &[Entry], since: Option<&Since>) -
 const NEW: usize = 12;
 
 /// What is new to whoever opened the case.
-fn new(parts: &Parts<'_>, w: &Words, since: Option<&Since>) -> Markup {
+fn new(parts: &View<'_>, w: &Words, since: Option<&Since>) -> Markup {
     let is_new = |event: &&Event| {
         since.is_some_and(|since| {
             !event.passages.is_empty() && event.passages.iter().all(|p| since.sources.contains(p.source.as_str()))

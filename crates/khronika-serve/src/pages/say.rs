@@ -12,6 +12,7 @@ use crate::desk::{Entry, Refusal, RefusalKind, Saying};
 use crate::fault::Fault;
 use crate::fields::{Fields, Form, Query};
 use crate::page::{Visitor, answer, framed, go_to, local, touched};
+use crate::said::View;
 use crate::words::Words;
 use crate::workspace::Workspace;
 
@@ -19,11 +20,11 @@ use crate::workspace::Workspace;
 const MOST: usize = 50;
 
 /// The fields that every judgment of an event has.
-pub(crate) fn hidden(visitor: &Visitor, id: &str, seen: u64, back: &str) -> Markup {
+pub(crate) fn hidden(parts: &View<'_>, visitor: &Visitor, id: &str, back: &str) -> Markup {
     html! {
         (visitor.token())
         input type="hidden" name="about" value=(id);
-        input type="hidden" name="seen" value=(seen);
+        input type="hidden" name="seen" value=(parts.seen(id));
         input type="hidden" name="back" value=(back);
     }
 }
@@ -43,10 +44,8 @@ pub(crate) async fn judge(
     let shown = workspace.shown()?;
     let saying = saying(&shown.case, &fields)?;
     let first = saying.about.first().cloned().unwrap_or_default();
-    let said = workspace.at_desk(move |desk| desk.judge(&saying)).await;
-    match said {
+    match workspace.say(saying).await {
         Ok(number) => {
-            workspace.weigh().await;
             let event = page_of(&first);
             Ok(go_to(&with_said(fields.one("back").and_then(local).unwrap_or(&event), number)))
         }
@@ -198,8 +197,7 @@ fn conflict(
 pub(crate) async fn withdraw(State(workspace): State<Workspace>, Form(fields): Form) -> Result<Response, Fault> {
     let number = fields.number("number").ok_or(Fault::Missing)?;
     let words = fields.one("words").map(str::to_owned);
-    workspace.at_desk(move |desk| desk.withdraw(number, words.as_deref())).await?;
-    workspace.weigh().await;
+    workspace.take_back(number, words).await?;
     Ok(go_to(fields.one("back").and_then(local).unwrap_or("/journal")))
 }
 

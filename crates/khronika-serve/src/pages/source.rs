@@ -12,6 +12,7 @@ use super::say;
 use crate::fault::Fault;
 use crate::fields::{Fields, Query};
 use crate::page::{Visitor, made, page};
+use crate::said::View;
 use crate::workspace::Workspace;
 
 /// How many documents a page lists.
@@ -26,7 +27,7 @@ pub(crate) async fn list(
     made(&workspace, &visitor, ("/sources", "nav-sources"), move |parts, who| listed(parts, who, &query)).await
 }
 
-fn listed(parts: &Parts<'_>, visitor: &Visitor, query: &Fields) -> Markup {
+fn listed(parts: &View<'_>, visitor: &Visitor, query: &Fields) -> Markup {
     let (w, case) = (visitor.words, parts.case());
     // How many events a source tells, and how many of them nobody decided.
     let counts = |source: &Source| {
@@ -74,13 +75,13 @@ pub(crate) async fn show(
     Query(query): Query,
 ) -> Result<Response, Fault> {
     let shown = workspace.shown()?;
-    let (who, seen) = (visitor.clone(), shown.entries);
-    let made = shown.ask(move |parts| reader(parts, &who, &id, &query, seen)).await?;
+    let who = visitor.clone();
+    let made = shown.ask(move |parts| reader(parts, &who, &id, &query)).await?;
     let (title, body) = made.ok_or(Fault::Missing)?;
     Ok(page(&workspace, &visitor, "/sources", &title, &body))
 }
 
-fn reader(parts: &Parts<'_>, visitor: &Visitor, id: &str, query: &Fields, seen: u64) -> Option<(String, Markup)> {
+fn reader(parts: &View<'_>, visitor: &Visitor, id: &str, query: &Fields) -> Option<(String, Markup)> {
     let (w, n) = (visitor.words, parts.source(id)?);
     let source = parts.case().sources.get(n)?;
     let chosen = query.one("event");
@@ -129,7 +130,7 @@ fn reader(parts: &Parts<'_>, visitor: &Visitor, id: &str, query: &Fields, seen: 
                 @if told.is_empty() { p.empty { (w.t("empty-events")) } }
                 ol { @for (n, passage) in &told {
                     @if let Some(event) = parts.case().events.get(*n) {
-                        (finding(parts, visitor, event, parts.address(passage), chosen, seen))
+                        (finding(parts, visitor, event, parts.address(passage), chosen))
                     }
                 } }
             }
@@ -140,12 +141,11 @@ fn reader(parts: &Parts<'_>, visitor: &Visitor, id: &str, query: &Fields, seen: 
 
 /// A finding in the margin.
 fn finding(
-    parts: &Parts<'_>,
+    parts: &View<'_>,
     visitor: &Visitor,
     event: &Event,
     address: Option<String>,
     chosen: Option<&str>,
-    seen: u64,
 ) -> Markup {
     let (w, id) = (visitor.words, anchor(&event.id));
     let decision = Decision::of(parts, event);
@@ -156,7 +156,7 @@ fn finding(
             div lang="en" { (parts.line(event)) }
             (decision.mark(w)) " "
             form.inline action="/judge" method="post" {
-                (say::hidden(visitor, &event.id, seen, &back))
+                (say::hidden(parts, visitor, &event.id, &back))
                 @if decision != Decision::Confirmed { (say::button(w, Verdict::Confirm)) }
                 (say::button(w, Verdict::Reject))
                 a data-open href={ "/event/" (id) } { (w.t("say-more")) }

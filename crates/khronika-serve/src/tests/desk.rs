@@ -1,8 +1,10 @@
 //! A case in memory.
 
 use std::io::Write;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, Weak};
+use std::thread;
+use std::time::Duration;
 
 use khronika_core::{BY_HAND, Case, CharIndex, Day, Event, Judged, Judgment, Passage, Verdict};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -20,9 +22,15 @@ pub(super) struct Memory(Mutex<State>, Arc<Seen>);
 pub(super) struct Seen {
     weighed: Mutex<Vec<Weak<Case>>>,
     rests: AtomicUsize,
+    is_busy: AtomicBool,
 }
 
 impl Seen {
+    /// From now on weighing takes as long as this is so.
+    pub(super) fn busy(&self, is_busy: bool) {
+        self.is_busy.store(is_busy, Ordering::SeqCst);
+    }
+
     /// Of each weighing in order, whether what came of it is still held; and how often the desk was told that a case is shown no longer.
     pub(super) fn held(&self) -> (Vec<bool>, usize) {
         let weighed = self.weighed.lock().unwrap();
@@ -123,6 +131,9 @@ impl Desk for Memory {
     }
 
     fn weigh(&self, as_of: Option<Day>, _: Tell<'_>) -> Result<Weighed, Refusal> {
+        while self.1.is_busy.load(Ordering::SeqCst) {
+            thread::sleep(Duration::from_millis(5));
+        }
         self.with(|state| {
             let mut case = state.case.clone();
             if let Some(day) = as_of {

@@ -49,6 +49,34 @@ fn what_is_rejected_is_in_the_case_no_more_but_can_be_taken_back() {
 }
 
 #[test]
+fn what_was_said_is_shown_before_the_case_is_weighed_anew() {
+    run(async {
+        let memory = Memory::new(dreyfus::case());
+        let desk = memory.seen();
+        let browser = Browser::open(memory).await;
+        let id = first(&browser).await;
+        let seen = |page: &scraper::Html| {
+            let row = select(page, &format!("tr[id='{id}'] input[name=seen]"));
+            row[0].attr("value").unwrap().to_owned()
+        };
+        desk.busy(true);
+        browser.post("/judge", &[("verdict", "confirm"), ("about", &id), ("seen", "0")]).await;
+        let page = browser.get("/chronology").await.page();
+        assert_eq!(select(&page, &format!("tr[id='{id}'] .decision.confirmed")).len(), 1);
+        let next = browser.get("/next").await;
+        assert!(!next.header("location").contains(&id), "it is decided: {}", next.header("location"));
+        // Whoever sees that may change their mind.
+        let said = browser.post("/judge", &[("verdict", "reject"), ("about", &id), ("seen", &seen(&page))]).await;
+        assert_eq!(said.status, 303);
+        let page = browser.get("/chronology").await.page();
+        assert_eq!(select(&page, &format!("tr[id='{id}'] .decision.rejected")).len(), 1);
+        desk.busy(false);
+        browser.workspace.weigh().await;
+        assert_ne!(first(&browser).await, id, "now it is in the case no more");
+    });
+}
+
+#[test]
 fn two_who_speak_of_one_thing_do_not_overwrite_one_another() {
     run(async {
         let browser = browser().await;

@@ -79,7 +79,7 @@ export const listen = (page) => {
     if (["error", "warning"].includes(message.type()) && !isMeant) fault(page.url(), message.text());
   });
   page.on("pageerror", (error) => fault(page.url(), String(error)));
-  page.on("response", (response) => { if (response.status() >= 500) fault(response.url(), `status ${response.status()}`); });
+  page.on("response", (response) => { if (response.status() >= 500 && response.status() !== refused) fault(response.url(), `status ${response.status()}`); });
 };
 
 /** Asks axe, in a world of its own, so that the page is as users have it. */

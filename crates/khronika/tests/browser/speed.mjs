@@ -3,7 +3,7 @@
 //   node speed.mjs PATH_TO_BINARY FOLDER
 // Fails where a page takes longer than a second until it can be used, or the text of five hundred pages longer than half a second until it is painted.
 import { join, resolve } from "node:path";
-import { at, fault, must, open, pages, positionals, serve, step, walk } from "./browse.mjs";
+import { at, fault, meant, must, open, pages, positionals, serve, step, walk } from "./browse.mjs";
 
 const folder = resolve(positionals[1] ?? ".");
 const times = 5;
@@ -12,12 +12,15 @@ const median = (all) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)
 await walk(async (browser) => {
   const { link } = await serve(folder, "case.khronika", ["--passphrase-file", join(folder, "passphrase")]);
   const page = await open(browser);
+  // Until the case is weighed, its pages say that they are not there yet.
+  meant(503);
   await page.goto(link);
   for (let tries = 0; (await page.locator("main a[href='/journal']").count()) === 0; tries += 1) {
     must(tries < 600, "the case is not weighed");
     await page.waitForTimeout(1000);
     await at(page, "/");
   }
+  meant(0);
   step("opened the case");
   const first = async (list, begins) => { await at(page, list); return page.getAttribute(`main a[href^='${begins}']`, "href"); };
   const long = await first("/sources?q=record.txt", "/source/");
