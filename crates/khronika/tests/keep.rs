@@ -582,3 +582,22 @@ fn a_case_is_the_same_whether_it_is_found_anew_or_was_kept() {
     assert!(built("again", &[]) == first, "and told of the same models, which nobody asked");
     desk.case("verify", &[], 0);
 }
+
+#[test]
+fn what_a_newer_program_said_of_findings_is_told_and_not_dropped() {
+    let desk = Desk::new();
+    desk.case("add", &["papers/letter.txt"], 0);
+    let identity = fs::read_to_string(desk.path("ada.identity")).unwrap();
+    let opener = khronika_keep::Opener::identities(&identity).unwrap();
+    let mut store = khronika_keep::Store::open(&desk.path("doe.khronika"), &opener).unwrap();
+    let now = jiff::Timestamp::from_second(1_790_000_000).unwrap();
+    let number =
+        store.write(now, |write| write.judge("weigh-less", &["e-0123456789".to_owned()], Default::default())).unwrap();
+    drop(store);
+    let built = desk.case("build", &["--out", "out"], 1);
+    let told = format!("what entry {number} of the journal says (judgment.weigh-less) is not known to this program");
+    assert!(said(&built).contains(&told), "{}", said(&built));
+    let case = fs::read_to_string(desk.path("out/case.json")).unwrap();
+    assert!(case.contains(&told), "{case}");
+    assert!(said(&desk.case("judge", &["list"], 0)).contains(&told));
+}

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use khronika_core::{
     Case, Correction, DateRole, Edtf, EffectKind, Judgment, Problem, ProblemKind, Source, SourceId, Verdict,
 };
-use khronika_keep::{FoundIn, Prepared, PreparedText, Receipt, SourceRow, Store, Written};
+use khronika_keep::{Entry, FoundIn, Logged, Prepared, PreparedText, Receipt, SourceRow, Store, Written};
 use khronika_read::{Document, Kind, ReadOptions};
 
 use super::{failed, now, open, saying, shape, source};
@@ -170,14 +170,16 @@ impl Kept {
         }
     }
 
-    /// What people said of findings, without what they took back.
-    pub(crate) fn judgments(&self) -> Result<Vec<Judgment>, Failure> {
+    /// What people said of findings, without what they took back. What a newer program took down and this one does not know is a problem.
+    pub(crate) fn judgments(&self, problems: &mut Vec<Problem>) -> Result<Vec<Judgment>, Failure> {
         let fail = |error: &khronika_keep::Error| failed(&self.path, error);
         let mut judgments = Vec::new();
         for logged in self.store.judgments().map_err(|e| fail(&e))? {
             let verdict = logged.entry.kind.rsplit('.').next().and_then(Verdict::from_name);
-            // A newer program may know verdicts that this one does not.
-            let Some(verdict) = verdict else { continue };
+            let Some(verdict) = verdict else {
+                problems.push(self.unknown(&logged));
+                continue;
+            };
             let list = |name: &str| logged.details.get(name).and_then(|list| list.as_array());
             let text = |name: &str| logged.details.get(name).and_then(|text| text.as_str()).map(str::to_owned);
             let (ids, found) = (list("about"), list("found"));
@@ -188,8 +190,10 @@ impl Kept {
             };
             let mut added = None;
             if verdict == Verdict::Add {
-                // A newer program may add what this one does not know.
-                let Some((what, said)) = saying::read_added(&logged.details) else { continue };
+                let Some((what, said)) = saying::read_added(&logged.details) else {
+                    problems.push(self.unknown(&logged));
+                    continue;
+                };
                 (added, correction) = (Some(what), said);
             }
             judgments.push(Judgment {
@@ -215,6 +219,20 @@ impl Kept {
             });
         }
         Ok(judgments)
+    }
+
+    /// A judgment that is of no kind that this program knows.
+    fn unknown(&self, logged: &Logged) -> Problem {
+        let Entry { number, kind, .. } = &logged.entry;
+        Problem {
+            source: None,
+            name: self.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            kind: ProblemKind::NotReadYet,
+            what: format!("what entry {number} of the journal says ({kind}) is not known to this program: the case is weighed without it"),
+            span: None,
+            place: None,
+            advice: "use the khronika that wrote it, or a newer one; `khronika log` shows the entry".to_owned(),
+        }
     }
 
     /// The case file itself, to be read.

@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
     let pool = papers::pool(args.jobs)?;
     let progress = Progress::new(args.quiet);
     // The numbers of entries are those of one journal: of several cases each one's judgments are applied in its own order.
-    let judgments = cases.iter().map(Kept::judgments).collect::<Result<Vec<_>, _>>()?.concat();
+    let judgments = cases.iter().map(|case| case.judgments(&mut problems)).collect::<Result<Vec<_>, _>>()?.concat();
     let read = pool.install(|| papers::read(&files, args.lang, desk, progress, &mut problems));
     let mut sources: Vec<Arc<Source>> = read.into_iter().map(Arc::new).collect();
     for case in &mut cases {

@@ -26,7 +26,9 @@ use crate::{Failure, Outcome, terminal};
 pub(crate) fn run(args: &Judge) -> Result<Outcome, Failure> {
     let mut kept = Kept::open(&args.case, &args.unlock)?;
     if args.verdict == Say::List {
-        list(args, &kept.judgments()?)?;
+        let mut unknown = Vec::new();
+        list(args, &kept.judgments(&mut unknown)?)?;
+        papers::tell_some(&unknown);
         return Ok(Outcome::Done);
     }
     if args.verdict == Say::Withdraw {
@@ -101,7 +103,7 @@ fn add(args: &Judge, kept: Kept, correction: &Correction) -> Result<Outcome, Fai
         names: &args.form,
     };
     saying.check()?;
-    let known = case_file::saying::added(&kept.judgments()?);
+    let known = case_file::saying::added(&kept.judgments(&mut Vec::new())?);
     let details = saying.added(&added, std::slice::from_ref(&source), &known)?;
     let said = |store: &mut Store| {
         store.write(case_file::now(), |write| write.judge(Verdict::Add.name(), about, details).map(|entry| vec![entry]))
@@ -179,7 +181,7 @@ pub(super) fn weighed(kept: &mut Kept, opener: &dyn Opener, no_models: bool) -> 
     let rules = Rules::load()?;
     let pool = papers::pool(None)?;
     let mut problems = Vec::new();
-    let judgments = kept.judgments()?;
+    let judgments = kept.judgments(&mut problems)?;
     let sources = kept.sources(Desk { reader: &rules.reader, opener }, &mut problems)?;
     let (packs, cases) = (Packs::new(no_models), std::slice::from_mut(kept));
     let findings = pool.install(|| cache::find(cases, &sources, &rules.finder, &packs, Progress::new(true)));

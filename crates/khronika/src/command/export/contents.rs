@@ -103,7 +103,7 @@ pub(super) fn gather(kept: &mut Kept, args: &Export, progress: Progress) -> Resu
     let mut problems = Vec::new();
     let opener = args.reading.opener()?;
     let sources = kept.sources(Desk { reader: &rules.reader, opener: &opener }, &mut problems)?;
-    let mut judgments = kept.judgments()?;
+    let mut judgments = kept.judgments(&mut problems)?;
     // What people are called in the journal is for those who can open the case.
     let keys = kept.ask(|store| store.judgments())?;
     for judgment in &mut judgments {

@@ -84,6 +84,8 @@ struct Begun {
     round: u64,
     entries: u64,
     judgments: Vec<Judgment>,
+    /// The judgments that are of no known kind.
+    unknown: Vec<Problem>,
     /// What is new since the last one, and the numbers of the documents that were looked into for that.
     fresh: Vec<Source>,
     known: Vec<i64>,
@@ -170,10 +172,11 @@ impl CaseDesk {
             open.kept.look_again().map_err(failed)?;
             let has_more = open.kept.rows().iter().any(|row| !open.known.contains(&row.id));
             let entries = open.kept.ask(Store::size).map_err(failed)?;
-            let judgments = open.kept.judgments().map_err(failed)?;
+            let mut unknown = Vec::new();
+            let judgments = open.kept.judgments(&mut unknown).map_err(failed)?;
             let known = open.known.iter().copied().collect();
             let (fresh, before, problems) = (Vec::new(), Vec::new(), Vec::new());
-            Ok((Begun { round: open.round, entries, judgments, fresh, known, before, problems }, has_more))
+            Ok((Begun { round: open.round, entries, judgments, unknown, fresh, known, before, problems }, has_more))
         })?;
         if has_more {
             let mut kept = Kept::of(&self.path, self.beside()?).map_err(failed)?;
@@ -294,7 +297,7 @@ impl Desk for CaseDesk {
     }
 
     fn weigh(&self, as_of: Option<Day>, tell: Tell<'_>) -> Result<Weighed, Refusal> {
-        let Begun { round, entries, judgments, fresh, known, before, problems } = self.begin()?;
+        let Begun { round, entries, judgments, unknown, fresh, known, before, problems } = self.begin()?;
         let found = self.find(round, &fresh, before, tell);
         tell("weighing", 0, 0);
         let has_more = !fresh.is_empty();
@@ -316,6 +319,7 @@ impl Desk for CaseDesk {
         let mut case = self.weighed(sources, &findings, &WeighOptions { as_of, judgments })?;
         drop(findings);
         case.problems.extend(problems);
+        case.problems.extend(unknown);
         case.problems.extend(self.packs.problems());
         case.problems.sort_by(|a, b| (&a.name, a.span, a.kind, &a.what).cmp(&(&b.name, b.span, b.kind, &b.what)));
         let case = Arc::new(case);
@@ -366,7 +370,7 @@ impl Desk for CaseDesk {
             }
             let details = if let Some(added) = &said.added {
                 let Some(case) = &open.case else { return Err(still_weighed()) };
-                let known = case_file::saying::added(&open.kept.judgments().map_err(failed)?);
+                let known = case_file::saying::added(&open.kept.judgments(&mut Vec::new()).map_err(failed)?);
                 saying.added(added, &case.sources, &known).map_err(invalid)?
             } else {
                 let cases = self.cases(open, &said.about)?;
