@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 
 use super::fold;
 use super::rank::Fitting;
-use super::word::{EXACT, HEADER_LENGTH};
+use super::word::{EXACT, FORM, HEADER_LENGTH, Words};
 use crate::error::{Doing as _, Error, Result};
 use crate::store::Store;
 
@@ -95,7 +95,7 @@ impl Question {
                 continue;
             }
             let mark = if exact { EXACT.to_string() } else { String::new() };
-            let term = format!("\"{mark}{}\"{}", words.replace(['"', '\0'], " "), if star { " *" } else { "" });
+            let term = format!("\"{mark}{}\"{}", words.replace(['"', '\0', FORM], " "), if star { " *" } else { "" });
             match (minus, question.wanted.last_mut()) {
                 (true, _) => question.unwanted.push(term),
                 (false, Some(last)) if or => last.push(term),
@@ -116,6 +116,15 @@ impl Question {
         format!("({}){unwanted}", wanted.join(" AND "))
     }
 
+    /// The same, where only the texts matter in which something stands, and not the places in them. Of the forms of a word FTS5 puts the
+    /// places together, which takes longer than all the rest; of several words it does not.
+    fn by_forms(&self) -> Self {
+        let mut words = Words::new();
+        let mut by_forms = |term: &String| in_forms(&mut words, term).unwrap_or_else(|| term.clone());
+        let wanted = self.wanted.iter().map(|terms| terms.iter().map(&mut by_forms).collect()).collect();
+        Self { wanted, unwanted: self.unwanted.iter().map(&mut by_forms).collect() }
+    }
+
     /// True where every text that one of the phrases stands in fits.
     fn is_of_any(&self) -> bool {
         self.wanted.len() == 1 && self.unwanted.is_empty()
@@ -125,6 +134,13 @@ impl Question {
     fn phrases(&self) -> Vec<String> {
         self.wanted.iter().flatten().chain(&self.unwanted).cloned().collect()
     }
+}
+
+/// A term that is one word, as the forms that it is looked for under.
+fn in_forms(words: &mut Words, term: &str) -> Option<String> {
+    let word = term.strip_prefix('"')?.strip_suffix('"').filter(|word| !word.starts_with(EXACT))?;
+    let forms: Vec<String> = words.asked(word)?.iter().map(|form| format!("\"{FORM}{form}\"")).collect();
+    Some(format!("({})", forms.join(" OR ")))
 }
 
 /// The beginning of a name as the table of what was found holds it.
@@ -148,7 +164,9 @@ impl Store {
     pub fn search(&self, typed: &str, filter: &Filter, most: u32) -> Result<Hits> {
         let (conditions, mut values) = conditions(filter);
         let question = Question::parse(typed)?;
-        values.insert(0, question.to_fts().into());
+        let by_forms = question.by_forms();
+        let asked = if most == 0 { by_forms.to_fts() } else { question.to_fts() };
+        values.insert(0, asked.into());
         // Without a filter the index alone knows.
         let from = if conditions.is_empty() {
             "FROM word_index WHERE word_index MATCH ?1".to_owned()
@@ -163,7 +181,7 @@ impl Store {
             let count: i64 = query.query_row(rusqlite::params_from_iter(&values), |row| row.get(0)).doing(SEARCHING)?;
             return Ok(Hits { count: u64::try_from(count).unwrap_or(0), best: Vec::new() });
         }
-        let phrases = question.phrases();
+        let phrases = by_forms.phrases();
         let fitting = Fitting::find(&self.connection, &from, &values, phrases.len())?;
         let whole = (!question.is_of_any() || !conditions.is_empty()).then_some(phrases.as_slice());
         let most = usize::try_from(most).unwrap_or(usize::MAX);

@@ -19,6 +19,8 @@ const HEADER: u8 = 0x02;
 pub(crate) const HEADER_LENGTH: usize = 3;
 /// What a question that wants words as they stand only begins with.
 pub(crate) const EXACT: char = '\u{3}';
+/// What a question begins with that is one form of a word, as the index holds it ([`Words::asked`]).
+pub(crate) const FORM: char = '\u{5}';
 /// The mark of a form that is a stem as it sounds.
 const STEM: char = '\u{1}';
 /// Words longer than this (in bytes) are cut: nobody looks for them, and the index has a limit.
@@ -136,6 +138,9 @@ impl Words {
     }
 
     fn read_valid(&mut self, text: &str, at: usize, lang: Option<Tongue>, reading: Reading, take: Take<'_>) -> bool {
+        if let (Reading::Query, Some(form)) = (reading, text.strip_prefix(FORM)) {
+            return take(form, false, at, at + text.len());
+        }
         let exact = text.starts_with(EXACT);
         let mut rest = Cut { text, at: 0 };
         while let Some((start, end)) = rest.next() {
@@ -176,6 +181,17 @@ impl Words {
             words.len() - 1
         });
         &mut words[place]
+    }
+
+    /// The forms that one word of a question is looked for under; `None` where it is none, or several.
+    pub(crate) fn asked(&mut self, word: &str) -> Option<Vec<String>> {
+        let (mut forms, mut words) = (Vec::new(), 0);
+        self.read(word.as_bytes(), Reading::Query, &mut |form, colocated, _, _| {
+            words += usize::from(!colocated);
+            forms.push(form.to_owned());
+            true
+        });
+        (words == 1).then_some(forms)
     }
 
     /// The forms that a word of a question is looked for under.

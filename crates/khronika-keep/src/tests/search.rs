@@ -21,6 +21,7 @@ fn filled() -> (TempDir, Store) {
 fn names(store: &Store, typed: &str, filter: &Filter) -> Vec<String> {
     let Hits { best, count } = store.search(typed, filter, 50).unwrap();
     assert_eq!(count, best.len() as u64);
+    assert_eq!(store.search(typed, filter, 0).unwrap().count, count, "{typed} is counted as it is found");
     let sources = store.sources().unwrap();
     let name = |id: i64| sources.iter().find(|s| s.id == id).unwrap().name.trim_end_matches(".txt").to_owned();
     let mut names: Vec<_> = best.iter().map(|hit| name(hit.source)).collect();
