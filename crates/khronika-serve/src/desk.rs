@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::Arc;
 
-use khronika_core::{Case, Correction, Day, EffectKind, Verdict};
+use khronika_core::{Case, Correction, Day, EffectKind, SourceId, Verdict};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
@@ -87,6 +87,12 @@ pub trait Desk: Send + Sync + 'static {
     /// # Errors
     /// Where nothing of it could be stored.
     fn add(&self, paper: Paper, tell: Tell<'_>) -> Result<Vec<Added>, Refusal>;
+
+    /// Writes the bytes of a source as they were received.
+    ///
+    /// # Errors
+    /// Where there is no such source, or it cannot be read whole; what was written by then is of no use.
+    fn original(&self, source: &SourceId, out: &mut (dyn Write + Send)) -> Result<(), Refusal>;
 
     /// Checks the whole case file.
     ///

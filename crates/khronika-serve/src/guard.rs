@@ -21,9 +21,26 @@ use crate::secret;
 use crate::words::Language;
 use crate::workspace::{Workspace, held};
 
-/// What a page may load: what comes from here.
+/// What a page may load: what comes from here. Without `worker-src` scripts that run beside a page could come from where its own do.
 pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; worker-src 'none'";
+
+/// Another policy than [`POLICY`] for an answer that carries it in its extensions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Policy(pub(crate) &'static str);
+
+impl Policy {
+    /// A page on which a PDF document is drawn: what takes it apart is a script that runs beside the page.
+    pub(crate) const DRAWING: Self = Self(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+         form-action 'self'; frame-ancestors 'none'; base-uri 'none'; worker-src 'self'",
+    );
+    /// That script itself: it is given a document that may be hostile. It may take the rest of itself from here, and ask nobody anything.
+    pub(crate) const WORKER: Self =
+        Self("default-src 'none'; script-src 'self'; frame-ancestors 'none'; base-uri 'none'");
+    /// A document as it was received: wherever it is opened, it is nobody's page, runs nothing and loads nothing.
+    pub(crate) const ORIGINAL: Self = Self("default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox");
+}
 
 /// The headers of every answer.
 pub(crate) const HEADERS: [(HeaderName, &str); 10] = [
@@ -73,9 +90,13 @@ pub(crate) async fn guard(State(workspace): State<Workspace>, request: Request, 
     if is_head {
         *response.body_mut() = Body::empty();
     }
+    let policy = response.extensions().get::<Policy>().copied();
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Some(Policy(policy)) = policy {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     }
     response
 }

@@ -27,6 +27,7 @@ mod secret;
 mod server;
 mod session;
 mod shown;
+mod stream;
 #[cfg(test)]
 mod tests;
 mod words;

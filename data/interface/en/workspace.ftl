@@ -269,6 +269,16 @@ source-undecided = Undecided
 source-chronology = Its chronology
 source-findings = Findings
 source-words = words
+source-view = How it is shown
+view-text = Text
+view-page = Page
+sheet-page = page { $n }
+sheet-boxes = Findings on the page
+sheet-text = The text of this page
+sheet-failed = The page could not be drawn. Its words stand where they are on it, with the findings over them, and its text stands below.
+sheet-differs = The document is drawn with other pages than it was read with: findings may stand beside their words.
+sheet-bare = Without scripts the page is not drawn: its words stand where they are on it.
+sheet-undrawn = The pages of this document are not drawn; this is its text.
 
 search-lang = Language
 search-hint = All words are wanted, in whatever script, spelling and inflection. "several words" in a row, the beginning* of a word, one OR the other, =exactly this form, -not this one.
@@ -348,6 +358,7 @@ hand-stance = How they say it
 hand-name = The full name
 hand-kind = Who that is
 key-add = add the selected words by hand
+key-view = text or page
 hand-pick = Add these words by hand
 invalid-words = These words are not in the document
 invalid-words-hint = Choose the words again.

@@ -269,6 +269,16 @@ source-undecided = À examiner
 source-chronology = Sa chronologie
 source-findings = Éléments trouvés
 source-words = texte
+source-view = Présentation
+view-text = Texte
+view-page = Page
+sheet-page = page { $n }
+sheet-boxes = Éléments trouvés sur la page
+sheet-text = Le texte de cette page
+sheet-failed = La page n’a pas pu être dessinée. Ses mots sont à leur place, avec les éléments trouvés par-dessus, et son texte se trouve plus bas.
+sheet-differs = Le document est dessiné avec d’autres pages que celles qui ont été lues : les éléments peuvent se trouver à côté de leurs mots.
+sheet-bare = Sans scripts, la page n’est pas dessinée : ses mots sont à leur place.
+sheet-undrawn = Les pages de ce document ne sont pas dessinées ; voici son texte.
 
 search-lang = Langue
 search-hint = Tous les mots sont voulus, quelles que soient l’écriture, l’orthographe et la flexion. "plusieurs mots" de suite, le début* d’un mot, l’un OR l’autre, =exactement cette forme, -pas celui-ci.
@@ -348,6 +358,7 @@ hand-stance = Comment
 hand-name = Le nom complet
 hand-kind = Qui c’est
 key-add = ajouter à la main les mots sélectionnés
+key-view = texte ou page
 hand-pick = Ajouter ces mots à la main
 invalid-words = Ces mots ne sont pas dans le document
 invalid-words-hint = Choisissez les mots à nouveau.

@@ -51,6 +51,7 @@
     r: () => say("reject"),
     n: () => $('[data-key="n"]')?.click(),
     a: () => { const pick = $("#pick"); if (pick && !pick.hidden) $("button", pick).click(); else $('a[href^="/hand"]')?.click(); },
+    v: () => $('[data-key="v"]')?.click(),
     "/": () => $("#find")?.focus(),
     "?": () => (help ? help.showModal() : location.assign("/help")),
     Enter: () => {

@@ -1,32 +1,16 @@
 //! Handing over: the case as an archive, sealed or not, encrypted or not; and checking the case file.
 
-use std::io::{self, Write};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
-
-use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use futures_util::stream::{StreamExt as _, iter, unfold};
 use maud::{Markup, html};
-use std::sync::Arc;
-use tokio::sync::mpsc::error::TrySendError;
-use tokio::sync::mpsc::{Sender, channel};
-use tokio::task::spawn_blocking;
 
-use crate::desk::{Check, Refusal, Wish};
+use crate::desk::{Check, Wish};
 use crate::fault::Fault;
 use crate::fields::Form;
 use crate::page::{Visitor, page};
+use crate::stream::streamed;
 use crate::workspace::Workspace;
-
-/// How much is written at once.
-const PIECE: usize = 64 << 10;
-/// How many pieces may wait for a browser.
-const WAITING: usize = 64;
-/// How long a browser that takes nothing is waited for: the case is busy meanwhile.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The page.
 pub(crate) async fn show(State(workspace): State<Workspace>, visitor: Visitor) -> Result<Response, Fault> {
@@ -60,50 +44,6 @@ pub(crate) async fn show(State(workspace): State<Workspace>, visitor: Visitor) -
     Ok(page(&workspace, &visitor, "/export", &w.t("nav-export"), &body))
 }
 
-/// What goes to the browser.
-enum Piece {
-    Bytes(Bytes),
-    Failed(Box<Refusal>),
-}
-
-/// Writes into pieces. Where nobody takes them for too long, it fails.
-struct Pieces {
-    to: Sender<Piece>,
-    piece: Vec<u8>,
-}
-
-impl Pieces {
-    fn send(&mut self) -> io::Result<()> {
-        if self.piece.is_empty() {
-            return Ok(());
-        }
-        let mut piece = Piece::Bytes(Bytes::from(std::mem::take(&mut self.piece)));
-        let begun = Instant::now();
-        loop {
-            piece = match self.to.try_send(piece) {
-                Ok(()) => return Ok(()),
-                Err(TrySendError::Full(piece)) if begun.elapsed() < PATIENCE => piece,
-                Err(_) => return Err(io::Error::other("the browser does not take it")),
-            };
-            sleep(Duration::from_millis(10));
-        }
-    }
-}
-
-impl Write for Pieces {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.piece.extend_from_slice(bytes);
-        if self.piece.len() >= PIECE {
-            self.send()?;
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.send()
-    }
-}
-
 /// Hands the case over as a download.
 pub(crate) async fn export(State(workspace): State<Workspace>, Form(fields): Form) -> Result<Response, Fault> {
     if !workspace.is_open() {
@@ -113,31 +53,7 @@ pub(crate) async fn export(State(workspace): State<Workspace>, Form(fields): For
     let to: Vec<String> = fields.all("to").flat_map(str::split_whitespace).map(str::to_owned).collect();
     let ending = if to.is_empty() { "tar" } else { "tar.age" };
     let wish = Wish { sealed: fields.has("sealed"), no_log: fields.has("no_log"), to, name: name.clone() };
-    let (send, mut receive) = channel(WAITING);
-    let desk = Arc::clone(&workspace.desk);
-    spawn_blocking(move || {
-        let mut pieces = Pieces { to: send.clone(), piece: Vec::with_capacity(PIECE) };
-        let done = desk.export(&wish, &|_, _, _| (), &mut pieces);
-        if let Err(refusal) = done {
-            // A browser that has gone needs no word.
-            let _ = send.blocking_send(Piece::Failed(Box::new(refusal)));
-        }
-    });
-    // What fails before anything was written has a page of its own.
-    let first = match receive.recv().await {
-        Some(Piece::Bytes(bytes)) => bytes,
-        Some(Piece::Failed(refusal)) => return Err(Fault::from(*refusal)),
-        None => return Err(Fault::Failed),
-    };
-    let rest = unfold(receive, async |mut receive| {
-        let piece = match receive.recv().await? {
-            Piece::Bytes(bytes) => Ok(bytes),
-            // The download breaks off, so that nobody takes it for whole.
-            Piece::Failed(refusal) => Err(io::Error::other(refusal.what)),
-        };
-        Some((piece, receive))
-    });
-    let body = Body::from_stream(iter([Ok(first)]).chain(rest.boxed()));
+    let body = streamed(&workspace, move |desk, out| desk.export(&wish, &|_, _, _| (), out)).await?;
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.{ending}\"")),

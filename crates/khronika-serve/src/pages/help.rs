@@ -9,7 +9,7 @@ use crate::words::Words;
 use crate::workspace::Workspace;
 
 /// The keys that the script understands, and the words for what they do.
-pub(crate) const KEYS: [(&str, &str); 9] = [
+pub(crate) const KEYS: [(&str, &str); 10] = [
     ("j", "key-next"),
     ("k", "key-previous"),
     ("Enter", "key-open"),
@@ -17,6 +17,7 @@ pub(crate) const KEYS: [(&str, &str); 9] = [
     ("r", "key-reject"),
     ("n", "key-undecided"),
     ("a", "key-add"),
+    ("v", "key-view"),
     ("/", "key-search"),
     ("?", "key-help"),
 ];

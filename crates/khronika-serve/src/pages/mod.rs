@@ -15,10 +15,12 @@ pub(crate) mod journal;
 mod judgments;
 mod lists;
 mod network;
+mod original;
 mod overview;
 mod paged;
 mod say;
 mod search;
+mod sheet;
 mod source;
 
 use axum::Router;
@@ -54,6 +56,7 @@ pub(crate) fn router(workspace: Workspace) -> Router {
         .route("/withdraw", post(say::withdraw))
         .route("/sources", get(source::list))
         .route("/source/{id}", get(source::show))
+        .route("/source/{id}/original", get(original::show))
         .route("/actors", get(actor::list))
         .route("/actors/network", get(network::show))
         .route("/actor/{id}", get(actor::show))

@@ -8,6 +8,7 @@ use khronika_show::dossier::anchor;
 use maud::{Markup, html};
 
 use super::decided::Decision;
+use super::source::is_as_page;
 use crate::desk::{Entry, Refusal, RefusalKind, Saying};
 use crate::fault::Fault;
 use crate::fields::{Fields, Form, Query};
@@ -216,7 +217,10 @@ pub(crate) async fn next(
         let event = open.next()?;
         let id = anchor(&event.id);
         let source = event.passages.first().map(|passage| anchor(passage.source.as_str()));
-        Some(source.map_or_else(|| format!("/event/{id}"), |source| format!("/source/{source}?event={id}#m.{id}")))
+        let view = if is_as_page(&query) { "view=page&" } else { "" };
+        Some(
+            source.map_or_else(|| format!("/event/{id}"), |source| format!("/source/{source}?{view}event={id}#m.{id}")),
+        )
     });
     Ok(go_to(address.await?.as_deref().unwrap_or("/?all=decided")))
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, Weak};
 use std::thread;
 use std::time::Duration;
 
-use khronika_core::{BY_HAND, Case, CharIndex, Day, Event, Judged, Judgment, Passage, Verdict};
+use khronika_core::{BY_HAND, Case, CharIndex, Day, Event, Judged, Judgment, Passage, SourceId, Verdict};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::PASSPHRASE;
@@ -253,6 +253,13 @@ impl Desk for Memory {
                 is_read: !paper.bytes.is_empty(),
                 problems,
             }])
+        })
+    }
+
+    fn original(&self, source: &SourceId, out: &mut (dyn Write + Send)) -> Result<(), Refusal> {
+        self.with(|_| {
+            let written = out.write_all(format!("%PDF-1.7 {source}").as_bytes()).and_then(|()| out.flush());
+            written.map_err(|error| Refusal::new(RefusalKind::Failed, error.to_string(), "look again"))
         })
     }
 

@@ -9,6 +9,7 @@ mod hand;
 mod hostile;
 mod judge;
 mod pages;
+mod sheet;
 mod uploads;
 mod words;
 

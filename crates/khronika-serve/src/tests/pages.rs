@@ -92,7 +92,7 @@ fn every_link_leads_to_a_page_and_to_a_place_on_it() {
     run(async { links_hold(&Browser::open(Memory::new(dreyfus::case())).await).await });
 }
 
-async fn links_hold(browser: &Browser) {
+pub(super) async fn links_hold(browser: &Browser) {
     let pages = all_pages(browser).await;
     for (address, _) in PLACES {
         assert!(pages.contains_key(address), "nothing leads to {address}");

@@ -208,6 +208,13 @@ impl<'a> Parts<'a> {
         }
     }
 
+    /// What is marked within a stretch of the text of a source, in order: each with the names by which the style tells marks apart.
+    #[must_use]
+    pub fn marks(&self, n: usize, stretch: Span) -> Vec<(Span, Vec<&'static str>)> {
+        let threads = self.threads.of(&self.view, &self.dates, n, &[stretch]);
+        threads.into_iter().map(|thread| (thread.span, thread.classes)).collect()
+    }
+
     /// The byte at which a character of a source begins; the end of its text for one past it.
     #[must_use]
     pub fn byte_at(&self, n: usize, character: usize) -> usize {

@@ -104,7 +104,7 @@ impl Threads {
     }
 
     /// The threads of a source that begin within its windows, in order.
-    fn of(&self, view: &View<'_>, dates: Dates<'_, '_>, source: usize, windows: &[Span]) -> Vec<Thread> {
+    pub(super) fn of(&self, view: &View<'_>, dates: Dates<'_, '_>, source: usize, windows: &[Span]) -> Vec<Thread> {
         let Some(id) = view.case.sources.get(source).map(|source| &source.id) else { return Vec::new() };
         let mut over = Over { source, id, threads: BTreeMap::new() };
         for item in self.by_source.get(source).into_iter().flatten() {

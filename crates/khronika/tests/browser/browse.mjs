@@ -148,6 +148,14 @@ export const made = async (page, link, papers) => {
   await look(page, `${papers.name}-add`);
 };
 
+/** Waits until what was added stands there with its name, and nothing goes on any more. */
+export const wasRead = async (page, names) => {
+  await page.waitForFunction((names) => {
+    const known = [...document.querySelectorAll("#read .uploads > li > bdi:first-child")].map((name) => name.textContent);
+    return names.every((name) => known.includes(name)) && !document.querySelector("#status > p");
+  }, names, { timeout: 120_000 });
+};
+
 export const pages = {
   overview: "/", chronology: "/chronology", proceedings: "/proceedings", deadlines: "/deadlines", conflicts: "/conflicts",
   sources: "/sources", actors: "/actors", statements: "/statements", letters: "/letters", dates: "/dates", problems: "/problems",

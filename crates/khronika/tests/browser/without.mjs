@@ -1,15 +1,7 @@
 // What the workspace does for people whose papers run from right to left, who have their papers in folders, and whose browser runs no scripts.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { at, fits, look, must, open, pages, step } from "./browse.mjs";
-
-/** Waits until what was added stands there with its name, and nothing goes on any more. */
-const wasRead = async (page, names) => {
-  await page.waitForFunction((names) => {
-    const known = [...document.querySelectorAll("#read .uploads > li > bdi:first-child")].map((name) => name.textContent);
-    return names.every((name) => known.includes(name)) && !document.querySelector("#status > p");
-  }, names, { timeout: 120_000 });
-};
+import { at, fits, look, must, open, pages, step, wasRead } from "./browse.mjs";
 
 // Letters of nobody, in languages that are written from right to left, with something in them that is not.
 const letters = {

@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at, audit, binary, examples, fits, listen, look, lookAtAll, made, meant, must, open, options, pages, passphrase, serve, step, walk } from "./browse.mjs";
 import { byHand } from "./hand.mjs";
+import { sheets } from "./sheet.mjs";
 import { folder, rightToLeft, scriptless } from "./without.mjs";
 
 /** What stands in a page once a key was pressed that leads to one. */
@@ -165,6 +166,7 @@ await walk(async (browser, dir) => {
   await made(other, (await serve(dir, "хаттар.khronika")).link, { name: "letters", files });
   await lookAtAll(other, "letters", "суд");
   await rightToLeft(other, dir);
+  await sheets(other, dir);
   await folder(other, dir);
   await scriptless(browser, other, dir);
 });

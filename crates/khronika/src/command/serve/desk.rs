@@ -467,6 +467,18 @@ impl Desk for CaseDesk {
         Ok(added)
     }
 
+    fn original(&self, source: &SourceId, out: &mut (dyn Write + Send)) -> Result<(), Refusal> {
+        let missing =
+            || Refusal::new(RefusalKind::Missing, "there is no such document", "look for it in the list of documents");
+        let number = self.with(|open| {
+            let row = open.kept.rows().iter().find(|row| row.name_id() == source.as_str());
+            row.map(|row| row.id).ok_or_else(missing)
+        })?;
+        // Whoever takes it may take it slowly.
+        self.beside()?.copy_source(number, out).map_err(|error| refused(&self.path, &error))?;
+        out.flush().map_err(|error| Refusal::new(RefusalKind::Failed, error.to_string(), "ask for it again"))
+    }
+
     fn verify(&self, tell: Tell<'_>) -> Result<Vec<Check>, Refusal> {
         let verified = self.beside()?.verify(&[], &mut |what| tell(what, 0, 0));
         let holds = |verdict| match verdict {
