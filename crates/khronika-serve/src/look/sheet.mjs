@@ -18,10 +18,10 @@ class Letters {
   }
 }
 
-/** Draws the page; gives whether it is as it was when it was read. */
-const draw = async (canvas, port) => {
+/** Draws the page, as long as nobody gives it up; gives whether it is as it was when it was read. */
+const draw = async (canvas, port, given) => {
   const { original, page: number, pages, width, height } = sheet.dataset;
-  const [pdfjs, answer] = await Promise.all([import("/look/pdf.min.mjs"), fetch(original)]);
+  const [pdfjs, answer] = await Promise.all([import("/look/pdf.min.mjs"), fetch(original, { signal: given })]);
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   // What is wrong with a document is told by its problems, and not in the console.
   const verbosity = pdfjs.VerbosityLevel.ERRORS;
@@ -39,8 +39,11 @@ const draw = async (canvas, port) => {
   const scale = Math.min(across / whole.width, Math.sqrt(mostDots / (whole.width * whole.height)));
   const viewport = page.getViewport({ scale });
   [canvas.width, canvas.height] = [Math.max(1, Math.round(viewport.width)), Math.max(1, Math.round(viewport.height))];
+  given.throwIfAborted();
   // Stamps and what was filled in are drawn as they look; nothing of it can be pressed.
-  await page.render({ canvas, viewport, annotationMode: pdfjs.AnnotationMode.ENABLE, background: "#fff" }).promise;
+  const drawing = page.render({ canvas, viewport, annotationMode: pdfjs.AnnotationMode.ENABLE, background: "#fff" });
+  given.addEventListener("abort", () => drawing.cancel());
+  await drawing.promise;
   const near = (a, b) => Math.abs(a - b) <= 0.01 * b;
   return pdf.numPages === Number(pages) && near(100 * whole.width, Number(width)) && near(100 * whole.height, Number(height));
 };
@@ -52,15 +55,19 @@ const failed = () => {
 
 const drawn = async (canvas) => {
   const port = new Worker("/look/pdf.worker.min.mjs", { type: "module" });
+  const end = new AbortController();
   try {
-    const tooLong = new Promise((_, fail) => {
+    const given = new Promise((_, fail) => {
       setTimeout(() => fail(new Error("it takes too long")), patience);
       port.addEventListener("error", () => fail(new Error("what takes the document apart broke")));
     });
-    const isSame = await Promise.race([draw(canvas, port), tooLong]);
+    const isSame = await Promise.race([draw(canvas, port, end.signal), given]);
     sheet.classList.add("drawn");
     document.getElementById("differs").hidden = isSame;
   } catch {
+    end.abort();
+    // Half a page would lie beneath the words.
+    canvas.width = 1;
     failed();
   }
   // What it holds of the document is needed no longer.

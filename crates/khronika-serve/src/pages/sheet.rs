@@ -16,7 +16,7 @@ use crate::words::Words;
 /// How far a box stands out from its words, in hundredths of a point.
 const ROOM: i32 = 80;
 /// Words that are further apart than so many times their height are not of one line: there is a gap between columns.
-const APART: i32 = 3;
+const APART: i32 = 2;
 /// The marks that are drawn as lines under their words, as they are in the text. Events are boxes.
 const LINES: [&str; 6] = ["ef", "sa", "cf", "dl", "ac", "da"];
 
@@ -137,16 +137,16 @@ impl<'a> Sheet<'a> {
     fn boxes(&self, event: &'a Event, chosen: Option<&str>) -> Markup {
         let id = anchor(&event.id);
         let kind = if event.status == EventStatus::Actual { "ev" } else { "nev" };
-        let boxes: Vec<Rect> = self.passages(event).flat_map(|span| merged(self.words(span))).collect();
+        let boxes = self.passages(event).flat_map(|span| merged(self.words(span)));
+        let boxes: Vec<Rect> = boxes.map(|line| roomy(line, ROOM)).collect();
         let number = self.parts.event(&event.id).map_or(0, |(number, _)| number);
         html! {
             @if let Some(first) = boxes.first() {
                 a.(kind).here[chosen == Some(id.as_str())] id={ "b." (id) } href={ "#m." (id) } data-finding=(id) {
                     title { (number) ": " (self.parts.title(event)) }
-                    @for Rect { left, top, right, bottom } in &boxes {
-                        rect x=(left - ROOM) y=(top - ROOM) width=(right - left + 2 * ROOM) height=(bottom - top + 2 * ROOM) {}
-                    }
-                    text.number x=(first.left - ROOM) y=(first.top - ROOM) font-size="700" { (number) }
+                    path.tint d=(boxes.iter().map(|one| path(*one)).collect::<String>()) {}
+                    @for one in &boxes { rect x=(one.left) y=(one.top) width=(wide(*one)) height=(high(*one)) {} }
+                    text.number x=(first.left) y=(first.top) font-size="700" { (number) }
                 }
             }
         }
@@ -192,6 +192,15 @@ fn is_one_line(a: Rect, b: Rect) -> bool {
     let shared = a.bottom.min(b.bottom).saturating_sub(a.top.max(b.top));
     let gap = a.left.max(b.left).saturating_sub(a.right.min(b.right));
     shared > lower / 2 && gap < lower.saturating_mul(APART)
+}
+
+const fn roomy(Rect { left, top, right, bottom }: Rect, room: i32) -> Rect {
+    Rect { left: left - room, top: top - room, right: right + room, bottom: bottom + room }
+}
+
+/// A box as a part of a path.
+fn path(rect: Rect) -> String {
+    format!("M{} {}h{}v{}h{}z", rect.left, rect.top, wide(rect), high(rect), -wide(rect))
 }
 
 const fn high(rect: Rect) -> i32 {

@@ -1,5 +1,4 @@
 // Pages of documents as they look: drawn, with what was found over its words, whichever way the page is turned or cut.
-import { deflateSync } from "node:zlib";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at, audit, look, meant, must, step, wasRead } from "./browse.mjs";
@@ -54,9 +53,14 @@ const ink = () => {
   return { dark, share: within / dark, shape: width / height - svg.viewBox.baseVal.width / svg.viewBox.baseVal.height };
 };
 
-/** Every box has ink beneath it, and lies where the words of its finding do. */
+/** How much of each box is ink. */
 const boxed = () => {
-  const [canvas, svg] = [document.querySelector("#sheet canvas"), document.querySelector("#sheet svg")];
+  const [svg, picture] = [document.querySelector("#sheet svg"), document.querySelector("#sheet img")];
+  let canvas = document.querySelector("#sheet canvas");
+  if (picture) {
+    canvas = Object.assign(document.createElement("canvas"), { width: picture.naturalWidth, height: picture.naturalHeight });
+    canvas.getContext("2d", { willReadFrequently: true }).drawImage(picture, 0, 0);
+  }
   const scale = canvas.width / svg.viewBox.baseVal.width;
   return [...svg.querySelectorAll("a rect")].map((rect) => {
     const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Math.round(Number(rect.getAttribute(name)) * scale));
@@ -128,11 +132,47 @@ export const sheets = async (page, dir) => {
   await isDrawn(page);
   must((await page.locator(".margin").innerText()).includes("annulled") || (await page.locator("#sheet-text").textContent()).includes("annulled"), "the second page is not shown");
   step("boxes and findings lead to each other");
-  await broken(page, dir);
+  await confined(page);
+  await broken(page);
+  await scan(page, dir);
 };
 
-/** A document that pdf.js cannot draw though it was read, one that comes without its bytes, and one that takes for ever. */
-const broken = async (page, dir) => {
+/** A picture of the letter, if there is something here that recognises letters. */
+const scan = async (page, dir) => {
+  const letters = await page.context().newPage();
+  await letters.setViewportSize({ width: 1240, height: 1754 });
+  await letters.setContent(`<body style="margin: 150px; font: 25px/1.6 serif; background: white">${letter.map((line) => `<div>${line}&nbsp;</div>`).join("")}`);
+  await letters.screenshot({ path: join(dir, "scan.png") });
+  await letters.close();
+  await add(page, [join(dir, "scan.png")]);
+  await at(page, "/sources");
+  if (await page.getByRole("link", { name: "scan.png", exact: true }).count() === 0) return step("skipped: letters in pictures are not recognised here");
+  await read(page, "scan.png");
+  await page.keyboard.press("v");
+  await page.waitForURL(/view=page/);
+  await page.waitForFunction(() => document.querySelector("#sheet img").naturalWidth > 0);
+  const shares = await page.evaluate(boxed);
+  must(shares.length >= 2 && shares.every((share) => share > 0.03), `scan.png: boxes over ${shares}`);
+  await look(page, "page-scan.png");
+  step("a picture lies beneath what was found in it");
+};
+
+/** What takes a document apart has a policy of its own: it can ask nobody anything, not even us. */
+const confined = async (page) => {
+  await page.route("**/original", () => {});
+  const begun = page.waitForEvent("worker");
+  await page.reload();
+  const worker = await begun;
+  for (const to of ["/status", "/source/s-0", "http://127.0.0.1:9/", "https://example.org/"]) {
+    const answer = await worker.evaluate((to) => fetch(new URL(to, location.href)).then((answer) => answer.status, () => "refused"), to);
+    must(answer === "refused", `what takes a document apart asked for ${to}: ${answer}`);
+  }
+  await page.unroute("**/original");
+  step("what takes a document apart can ask nobody anything");
+};
+
+/** A document that pdf.js cannot draw though it was read, and one that comes without its bytes. */
+const broken = async (page) => {
   await read(page, "upright.pdf");
   const address = `${new URL(page.url()).pathname}?view=page&page=1`;
   const cut = papers["upright.pdf"].subarray(0, 60);
@@ -150,22 +190,4 @@ const broken = async (page, dir) => {
   meant(0);
   await page.unroute("**/original");
   step("a page that cannot be drawn says so, and its text stays");
-};
-
-/** A picture with nothing on it but a line: what is found in it depends on what recognises letters, if there is something. */
-export const png = (width, height) => {
-  const crc = (bytes) => { let sum = ~0; for (const byte of bytes) { sum ^= byte; for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0); } return ~sum >>> 0; };
-  const part = (kind, data) => {
-    const [length, sum, body] = [Buffer.alloc(4), Buffer.alloc(4), Buffer.concat([Buffer.from(kind), data])];
-    length.writeUInt32BE(data.length);
-    sum.writeUInt32BE(crc(body));
-    return Buffer.concat([length, body, sum]);
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head[8] = 8;
-  const rows = Buffer.alloc((width + 1) * height, 255);
-  for (let row = 0; row < height; row += 1) rows[row * (width + 1)] = 0;
-  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), part("IHDR", head), part("IDAT", deflateSync(rows)), part("IEND", Buffer.alloc(0))]);
 };

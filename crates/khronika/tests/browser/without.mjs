@@ -74,6 +74,14 @@ export const scriptless = async (browser, page, dir) => {
   await at(bare, "/sources");
   await bare.getByRole("link", { name: "жалоба.txt", exact: true }).click();
   must((await bare.locator(".words-of").innerText()).includes("районный суд вынес решение"), "a document cannot be read without scripts");
+  await at(bare, "/sources");
+  await bare.getByRole("link", { name: "upright.pdf", exact: true }).click();
+  await bare.locator(".views [data-key=v]").click();
+  must((await bare.locator("#sheet .written").textContent()).includes("dismissed") && await bare.locator("#sheet .written text").first().isVisible(), "the words of a page are not there without scripts");
+  must(await bare.locator("#sheet a").count() > 2 && await bare.locator("noscript p").isVisible(), "what was found on a page is not there without scripts");
+  await fits(bare, "a page without scripts");
+  await at(bare, "/sources");
+  await bare.getByRole("link", { name: "жалоба.txt", exact: true }).click();
   step("read without scripts");
   await bare.locator(".margin button[data-say=confirm]").first().click();
   must(await bare.locator(".said").count() === 1, "nothing can be said without scripts");
