@@ -173,6 +173,8 @@
     else if (!$("#upload")) $("#news").hidden = false;
   });
   news.addEventListener("locked", () => location.assign("/unlock"));
+  // Who locks it from here is on the way there already, and is not to be sent once more.
+  $("form[action='/lock']")?.addEventListener("submit", () => news.close());
   news.addEventListener("end", () => news.close());
 
   // Files and folders are sent one by one, each with its progress.
