@@ -4,6 +4,7 @@
 //! their places, and a box for each line of a finding. Beneath it lies the picture of the page, which the browser draws; for a PDF
 //! document `sheet.mjs` has it drawn by pdf.js, and then hides the words.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use khronika_core::{Event, EventStatus, Layout, Page, Rect, Source, Span, WordBox};
@@ -15,6 +16,8 @@ use crate::words::Words;
 
 /// How far a box stands out from its words, in hundredths of a point.
 const ROOM: i32 = 80;
+/// How high the number of a finding is written, in hundredths of a point.
+const NUMBER: i32 = 700;
 /// Words that are further apart than so many times their height are not of one line: there is a gap between columns.
 const APART: i32 = 2;
 /// The marks that are drawn as lines under their words, as they are in the text. Events are boxes.
@@ -89,7 +92,7 @@ impl<'a> Sheet<'a> {
                     } }
                     @if is_pdf { (self.written()) }
                     (self.lines())
-                    @for event in told { (self.boxes(event, chosen)) }
+                    @for (event, boxes, same) in self.boxes(told) { (self.boxed(event, &boxes, same, chosen)) }
                 }
             }
             details #sheet-text {
@@ -133,20 +136,32 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// The boxes of an event: one link to where it stands beside the page.
-    fn boxes(&self, event: &'a Event, chosen: Option<&str>) -> Markup {
+    /// The events with their boxes, one for each line, and how many before them begin at the same place.
+    fn boxes<'e>(&self, told: &[&'e Event]) -> Vec<(&'e Event, Vec<Rect>, usize)> {
+        let mut begun: BTreeMap<(i32, i32), usize> = BTreeMap::new();
+        let mut boxed = |event: &&'e Event| {
+            let lines = self.passages(event).flat_map(|span| merged(self.words(span)));
+            let lines: Vec<Rect> = lines.map(|line| roomy(line, ROOM)).collect();
+            let count = begun.entry(lines.first().map_or((0, 0), |first| (first.left, first.top))).or_default();
+            *count += 1;
+            (*event, lines, *count - 1)
+        };
+        told.iter().map(&mut boxed).collect()
+    }
+
+    /// An event in its boxes: one link to where it stands beside the page. The numbers of `same` others stand at its place already.
+    fn boxed(&self, event: &'a Event, boxes: &[Rect], same: usize, chosen: Option<&str>) -> Markup {
         let id = anchor(&event.id);
         let kind = if event.status == EventStatus::Actual { "ev" } else { "nev" };
-        let boxes = self.passages(event).flat_map(|span| merged(self.words(span)));
-        let boxes: Vec<Rect> = boxes.map(|line| roomy(line, ROOM)).collect();
         let number = self.parts.event(&event.id).map_or(0, |(number, _)| number);
+        let shift = i32::try_from(same).unwrap_or(0).saturating_mul(2 * NUMBER);
         html! {
             @if let Some(first) = boxes.first() {
                 a.(kind).here[chosen == Some(id.as_str())] id={ "b." (id) } href={ "#m." (id) } data-finding=(id) {
                     title { (number) ": " (self.parts.title(event)) }
                     path.tint d=(boxes.iter().map(|one| path(*one)).collect::<String>()) {}
-                    @for one in &boxes { rect x=(one.left) y=(one.top) width=(wide(*one)) height=(high(*one)) {} }
-                    text.number x=(first.left) y=(first.top) font-size="700" { (number) }
+                    @for one in boxes { rect x=(one.left) y=(one.top) width=(wide(*one)) height=(high(*one)) {} }
+                    text.number x=(first.left.saturating_add(shift)) y=(first.top) font-size=(NUMBER) { (number) }
                 }
             }
         }
