@@ -11,7 +11,7 @@ use khronika_data::Dataset;
 use khronika_find::Finder;
 use khronika_find::time::{TimeRules, jsonl};
 use khronika_read::{ReadOptions, Reader};
-use khronika_show::{Program, csv, dossier, ics, json};
+use khronika_show::{Language, Program, csv, dossier, ics, json};
 
 /// A body: what a target does with bytes.
 pub type Body = fn(&[u8]);
@@ -145,7 +145,9 @@ fn show(case: &Case) {
     let wrong = json::check(&json::to_json(case, &program));
     assert!(wrong.is_empty(), "{wrong:#?}");
     let mut out = std::io::sink();
-    dossier::write(case, &mut out).expect("nothing to fail");
+    for language in Language::ALL {
+        dossier::write(case, language, &mut out).expect("nothing to fail");
+    }
     csv::write(case, &mut out).expect("nothing to fail");
     ics::write(case, &program, &mut out).expect("nothing to fail");
 }

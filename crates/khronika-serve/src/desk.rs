@@ -5,6 +5,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use khronika_core::{Case, Correction, Day, EffectKind, SourceId, Verdict};
+use khronika_show::Language;
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
@@ -266,6 +267,8 @@ pub struct Wish {
     pub no_log: bool,
     /// What the folder in the archive is called.
     pub name: String,
+    /// What the dossier in it speaks: the language of whoever hands the case over.
+    pub language: Language,
 }
 
 /// Why something was not done.

@@ -18,7 +18,7 @@ use crate::fault::Fault;
 use crate::fields::{Fields, Form};
 use crate::page::Visitor;
 use crate::secret;
-use crate::words::Language;
+use crate::words::{Language, accepted, words};
 use crate::workspace::{Workspace, held};
 
 /// What a page may load: what comes from here. Without `worker-src` scripts that run beside a page could come from where its own do.
@@ -116,7 +116,7 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 async fn checked(workspace: &Workspace, mut request: Request, next: Next) -> (Visitor, Result<Response, Fault>) {
-    let asked = one(request.headers(), &header::ACCEPT_LANGUAGE).map_or(Language::En, Language::accepted);
+    let asked = one(request.headers(), &header::ACCEPT_LANGUAGE).map_or(Language::En, accepted);
     let mut visitor = Visitor::stranger(asked);
     let host = one(request.headers(), &header::HOST).map(str::to_owned);
     let Some(host) = host.filter(|host| workspace.hosts.contains(host)) else {
@@ -144,7 +144,7 @@ async fn checked(workspace: &Workspace, mut request: Request, next: Next) -> (Vi
     visitor = Visitor {
         cookie,
         csrf: session.csrf.clone(),
-        words: session.lang.unwrap_or(asked).words(),
+        words: words(session.lang.unwrap_or(asked)),
         path: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
     };
     if path != "/events" {

@@ -16,7 +16,7 @@ use crate::fields::Fields;
 use crate::guard::FIELD;
 use crate::pages::journal;
 use crate::said::View;
-use crate::words::{Language, Words};
+use crate::words::{Language, Words, words};
 use crate::workspace::Workspace;
 
 /// Who asks.
@@ -35,7 +35,7 @@ pub(crate) struct Visitor {
 impl Visitor {
     /// Somebody without a session.
     pub(crate) fn stranger(lang: Language) -> Self {
-        Self { cookie: String::new(), csrf: String::new(), words: lang.words(), path: "/".to_owned() }
+        Self { cookie: String::new(), csrf: String::new(), words: words(lang), path: "/".to_owned() }
     }
 
     /// The hidden field that every form begins with.
@@ -90,7 +90,7 @@ pub(crate) async fn made(
     body: impl FnOnce(&View<'_>, &Visitor) -> Markup + Send + 'static,
 ) -> Result<Response, Fault> {
     let who = visitor.clone();
-    let body = workspace.shown()?.ask(move |parts| body(parts, &who)).await?;
+    let body = workspace.shown()?.ask(visitor.words.lang(), move |parts| body(parts, &who)).await?;
     Ok(page(workspace, visitor, here, &visitor.t(key), &body))
 }
 
@@ -196,7 +196,7 @@ fn languages(visitor: &Visitor) -> Markup {
             span id="language-label" { (visitor.t("language")) ": " }
             @for lang in Language::ALL {
                 button name="lang" value=(lang.code()) lang=(lang.code()) aria-describedby="language-label"
-                    aria-pressed=(if lang == visitor.words.lang() { "true" } else { "false" }) { (lang.name()) }
+                    aria-pressed=(if lang == visitor.words.lang() { "true" } else { "false" }) { (words(lang).t("language-name")) }
                 " "
             }
         }
@@ -295,7 +295,7 @@ pub(crate) fn touched(w: &Words, entries: &[Entry]) -> Markup {
 }
 
 fn api_fault(fault: &Fault) -> Response {
-    let words = Language::En.words();
+    let words = words(Language::En);
     let (what, hint) = match fault {
         Fault::Refused(refusal) => (refusal.what.clone(), refusal.hint.clone()),
         Fault::TooSoon(wait) => (words.t(fault.key()), words.n("fault-wait", seconds(*wait))),

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use khronika_core::Case;
+use khronika_show::Language;
 use khronika_show::dossier::Parts;
 use tokio::sync::oneshot;
 
@@ -49,18 +50,20 @@ impl Shown {
         Ok(Self { case, entries, since: Arc::clone(since), jobs: Mutex::new(jobs) })
     }
 
-    /// Has a page made.
+    /// Has a page made in a language.
     ///
     /// # Errors
     /// Where that failed.
     pub(crate) async fn ask<T: Send + 'static>(
         &self,
+        language: Language,
         make: impl FnOnce(&View<'_>) -> T + Send + 'static,
     ) -> Result<T, Fault> {
         let (send, receive) = oneshot::channel();
         let (entries, since) = (self.entries, Arc::clone(&self.since));
         let job: Job = Box::new(move |parts| {
-            if let Ok(made) = catch_unwind(AssertUnwindSafe(|| make(&View::new(parts, entries, &since)))) {
+            let parts = parts.within(language);
+            if let Ok(made) = catch_unwind(AssertUnwindSafe(|| make(&View::new(&parts, entries, &since)))) {
                 // Whoever asked may have gone.
                 let _ = send.send(made);
             }

@@ -168,7 +168,8 @@ impl Workspace {
         let (desk, round) = (Arc::clone(&self.desk), self.round());
         let weighed = spawn_blocking(move || desk.weigh(Some(day), &|_, _, _| ())).await;
         let weighed = weighed.map_err(|_| failure("weighing the case"))??;
-        let shown = Shown::new(weighed, &self.since, Arc::clone(&self.desk)).map_err(|_| failure("showing the case"))?;
+        let shown =
+            Shown::new(weighed, &self.since, Arc::clone(&self.desk)).map_err(|_| failure("showing the case"))?;
         let shown = Arc::new(shown);
         self.change(|open| {
             if open.round == round {
@@ -199,7 +200,8 @@ impl Workspace {
 
     /// Shows a case that was weighed in a round, if that still is the present one.
     pub(crate) fn show(&self, weighed: Weighed, round: u64) -> Result<(), Refusal> {
-        let shown = Shown::new(weighed, &self.since, Arc::clone(&self.desk)).map_err(|_| failure("showing the case"))?;
+        let shown =
+            Shown::new(weighed, &self.since, Arc::clone(&self.desk)).map_err(|_| failure("showing the case"))?;
         let entries = shown.entries;
         let is_shown = self.change(|open| {
             let is_now = open.round == round && open.is_open;

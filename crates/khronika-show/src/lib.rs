@@ -6,6 +6,8 @@
 //! * [`dossier`]: `dossier.html`, one page that needs no script and no network, to read on a screen and on paper.
 //! * [`title`]: a short title of any event, in the words of [`words`], for whatever shows events.
 //!
+//! The dossier and the titles speak the languages of [`Language`], in words from `data/interface`; the rest is English, or no language.
+//!
 //! Each is a pure function of the case: no file, no clock, no network, and the same case gives the same bytes. Offsets leave the
 //! program here, so this is where bytes become Unicode scalar values; every passage is shown with the words that stand there.
 //!
@@ -15,9 +17,13 @@ pub mod csv;
 pub mod dossier;
 pub mod ics;
 pub mod json;
+mod language;
+pub mod phrases;
 mod place;
 pub mod title;
 pub mod words;
+
+pub use self::language::Language;
 
 /// A language model that was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -74,6 +74,13 @@ impl<'a> Texts<'a> {
         passages.iter().filter_map(|passage| self.place(passage)).collect()
     }
 
+    /// The language of the block that a passage begins in.
+    pub(crate) fn lang(&self, passage: &Passage) -> Option<Lang> {
+        let source = self.sources.get(self.index(&passage.source)?)?;
+        let block = block_at(&source.blocks, passage.span.start).and_then(|n| source.blocks.get(n));
+        Some(block.map_or(source.lang, |block| block.lang))
+    }
+
     /// The number of characters before a byte of the source with this index.
     pub(crate) fn chars(&self, index: usize, byte: usize) -> usize {
         match (self.chars.get(index), self.sources.get(index)) {

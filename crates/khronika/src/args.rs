@@ -12,6 +12,7 @@ use clap::{Args as Arguments, Parser, Subcommand};
 use jiff::civil::Time;
 use khronika_case::deadline::Period;
 use khronika_core::{Day, Edtf, EffectKind, Lang};
+use khronika_show::Language;
 
 use crate::Failure;
 use crate::apart::Apart;
@@ -87,6 +88,10 @@ pub(crate) struct Build {
     /// Take this as the main language of every document (ISO 639-1: en, fr, ru, uk, kk …) instead of detecting it
     #[arg(long, value_name = "LANG", value_parser = language)]
     pub(crate) lang: Option<Lang>,
+    /// Write dossier.html in this language (en, fr, ru, uk): headings, standings, dates, titles of acts. Quotes, and reasons that the
+    /// rules give in English, stay as they are; case.json and chronology.csv are the same in every language
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = own_language)]
+    pub(crate) language: Language,
     /// Find by rules alone, without language models
     #[arg(long)]
     pub(crate) no_models: bool,
@@ -114,6 +119,8 @@ Examples:
       the example case; open out/dossier.html in a browser
   khronika build letters rulings/2023.txt --out case --as-of 2023-07-15
       what stood, what was pending and what was due on that day
+  khronika build dossier --out case --language fr
+      with a dossier for people who read French
   khronika build doe.khronika --out case
       from the documents of a case file
   khronika build notice.txt --json | jq '.deadlines[] | {due, what}'
@@ -546,6 +553,11 @@ fn hour(text: &str) -> Result<Time, String> {
 
 fn period(text: &str) -> Result<Period, String> {
     Period::parse(text, false).ok_or_else(|| "write a period as P15D, P2W, P1M, P1Y or PT48H".to_owned())
+}
+
+/// A language that the program speaks.
+fn own_language(text: &str) -> Result<Language, String> {
+    Language::from_code(text).ok_or_else(|| format!("khronika speaks {}", Language::ALL.map(Language::code).join(", ")))
 }
 
 fn language(text: &str) -> Result<Lang, String> {

@@ -307,6 +307,27 @@ fn a_language_without_words_is_named_in_the_summary() {
 }
 
 #[test]
+fn the_dossier_speaks_the_language_that_is_asked_for_and_the_rest_is_the_same() {
+    let (dir, papers, out) = desk();
+    assert_eq!(code(&build(&[&papers], &out)), 0);
+    let read = |folder: &Path, name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    assert!(read(&out, "dossier.html").contains("<html lang=\"en\">"));
+    for (language, heading) in [("fr", "Chronologie"), ("ru", "Хронология"), ("uk", "Хронологія")] {
+        let other = dir.path().join(language);
+        let run = khronika().arg("build").arg(&papers).arg("--out").arg(&other).args(["--language", language]).output();
+        assert_eq!(code(&run.unwrap()), 0);
+        let page = read(&other, "dossier.html");
+        assert!(page.contains(&format!("<html lang=\"{language}\">")) && page.contains(heading), "{page}");
+        for name in ["case.json", "chronology.csv"] {
+            assert_eq!(read(&other, name), read(&out, name), "{name} in {language}");
+        }
+    }
+    let wrong = khronika().args(["build", ".", "--out", "x", "--language", "kk"]).output().unwrap();
+    assert_eq!(code(&wrong), 2);
+    assert!(said(&wrong).contains("khronika speaks en, fr, ru, uk"), "{}", said(&wrong));
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_error() {
     let (_dir, papers, _out) = desk();
     for args in [vec!["explain", "--list"], vec!["build", "--json", papers.to_str().unwrap()]] {

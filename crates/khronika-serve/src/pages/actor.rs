@@ -54,7 +54,7 @@ fn listed(parts: &View<'_>, visitor: &Visitor, query: &Fields) -> Markup {
         }
         @if which.is_empty() { p.empty { (w.t("empty-actors")) } }
         @else {
-            div lang="en" { (parts.actors(which.get(paged.range.clone()).unwrap_or_default())) }
+            (parts.actors(which.get(paged.range.clone()).unwrap_or_default()))
             (paged.links(w, "/actors", query))
         }
         @if has_pairs { (alike(parts, visitor)) }
@@ -69,7 +69,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Fault> {
     let shown = workspace.shown()?;
     let who = visitor.clone();
-    let made = shown.ask(move |parts| one(parts, &who, &id)).await?;
+    let made = shown.ask(visitor.words.lang(), move |parts| one(parts, &who, &id)).await?;
     let (title, body) = made.ok_or(Fault::Missing)?;
     Ok(page(&workspace, &visitor, "/actors", &title, &body))
 }
@@ -91,21 +91,21 @@ fn one(parts: &View<'_>, visitor: &Visitor, id: &str) -> Option<(String, Markup)
         h2 { bdi { (actor.name) } }
         dl.facts {
             dt { (w.t("actor-kind")) } dd { (w.t(&hand::word("actor", actor.kind.name()))) }
-            dt { (w.t("actor-written")) } dd lang="en" { (parts.actor_names(actor)) }
-            dt { (w.t("actor-named")) } dd lang="en" { (parts.actor_mentions(actor)) }
+            dt { (w.t("actor-written")) } dd { (parts.actor_names(actor)) }
+            dt { (w.t("actor-named")) } dd { (parts.actor_mentions(actor)) }
         }
         (said(parts, visitor, id))
         @if !events.is_empty() {
             section aria-labelledby="events" {
                 h2 id="events" { (w.t("nav-chronology")) " " span.count { (events.len()) } }
-                div lang="en" { (parts.chronology(&first(&events), &|_| html! {})) }
+                (parts.chronology(&first(&events), &|_| html! {}))
                 @if events.len() > PAGE { p { a href={ "/chronology?actor=" (anchor(id)) } { (w.t("all-of-them")) } } }
             }
         }
         @if !statements.is_empty() {
             section aria-labelledby="statements" {
                 h2 id="statements" { (w.t("nav-statements")) " " span.count { (statements.len()) } }
-                div lang="en" { (parts.statements(&first(&statements))) }
+                (parts.statements(&first(&statements)))
             }
         }
         section aria-labelledby="say" {
@@ -121,13 +121,13 @@ fn said(parts: &View<'_>, visitor: &Visitor, id: &str) -> Markup {
     let w = visitor.words;
     let all: Vec<_> = parts.judged_actor(id).collect();
     let undo = |judged: &Judged| {
-        html! { " " span lang=(w.lang().code()) { (journal::undo(visitor, judged.judgment.number, "/actors")) } }
+        html! { " " span { (journal::undo(visitor, judged.judgment.number, "/actors")) } }
     };
     html! {
         @if !all.is_empty() {
             section aria-labelledby="said" {
                 h2 id="said" { (w.t("nav-judgments")) }
-                div lang="en" { (parts.judgments(&all, &undo)) }
+                (parts.judgments(&all, &undo))
             }
         }
     }

@@ -28,8 +28,7 @@ pub(crate) async fn show(
     visitor: Visitor,
     Query(query): Query,
 ) -> Result<Response, Fault> {
-    made(&workspace, &visitor, ("/chronology", "nav-chronology"), move |parts, who| body(parts, who, &query))
-        .await
+    made(&workspace, &visitor, ("/chronology", "nav-chronology"), move |parts, who| body(parts, who, &query)).await
 }
 
 /// What is asked for.
@@ -125,7 +124,7 @@ fn body(parts: &View<'_>, visitor: &Visitor, query: &Fields) -> Markup {
         @if which.is_empty() { p.empty { (w.t("empty-events")) } }
         @else {
             (density::strip(w, case, &which, query))
-            div lang="en" { (parts.chronology(which.get(paged.range.clone()).unwrap_or_default(), &more)) }
+            (parts.chronology(which.get(paged.range.clone()).unwrap_or_default(), &more))
             (paged.links(w, "/chronology", query))
         }
     }
@@ -136,7 +135,7 @@ pub(crate) fn row_forms(parts: &View<'_>, visitor: &Visitor, event: &Event) -> M
     let (w, decision) = (visitor.words, Decision::of(parts, event));
     let back = format!("{}#{}", visitor.path, anchor(&event.id));
     html! {
-        div.verdicts lang=(w.lang().code()) {
+        div.verdicts {
             (decision.mark(w)) " "
             form.inline action="/judge" method="post" {
                 (say::hidden(parts, visitor, &event.id, &back))

@@ -22,7 +22,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Fault> {
     let shown = workspace.shown()?;
     let who = visitor.clone();
-    let made = shown.ask(move |parts| body(parts, &who, &id)).await?;
+    let made = shown.ask(visitor.words.lang(), move |parts| body(parts, &who, &id)).await?;
     let (title, body) = made.ok_or(Fault::Missing)?;
     Ok(page(&workspace, &visitor, "/chronology", &title, &body))
 }
@@ -39,8 +39,8 @@ fn body(parts: &View<'_>, visitor: &Visitor, id: &str) -> Option<(String, Markup
             a href={ "/chronology?at=" (anchor(id)) "#" (anchor(id)) } { (w.t("event-in-chronology")) }
             a.button data-key="n" href={ "/next?after=" (anchor(id)) } { (w.t("next-undecided")) }
         }
-        h2 lang="en" { (title) }
-        div data-entry lang="en" { (parts.chronology(&[number - 1], &|event| row_forms(parts, visitor, event))) }
+        h2 { (title) }
+        div data-entry { (parts.chronology(&[number - 1], &|event| row_forms(parts, visitor, event))) }
         @if event.passages.len() > 1 {
             section aria-labelledby="words" {
                 h2 id="words" { (w.t("event-words")) }
@@ -74,13 +74,13 @@ fn gone(parts: &View<'_>, visitor: &Visitor, id: &str) -> Option<(String, Markup
 fn said(parts: &View<'_>, visitor: &Visitor, all: &[&Judged]) -> Markup {
     let w = visitor.words;
     let undo = |judged: &Judged| {
-        html! { " " span lang=(w.lang().code()) { (journal::undo(visitor, judged.judgment.number, &visitor.path)) } }
+        html! { " " span { (journal::undo(visitor, judged.judgment.number, &visitor.path)) } }
     };
     html! {
         @if !all.is_empty() {
             section aria-labelledby="said" {
                 h2 id="said" { (w.t("nav-judgments")) }
-                div lang="en" { (parts.judgments(all, &undo)) }
+                (parts.judgments(all, &undo))
             }
         }
     }
@@ -118,7 +118,7 @@ fn forms(parts: &View<'_>, visitor: &Visitor, event: &Event) -> Markup {
             (form("verdict-split", html! { p.note { (w.t("say-split-hint")) } (why) (say::button(w, Verdict::Split)) }))
         }
         @if event.act.is_some() {
-            (form("verdict-link", html! { p.note { (w.t("say-link-hint")) } (effects(w)) (other) (why) (say::button(w, Verdict::Link)) }))
+            (form("verdict-link", html! { p.note { (w.t("say-link-hint")) } (effects(parts, w)) (other) (why) (say::button(w, Verdict::Link)) }))
         }
         @if !event.passages.is_empty() {
             @if let Some(address) = event.passages.first().and_then(|passage| parts.address(passage)) {
@@ -128,11 +128,11 @@ fn forms(parts: &View<'_>, visitor: &Visitor, event: &Event) -> Markup {
     }
 }
 
-fn effects(w: &Words) -> Markup {
+fn effects(parts: &View<'_>, w: &Words) -> Markup {
     html! {
         label { (w.t("say-effect"))
             select name="effect" {
-                @for effect in EffectKind::ALL { option value=(effect.name()) lang="en" selected[*effect == EffectKind::Concerns] { (khronika_show::words::effect(*effect)) } }
+                @for effect in EffectKind::ALL { option value=(effect.name()) selected[*effect == EffectKind::Concerns] { (parts.words().effect(*effect)) } }
             }
         }
     }

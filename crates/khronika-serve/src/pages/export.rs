@@ -45,14 +45,19 @@ pub(crate) async fn show(State(workspace): State<Workspace>, visitor: Visitor) -
 }
 
 /// Hands the case over as a download.
-pub(crate) async fn export(State(workspace): State<Workspace>, Form(fields): Form) -> Result<Response, Fault> {
+pub(crate) async fn export(
+    State(workspace): State<Workspace>,
+    visitor: Visitor,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     if !workspace.is_open() {
         return Err(Fault::Locked);
     }
     let name = file_name(&workspace.title());
     let to: Vec<String> = fields.all("to").flat_map(str::split_whitespace).map(str::to_owned).collect();
     let ending = if to.is_empty() { "tar" } else { "tar.age" };
-    let wish = Wish { sealed: fields.has("sealed"), no_log: fields.has("no_log"), to, name: name.clone() };
+    let (sealed, no_log) = (fields.has("sealed"), fields.has("no_log"));
+    let wish = Wish { sealed, no_log, to, name: name.clone(), language: visitor.words.lang() };
     let body = streamed(&workspace, move |desk, out| desk.export(&wish, &|_, _, _| (), out)).await?;
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),

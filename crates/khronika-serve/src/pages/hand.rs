@@ -155,7 +155,7 @@ fn form(
     html! {
         section aria-labelledby="words" {
             h3 id="words" { (w.t("hand-words")) }
-            div lang="en" { (parts.quote(&passage)) }
+            (parts.quote(&passage))
             p { a href=(other) { (w.t("hand-other-words")) } }
         }
         section aria-labelledby="what" {

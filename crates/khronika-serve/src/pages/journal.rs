@@ -97,7 +97,8 @@ fn what(w: &Words, entry: &Entry) -> Markup {
     html! {
         span title=(entry.kind) { @if word == key { (entry.kind) } @else { (word) } }
         @match (&entry.title, &entry.about) {
-            (Some(title), Some(about)) if is_judgment => { ": " a href=(page_of(about)) { bdi { (title) } } },
+            // The title that an event had then: the journal is in English.
+            (Some(title), Some(about)) if is_judgment => { ": " a href=(page_of(about)) { bdi lang=[w.foreign()] { (title) } } },
             (Some(title), _) => { ": " bdi { (title) } },
             (None, Some(about)) => { " " code { (clipped(about)) } },
             (None, None) => {},

@@ -33,14 +33,14 @@ fn body(parts: &Parts<'_>, visitor: &Visitor, query: &Fields) -> Markup {
     let at = number.and_then(|number| all.iter().position(|judged| judged.judgment.number == number));
     let paged = Paged::new(all.len(), PAGE, query, at);
     let undo = |judged: &Judged| {
-        html! { " " span lang=(w.lang().code()) { (journal::undo(visitor, judged.judgment.number, "/judgments")) } }
+        html! { " " span { (journal::undo(visitor, judged.judgment.number, "/judgments")) } }
     };
     html! {
         h2 { (w.t("nav-judgments")) " " span.count { (all.len()) } }
         p.note { (w.t("judgments-lede")) }
         @if all.is_empty() { p.empty { (w.t("empty-judgments")) } }
         @else {
-            div lang="en" { (parts.judgments(all.get(paged.range.clone()).unwrap_or_default(), &undo)) }
+            (parts.judgments(all.get(paged.range.clone()).unwrap_or_default(), &undo))
             (paged.links(w, "/judgments", query))
         }
     }

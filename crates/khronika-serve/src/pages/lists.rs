@@ -156,7 +156,7 @@ async fn listed(
     }
     let shown = workspace.shown_as_of(as_of).await?;
     let who = visitor.clone();
-    let body = shown.ask(move |parts| body(parts, &who, &query, list)).await?;
+    let body = shown.ask(visitor.words.lang(), move |parts| body(parts, &who, &query, list)).await?;
     Ok(page(&workspace, &visitor, list.address, &visitor.t(list.key), &body))
 }
 
@@ -173,7 +173,7 @@ fn body(parts: &Parts<'_>, visitor: &Visitor, query: &Fields, list: List) -> Mar
         }
         @if all == 0 { p.empty { (w.t(list.empty)) } }
         @else {
-            div id="of-day" lang="en" { ((list.show)(parts, paged.range.clone())) }
+            div id="of-day" { ((list.show)(parts, paged.range.clone())) }
             (paged.links(w, list.address, query))
         }
     }

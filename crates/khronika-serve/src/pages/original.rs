@@ -45,12 +45,12 @@ fn format(source: &Source) -> Option<(&'static str, &'static str, Drawing)> {
 /// The bytes.
 pub(crate) async fn show(
     State(workspace): State<Workspace>,
-    _: Visitor,
+    visitor: Visitor,
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
     let shown = workspace.shown()?;
     let (source, kind, ending) = shown
-        .ask(move |parts| {
+        .ask(visitor.words.lang(), move |parts| {
             let source = parts.case().sources.get(parts.source(&id)?)?;
             let (kind, ending, _) = drawing(source).and_then(|_| format(source))?;
             Some((source.id.clone(), kind, ending))

@@ -24,7 +24,7 @@ pub(crate) async fn show(State(workspace): State<Workspace>, visitor: Visitor) -
     let lately = workspace.at_desk(|desk| desk.journal(None, LATELY)).await?;
     let since = workspace.at_desk(|desk| desk.since()).await?;
     let who = visitor.clone();
-    let body = shown.ask(move |parts| body(parts, who.words, &lately, since.as_ref())).await?;
+    let body = shown.ask(visitor.words.lang(), move |parts| body(parts, who.words, &lately, since.as_ref())).await?;
     Ok(page(&workspace, &visitor, "/", &visitor.t("nav-overview"), &body))
 }
 
@@ -44,7 +44,7 @@ fn body(parts: &View<'_>, w: &Words, lately: &[Entry], since: Option<&Since>) ->
                 (w.n("overview-undecided", open))
                 @if open > 0 { " " a.button href="/next" data-key="n" { (w.t("next-undecided")) } }
             }
-            div lang="en" { (parts.in_short()) }
+            (parts.in_short())
         }
         @if !case.sources.is_empty() { (new(parts, w, since)) }
         section aria-labelledby="lately" {
@@ -55,7 +55,7 @@ fn body(parts: &View<'_>, w: &Words, lately: &[Entry], since: Option<&Since>) ->
         @if !case.problems.is_empty() {
             section aria-labelledby="wrong" {
                 h2 id="wrong" { (w.t("nav-problems")) " " span.count { (case.problems.len()) } }
-                div lang="en" { (parts.problems(0..PROBLEMS.min(case.problems.len()))) }
+                (parts.problems(0..PROBLEMS.min(case.problems.len())))
                 p.more { a href="/problems" { (w.t("overview-all-problems")) } }
             }
         }
@@ -88,7 +88,7 @@ fn new(parts: &View<'_>, w: &Words, since: Option<&Since>) -> Markup {
                     }
                     @if !events.is_empty() {
                         p { (w.n("since-events", events.len())) }
-                        ul.lately lang="en" { @for event in events.iter().take(NEW) { li { (parts.line(event)) } } }
+                        ul.lately { @for event in events.iter().take(NEW) { li { (parts.line(event)) } } }
                     }
                 },
             }

@@ -205,11 +205,11 @@ pub(crate) async fn withdraw(State(workspace): State<Workspace>, Form(fields): F
 /// Goes to the next event of which nobody said yet whether it is so: the next one in the chronology, where its words stand.
 pub(crate) async fn next(
     State(workspace): State<Workspace>,
-    _: Visitor,
+    visitor: Visitor,
     Query(query): Query,
 ) -> Result<Response, Fault> {
     let shown = workspace.shown()?;
-    let address = shown.ask(move |parts| {
+    let address = shown.ask(visitor.words.lang(), move |parts| {
         let events = &parts.case().events;
         let after = query.one("after").and_then(|after| events.iter().position(|event| anchor(&event.id) == after));
         let (before, after) = events.split_at(after.map_or(0, |at| at + 1).min(events.len()));

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use khronika_core::{CharIndex, Event, Passage, Source, Span, Verdict};
-use khronika_show::dossier::{Parts, anchor};
+use khronika_show::dossier::anchor;
 use maud::{Markup, html};
 
 use super::decided::Decision;
@@ -59,7 +59,7 @@ fn listed(parts: &View<'_>, visitor: &Visitor, query: &Fields) -> Markup {
                     @let (all, undecided) = counts(source);
                     tr data-entry id=(anchor(source.id.as_str())) {
                         th scope="row" { a data-open href={ "/source/" (anchor(source.id.as_str())) } { bdi { (source.name) } } }
-                        td data-label=(w.t("source-language")) lang="en" { (khronika_show::words::language(source.lang.code())) }
+                        td data-label=(w.t("source-language")) { (parts.words().name_of_language(source.lang.code())) }
                         td data-label=(w.t("source-events")) { (all) }
                         td data-label=(w.t("source-undecided")) { (undecided) }
                     }
@@ -82,7 +82,9 @@ pub(crate) async fn show(
 ) -> Result<Response, Fault> {
     let shown = workspace.shown()?;
     let who = visitor.clone();
-    let made = shown.ask(move |parts| Reader::new(parts, &who, &id, &query).map(|reader| reader.show())).await?;
+    let made = shown
+        .ask(visitor.words.lang(), move |parts| Reader::new(parts, &who, &id, &query).map(|reader| reader.show()))
+        .await?;
     let Shown { title, body, is_drawn } = made.ok_or(Fault::Missing)?;
     let mut response = page(&workspace, &visitor, "/sources", &title, &body);
     if is_drawn {
@@ -147,7 +149,7 @@ impl<'a> Reader<'a> {
         let next = form_urlencoded::Serializer::new(String::new()).extend_pairs(after).finish();
         let body = html! {
             h2 { bdi { (source.name) } }
-            div lang="en" { (self.parts.source_meta(self.n)) }
+            (self.parts.source_meta(self.n))
             p.ways {
                 a.button data-key="n" href={ "/next" @if !next.is_empty() { "?" (next) } } { (w.t("next-undecided")) }
                 " " a.button href={ "/hand?source=" (id) } { (w.t("hand-title")) }
@@ -163,7 +165,7 @@ impl<'a> Reader<'a> {
             }
             div.reader {
                 article.words-of aria-label=(source.name) {
-                    div lang="en" { (Parts::legend()) }
+                    (self.parts.legend())
                     (words)
                 }
                 aside.margin aria-labelledby="findings" {
@@ -273,7 +275,7 @@ impl<'a> Reader<'a> {
         let back = format!("{}?{back}event={id}#m.{id}", self.address);
         html! {
             li id={ "m." (id) } data-entry data-finding=(id) class=[(self.chosen == Some(id.as_str())).then_some("here")] {
-                div lang="en" { (self.parts.line(event)) }
+                div { (self.parts.line(event)) }
                 (decision.mark(w)) " "
                 form.inline action="/judge" method="post" {
                     (say::hidden(self.parts, self.visitor, &event.id, &back))

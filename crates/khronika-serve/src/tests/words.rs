@@ -4,9 +4,15 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use axum::body::Body;
+use axum::http::{Method, header};
 use fluent_bundle::FluentResource;
+use scraper::{ElementRef, Html};
 
-use crate::words::Language;
+use super::desk::Memory;
+use super::{Browser, dreyfus, run, select, send};
+use crate::page::PLACES;
+use crate::words::{Language, words};
 
 fn file(lang: Language) -> String {
     let path =
@@ -61,7 +67,7 @@ fn every_phrase_that_is_said_is_there() {
     let mut said = BTreeSet::new();
     used(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut said);
     assert!(said.len() > 50);
-    said.extend(crate::page::PLACES.iter().map(|(_, key)| (*key).to_owned()));
+    said.extend(PLACES.iter().map(|(_, key)| (*key).to_owned()));
     for fault in
         ["host", "forged", "stranger", "missing", "method", "too-long", "locked", "not-yet", "too-much", "failed"]
     {
@@ -82,17 +88,84 @@ fn every_phrase_that_is_said_is_there() {
     let all = types.chain(outcomes).chain(standings).chain(requests).chain(stances).chain(actors).chain(statuses);
     said.extend(all.chain(added).chain([("type", "event")]).map(|(of, name)| crate::pages::word(of, name)));
     for lang in Language::ALL {
-        let missing: Vec<&String> = said.iter().filter(|key| !lang.words().has(key)).collect();
+        let missing: Vec<&String> = said.iter().filter(|key| !words(lang).has(key)).collect();
         assert!(missing.is_empty(), "{}: {missing:?}", lang.code());
     }
 }
 
 #[test]
 fn numbers_are_said_as_each_language_does() {
-    assert_eq!(Language::En.words().n("count-documents", 1), "one document");
-    assert_eq!(Language::En.words().n("count-documents", 5), "5 documents");
-    assert_eq!(Language::Ru.words().n("count-documents", 3), "3 документа");
-    assert_eq!(Language::Ru.words().n("count-documents", 5), "5 документов");
-    assert_eq!(Language::Uk.words().n("count-documents", 5), "5 документів");
-    assert_eq!(Language::Fr.words().n("count-documents", 0), "0 document");
+    assert_eq!(words(Language::En).n("count-documents", 1), "one document");
+    assert_eq!(words(Language::En).n("count-documents", 5), "5 documents");
+    assert_eq!(words(Language::Ru).n("count-documents", 3), "3 документа");
+    assert_eq!(words(Language::Ru).n("count-documents", 5), "5 документов");
+    assert_eq!(words(Language::Uk).n("count-documents", 5), "5 документів");
+    assert_eq!(words(Language::Fr).n("count-documents", 0), "0 document");
+}
+
+/// What a page says outside of words of documents, names, and what is marked as being in another language.
+fn said(page: &Html, language: Language) -> String {
+    let is_other = |element: ElementRef<'_>| {
+        let class = element.attr("class").unwrap_or_default();
+        matches!(element.value().name(), "bdi" | "blockquote" | "code" | "svg")
+            || element.attr("lang").is_some_and(|lang| lang != language.code())
+            || class.split(' ').any(|class| class == "words" || class == "text")
+    };
+    let main = select(page, "main").into_iter().next().unwrap();
+    let texts = main
+        .descendants()
+        .filter(|node| node.value().is_text() && !node.ancestors().filter_map(ElementRef::wrap).any(is_other));
+    texts.filter_map(|node| node.value().as_text().map(|text| text.to_string())).collect::<Vec<_>>().join(" | ")
+}
+
+#[test]
+fn the_parts_of_the_dossier_speak_the_language_of_the_page() {
+    run(async {
+        let browser = Browser::open(Memory::new(dreyfus::judged::judged())).await;
+        let in_language = async |address: &str, language: Language| {
+            let request = browser.request(Method::GET, address).header(header::ACCEPT_LANGUAGE, language.code());
+            let answer = send(&browser.app, request.body(Body::empty()).unwrap()).await;
+            said(&answer.page(), language)
+        };
+        let source = dreyfus::case().sources[0].id.to_string();
+        let addresses = PLACES.map(|(address, _)| address.to_owned());
+        let others = ["/event/e-1899".to_owned(), "/actor/a-dreyfus".to_owned(), format!("/source/{source}")];
+        // Words of each part, as English says them.
+        let english = [
+            "annulled",
+            "in force",
+            "how found",
+            "Found by",
+            "Standing",
+            "undated",
+            "As written",
+            "Marked:",
+            "What stands",
+            "more below",
+            "Last day",
+            "The text gives",
+            "Also arguable",
+            "Signed by",
+            "asserts",
+            "What is wrong",
+            "of 1899",
+            "July",
+            "bytes",
+            "confirmed",
+            "Closed",
+            "as a list",
+            "one act, two dates",
+        ];
+        let mut seen = BTreeSet::new();
+        for address in addresses.iter().chain(&others) {
+            let page = in_language(address, Language::En).await;
+            seen.extend(english.into_iter().filter(|word| page.contains(word)));
+            for language in [Language::Fr, Language::Ru, Language::Uk] {
+                let page = in_language(address, language).await;
+                let stays = english.iter().find(|word| page.contains(**word));
+                assert_eq!(stays, None, "{address} in {}: {page}", language.code());
+            }
+        }
+        assert!(seen.len() > 15, "{seen:?}");
+    });
 }

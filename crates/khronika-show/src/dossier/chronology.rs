@@ -5,24 +5,28 @@ use maud::{Markup, html};
 
 use super::address::Part;
 use super::view::{View, anchor};
-use super::{judgments, shape, summary, words};
+use super::{judgments, shape, summary};
 use crate::title::{Piece, Title};
+use crate::words::Words;
 
 /// The section.
 pub(super) fn section(view: &View<'_>) -> Markup {
     let left_out = view.case.events.len() - view.events().count();
     html! {
         section id="chronology" aria-labelledby="chronology-head" {
-            h2 id="chronology-head" { "Chronology " span.count { (words::grouped(view.case.events.len())) } }
+            (view.head("chronology", view.case.events.len()))
             @if view.case.events.is_empty() {
-                p.empty { "No event was found. Dates that belong to no event are listed below, and every source stands at the end." }
+                p.empty { (view.w.t("no-events")) }
             } @else {
                 (filters(view))
                 @if left_out > 0 {
                     p.note {
-                        "This page shows " (words::grouped(view.case.events.len() - left_out)) " of "
-                        (words::count(view.case.events.len(), "event", "events")) ", acts before other events. All of them stand in "
-                        code { "chronology.csv" } " and " code { "case.json" } "."
+                        (view.say("events-left-out", &[
+                            ("shown", html! { (view.w.grouped(view.case.events.len() - left_out)) }),
+                            ("events", html! { (view.w.n("count-events", view.case.events.len())) }),
+                            ("table", html! { code { "chronology.csv" } }),
+                            ("file", html! { code { "case.json" } }),
+                        ]))
                     }
                 }
                 (table(view, view.events(), &|_| html! {}))
@@ -37,13 +41,14 @@ pub(super) fn table<'a>(
     events: impl Iterator<Item = (usize, &'a Event)>,
     more: &dyn Fn(&Event) -> Markup,
 ) -> Markup {
+    let w = view.w;
     html! {
         table.chronology {
             thead { tr {
-                th scope="col" { "No." } th scope="col" { "Date" } th scope="col" { "What the sources say happened" }
-                th scope="col" { "Standing" }
+                th scope="col" { (w.t("head-number")) } th scope="col" { (w.t("head-date")) } th scope="col" { (w.t("head-happened")) }
+                th scope="col" { (w.t("head-standing")) }
             } }
-            @for (year, rows) in by_year(events) {
+            @for (year, rows) in by_year(w, events) {
                 tbody {
                     tr.year { th colspan="4" scope="rowgroup" { (year) } }
                     @for (number, event) in rows { (row(view, number, event, more)) }
@@ -57,19 +62,21 @@ pub(super) fn table<'a>(
 fn filters(view: &View<'_>) -> Markup {
     let count = |status| view.events().filter(|(_, event)| event.status == status).count();
     let plain = view.events().filter(|(_, event)| event.act.is_none() && event.status == EventStatus::Actual).count();
+    let w = view.w;
+    let of = |status| w.not_actual(status).unwrap_or_default();
     let boxes = [
-        ("show-acts", "acts", view.events().filter(|(_, event)| summary::is_act(event)).count()),
-        ("show-events", "other events", plain),
-        ("show-requested", "asked for or planned", count(EventStatus::Requested)),
-        ("show-possible", "possible", count(EventStatus::Possible)),
-        ("show-denied", "denied", count(EventStatus::Denied)),
+        ("show-acts", w.t("filter-acts"), view.events().filter(|(_, event)| summary::is_act(event)).count()),
+        ("show-events", w.t("filter-events"), plain),
+        ("show-requested", of(EventStatus::Requested), count(EventStatus::Requested)),
+        ("show-possible", of(EventStatus::Possible), count(EventStatus::Possible)),
+        ("show-denied", of(EventStatus::Denied), count(EventStatus::Denied)),
     ];
     html! {
         @if boxes.iter().filter(|(_, _, count)| *count > 0).count() > 1 {
             fieldset.filters {
-                legend { "Show" }
+                legend { (w.t("filter-show")) }
                 @for (id, label, count) in boxes.iter().filter(|(_, _, count)| *count > 0) {
-                    label { input type="checkbox" id=(id) checked; " " (label) " " span.count { (words::grouped(*count)) } }
+                    label { input type="checkbox" id=(id) checked; " " (label) " " span.count { (w.grouped(*count)) } }
                 }
             }
         }
@@ -77,18 +84,18 @@ fn filters(view: &View<'_>) -> Markup {
 }
 
 /// Rows under their years. An event that nothing dates stays where the case's order puts it.
-fn by_year<'a>(events: impl Iterator<Item = (usize, &'a Event)>) -> Vec<(String, Vec<(usize, &'a Event)>)> {
+fn by_year<'a>(w: &Words, events: impl Iterator<Item = (usize, &'a Event)>) -> Vec<(String, Vec<(usize, &'a Event)>)> {
     let mut groups: Vec<(String, Vec<(usize, &'a Event)>)> = Vec::new();
     for (number, event) in events {
         let year = event.when.as_ref().map(|when| match when.earliest().or(when.latest()) {
             Some(day) => day.year().to_string(),
-            None => "Year not known".to_owned(),
+            None => w.t("year-not-known").to_owned(),
         });
         let ordered = !event.after.is_empty() || !event.before.is_empty();
         let heading = match (&year, groups.last()) {
             (Some(year), _) => year.clone(),
             (None, Some((last, _))) if ordered => last.clone(),
-            (None, _) => "Undated".to_owned(),
+            (None, _) => w.t("undated-head").to_owned(),
         };
         match groups.last_mut() {
             Some((last, rows)) if *last == heading => rows.push((number, event)),
@@ -109,7 +116,8 @@ fn row(view: &View<'_>, number: usize, event: &Event, more: &dyn Fn(&Event) -> M
     let first = event.passages.first().and_then(|passage| view.texts.place(passage));
     let corrected = view.judged(&event.id).any(|judged| judged.judgment.correction.title.is_some());
     let said = !corrected && first.is_some_and(|place| quote_says_it(event, place.quote));
-    let mark = words::not_actual(event.status);
+    let w = view.w;
+    let mark = w.not_actual(event.status);
     // The object is words of the source: where they stand in the quote or the title there is no need to give them twice.
     let object = event.act.as_ref().and_then(|act| act.object.as_deref());
     let object = object.filter(|object| first.is_none_or(|place| !place.quote.contains(object)));
@@ -117,7 +125,7 @@ fn row(view: &View<'_>, number: usize, event: &Event, more: &dyn Fn(&Event) -> M
     let day = event.when.as_ref().and_then(|when| when.passage.as_ref());
     html! {
         tr id=(anchor(&event.id)) class=(class) {
-            td.number { a href=(view.to(Part::Event, &event.id)) title="proposed" { (words::grouped(number)) } }
+            td.number { a href=(view.to(Part::Event, &event.id)) title=(w.t("proposed-row")) { (w.grouped(number)) } }
             td.when { (when(view, event)) }
             td.what {
                 @if mark.is_some() || !said {
@@ -126,22 +134,22 @@ fn row(view: &View<'_>, number: usize, event: &Event, more: &dyn Fn(&Event) -> M
                         @if !said { (view.title(event, true)) }
                     }
                 }
-                @if let Some(object) = object { p.object { "object: " span.words dir="auto" { (object) } } }
+                @if let Some(object) = object { p.object { (w.t("object")) " " span.words dir="auto" lang=[view.lang_of(event)] { (object) } } }
                 (judgments::of(view, event))
                 (parties(view, event))
                 @if let Some(act) = &event.act {
                     (effects(view, event, act))
-                    (other_dates(act))
+                    (other_dates(view, act))
                 }
                 @if let Some(place) = first { (view.quote_with(&place, day)) }
                 @if event.passages.len() > 1 {
-                    p.also { "also in " (view.cites(event.passages.get(1..).unwrap_or_default())) }
+                    p.also { (w.t("also-in")) " " (view.cites(event.passages.get(1..).unwrap_or_default())) }
                 }
                 (how(view, event))
             }
             td.standing {
                 @if let Some(act) = event.act.as_ref().filter(|_| event.status == EventStatus::Actual) {
-                    (shape::standing(&act.standing))
+                    (shape::standing(w, &act.standing))
                 }
                 (more(event))
             }
@@ -151,15 +159,14 @@ fn row(view: &View<'_>, number: usize, event: &Event, more: &dyn Fn(&Event) -> M
 
 /// The date; where there is none, what bounds it.
 fn when(view: &View<'_>, event: &Event) -> Markup {
-    let list =
-        |ids: &[String]| html! { @for (n, id) in ids.iter().enumerate() { @if n > 0 { ", " } (view.event_link(id)) } };
+    let list = |ids: &[String]| view.list(ids, |id| view.event_link(id));
     html! {
         @match &event.when {
             Some(when) => (view.when(when)),
-            None => span.undated { "undated" },
+            None => span.undated { (view.w.t("undated")) },
         }
-        @if !event.after.is_empty() { span.basis { "after " (list(&event.after)) } }
-        @if !event.before.is_empty() { span.basis { "before " (list(&event.before)) } }
+        @if !event.after.is_empty() { span.basis { (view.say("after", &[("events", list(&event.after))])) } }
+        @if !event.before.is_empty() { span.basis { (view.say("before", &[("events", list(&event.before))])) } }
     }
 }
 
@@ -183,12 +190,12 @@ fn parties(view: &View<'_>, event: &Event) -> Markup {
             p.parties {
                 @for (n, part) in others.iter().enumerate() {
                     @let same = n.checked_sub(1).and_then(|n| others.get(n)).is_some_and(|before| before.role == part.role);
-                    @if same { ", " } @else { @if n > 0 { " · " } (words::role(part.role)) " " }
+                    @if same { ", " } @else { @if n > 0 { " · " } (view.w.role(part.role)) " " }
                     (view.actor_link(&part.actor))
                 }
                 @for (n, id) in event.said_by.iter().enumerate() {
                     @if n == 0 && !others.is_empty() { " · " }
-                    @if n == 0 { "as told by " } @else { ", " }
+                    @if n == 0 { (view.w.t("told-by")) " " } @else { ", " }
                     (view.actor_link(id))
                 }
             }
@@ -213,20 +220,32 @@ fn effects(view: &View<'_>, event: &Event, act: &ActOfCase) -> Markup {
 
 fn effect_line(view: &View<'_>, effect: &Effect) -> Markup {
     html! {
-        (words::effect(effect.effect)) " "
-        @match &effect.on { Some(id) => (view.event_link(id)), None => "an act that is not in the file" }
-        " " span.basis title=(effect.because) { (words::edge(effect.basis)) ": " (effect.because) }
+        (effect_on(view, effect))
+        // The words of the page's language need not be read twice.
+        " " span.basis title=[view.w.foreign().is_none().then_some(&effect.because)] {
+            (view.w.edge(effect.basis)) (view.w.t("colon")) " " (view.english(&effect.because))
+        }
     }
 }
 
+/// What an act does to which other one.
+pub(super) fn effect_on(view: &View<'_>, effect: &Effect) -> Markup {
+    let on = match &effect.on {
+        Some(id) => view.event_link(id),
+        None => html! { (view.w.t("act-unknown")) },
+    };
+    view.say("effect-on", &[("effect", html! { (view.w.effect(effect.effect)) }), ("act", on)])
+}
+
 /// The hearing, the reading, the service and the entry into force, where they are not the day of the act.
-fn other_dates(act: &ActOfCase) -> Markup {
+fn other_dates(view: &View<'_>, act: &ActOfCase) -> Markup {
+    let w = view.w;
     let day = act.dates.act.as_ref().map(|when| &when.edtf);
     let dates: [(&str, &Option<Box<When>>); 4] = [
-        ("heard", &act.dates.hearing),
-        ("read", &act.dates.reading),
-        ("served", &act.dates.service),
-        ("in force from", &act.dates.entry_into_force),
+        ("date-of-hearing", &act.dates.hearing),
+        ("date-of-reading", &act.dates.reading),
+        ("date-of-service", &act.dates.service),
+        ("date-of-force", &act.dates.entry_into_force),
     ];
     let dates: Vec<_> = dates
         .iter()
@@ -234,7 +253,7 @@ fn other_dates(act: &ActOfCase) -> Markup {
         .collect();
     html! {
         @if !dates.is_empty() {
-            p.parties { @for (n, (word, when)) in dates.iter().enumerate() { @if n > 0 { " · " } (word) " " (words::date(&when.edtf)) } }
+            p.parties { @for (n, (word, when)) in dates.iter().enumerate() { @if n > 0 { " · " } (w.t(word)) " " (w.date(&when.edtf)) } }
         }
     }
 }
@@ -242,22 +261,23 @@ fn other_dates(act: &ActOfCase) -> Markup {
 /// Why an act stands as it does, and how the row was found.
 fn how(view: &View<'_>, event: &Event) -> Markup {
     let act = event.act.as_ref().filter(|_| event.status == EventStatus::Actual);
+    let w = view.w;
     html! {
         details.how {
             summary {
-                @match act { Some(act) => { "why " (words::stands(&act.standing)) ", how found" }, None => "how found" }
+                @match act { Some(act) => (w.fill("how-stands", &[("standing", w.stands(&act.standing))])), None => (w.t("how-found")) }
             }
             @if let Some(act) = act { (chain(view, &act.standing.because)) }
             div.found {
-                @for effect in event.act.iter().flat_map(|act| &act.effects) { p { "Effect: " (effect_line(view, effect)) "." } }
+                @for effect in event.act.iter().flat_map(|act| &act.effects) { p { (view.say("effect", &[("effect", effect_line(view, effect))])) } }
                 p {
                     @let is_by_hand = event.made_by.iter().all(|one| one.starts_with(BY_HAND));
-                    "Found by " (judgments::made_by(view, event.made_by.iter().map(String::as_str)))
-                    @if !is_by_hand { ", confidence " (percent(event.confidence)) }
+                    (judgments::found_by(view, event.made_by.iter().map(String::as_str)))
+                    @if !is_by_hand { (w.fill("confidence", &[("percent", &percent(event.confidence))])) }
                     "."
                 }
-                @for reason in &event.merged_because { p { "Taken for one event: " (reason) } }
-                @if !event.inferred_from.is_empty() { p { "Inferred from:" } (chain(view, &event.inferred_from)) }
+                @for reason in &event.merged_because { p { (view.say("taken-for-one", &[("because", view.english(reason))])) } }
+                @if !event.inferred_from.is_empty() { p { (w.t("inferred-from")) } (chain(view, &event.inferred_from)) }
             }
         }
     }
@@ -275,8 +295,8 @@ pub(super) fn chain(view: &View<'_>, steps: &[Because]) -> Markup {
             @for step in steps {
                 li {
                     @if let Some(id) = &step.event { (view.event_link(id)) " " }
-                    (step.words) " "
-                    span.basis { (words::edge(step.basis)) @if !step.passages.is_empty() { ", " (view.cites(&step.passages)) } }
+                    (view.english(&step.words)) " "
+                    span.basis { (view.w.edge(step.basis)) @if !step.passages.is_empty() { ", " (view.cites(&step.passages)) } }
                 }
             }
         }

@@ -5,7 +5,6 @@ use maud::{Markup, html};
 
 use super::summary::act_line;
 use super::view::{View, anchor};
-use super::words;
 
 /// The short name of a conflict by its index.
 pub(super) fn label(n: usize) -> String {
@@ -17,8 +16,8 @@ pub(super) fn section(view: &View<'_>) -> Markup {
     let conflicts = &view.case.conflicts;
     html! {
         section id="conflicts" aria-labelledby="conflicts-head" {
-            h2 id="conflicts-head" { "Conflicts " span.count { (words::grouped(conflicts.len())) } }
-            p.note { "Passages that do not fit together. Which of them holds is for people to say." }
+            (view.head("conflicts", conflicts.len()))
+            p.note { (view.w.t("conflicts-note")) }
             @for (n, conflict) in conflicts.iter().enumerate().take(view.rows()) { (article(view, n, conflict)) }
             (view.left_out(conflicts.len(), view.rows()))
         }
@@ -29,14 +28,14 @@ pub(super) fn section(view: &View<'_>) -> Markup {
 pub(super) fn article(view: &View<'_>, n: usize, conflict: &Conflict) -> Markup {
     html! {
         article.item id=(anchor(&conflict.id)) {
-            h3 { span.label { (label(n)) } " " (words::conflict(&conflict.kind)) }
-            p { (conflict.explanation) }
+            h3 { span.label { (label(n)) } " " (view.w.conflict(&conflict.kind)) }
+            p lang=[view.w.foreign()] { (conflict.explanation) }
             ul.between {
                 @for id in &conflict.between {
                     li {
                         @match (view.event(id), view.source(id)) {
                             (Some((_, event)), _) => (act_line(view, event)),
-                            (None, Some(source)) => { "document " (view.source_link(source)) },
+                            (None, Some(source)) => (view.say("document", &[("source", view.source_link(source))])),
                             (None, None) => bdi { (id) },
                         }
                     }

@@ -4,7 +4,6 @@ use khronika_core::{CaseDate, Problem};
 use maud::{Markup, html};
 
 use super::view::{View, place_anchor};
-use super::words;
 use crate::place::Place;
 
 /// The anchor of a date's row.
@@ -31,8 +30,8 @@ pub(super) fn unused<'a>(view: &View<'a>) -> (Vec<(&'a CaseDate, Place<'a>)>, us
 pub(super) fn section(view: &View<'_>, dates: &[(&CaseDate, Place<'_>)], all: usize) -> Markup {
     html! {
         section id="dates" aria-labelledby="dates-head" {
-            h2 id="dates-head" { "Other dates " span.count { (words::grouped(all)) } }
-            p.note { "Dates of laws, citations and publications, lengths of time, and dates that no event could be tied to. They are not in the chronology." }
+            (view.head("dates", all))
+            p.note { (view.w.t("dates-note")) }
             (table(view, dates))
             (view.left_out(all, view.rows()))
         }
@@ -41,23 +40,26 @@ pub(super) fn section(view: &View<'_>, dates: &[(&CaseDate, Place<'_>)], all: us
 
 /// A table of dates.
 pub(super) fn table(view: &View<'_>, dates: &[(&CaseDate, Place<'_>)]) -> Markup {
+    let w = view.w;
+    let [written, value, what, place] =
+        ["head-written", "head-value", "head-what-it-is", "head-where"].map(|key| w.t(key));
     html! {
         table.plain {
-            thead { tr { th scope="col" { "As written" } th scope="col" { "Value" } th scope="col" { "What it is" } th scope="col" { "Where" } } }
+            thead { tr { th scope="col" { (written) } th scope="col" { (value) } th scope="col" { (what) } th scope="col" { (place) } } }
             tbody {
-                @for (date, place) in dates {
-                    tr id=(date_anchor(place)) {
-                        td data-label="As written" { span.words lang=(place.lang) dir="auto" { (place.quote) } }
-                        td data-label="Value" { @match (date.extent(), words::length(&date.value)) {
-                            (Some(edtf), _) => (words::date(edtf)),
+                @for (date, at) in dates {
+                    tr id=(date_anchor(at)) {
+                        td data-label=(written) { span.words lang=(at.lang) dir="auto" { (at.quote) } }
+                        td data-label=(value) { @match (date.extent(), w.length(&date.value)) {
+                            (Some(edtf), _) => (w.date(edtf)),
                             (None, Some(length)) => (length),
                             (None, None) => code { (date.value) },
                         } }
-                        td data-label="What it is" {
-                            (words::date_role(date.role))
-                            @if let Some(note) = &date.note { span.basis { (note) } }
+                        td data-label=(what) {
+                            (w.date_role(date.role))
+                            @if let Some(note) = &date.note { span.basis lang=[w.foreign()] { (note) } }
                         }
-                        td data-label="Where" { (view.cite(place)) }
+                        td data-label=(place) { (view.cite(at)) }
                     }
                 }
             }
@@ -70,7 +72,7 @@ pub(super) fn problems(view: &View<'_>) -> Markup {
     let problems = &view.case.problems;
     html! {
         section id="problems" aria-labelledby="problems-head" {
-            h2 id="problems-head" { "Problems " span.count { (words::grouped(problems.len())) } }
+            (view.head("problems", problems.len()))
             (problem_table(view, 0..problems.len().min(view.rows())))
             (view.left_out(problems.len(), view.rows()))
         }
@@ -79,9 +81,10 @@ pub(super) fn problems(view: &View<'_>) -> Markup {
 
 /// A table of the problems with these indexes.
 pub(super) fn problem_table(view: &View<'_>, which: impl Iterator<Item = usize>) -> Markup {
+    let w = view.w;
     html! {
         table.plain {
-            thead { tr { th scope="col" { "Where" } th scope="col" { "What is wrong" } th scope="col" { "What to do" } } }
+            thead { tr { th scope="col" { (w.t("head-where")) } th scope="col" { (w.t("head-wrong")) } th scope="col" { (w.t("head-to-do")) } } }
             tbody {
                 @for (n, problem) in which.filter_map(|n| Some((n, view.case.problems.get(n)?))) { (problem_row(view, n, problem)) }
             }
@@ -97,18 +100,19 @@ pub(super) fn problem_anchor(n: usize) -> String {
 fn problem_row(view: &View<'_>, n: usize, problem: &Problem) -> Markup {
     let source = problem.source.as_ref().and_then(|id| view.source(id.as_str()));
     let place = source.zip(problem.span).and_then(|(index, span)| view.texts.place_in(index, span));
+    let w = view.w;
     html! {
         tr id=(problem_anchor(n)) {
-            td data-label="Where" {
+            td data-label=(w.t("head-where")) {
                 @match (place, source) {
                     (Some(place), _) => (view.cite(&place)),
                     (None, Some(source)) => (view.source_link(source)),
-                    (None, None) => bdi { @if problem.name.is_empty() { "the case" } @else { (problem.name) } },
+                    (None, None) => bdi { @if problem.name.is_empty() { (w.t("the-case")) } @else { (problem.name) } },
                 }
-                @if let Some(place) = &problem.place { span.basis { (place) } }
+                @if let Some(place) = &problem.place { span.basis lang=[w.foreign()] { (place) } }
             }
-            td data-label="What is wrong" { strong { (words::problem(problem.kind)) } ". " (problem.what) }
-            td data-label="What to do" { (problem.advice) }
+            td data-label=(w.t("head-wrong")) { strong { (w.problem(problem.kind)) } ". " (view.english(&problem.what)) }
+            td data-label=(w.t("head-to-do")) { (view.english(&problem.advice)) }
         }
     }
 }

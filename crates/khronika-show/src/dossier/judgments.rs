@@ -1,19 +1,21 @@
 //! What people said of findings: beside the event, and all of it in a table. What the program found stays beside what they say.
 
-use khronika_core::{Added, Addition, BY_HAND, Correction, Event, Judged, Judgment, Passage, Span, Verdict};
+use khronika_core::{
+    Added, Addition, BY_HAND, Correction, EffectKind, Event, Judged, Judgment, Passage, Span, Verdict,
+};
 use maud::{Markup, html};
 
 use super::address::Part;
 use super::view::View;
-use super::words;
+use crate::words::Words;
 
 /// The section.
 pub(super) fn section(view: &View<'_>) -> Markup {
     let judgments = &view.case.judgments;
     html! {
         section id="judgments" aria-labelledby="judgments-head" {
-            h2 id="judgments-head" { "Judgments " span.count { (words::grouped(judgments.len())) } }
-            p.note { "What people said of what the program found, from the signed journal of the case file, in its order." }
+            (view.head("judgments", judgments.len()))
+            p.note { (view.w.t("judgments-note")) }
             (table(view, judgments.iter().take(view.rows()), &|_| html! {}))
             (view.left_out(judgments.len(), view.rows()))
         }
@@ -26,10 +28,11 @@ pub(super) fn table<'a>(
     judgments: impl Iterator<Item = &'a Judged>,
     more: &dyn Fn(&Judged) -> Markup,
 ) -> Markup {
+    let [entry, who, what, said] = ["head-entry", "head-who", "head-of-what", "head-said"].map(|key| view.w.t(key));
     html! {
         table.plain {
             thead { tr {
-                th scope="col" { "Entry" } th scope="col" { "Who" } th scope="col" { "Of what" } th scope="col" { "What they say" }
+                th scope="col" { (entry) } th scope="col" { (who) } th scope="col" { (what) } th scope="col" { (said) }
             } }
             tbody { @for judged in judgments { (row(view, judged, more)) } }
         }
@@ -37,24 +40,24 @@ pub(super) fn table<'a>(
 }
 
 fn row(view: &View<'_>, judged: &Judged, more: &dyn Fn(&Judged) -> Markup) -> Markup {
-    let judgment = &judged.judgment;
+    let (w, judgment) = (view.w, &judged.judgment);
     html! {
         tr id=(entry_anchor(judgment)) {
-            td data-label="Entry" { (judgment.number) }
-            td data-label="Who" { bdi { (judgment.by) } span.basis { time datetime=(judgment.time) { (moment(&judgment.time)) } } }
-            td data-label="Of what" {
-                @for (n, id) in judged.events.iter().enumerate() { @if n > 0 { ", " } (view.event_link(id)) }
-                @for (n, id) in judged.actors.iter().enumerate() { @if n > 0 { ", " } (view.actor_link(id)) }
+            td data-label=(w.t("head-entry")) { (judgment.number) }
+            td data-label=(w.t("head-who")) { bdi { (judgment.by) } span.basis { time datetime=(judgment.time) { (moment(w, &judgment.time)) } } }
+            td data-label=(w.t("head-of-what")) {
+                (view.list(&judged.events, |id| view.event_link(id)))
+                (view.list(&judged.actors, |id| view.actor_link(id)))
                 @if judged.events.is_empty() && judged.actors.is_empty() {
                     @for (n, id) in judgment.about.iter().enumerate() {
                         @if n > 0 { "; " }
-                        @match judgment.titles.get(n) { Some(title) => bdi { (title) }, None => code { (id) } }
+                        @match judgment.titles.get(n) { Some(title) => bdi lang=[w.foreign()] { (title) }, None => code { (id) } }
                     }
                 }
             }
-            td data-label="What they say" {
-                strong { (verdict(judgment.verdict)) } (details(view, judged))
-                @if !judged.applied { span.basis { "not applied: what it speaks of is not found, or a later judgment says otherwise" } }
+            td data-label=(w.t("head-said")) {
+                strong { (w.verdict(judgment.verdict)) } (details(view, judged))
+                @if !judged.applied { span.basis { (w.t("not-applied-because")) } }
                 (more(judged))
             }
         }
@@ -63,17 +66,17 @@ fn row(view: &View<'_>, judged: &Judged, more: &dyn Fn(&Judged) -> Markup) -> Ma
 
 /// What was said of an event.
 pub(super) fn of(view: &View<'_>, event: &Event) -> Markup {
+    let w = view.w;
     let mut all = view.judged(&event.id).peekable();
     html! {
         @if all.peek().is_some() {
             ul.judged {
                 @for judged in all {
                     li {
-                        (verdict(judged.judgment.verdict)) (details(view, judged)) " "
+                        (w.verdict(judged.judgment.verdict)) (details(view, judged)) " "
                         span.basis {
-                            a href=(view.pages.to(Part::Judgment, &entry_anchor(&judged.judgment))) { "entry " (judged.judgment.number) } " by "
-                            bdi { (judged.judgment.by) } ", " (moment(&judged.judgment.time))
-                            @if !judged.applied { ", not applied" }
+                            (said_in(view, "entry-by", &judged.judgment))
+                            @if !judged.applied { (w.t("not-applied")) }
                         }
                     }
                 }
@@ -88,47 +91,67 @@ fn details(view: &View<'_>, judged: &Judged) -> Markup {
     let Correction { date, title, body } = &judgment.correction;
     let corrects = judgment.verdict == Verdict::Correct;
     let known = events.first().and_then(|id| view.event(id)).map(|(_, event)| view.titles.found(event).to_string());
-    let unknown = || "nothing".to_owned();
+    let w = view.w;
+    let unknown = || w.t("found-nothing").to_owned();
+    let corrected = |key: &str, said: &str, found: Option<String>| {
+        view.say(key, &[("said", named(view, said)), ("found", html! { bdi { (found.unwrap_or_else(unknown)) } })])
+    };
     html! {
         @if let Some(date) = date.as_ref().filter(|_| corrects) {
-            ": the date is " (words::date(date)) " (found: " (found.date.as_ref().map_or_else(unknown, words::date)) ")"
+            (w.fill("said-date", &[
+                ("date", &w.date(date)),
+                ("found", &found.date.as_ref().map_or_else(unknown, |date| w.date(date))),
+            ]))
         }
         @if let Some(title) = title.as_ref().filter(|_| corrects) {
-            ": it is “" bdi { (title) } "” (found: " bdi { (known.unwrap_or_else(unknown)) } ")"
+            (corrected("said-title", title, known))
         }
         @if let Some(body) = body.as_ref().filter(|_| corrects) {
-            ": the body is “" bdi { (body) } "” (found: " bdi { (found.body.clone().unwrap_or_else(unknown)) } ")"
+            (corrected("said-body", body, found.body.clone()))
         }
         @if let (Verdict::Link, [from, to]) = (judgment.verdict, events.as_slice()) {
-            ": " (view.event_link(from)) " "
-            (judgment.effect.map_or("concerns", words::effect)) " " (view.event_link(to))
+            (view.say("said-link", &[
+                ("from", view.event_link(from)),
+                ("effect", html! { (w.effect(judgment.effect.unwrap_or(EffectKind::Concerns))) }),
+                ("to", view.event_link(to)),
+            ]))
         }
         @if !judgment.names.is_empty() {
-            ": another is called " @for (n, name) in judgment.names.iter().enumerate() { @if n > 0 { ", " } "“" bdi { (name) } "”" }
+            (view.say("said-names", &[("names", view.list(&judgment.names, |name| named(view, name)))]))
         }
-        @if let Some(added) = &judgment.added { ": " (what(added, &judgment.correction)) " from the words " (words_of(view, added)) }
-        @if let Some(said) = &judgment.words { ": “" bdi { (said) } "”" }
+        @if let Some(added) = &judgment.added {
+            (view.say("said-added", &[("what", what(view, added, &judgment.correction)), ("words", words_of(view, added))]))
+        }
+        @if let Some(said) = &judgment.words { (w.t("colon")) " " (named(view, said)) }
     }
 }
 
 /// What somebody added, in short.
-fn what(added: &Added, said: &Correction) -> Markup {
+fn what(view: &View<'_>, added: &Added, said: &Correction) -> Markup {
+    let w = view.w;
     html! {
         @match &added.what {
-            Addition::Event { status } => { "an event" @if let Some(mark) = words::not_actual(*status) { " (" (mark) ")" } }
+            Addition::Event { status } => { (w.t("added-event")) @if let Some(mark) = w.not_actual(*status) { " (" (mark) ")" } }
             Addition::Act { act_type, status, .. } => {
-                "an act (" (act_type.name()) @if let Some(mark) = words::not_actual(*status) { ", " (mark) } ")"
+                (w.t("added-act")) " (" (w.act_type(*act_type)) @if let Some(mark) = w.not_actual(*status) { ", " (mark) } ")"
             }
             Addition::Statement { speaker, stance } => {
-                "a statement: "
-                @match speaker { Some(speaker) => bdi { (speaker) }, None => "nobody named" } " " (words::stance(*stance))
+                @let who = match speaker { Some(speaker) => html! { bdi { (speaker) } }, None => html! { (w.t("nobody-named")) } };
+                (view.say("added-statement", &[("who", who), ("says", html! { (w.stance(*stance)) })]))
             }
-            Addition::Actor { name, kind } => { "that a " (words::actor(*kind)) " is named, “" bdi { (name) } "”," }
+            Addition::Actor { name, kind } => {
+                (view.say("added-actor", &[("kind", html! { (w.actor(*kind)) }), ("name", named(view, name))]))
+            }
         }
-        @if let Some(date) = &said.date { " of " (words::date(date)) }
-        @if let Some(title) = &said.title { ", “" bdi { (title) } "”," }
-        @if let Some(body) = &said.body { " by “" bdi { (body) } "”," }
+        @if let Some(date) = &said.date { " " (w.fill("added-date", &[("date", &w.date(date))])) }
+        @if let Some(title) = &said.title { (view.say("added-title", &[("title", named(view, title))])) }
+        @if let Some(body) = &said.body { " " (view.say("added-body", &[("body", named(view, body))])) }
     }
+}
+
+/// A name or what somebody wrote, between quotation marks.
+fn named(view: &View<'_>, text: &str) -> Markup {
+    view.quoted(&html! { bdi { (text) } })
 }
 
 /// The words that something was tied to when it was added, with a link to where they stand.
@@ -140,12 +163,15 @@ fn words_of(view: &View<'_>, added: &Added) -> Markup {
         let passage = Passage::new(source.id.clone(), Span::new(start, start + words.quote.len()));
         view.address(&view.texts.place(&passage).filter(|place| place.quote == words.quote)?)
     });
-    html! {
-        "“" @match place {
+    let quote = view.quoted(&html! {
+        @match place {
             Some(address) => a href=(address) { bdi { (words.quote) } },
             None => bdi { (words.quote) },
-        } "”"
-        @if let Some(source) = source { " of " (view.source_link(source)) }
+        }
+    });
+    match source {
+        Some(source) => view.say("words-of", &[("words", quote), ("source", view.source_link(source))]),
+        None => quote,
     }
 }
 
@@ -158,10 +184,9 @@ pub(super) fn made_by<'a>(view: &View<'_>, all: impl Iterator<Item = &'a str>) -
             @let number = one.trim_start_matches(BY_HAND);
             @let judged = view.case.judgments.iter().find(|judged| judged.judgment.number.to_string() == number);
             @if n > 0 { "; " }
-            "a person, by hand"
-            @if let Some(Judged { judgment, .. }) = judged {
-                ": " bdi { (judgment.by) } ", " (moment(&judgment.time)) ", "
-                a href=(view.pages.to(Part::Judgment, &entry_anchor(judgment))) { "entry " (judgment.number) }
+            @match judged {
+                Some(Judged { judgment, .. }) => (said_in(view, "by-hand-of", judgment)),
+                None => (view.w.t("by-hand")),
             }
         }
         @if !hands.is_empty() && !rules.is_empty() { "; " }
@@ -169,26 +194,30 @@ pub(super) fn made_by<'a>(view: &View<'_>, all: impl Iterator<Item = &'a str>) -
     }
 }
 
+/// The same as a sentence.
+pub(super) fn found_by<'a>(view: &View<'_>, all: impl Iterator<Item = &'a str>) -> Markup {
+    view.say("found-by", &[("who", made_by(view, all))])
+}
+
+/// Who said something when, with a link to the entry that holds it.
+fn said_in(view: &View<'_>, key: &str, judgment: &Judgment) -> Markup {
+    let entry = view.w.fill("entry", &[("number", &judgment.number.to_string())]);
+    view.say(
+        key,
+        &[
+            ("entry", html! { a href=(view.pages.to(Part::Judgment, &entry_anchor(judgment))) { (entry) } }),
+            ("who", html! { bdi { (judgment.by) } }),
+            ("day", html! { (moment(view.w, &judgment.time)) }),
+        ],
+    )
+}
+
 fn entry_anchor(judgment: &Judgment) -> String {
     format!("judgment-{}", judgment.number)
 }
 
 /// The day of a moment in words, in UTC; what is none stays as it is.
-fn moment(time: &str) -> String {
+fn moment(w: &Words, time: &str) -> String {
     let day = time.split('T').next().unwrap_or_default();
-    day.parse().map_or_else(|_| time.to_owned(), words::day)
-}
-
-/// What somebody did with a finding.
-const fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Confirm => "confirmed",
-        Verdict::Reject => "rejected",
-        Verdict::Correct => "corrected",
-        Verdict::Merge => "taken for one",
-        Verdict::Split => "taken for several",
-        Verdict::Link => "linked",
-        Verdict::Note => "noted",
-        Verdict::Add => "added by hand",
-    }
+    day.parse().map_or_else(|_| time.to_owned(), |day| w.day(day))
 }

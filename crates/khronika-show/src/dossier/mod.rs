@@ -17,6 +17,7 @@ mod map;
 mod parts;
 mod people;
 mod proceedings;
+mod quote;
 mod shape;
 mod sources;
 mod strip;
@@ -37,14 +38,21 @@ use self::address::Pages;
 pub use self::parts::{Parts, anchor};
 use self::sources::Threads;
 use self::view::View;
-use crate::words;
+use crate::Language;
+use crate::words::{Words, key};
 
-/// The page.
+/// The page, in English.
+#[must_use]
+pub fn html(case: &Case) -> String {
+    html_in(case, Language::En)
+}
+
+/// The page, in a language.
 #[must_use]
 #[expect(clippy::expect_used, reason = "writing to memory does not fail")]
-pub fn html(case: &Case) -> String {
+pub fn html_in(case: &Case, language: Language) -> String {
     let mut page = Vec::new();
-    write(case, &mut page).expect("memory");
+    write(case, language, &mut page).expect("memory");
     String::from_utf8(page).expect("words are UTF-8")
 }
 
@@ -52,31 +60,34 @@ pub fn html(case: &Case) -> String {
 ///
 /// # Errors
 /// Only those of `out`.
-pub fn write(case: &Case, out: &mut impl Write) -> io::Result<()> {
-    let view = View::new(case, Pages::One);
+pub fn write(case: &Case, language: Language, out: &mut impl Write) -> io::Result<()> {
+    let view = View::new(case, Pages::One).within(language);
+    let w = view.w;
     let (dates, all_dates) = dates::unused(&view);
     let threads = Threads::new(&view, &dates);
     let parts: [Part<'_>; 11] = [
-        ("chronology", "Chronology", case.events.len(), true, &|| chronology::section(&view)),
-        ("proceedings", "Proceedings", case.proceedings.len(), false, &|| proceedings::section(&view)),
-        ("deadlines", "Deadlines", case.deadlines.len(), false, &|| deadlines::section(&view)),
-        ("conflicts", "Conflicts", case.conflicts.len(), false, &|| conflicts::section(&view)),
-        ("judgments", "Judgments", case.judgments.len(), false, &|| judgments::section(&view)),
-        ("actors", "Actors", case.actors.len(), false, &|| people::actors(&view)),
-        ("statements", "Statements", case.statements.len(), false, &|| people::statements(&view)),
-        ("letters", "Letters", case.letters.len(), false, &|| people::letters(&view)),
-        ("dates", "Other dates", all_dates, false, &|| dates::section(&view, &dates, all_dates)),
-        ("problems", "Problems", case.problems.len(), false, &|| dates::problems(&view)),
-        ("sources", "Sources", case.sources.len(), true, &|| sources::section(&view, &threads, &dates)),
+        ("chronology", case.events.len(), true, &|| chronology::section(&view)),
+        ("proceedings", case.proceedings.len(), false, &|| proceedings::section(&view)),
+        ("deadlines", case.deadlines.len(), false, &|| deadlines::section(&view)),
+        ("conflicts", case.conflicts.len(), false, &|| conflicts::section(&view)),
+        ("judgments", case.judgments.len(), false, &|| judgments::section(&view)),
+        ("actors", case.actors.len(), false, &|| people::actors(&view)),
+        ("statements", case.statements.len(), false, &|| people::statements(&view)),
+        ("letters", case.letters.len(), false, &|| people::letters(&view)),
+        ("dates", all_dates, false, &|| dates::section(&view, &dates, all_dates)),
+        ("problems", case.problems.len(), false, &|| dates::problems(&view)),
+        ("sources", case.sources.len(), true, &|| sources::section(&view, &threads, &dates)),
     ];
     // A part without entries is left out; the chronology and the sources say that they are empty.
-    let parts: Vec<_> = parts.into_iter().filter(|(_, _, count, always, _)| *always || *count > 0).collect();
-    let style = style(case);
-    let title =
-        case.known_as_of().map_or_else(|| "Case file".to_owned(), |day| format!("Case file as of {}", words::day(day)));
+    let parts: Vec<_> = parts.into_iter().filter(|(_, count, always, _)| *always || *count > 0).collect();
+    let style = style(w, case);
+    let title = match case.known_as_of() {
+        Some(day) => w.fill("case-file-as-of", &[("day", &w.day(day))]),
+        None => w.t("case-file").to_owned(),
+    };
     let frame = html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(language.code()) {
             head {
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content={
@@ -90,19 +101,19 @@ pub fn write(case: &Case, out: &mut impl Write) -> io::Result<()> {
                 style { (PreEscaped(&style)) }
             }
             body {
-                a.skip href="#chronology" { "Skip to the chronology" }
+                a.skip href="#chronology" { (w.t("skip")) }
                 (shape::definitions())
                 (summary::header(&view))
-                nav aria-label="Parts of the case file" {
-                    ul { @for (id, title, count, _, _) in &parts {
-                        li { a href={ "#" (id) } { (title) " " span.count { (words::grouped(*count)) } } }
+                nav aria-label=(w.t("parts-label")) {
+                    ul { @for (id, count, _, _) in &parts {
+                        li { a href={ "#" (id) } { (w.t(&key("part", id))) " " span.count { (w.grouped(*count)) } } }
                     } }
                 }
                 main {
                     (summary::panels(&view))
                     (PreEscaped(PARTS))
                 }
-                (footer(case))
+                (footer(w, case))
             }
         }
     };
@@ -110,24 +121,25 @@ pub fn write(case: &Case, out: &mut impl Write) -> io::Result<()> {
     // What stands after the mark is ours, so that the last one is the mark, whatever the documents hold.
     let (before, after) = frame.rsplit_once(PARTS).unwrap_or((&frame, ""));
     out.write_all(visible(before).as_bytes())?;
-    for (_, _, _, _, part) in &parts {
+    for (_, _, _, part) in &parts {
         out.write_all(visible(&part().into_string()).as_bytes())?;
     }
     out.write_all(visible(after).as_bytes())
 }
 
-/// A part of the page: its id, its title, how many entries it has, whether it stands there without any, and what makes it.
-type Part<'a> = (&'static str, &'static str, usize, bool, &'a dyn Fn() -> Markup);
+/// A part of the page: its id, how many entries it has, whether it stands there without any, and what makes it.
+type Part<'a> = (&'static str, usize, bool, &'a dyn Fn() -> Markup);
 
 /// Stands in the frame of the page where its parts go: a character that no page may hold.
 const PARTS: &str = "\0";
 
-fn footer(case: &Case) -> Markup {
+fn footer(w: &Words, case: &Case) -> Markup {
+    let key = if case.rules.is_empty() { "written-by-alone" } else { "written-by" };
     html! {
         footer {
-            p { "Made by khronika " (env!("CARGO_PKG_VERSION")) " from rules" @if !case.rules.is_empty() { ":" } @else { "." } }
+            p { (w.fill(key, &[("version", env!("CARGO_PKG_VERSION"))])) }
             @if !case.rules.is_empty() {
-                details { summary { (words::count(case.rules.len(), "data file", "data files")) }
+                details { summary { (w.n("count-files", case.rules.len())) }
                     ul { @for (name, digest) in &case.rules { li { (name) " " code { (digest) } } } }
                 }
             }
@@ -136,10 +148,14 @@ fn footer(case: &Case) -> Markup {
 }
 
 /// The style sheet, with the running head that printed pages carry.
-fn style(case: &Case) -> String {
-    let day = case.known_as_of().map(|day| format!(", standings as of {day}")).unwrap_or_default();
-    let head = format!("@page{{@top-left{{content:\"Case file{day}\"}}}}");
-    format!("{STYLE}\n{head}")
+fn style(w: &Words, case: &Case) -> String {
+    let head = match case.known_as_of() {
+        Some(day) => w.fill("running-head", &[("day", &day.to_string())]),
+        None => w.t("case-file").to_owned(),
+    };
+    // The words are ours, and a linguist's to change: what would end them does not stand in them.
+    let head = head.replace(['"', '\\', '<', '\n'], " ");
+    format!("{STYLE}\n@page{{@top-left{{content:\"{head}\"}}}}")
 }
 
 /// The style sheet of all pages that show parts of a case.

@@ -1,6 +1,7 @@
 //! The parts of the page, each by itself, for a workspace that shows them on pages of their own.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use khronika_core::{Actor, Case, CaseDate, Event, Judged, Passage, SourceId, Span};
 use maud::{Markup, html};
@@ -9,24 +10,38 @@ use super::address::Pages;
 use super::sources::Threads;
 use super::view::View;
 use super::{chronology, conflicts, dates, deadlines, judgments, people, proceedings, shape, sources, summary, view};
+use crate::Language;
 use crate::place::Place;
+use crate::words::Words;
 
 /// A case got ready to be shown in parts. Links lead to the pages of the workspace: an event is at `/event/ID`, an actor at `/actor/ID`,
 /// a source at `/source/ID`, and everything else in the list of its kind, at `/deadlines?at=ID#ID`.
 pub struct Parts<'a> {
     view: View<'a>,
-    threads: Threads,
-    dates: Vec<(&'a CaseDate, Place<'a>)>,
+    threads: Arc<Threads>,
+    dates: Arc<Vec<(&'a CaseDate, Place<'a>)>>,
 }
 
 impl<'a> Parts<'a> {
-    /// Gets a case ready; reads every text once.
+    /// Gets a case ready, to be shown in English; reads every text once.
     #[must_use]
     pub fn new(case: &'a Case) -> Self {
         let view = View::new(case, Pages::Apart);
         let (dates, _) = dates::unused(&view);
         let threads = Threads::new(&view, &dates);
-        Self { view, threads, dates }
+        Self { view, threads: Arc::new(threads), dates: Arc::new(dates) }
+    }
+
+    /// The same in a language. What a case takes to be shown is shared.
+    #[must_use]
+    pub fn within(&self, language: Language) -> Self {
+        Self { view: self.view.within(language), threads: Arc::clone(&self.threads), dates: Arc::clone(&self.dates) }
+    }
+
+    /// The words of the parts.
+    #[must_use]
+    pub const fn words(&self) -> &'static Words {
+        self.view.w
     }
 
     /// The case.
@@ -158,7 +173,7 @@ impl<'a> Parts<'a> {
 
     /// How many dates belong to no event.
     #[must_use]
-    pub const fn other_dates(&self) -> usize {
+    pub fn other_dates(&self) -> usize {
         self.dates.len()
     }
 
@@ -224,8 +239,8 @@ impl<'a> Parts<'a> {
 
     /// What the marks in a text mean.
     #[must_use]
-    pub fn legend() -> Markup {
-        sources::legend()
+    pub fn legend(&self) -> Markup {
+        sources::legend(&self.view)
     }
 
     /// The events that a source tells, by their indexes, in the order in which it first tells them, each with the first passage.

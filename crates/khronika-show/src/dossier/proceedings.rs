@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::summary::act_line;
 use super::view::{View, anchor};
-use super::{map, words};
+use super::{chronology, map};
 
 /// The section.
 pub(super) fn section(view: &View<'_>) -> Markup {
@@ -14,15 +14,11 @@ pub(super) fn section(view: &View<'_>) -> Markup {
         proceedings.iter().enumerate().take(view.rows()).partition(|(_, one)| is_whole(one));
     html! {
         section id="proceedings" aria-labelledby="proceedings-head" {
-            h2 id="proceedings-head" { "Proceedings " span.count { (words::grouped(proceedings.len())) } }
-            p.note {
-                "A lane for each body, time from left to right, long gaps shortened. With each act: its number and date, what it did, \
-                 and how it stands. An arrow goes from an act to the act that it concerns; it is dashed where the text does not say \
-                 so and a rule does."
-            }
+            (view.head("proceedings", proceedings.len()))
+            p.note { (view.w.t("proceedings-note")) }
             @for (n, one) in whole { (article(view, n, one)) }
             @if !alone.is_empty() {
-                h3 { "Acts that stand alone" }
+                h3 { (view.w.t("acts-alone")) }
                 ul.alone { @for (_, one) in alone { (line(view, one)) } }
             }
             (view.left_out(proceedings.len(), view.rows()))
@@ -39,7 +35,7 @@ pub(super) fn is_whole(one: &Proceeding) -> bool {
 pub(super) fn line(view: &View<'_>, one: &Proceeding) -> Markup {
     html! {
         li id=(anchor(&one.id)) {
-            bdi { (one.title) } ": "
+            bdi { (view.proceeding(one)) } (view.w.t("colon")) " "
             @for (_, event) in one.acts.iter().filter_map(|id| view.event(id)) { (act_line(view, event)) }
             @if matches!(one.state, ProceedingState::Closed { .. }) { ". " (state(view, one)) }
         }
@@ -50,18 +46,17 @@ pub(super) fn line(view: &View<'_>, one: &Proceeding) -> Markup {
 pub(super) fn article(view: &View<'_>, n: usize, one: &Proceeding) -> Markup {
     html! {
         article.item.proceeding id=(anchor(&one.id)) {
-            h3 { bdi { (one.title) } }
+            h3 { bdi { (view.proceeding(one)) } }
             p { (state(view, one)) @if !one.passages.is_empty() { " " span.basis { (view.cites(&one.passages)) } } }
             (map::figure(view, n, one))
             details.list {
-                summary { (words::count(one.acts.len(), "act", "acts")) " as a list" }
+                summary { (view.w.fill("as-a-list", &[("acts", &view.w.n("count-acts", one.acts.len()))])) }
                 ol.acts {
                     @for (_, event) in one.acts.iter().filter_map(|id| view.event(id)) {
                         li {
                             (act_line(view, event))
                             @for effect in event.act.iter().flat_map(|act| &act.effects) {
-                                "; " (words::effect(effect.effect)) " "
-                                @match &effect.on { Some(id) => (view.event_link(id)), None => "an act that is not in the file" }
+                                "; " (chronology::effect_on(view, effect))
                             }
                         }
                     }
@@ -72,20 +67,24 @@ pub(super) fn article(view: &View<'_>, n: usize, one: &Proceeding) -> Markup {
 }
 
 fn state(view: &View<'_>, one: &Proceeding) -> Markup {
+    let w = view.w;
+    let pending = || html! { strong { (w.t("pending")) } };
     html! {
         @match &one.state {
             ProceedingState::Pending { body, body_name, since } => {
-                strong { "Pending" }
                 @match (body, body_name) {
-                    (Some(id), _) => { " before " (view.actor_link(id)) },
-                    (None, Some(name)) => { " before " bdi { (name) } },
-                    (None, None) => " before a body that is not named",
+                    (Some(id), _) => (view.say("pending-before", &[("pending", pending()), ("body", view.actor_link(id))])),
+                    (None, Some(name)) => (view.say("pending-before", &[("pending", pending()), ("body", html! { bdi { (name) } })])),
+                    (None, None) => (view.say("pending-unnamed", &[("pending", pending())])),
                 }
-                @if let Some(since) = since { ", since " (words::date(since)) }
-                "."
+                @let since = since.as_ref().map_or_else(String::new, |date| w.fill("open-since", &[("date", &w.date(date))]));
+                // Some languages end a date with a point.
+                (since) @if !since.ends_with('.') { "." }
             },
-            ProceedingState::Closed { by } => { strong { "Closed" } " by act " (view.event_link(by)) "." },
-            ProceedingState::Unknown => "Whether it is open is not known.",
+            ProceedingState::Closed { by } => {
+                (view.say("closed-by", &[("closed", html! { strong { (w.t("closed")) } }), ("act", view.event_link(by))]))
+            },
+            ProceedingState::Unknown => (w.t("open-unknown")),
         }
     }
 }

@@ -3,7 +3,7 @@
 use khronika_core::{RequestState, Standing, StandingStatus};
 use maud::{Markup, PreEscaped, html};
 
-use super::words;
+use crate::words::Words;
 
 /// Three families of standing, which share a colour; the shape tells the members apart.
 const fn family(status: StandingStatus) -> &'static str {
@@ -117,14 +117,14 @@ pub(super) fn definitions() -> Markup {
 }
 
 /// How an act stands, for a line of text: shape and word.
-pub(super) fn standing(of: &Standing) -> Markup {
+pub(super) fn standing(w: &Words, of: &Standing) -> Markup {
     let family = family_of(of);
     html! {
         span class=(family) {
             svg class={ "i " (family) } width="14" height="14" aria-hidden="true" focusable="false" {
                 use href={ "#i-" (name_of(of)) } {}
             }
-            " " (words::stands(of))
+            " " (w.stands(of))
         }
     }
 }

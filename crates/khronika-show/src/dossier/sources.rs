@@ -13,8 +13,9 @@ use super::dates::{date_anchor, problem_anchor};
 use super::people::{letter_anchor, signatory_anchor, statement_label};
 use super::view::{View, anchor, limit, place_anchor};
 use super::weave::{self, Loom, Thread};
-use super::{conflicts, deadlines, words};
+use super::{conflicts, deadlines};
 use crate::place::Place;
+use crate::words::key;
 
 /// Which findings are over each source, so that what marks a text is made when that text is shown: all of it at once would take more
 /// memory than the case.
@@ -153,6 +154,7 @@ impl Over<'_> {
     fn item(&mut self, view: &View<'_>, dates: Dates<'_, '_>, item: Item) {
         let case = view.case;
         let at = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+        let mark = |key: &str| view.w.t(key).to_owned();
         match item {
             Item::Event(n) => {
                 if let Some(event) = case.events.get(at(n)) {
@@ -168,7 +170,7 @@ impl Over<'_> {
             }
             Item::Statement(n) => {
                 if let Some(one) = case.statements.get(at(n)) {
-                    let reference = (view.to(Part::Statement, &one.id), statement_label(at(n)), "statement".to_owned());
+                    let reference = (view.to(Part::Statement, &one.id), statement_label(at(n)), mark("mark-statement"));
                     let (whole, content) = one.passages.split_at(one.passages.len().min(1));
                     self.passages(view, whole, if content.is_empty() { "sa" } else { "st" }, Some(&reference));
                     self.passages(view, content, "sa", None);
@@ -183,14 +185,14 @@ impl Over<'_> {
             Item::Deadline(n) => {
                 if let Some(deadline) = case.deadlines.get(at(n)) {
                     let reference =
-                        (view.to(Part::Deadline, &deadline.id), deadlines::label(at(n)), "deadline".to_owned());
+                        (view.to(Part::Deadline, &deadline.id), deadlines::label(at(n)), mark("mark-deadline"));
                     self.passages(view, &deadline.passages, "dl", Some(&reference));
                 }
             }
             Item::Conflict(n) => {
                 if let Some(conflict) = case.conflicts.get(at(n)) {
                     let reference =
-                        (view.to(Part::Conflict, &conflict.id), conflicts::label(at(n)), "conflict".to_owned());
+                        (view.to(Part::Conflict, &conflict.id), conflicts::label(at(n)), mark("mark-conflict"));
                     self.passages(view, &conflict.passages, "cf", Some(&reference));
                 }
             }
@@ -198,7 +200,8 @@ impl Over<'_> {
                 if let Some(one) = case.proceedings.get(at(n)) {
                     // The passages of another state are those of the proceeding's acts, which are marked already.
                     let pending = matches!(one.state, ProceedingState::Pending { .. });
-                    let reference = (view.to(Part::Proceeding, &one.id), "pending".to_owned(), one.title.clone());
+                    let reference =
+                        (view.to(Part::Proceeding, &one.id), mark("mark-pending"), view.proceeding(one).into_owned());
                     self.passages(view, &one.passages, "be", pending.then_some(&reference));
                 }
             }
@@ -220,7 +223,7 @@ impl Over<'_> {
     }
 
     fn event(&mut self, view: &View<'_>, n: usize, event: &Event) {
-        let number = words::grouped(n + 1);
+        let number = view.w.grouped(n + 1);
         let reference = (view.to(Part::Event, &event.id), number.clone(), event.what.clone());
         let class = if event.status == EventStatus::Actual { "ev" } else { "nev" };
         self.passages(view, &event.passages, class, Some(&reference));
@@ -232,8 +235,8 @@ impl Over<'_> {
         self.because(view, &act.standing.because);
         for effect in &act.effects {
             let target =
-                effect.on.as_ref().and_then(|id| view.event(id)).map_or("?".to_owned(), |(n, _)| words::grouped(n));
-            let what = format!("{} {target}", words::effect(effect.effect));
+                effect.on.as_ref().and_then(|id| view.event(id)).map_or("?".to_owned(), |(n, _)| view.w.grouped(n));
+            let what = view.w.fill("effect-on", &[("effect", view.w.effect(effect.effect)), ("act", &target)]);
             let reference = (view.to(Part::Event, &event.id), format!("{number}→{target}"), what);
             self.passages(view, &effect.passages, "ef", Some(&reference));
         }
@@ -249,9 +252,10 @@ impl Over<'_> {
     fn letter(&mut self, view: &View<'_>, n: usize, letter: &CaseLetter) {
         let at = |span: &Span| view.texts.place_in(letter.source, *span);
         let address = view.pages.to(Part::Letter, &letter_anchor(n));
-        for (spans, label) in [(&letter.addressees, "to"), (&letter.demands, "asks")] {
+        let mark = |key: &str| view.w.t(key).to_owned();
+        for (spans, label) in [(&letter.addressees, "mark-to"), (&letter.demands, "mark-asks")] {
             for place in spans.iter().filter_map(at) {
-                self.wide(&place, "le", Some(&(address.clone(), label.to_owned(), "letter".to_owned())));
+                self.wide(&place, "le", Some(&(address.clone(), mark(label), mark("mark-letter"))));
             }
         }
         if let Some(place) = passage_of(letter.date.as_ref()).and_then(|passage| view.texts.place(passage)) {
@@ -260,7 +264,8 @@ impl Over<'_> {
         for (k, one) in letter.signatories.iter().enumerate().take(view.rows()) {
             if let Some(place) = at(&one.span) {
                 let address = view.pages.to(Part::Letter, &signatory_anchor(n, k));
-                let reference = (address, format!("signed {}", k + 1), "signatory".to_owned());
+                let reference =
+                    (address, view.w.fill("mark-signed", &[("number", &(k + 1).to_string())]), mark("mark-signatory"));
                 self.wide(&place, "sg", Some(&reference));
             }
         }
@@ -315,29 +320,29 @@ pub(super) fn section(view: &View<'_>, threads: &Threads, dates: Dates<'_, '_>) 
     let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
     html! {
         section id="sources" aria-labelledby="sources-head" {
-            h2 id="sources-head" { "Sources " span.count { (words::grouped(sources.len())) } }
+            (view.head("sources", sources.len()))
             @if !view.is_full() {
                 p.note {
-                    strong { "Not in full." } " The sources hold " (words::grouped(bytes)) " bytes of text, more than one page can carry. \
-                    Below stand the passages that findings rest on, with the words around them, of " (words::grouped(view.sources().count())) " of " (words::count(sources.len(), "source", "sources"))
-                    ". The full text of every source stands in " code { "case.json" } "."
+                    strong { (view.w.t("not-in-full")) } " "
+                    (view.say("sources-cut", &[
+                        ("bytes", html! { (view.w.grouped(bytes)) }),
+                        ("shown", html! { (view.w.grouped(view.sources().count())) }),
+                        ("sources", html! { (view.w.n("count-sources", sources.len())) }),
+                        ("file", html! { code { "case.json" } }),
+                    ]))
                 }
             }
-            (legend())
+            (legend(view))
             @for (n, source) in view.sources() { (one(view, threads, dates, n, source)) }
         }
     }
 }
 
 /// What the marks in a text mean.
-pub(super) fn legend() -> Markup {
-    html! {
-        p.legend {
-            "Marked: " span.ev { "an event" } ", " span.nev { "one asked for, possible or denied" } ", " span.ef { "what an act does to another" }
-            ", " span.sa { "what somebody says" } ", " span.cf { "a conflict" } ", " span.dl { "a period" } ", " span.da { "a date" } ", "
-            span.ac { "an actor" } ". Raised numbers lead to the finding."
-        }
-    }
+pub(super) fn legend(view: &View<'_>) -> Markup {
+    let marks = ["ev", "nev", "ef", "sa", "cf", "dl", "da", "ac"];
+    let shown = view.list(&marks, |class| html! { span class=(class) { (view.w.t(&key("legend", class))) } });
+    html! { p.legend { (view.say("legend", &[("marks", shown)])) } }
 }
 
 fn one(view: &View<'_>, threads: &Threads, dates: Dates<'_, '_>, index: usize, source: &Source) -> Markup {
@@ -353,15 +358,16 @@ fn one(view: &View<'_>, threads: &Threads, dates: Dates<'_, '_>, index: usize, s
 
 /// What is known of a source, in a line.
 pub(super) fn meta(view: &View<'_>, source: &Source) -> Markup {
+    let w = view.w;
     html! {
         p.meta {
-            (words::language(source.lang.code())) " · " (source.media_type) " · "
+            (w.name_of_language(source.lang.code())) " · " (source.media_type) " · "
             @if !source.encoding.is_empty() { (source.encoding) " · " }
-            @if !source.layout.pages.is_empty() { (words::count(source.layout.pages.len(), "page", "pages")) " · " }
+            @if !source.layout.pages.is_empty() { (w.n("count-pages", source.layout.pages.len())) " · " }
             @if let Some(around) = source.part_of.as_ref().and_then(|id| view.source(id.as_str())) {
-                "inside of " (view.source_link(around)) " · "
+                (view.say("inside-of", &[("source", view.source_link(around))])) " · "
             }
-            (words::count(usize::try_from(source.size).unwrap_or(usize::MAX), "byte", "bytes")) " · SHA-256 " code { (source.sha256) }
+            (w.n("count-bytes", usize::try_from(source.size).unwrap_or(usize::MAX))) " · SHA-256 " code { (source.sha256) }
         }
     }
 }
@@ -418,7 +424,7 @@ fn stretches(
                     Some((number, kind, lang)) => {
                         p.b.(kind_class(kind)) lang=(lang) dir="auto" {
                             a.pn href={ "#" (id) ".p" (number) } id=[part.first.then(|| format!("{id}.p{number}"))] dir="ltr"
-                                aria-label={ "paragraph " (number) } { (number) }
+                                aria-label=(view.w.fill("paragraph", &[("number", &number.to_string())])) { (number) }
                             (text)
                         }
                     },

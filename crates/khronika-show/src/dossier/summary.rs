@@ -8,7 +8,8 @@ use maud::{Markup, html};
 
 use super::address::{Pages, Part};
 use super::view::{View, limit};
-use super::{conflicts, deadlines, shape, words};
+use super::{conflicts, deadlines, shape};
+use crate::words::{Words, decides, key};
 
 /// The header: documents, languages, years, the day and where it comes from, and that nothing is confirmed.
 pub(super) fn header(view: &View<'_>) -> Markup {
@@ -21,38 +22,38 @@ pub(super) fn header(view: &View<'_>) -> Markup {
     };
     let years = days(khronika_core::When::earliest).min().zip(days(khronika_core::When::latest).max());
     let acts = case.events.iter().filter(|event| is_act(event)).count();
+    let w = view.w;
+    let documents = w.n("count-documents", case.sources.len());
+    let day = |key: &str, day: khronika_core::Day| {
+        view.say(key, &[("day", html! { strong { time datetime=(day) { (w.day(day)) } } })])
+    };
     html! {
         header.top {
             p.kicker { "khronika" }
-            h1 { "Case file" }
+            h1 { (w.t("case-file")) }
             p.lede {
-                (words::count(case.sources.len(), "document", "documents"))
-                @if !case.sources.is_empty() { " in " (languages(&case.sources)) }
-                ", " (words::count(case.events.len(), "event", "events"))
-                @if acts > 0 { ", " (words::count(acts, "act", "acts")) " among them" }
+                @if case.sources.is_empty() { (documents) }
+                @else { (w.fill("lede-languages", &[("documents", &documents), ("languages", &languages(w, &case.sources))])) }
+                ", " (w.n("count-events", case.events.len()))
+                @if acts > 0 { ", " (w.fill("lede-acts", &[("acts", &w.n("count-acts", acts))])) }
                 @if let Some((first, last)) = years {
                     ", " (first.year()) @if first.year() != last.year() { "–" (last.year()) }
                 }
                 "."
             }
             @match case.known_as_of() {
-                Some(day) => p {
-                    "Standings are given as of " strong { time datetime=(day) { (words::day(day)) } }
-                    @if case.as_of_given { ", the day that was asked for." } @else { ", the latest date in the sources." }
-                },
-                None => p { "No event has a date, so there is no day as of which standings could be given." },
+                Some(known) => p { (day(if case.as_of_given { "as-of-given" } else { "as-of-latest" }, known)) },
+                None => p { (w.t("as-of-nothing")) },
             }
             p.note {
-                span.proposed { "Proposed." }
-                " Everything here was found by rules; nobody has confirmed any of it yet. Each finding leads to the words it rests on, \
-                  and back. The words of the documents are set in a serif type, those of the program like this."
+                span.proposed { (w.t("proposed")) } " " (w.t("proposed-note"))
             }
         }
     }
 }
 
 /// The languages of the sources in words, the most frequent first.
-fn languages(sources: &[Arc<Source>]) -> String {
+fn languages(w: &Words, sources: &[Arc<Source>]) -> String {
     let mut codes: Vec<&str> = Vec::new();
     for source in sources {
         if !codes.contains(&source.lang.code()) {
@@ -62,10 +63,10 @@ fn languages(sources: &[Arc<Source>]) -> String {
     codes.sort_by_key(|code| {
         (std::cmp::Reverse(sources.iter().filter(|source| source.lang.code() == *code).count()), *code)
     });
-    let names: Vec<&str> = codes.into_iter().map(words::language).collect();
+    let names: Vec<&str> = codes.into_iter().map(|code| w.name_of_language(code)).collect();
     match names.split_last() {
         Some((last, [])) => (*last).to_owned(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        Some((last, rest)) => w.fill("and-last", &[("all", &rest.join(", ")), ("last", last)]),
         None => String::new(),
     }
 }
@@ -77,16 +78,20 @@ pub(super) fn is_act(event: &Event) -> bool {
 
 /// The four panels.
 pub(super) fn panels(view: &View<'_>) -> Markup {
-    let rest = if view.pages == Pages::One { " more below" } else { " more" };
     let ended = view.case.deadlines.iter().filter(|deadline| deadlines::over(deadline)).count();
     html! {
-        section.panels aria-label="In short" {
-            (panel(rest, "stands", "What stands", "No decision in the file is known to stand.", &standing(view)))
+        section.panels aria-label=(view.w.t("in-short")) {
+            (panel(view, "stands", &standing(view)))
             div.column {
-                (panel(rest, "pending", "What is pending", "Nothing in the file is known to be pending.", &pending(view)))
-                (panel(rest, "due", "What is due", "No period is known to run now.", &due(view)))
-                @if ended > 0 { p.more { a href=(view.pages.list("deadlines")) { (words::count(ended, "period", "periods")) } " that ended" } }
-                (panel(rest, "conflict", "What conflicts", "No conflict was found.", &conflicting(view)))
+                (panel(view, "pending", &pending(view)))
+                (panel(view, "due", &due(view)))
+                @if ended > 0 {
+                    p.more {
+                        @let periods = html! { a href=(view.pages.list("deadlines")) { (view.w.n("count-periods", ended)) } };
+                        (view.say("periods-ended", &[("periods", periods)]))
+                    }
+                }
+                (panel(view, "conflict", &conflicting(view)))
             }
         }
     }
@@ -104,17 +109,19 @@ impl Entries {
     }
 }
 
-fn panel(rest: &str, class: &str, title: &str, empty: &str, entries: &Entries) -> Markup {
+fn panel(view: &View<'_>, class: &str, entries: &Entries) -> Markup {
+    let w = view.w;
     let more = entries.count.saturating_sub(limit::PANEL);
+    let rest = if view.pages == Pages::One { "more-below" } else { "more" };
     html! {
         div class={ "panel " (class) } {
-            h2 { (title) " " span.count { (words::grouped(entries.count)) } }
+            h2 { (w.t(&key("panel", class))) " " span.count { (w.grouped(entries.count)) } }
             @if entries.count == 0 {
-                p.empty { (empty) }
+                p.empty { (w.t(&key("panel-none", class))) }
             } @else {
                 ul {
                     @for entry in &entries.shown { li { (entry) } }
-                    @if more > 0 { li.more { "and " (words::grouped(more)) (rest) } }
+                    @if more > 0 { li.more { (w.fill(rest, &[("number", &w.grouped(more))])) } }
                 }
             }
         }
@@ -125,7 +132,7 @@ fn panel(rest: &str, class: &str, title: &str, empty: &str, entries: &Entries) -
 fn standing(view: &View<'_>) -> Entries {
     let stands = |event: &&Event| {
         is_act(event)
-            && event.act.as_ref().is_some_and(|act| words::decides(act) && shape::family_of(&act.standing) == "stands")
+            && event.act.as_ref().is_some_and(|act| decides(act) && shape::family_of(&act.standing) == "stands")
     };
     let mut acts: Vec<&Event> = view.case.events.iter().filter(stands).collect();
     let latest = |event: &Event| event.when.as_ref().and_then(|when| when.latest().or(when.earliest()));
@@ -142,7 +149,7 @@ fn standing(view: &View<'_>) -> Entries {
             (act_line(view, event))
             @for n in disputed.get(event.id.as_str()).into_iter().flatten() {
                 @if let Some(conflict) = view.case.conflicts.get(*n) {
-                    " " a href=(view.to(Part::Conflict, &conflict.id)) { "its day is disputed: " (conflicts::label(*n)) }
+                    " " a href=(view.to(Part::Conflict, &conflict.id)) { (view.w.fill("day-disputed", &[("conflict", &conflicts::label(*n))])) }
                 }
             }
         }
@@ -171,13 +178,13 @@ fn open_proceeding(view: &View<'_>, proceeding: &Proceeding) -> Markup {
     let ProceedingState::Pending { body, body_name, since } = &proceeding.state else { return html! {} };
     let acts = proceeding.acts.iter().filter_map(|id| view.event(id)).filter(|(_, event)| pends(event));
     html! {
-        a href=(view.to(Part::Proceeding, &proceeding.id)) { bdi { (proceeding.title) } }
+        a href=(view.to(Part::Proceeding, &proceeding.id)) { bdi { (view.proceeding(proceeding)) } }
         @match (body, body_name) {
-            (_, Some(name)) => { ", before " bdi { (name) } },
-            (Some(id), None) => { ", before " (view.actor_link(id)) },
-            _ => ", before a body that is not named",
+            (_, Some(name)) => (view.say("open-before", &[("body", html! { bdi { (name) } })])),
+            (Some(id), None) => (view.say("open-before", &[("body", view.actor_link(id))])),
+            _ => (view.w.t("open-before-unnamed")),
         }
-        @if let Some(since) = since { ", since " (words::date(since)) }
+        @if let Some(since) = since { (view.w.fill("open-since", &[("date", &view.w.date(since))])) }
         @for (_, event) in acts { div.sub { (act_line(view, event)) } }
     }
 }
@@ -196,9 +203,10 @@ fn due(view: &View<'_>) -> Entries {
     Entries::of(&running, |(n, deadline)| {
         html! {
             a href=(view.to(Part::Deadline, &deadline.id)) { (deadlines::label(*n)) }
-            " " strong { (deadlines::due(deadline)) }
-            @if deadline.expires { " ends" }
-            " " span.words dir="auto" { (deadline.what) }
+            " "
+            @let day = html! { strong { (deadlines::due(view.w, deadline)) } };
+            @if deadline.expires { (view.say("due-ends", &[("day", day)])) } @else { (day) }
+            " " (deadlines::what(view, deadline))
         }
     })
 }
@@ -208,7 +216,7 @@ fn conflicting(view: &View<'_>) -> Entries {
     Entries::of(&all, |(n, conflict)| {
         html! {
             a href=(view.to(Part::Conflict, &conflict.id)) { (conflicts::label(*n)) }
-            " " (words::conflict(&conflict.kind))
+            " " (view.w.conflict(&conflict.kind))
             @for id in &conflict.between {
                 @if let Some((_, event)) = view.event(id) { div.sub { (act_line(view, event)) } }
             }
@@ -220,15 +228,15 @@ fn conflicting(view: &View<'_>) -> Entries {
 pub(super) fn act_line(view: &View<'_>, event: &Event) -> Markup {
     html! {
         (view.event_link(&event.id)) " "
-        @match (words::not_actual(event.status), &event.act) {
+        @match (view.w.not_actual(event.status), &event.act) {
             (Some(mark), _) => { span.mark { (mark) } " · " },
             (None, Some(act)) => {
-                (shape::standing(&act.standing))
+                (shape::standing(view.w, &act.standing))
                 " · "
             },
             (None, None) => {},
         }
-        @match &event.when { Some(when) => time { (words::date(&when.edtf)) }, None => "undated" }
+        @match &event.when { Some(when) => time { (view.w.date(&when.edtf)) }, None => (view.w.t("undated")) }
         span.dot { " · " }
         span.line { (view.title(event, false)) }
     }

@@ -5,14 +5,19 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
-use khronika_core::{Actor, Case, Event, Judged, Passage, Source, SourceId, Span, When};
+use khronika_core::{Actor, Case, Event, Judged, Lang, Passage, Proceeding, Source, SourceId, Span, When};
 use maud::{Markup, html};
 
 use super::address::{Pages, Part};
-use super::{strip, words};
+use super::quote::{around, clipped};
+use super::strip;
+use crate::Language;
+use crate::phrases::Segment;
 use crate::place::{Place, Texts};
 use crate::title::{Piece, Titles};
+use crate::words::{Words, english, key};
 
 /// How much of a case one page can hold and still be read. What is left out is said on the page; `case.json` holds everything.
 pub(super) mod limit {
@@ -39,12 +44,19 @@ pub(super) mod limit {
     pub(crate) const MAP: usize = 60;
 }
 
-/// The case as a page shows it, with what every part of it needs: indexes, titles, places.
+/// The case as a page shows it, with what every part of it needs: words, indexes, titles, places.
 pub(super) struct View<'a> {
     pub(super) case: &'a Case,
     pub(super) pages: Pages,
-    pub(super) texts: Texts<'a>,
+    /// The words of the page.
+    pub(super) w: &'static Words,
+    pub(super) texts: Arc<Texts<'a>>,
     pub(super) titles: Titles<'a>,
+    index: Arc<Index<'a>>,
+}
+
+/// What a case is looked up in, and what of it is shown: the same in every language.
+struct Index<'a> {
     actors: BTreeMap<&'a str, &'a Actor>,
     /// Event id → its index in the case.
     events: BTreeMap<&'a str, usize>,
@@ -68,11 +80,7 @@ impl<'a> View<'a> {
         if pages == Pages::One {
             named.truncate(limit::ROWS);
         }
-        let mut view = Self {
-            case,
-            pages,
-            texts: Texts::new(&case.sources),
-            titles: Titles::new(case),
+        let mut index = Index {
             actors: case.actors.iter().map(|actor| (actor.id.as_str(), actor)).collect(),
             events: case.events.iter().enumerate().map(|(n, event)| (event.id.as_str(), n)).collect(),
             has_row: named.iter().map(|actor| actor.id.as_str()).collect(),
@@ -83,14 +91,66 @@ impl<'a> View<'a> {
         };
         for judged in &case.judgments {
             for id in &judged.events {
-                view.judged.entry(id).or_default().push(judged);
+                index.judged.entry(id).or_default().push(judged);
             }
         }
+        let texts = Texts::new(&case.sources);
         let bytes = case.sources.iter().map(|source| source.text.len()).sum::<usize>();
         if pages == Pages::One && (bytes > limit::TEXT || case.sources.len() > limit::ROWS) {
-            view.windows = Some(view.make_windows());
+            index.windows = Some(windows(case, &texts, &index.chosen));
         }
-        view
+        Self { case, pages, w: english(), texts: Arc::new(texts), titles: Titles::new(case), index: Arc::new(index) }
+    }
+
+    /// The same in a language.
+    pub(super) fn within(&self, language: Language) -> Self {
+        Self {
+            case: self.case,
+            pages: self.pages,
+            w: language.words(),
+            texts: Arc::clone(&self.texts),
+            titles: self.titles.within(language),
+            index: Arc::clone(&self.index),
+        }
+    }
+
+    /// A phrase with markup in the place of its variables.
+    pub(super) fn say(&self, key: &str, with: &[(&str, Markup)]) -> Markup {
+        let found = |name: &str| {
+            let found = with.iter().find(|(variable, _)| *variable == name);
+            debug_assert!(found.is_some(), "{key} is said without its {name}");
+            found.map(|(_, markup)| markup)
+        };
+        html! {
+            @for part in self.w.parts(key) {
+                @match part {
+                    Segment::Text(text) => (text),
+                    Segment::Variable(name) => { @if let Some(markup) = found(name) { (markup) } }
+                }
+            }
+        }
+    }
+
+    /// What the program says in English whatever the language of the page: it is part of the case.
+    pub(super) fn english(&self, text: &str) -> Markup {
+        html! { @match self.w.foreign() { Some(lang) => span lang=(lang) { (text) }, None => (text) } }
+    }
+
+    /// Words of a source between quotation marks.
+    pub(super) fn quoted(&self, words: &Markup) -> Markup {
+        html! { (self.w.t("quote-open")) (words) (self.w.t("quote-close")) }
+    }
+
+    /// The heading of a section with the number of its entries.
+    pub(super) fn head(&self, section: &str, count: usize) -> Markup {
+        html! {
+            h2 id={ (section) "-head" } { (self.w.t(&key("part", section))) " " span.count { (self.w.grouped(count)) } }
+        }
+    }
+
+    /// Things in a row.
+    pub(super) fn list<T>(&self, all: &[T], show: impl Fn(&T) -> Markup) -> Markup {
+        html! { @for (n, one) in all.iter().enumerate() { @if n > 0 { ", " } (show(one)) } }
     }
 
     /// The address of the part with this id.
@@ -114,26 +174,26 @@ impl<'a> View<'a> {
 
     /// An event with its number.
     pub(super) fn event(&self, id: &str) -> Option<(usize, &'a Event)> {
-        let n = *self.events.get(id)?;
+        let n = *self.index.events.get(id)?;
         Some((n + 1, self.case.events.get(n)?))
     }
 
     /// What people said of an event.
     pub(super) fn judged(&self, id: &str) -> impl Iterator<Item = &'a Judged> {
-        self.judged.get(id).into_iter().flatten().copied()
+        self.index.judged.get(id).into_iter().flatten().copied()
     }
 
     pub(super) fn actor(&self, id: &str) -> Option<&'a Actor> {
-        self.actors.get(id).copied()
+        self.index.actors.get(id).copied()
     }
 
     /// The actors that have a row, the most often named first.
     pub(super) fn named(&self) -> &[&'a Actor] {
-        &self.named
+        &self.index.named
     }
 
     pub(super) fn has_row(&self, actor: &str) -> bool {
-        self.has_row.contains(actor)
+        self.index.has_row.contains(actor)
     }
 
     /// The index of a source.
@@ -142,18 +202,18 @@ impl<'a> View<'a> {
     }
 
     fn is_chosen(&self, n: usize) -> bool {
-        self.chosen.get(n).copied().unwrap_or(false)
+        self.index.chosen.get(n).copied().unwrap_or(false)
     }
 
     /// What of a source's text is shown, in order; the whole of it, where no limit was hit.
     pub(super) fn windows(&self, source: usize) -> Vec<Span> {
         let whole = || vec![Span::new(0, self.case.sources.get(source).map_or(0, |source| source.text.len()))];
-        self.windows.as_ref().map_or_else(whole, |windows| windows.get(source).cloned().unwrap_or_default())
+        self.index.windows.as_ref().map_or_else(whole, |windows| windows.get(source).cloned().unwrap_or_default())
     }
 
     /// True where sources are shown in full.
-    pub(super) const fn is_full(&self) -> bool {
-        self.windows.is_none()
+    pub(super) fn is_full(&self) -> bool {
+        self.index.windows.is_none()
     }
 
     /// The sources that are on the page, with their indexes.
@@ -162,7 +222,7 @@ impl<'a> View<'a> {
     }
 
     fn has_article(&self, source: usize) -> bool {
-        self.windows.as_ref().and_then(|windows| windows.get(source)).is_none_or(|windows| !windows.is_empty())
+        self.index.windows.as_ref().and_then(|windows| windows.get(source)).is_none_or(|windows| !windows.is_empty())
     }
 
     /// A source's name, linked to its text where that is on the page.
@@ -179,54 +239,10 @@ impl<'a> View<'a> {
 
     /// True where the words of a place stand on the page.
     fn is_shown(&self, place: &Place<'_>) -> bool {
-        self.windows.as_ref().and_then(|windows| windows.get(place.index)).is_none_or(|windows| {
+        self.index.windows.as_ref().and_then(|windows| windows.get(place.index)).is_none_or(|windows| {
             let n = windows.partition_point(|window| window.start <= place.span.start);
             n.checked_sub(1).and_then(|n| windows.get(n)).is_some_and(|window| place.span.start < window.end)
         })
-    }
-
-    /// The passages that findings rest on, each with the words around it, up to [`limit::TEXT`] bytes in all.
-    fn make_windows(&self) -> Vec<Vec<Span>> {
-        let case = self.case;
-        let mut spans: Vec<Vec<Span>> = vec![Vec::new(); case.sources.len()];
-        let passages = (self.events().flat_map(|(_, event)| &event.passages))
-            .chain(case.conflicts.iter().flat_map(|conflict| &conflict.passages))
-            .chain(case.deadlines.iter().flat_map(|deadline| &deadline.passages))
-            .chain(case.statements.iter().take(limit::ROWS).filter_map(|statement| statement.passages.first()))
-            .filter_map(|passage| Some((self.texts.index(&passage.source)?, passage.span)));
-        let letters = case.letters.iter().flat_map(|letter| {
-            let signed = letter.signatories.iter().map(|one| one.span);
-            let said = letter.addressees.iter().chain(&letter.demands).copied();
-            said.chain(signed).map(|span| (letter.source, span))
-        });
-        let mut left = limit::TEXT;
-        for (source, span) in passages.chain(letters) {
-            let Some(text) = case.sources.get(source).map(|source| source.text.as_str()) else { continue };
-            let start = text.floor_char_boundary(span.start.saturating_sub(limit::CONTEXT));
-            let end = text.floor_char_boundary(span.end + limit::CONTEXT);
-            left = match left.checked_sub(end.saturating_sub(start)) {
-                Some(left) => left,
-                None => break,
-            };
-            if let Some(spans) = spans.get_mut(source) {
-                spans.push(Span::new(start, end));
-            }
-        }
-        for spans in &mut spans {
-            spans.sort_unstable();
-            let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
-            for span in spans.drain(..) {
-                match merged.last_mut() {
-                    Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
-                    _ => merged.push(span),
-                }
-            }
-            *spans = merged;
-        }
-        for spans in spans.iter_mut().filter(|spans| !spans.is_empty()).skip(limit::ROWS) {
-            spans.clear();
-        }
-        spans
     }
 
     /// The address of a place in the sources on this page; `None` where the words are not shown.
@@ -245,11 +261,12 @@ impl<'a> View<'a> {
 
     /// The same, without the source's name where that stands in front of it already.
     fn cite_as(&self, place: &Place<'_>, named: bool) -> Markup {
-        let at = format!("characters {} to {}", words::grouped(place.start), words::grouped(place.end));
+        let (start, end) = (self.w.grouped(place.start), self.w.grouped(place.end));
+        let at = self.w.fill("characters", &[("start", &start), ("end", &end)]);
         let text = html! {
             @if named || place.paragraph == 0 { bdi { (place.source.name) } }
-            @if let Some(page) = place.page { @if named || place.paragraph == 0 { " " } (words::page(page)) }
-            @if place.paragraph > 0 { @if named || place.page.is_some() { " " } "¶\u{a0}" (words::grouped(place.paragraph)) }
+            @if let Some(page) = place.page { @if named || place.paragraph == 0 { " " } (self.w.page(page)) }
+            @if place.paragraph > 0 { @if named || place.page.is_some() { " " } "¶\u{a0}" (self.w.grouped(place.paragraph)) }
         };
         html! {
             @if let Some(address) = self.address(place) {
@@ -280,7 +297,11 @@ impl<'a> View<'a> {
         html! {
             @if all > limit {
                 p.note {
-                    (words::grouped(limit)) " of " (words::grouped(all)) " are shown here; all of them stand in " code { "case.json" } "."
+                    (self.say("left-out", &[
+                        ("shown", html! { (self.w.grouped(limit)) }),
+                        ("all", html! { (self.w.grouped(all)) }),
+                        ("file", html! { code { "case.json" } }),
+                    ]))
                 }
             }
         }
@@ -323,10 +344,21 @@ impl<'a> View<'a> {
                         a.who href=(self.to(Part::Event, id)) { (words) }
                     },
                     Piece::Event(_, words) => (words),
-                    Piece::Quote(text) => span.words dir="auto" { "“" (text) "”" },
+                    Piece::Quote(text) => span.words dir="auto" lang=[self.lang_of(event)] { (self.quoted(&html! { (text) })) },
                 }
             }
         }
+    }
+
+    /// The language of the words that an event was found in, to be marked where a title quotes them; an English page does without.
+    pub(super) fn lang_of(&self, event: &Event) -> Option<Lang> {
+        self.w.foreign()?;
+        self.texts.lang(event.passages.first()?)
+    }
+
+    /// The title of a proceeding, in the language of the page as far as the program made it.
+    pub(super) fn proceeding<'p>(&self, one: &'p Proceeding) -> Cow<'p, str> {
+        self.w.proceeding(&one.title, &one.matter)
     }
 
     /// An actor's name, linked to its entry.
@@ -345,9 +377,9 @@ impl<'a> View<'a> {
         html! {
             @match self.event(id) {
                 Some((number, event)) if self.is_chosen(number - 1) => {
-                    a.n href=(self.to(Part::Event, id)) title=(self.titles.title(event)) { (words::grouped(number)) }
+                    a.n href=(self.to(Part::Event, id)) title=(self.titles.title(event)) { (self.w.grouped(number)) }
                 }
-                Some((number, event)) => span.n title=(self.titles.title(event)) { (words::grouped(number)) },
+                Some((number, event)) => span.n title=(self.titles.title(event)) { (self.w.grouped(number)) },
                 None => span.n { (id) },
             }
         }
@@ -357,13 +389,13 @@ impl<'a> View<'a> {
     pub(super) fn when(&self, when: &When) -> Markup {
         let place = when.passage.as_ref().and_then(|passage| self.texts.place(passage));
         let address = place.as_ref().and_then(|place| self.address(place));
-        let date = words::date(&when.edtf);
+        let date = self.w.date(&when.edtf);
         html! {
             time datetime=[machine_date(when)] title={ "EDTF " (when.edtf) } {
                 @match address { Some(address) => a.date href=(address) { (date) }, None => (date) }
             }
             (strip::strip(when))
-            @if let Some(basis) = words::basis(when.basis) { span.basis { (basis) } }
+            @if let Some(basis) = self.w.basis(when.basis) { span.basis { (basis) } }
         }
     }
 }
@@ -385,70 +417,56 @@ fn chosen(events: &[Event], pages: Pages) -> Vec<bool> {
     chosen
 }
 
+/// The passages that findings rest on, each with the words around it, up to [`limit::TEXT`] bytes in all.
+fn windows(case: &Case, texts: &Texts<'_>, chosen: &[bool]) -> Vec<Vec<Span>> {
+    let mut spans: Vec<Vec<Span>> = vec![Vec::new(); case.sources.len()];
+    let passages =
+        (case.events.iter().zip(chosen).filter(|(_, chosen)| **chosen).flat_map(|(event, _)| &event.passages))
+            .chain(case.conflicts.iter().flat_map(|conflict| &conflict.passages))
+            .chain(case.deadlines.iter().flat_map(|deadline| &deadline.passages))
+            .chain(case.statements.iter().take(limit::ROWS).filter_map(|statement| statement.passages.first()))
+            .filter_map(|passage| Some((texts.index(&passage.source)?, passage.span)));
+    let letters = case.letters.iter().flat_map(|letter| {
+        let signed = letter.signatories.iter().map(|one| one.span);
+        let said = letter.addressees.iter().chain(&letter.demands).copied();
+        said.chain(signed).map(|span| (letter.source, span))
+    });
+    let mut left = limit::TEXT;
+    for (source, span) in passages.chain(letters) {
+        let Some(text) = case.sources.get(source).map(|source| source.text.as_str()) else { continue };
+        let start = text.floor_char_boundary(span.start.saturating_sub(limit::CONTEXT));
+        let end = text.floor_char_boundary(span.end + limit::CONTEXT);
+        left = match left.checked_sub(end.saturating_sub(start)) {
+            Some(left) => left,
+            None => break,
+        };
+        if let Some(spans) = spans.get_mut(source) {
+            spans.push(Span::new(start, end));
+        }
+    }
+    for spans in &mut spans {
+        spans.sort_unstable();
+        let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+        for span in spans.drain(..) {
+            match merged.last_mut() {
+                Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+                _ => merged.push(span),
+            }
+        }
+        *spans = merged;
+    }
+    for spans in spans.iter_mut().filter(|spans| !spans.is_empty()).skip(limit::ROWS) {
+        spans.clear();
+    }
+    spans
+}
+
 /// What HTML's `time` understands: a year, a month or a day; nothing for the rest (EDTF writes a season like a month, from 21 on).
 fn machine_date(when: &When) -> Option<&str> {
     let text = when.edtf.as_str();
     let plain = matches!(text.len(), 4 | 7 | 10) && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let month = text.get(5..7).is_none_or(|month| month <= "12");
     (plain && month).then_some(text)
-}
-
-/// What stands before the mark, the mark, and what follows; of a long quote no more than [`limit::QUOTE`] characters, cut between
-/// words, with the mark among them.
-fn clipped(place: &Place<'_>, mark: Span) -> [String; 3] {
-    let of = |start, end| Span::new(start, end).of(&place.source.text);
-    let (head, mark, tail) = (of(place.span.start, mark.start), of(mark.start, mark.end), of(mark.end, place.span.end));
-    // A quote may be as long as its document: no more of it is looked at than can be shown.
-    let nearest = head.char_indices().rev().nth(limit::QUOTE).map_or(0, |(at, _)| at);
-    let farthest = tail.char_indices().nth(limit::QUOTE).map_or(tail.len(), |(at, c)| at + c.len_utf8());
-    let (mut head, mark) = (head.get(nearest..).unwrap_or_default().to_owned(), mark.to_owned());
-    let mut tail = tail.get(..farthest).unwrap_or_default().to_owned();
-    let room = limit::QUOTE.saturating_sub(mark.chars().count());
-    if head.chars().count() + tail.chars().count() <= room {
-        return [head, mark, tail];
-    }
-    // The head has what the tail leaves, and no less than half.
-    let most = room.saturating_sub(tail.chars().count()).max(room / 2);
-    if let Some((at, _)) = head.char_indices().rev().nth(most) {
-        let kept = head.get(at..).unwrap_or_default();
-        let kept = kept.find(char::is_whitespace).and_then(|at| kept.get(at..)).unwrap_or(kept);
-        head = format!("…{kept}");
-    }
-    if let Some((at, _)) = tail.char_indices().nth(room.saturating_sub(head.chars().count())) {
-        let kept = tail.get(..at).unwrap_or_default();
-        let kept = kept.rfind(char::is_whitespace).and_then(|at| kept.get(..at)).unwrap_or(kept);
-        tail = format!("{} …", kept.trim_end());
-    }
-    [head, mark, tail]
-}
-
-/// The words of the same paragraph around a short quote, cut between words.
-fn around<'a>(place: &Place<'a>) -> (Cow<'a, str>, Cow<'a, str>) {
-    let nothing = (Cow::Borrowed(""), Cow::Borrowed(""));
-    let block = place.paragraph.checked_sub(1).and_then(|n| place.source.blocks.get(n)).map(|block| block.span);
-    let Some(block) = block.filter(|block| block.contains(place.span)) else { return nothing };
-    if place.end - place.start >= limit::SHORT {
-        return nothing;
-    }
-    let before = Span::new(block.start, place.span.start).of(&place.source.text);
-    let after = Span::new(place.span.end, block.end).of(&place.source.text);
-    let before = match before.char_indices().rev().nth(limit::AROUND) {
-        None => Cow::Borrowed(before),
-        Some((at, _)) => {
-            let tail = before.get(at..).unwrap_or(before);
-            let tail = tail.find(char::is_whitespace).and_then(|at| tail.get(at..)).unwrap_or_default();
-            Cow::Owned(format!("…{tail}"))
-        }
-    };
-    let after = match after.char_indices().nth(limit::AROUND) {
-        None => Cow::Borrowed(after),
-        Some((at, _)) => {
-            let head = after.get(..at).unwrap_or(after);
-            let head = head.rfind(char::is_whitespace).and_then(|at| head.get(..at)).unwrap_or_default();
-            Cow::Owned(format!("{head} …"))
-        }
-    };
-    (before, after)
 }
 
 /// The anchor of a place, from the id of its source and its characters.

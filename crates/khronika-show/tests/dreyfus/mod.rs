@@ -9,6 +9,7 @@
 
 mod build;
 pub mod hostile;
+pub mod judged;
 mod papers;
 
 use build::{Build, event};

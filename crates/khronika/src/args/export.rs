@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args as Arguments};
 use khronika_core::Day;
+use khronika_show::Language;
 
 use super::keep::Unlock;
-use super::{Reading, day};
+use super::{Reading, day, own_language};
 
 /// Hand a case over: its documents and what was found in them, as a folder, a sealed bag, or one encrypted file
 ///
@@ -36,6 +37,10 @@ pub(crate) struct Export {
     /// Say what stands as of this day (YYYY-MM-DD) [default: the latest date in the sources]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_of: Option<Day>,
+    /// Write dossier.html in this language (en, fr, ru, uk): headings, standings, dates, titles of acts. Everything else is the same in
+    /// every language
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = own_language)]
+    pub(crate) language: Language,
     /// Find by rules alone, without language models
     #[arg(long)]
     pub(crate) no_models: bool,

@@ -120,7 +120,7 @@ fn listed(args: &Build, paths: &[PathBuf], output: Option<&Output>) -> Result<(V
 fn write(case: &Case, program: &Program, args: &Build, output: Option<&Output>) -> Result<(), Failure> {
     if let Some(output) = output {
         let json = |mut out: &mut dyn Write| json::write(case, program, &mut out);
-        let page = |mut out: &mut dyn Write| dossier::write(case, &mut out);
+        let page = |mut out: &mut dyn Write| dossier::write(case, args.language, &mut out);
         let rows = |mut out: &mut dyn Write| csv::write(case, &mut out);
         output.write(&[("dossier.html", &page), ("chronology.csv", &rows), ("case.json", &json)])?;
     }

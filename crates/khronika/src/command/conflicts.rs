@@ -26,7 +26,7 @@ fn text(shown: &Shown<'_>) -> String {
         text.push_str("\nNo conflict is found in these papers.\n");
     }
     for conflict in &shown.case.conflicts {
-        let kind = words::conflict(&conflict.kind);
+        let kind = words::english().conflict(&conflict.kind);
         text.push_str(&format!("\n{}  {}\n", shown.pen.ink(Ink::Bold, &kind), shown.pen.ink(Ink::Cyan, &conflict.id)));
         for side in &conflict.between {
             text.push_str(&format!("  {}\n", side_of(shown, side)));

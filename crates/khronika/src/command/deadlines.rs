@@ -38,8 +38,8 @@ fn text(shown: &Shown<'_>) -> String {
     for deadline in all {
         let pen = shown.pen;
         let day = match (deadline.due, deadline.earliest_due) {
-            (Some(due), _) => format!("{due} ({})", words::day(due)),
-            (None, Some(earliest)) => format!("not before {earliest} ({})", words::day(earliest)),
+            (Some(due), _) => format!("{due} ({})", words::english().day(due)),
+            (None, Some(earliest)) => format!("not before {earliest} ({})", words::english().day(earliest)),
             (None, None) => words::NO_DAY.to_owned(),
         };
         let what = clipped(&deadline.what, usize::MAX);

@@ -69,7 +69,8 @@ impl<'a> Shown<'a> {
         for passage in passages.iter().take(PASSAGES) {
             let Some(source) = self.sources.get(&passage.source) else { continue };
             let quote = clipped(passage.span.of(&source.text), QUOTE);
-            let page = source.page(passage.span).map_or_else(String::new, |page| format!(", {}", words::page(page)));
+            let page =
+                source.page(passage.span).map_or_else(String::new, |page| format!(", {}", words::english().page(page)));
             text.push_str(&format!("{margin}“{quote}” – {}{page}\n", self.pen.ink(Ink::Cyan, &tame(&source.name))));
         }
         if passages.len() > PASSAGES {

@@ -68,7 +68,7 @@ fn text(shown: &Shown<'_>, acts: &[&Event]) -> String {
     for event in acts {
         let Some((act, event)) = event.act.as_ref().zip(shown.event(&event.id)) else { continue };
         let pen = shown.pen;
-        let status = pen.ink(Ink::Bold, words::stands(&act.standing));
+        let status = pen.ink(Ink::Bold, words::english().stands(&act.standing));
         let title = shown.title(event);
         text.push_str(&format!("\n{}  {status}  {title}  {}\n", date(event), pen.ink(Ink::Cyan, &event.id)));
         for step in &act.standing.because {

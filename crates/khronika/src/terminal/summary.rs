@@ -130,7 +130,7 @@ fn standing(case: &Case, titles: &Titles<'_>, which: fn(StandingStatus) -> bool)
         .collect();
     acts.sort_by_key(|(event, _)| std::cmp::Reverse(event.when.as_ref().and_then(|w| w.latest().or(w.earliest()))));
     let row = |(event, status): (&Event, StandingStatus)| {
-        [date(event), words::standing(status).to_owned(), clipped(&titles.title(event).to_string(), WORDS)]
+        [date(event), words::english().standing(status).to_owned(), clipped(&titles.title(event).to_string(), WORDS)]
     };
     acts.into_iter().map(row).collect()
 }
@@ -187,7 +187,7 @@ fn conflicts(case: &Case, titles: &Titles<'_>) -> Vec<[String; 3]> {
             sides.push((String::new(), conflict.explanation.clone()));
         }
         for (n, (day, side)) in sides.into_iter().enumerate() {
-            let kind = if n == 0 { words::conflict(&conflict.kind) } else { String::new() };
+            let kind = if n == 0 { words::english().conflict(&conflict.kind).into_owned() } else { String::new() };
             rows.push([kind, day, clipped(&side, WORDS)]);
         }
     }

@@ -4,14 +4,15 @@ mod layout;
 
 use std::collections::BTreeMap;
 
-use khronika_core::{ActOfCase, ActorRole, Basis, EdgeBasis, Edtf, Event, EventStatus, Proceeding, Role};
+use khronika_core::{ActOfCase, ActorRole, Basis, EdgeBasis, Event, EventStatus, Proceeding, Role};
 use maud::{Markup, html};
 
 use self::layout::{Act, Edge, INDENT, LINE, Layout, MARK, layout};
 use super::address::{Pages, Part};
 use super::view::{View, anchor, limit};
-use super::{chronology, shape, words};
+use super::{chronology, shape};
 use crate::title::outcomes;
+use crate::words::Words;
 
 /// An act with its number in the chronology.
 struct Node<'a> {
@@ -39,14 +40,15 @@ pub(super) fn figure(view: &View<'_>, n: usize, proceeding: &Proceeding) -> Mark
         return html! {};
     }
     if nodes.len() > limit::MAP {
-        return html! { p.note { "With " (words::grouped(nodes.len())) " acts this proceeding is too large for a map; the list below holds them all." } };
+        return html! { p.note { (view.w.fill("map-too-large", &[("acts", &view.w.n("count-acts", nodes.len()))])) } };
     }
     let (names, lanes) = lanes(view, &nodes);
-    let acts: Vec<Act> = nodes.iter().zip(lanes).map(|(node, lane)| act(node, lane)).collect();
-    let arrows = arrows(&nodes);
+    let acts: Vec<Act> = nodes.iter().zip(lanes).map(|(node, lane)| act(view.w, node, lane)).collect();
+    let arrows = arrows(view.w, &nodes);
     let (stated, edges): (Vec<bool>, Vec<Edge>) = arrows.into_iter().map(|arrow| (arrow.stated, arrow.edge)).unzip();
     let map = layout(&acts, &names, &edges);
-    let title = format!("Map of proceeding {}, {}", n + 1, proceeding.title);
+    let title = view.proceeding(proceeding);
+    let title = view.w.fill("map-title", &[("number", &(n + 1).to_string()), ("title", &title)]);
     draw(view, &map, &nodes, (&names, &edges, &stated), &anchor(&proceeding.id), &title)
 }
 
@@ -61,7 +63,7 @@ fn lanes(view: &View<'_>, nodes: &[Node<'_>]) -> (Vec<String>, Vec<usize>) {
             let acts = |part: &&ActorRole| matches!(part.role, Role::Agent | Role::Applicant);
             let party = || node.event.actors.iter().find(acts).and_then(|part| name_of(&part.actor));
             let body = node.act.body.as_deref().and_then(name_of).or(node.act.body_name.as_deref());
-            let name = body.or_else(party).unwrap_or("body not named");
+            let name = body.or_else(party).unwrap_or(view.w.t("body-not-named"));
             names.iter().position(|known| known == name).unwrap_or_else(|| {
                 names.push(name.to_owned());
                 names.len() - 1
@@ -71,41 +73,26 @@ fn lanes(view: &View<'_>, nodes: &[Node<'_>]) -> (Vec<String>, Vec<usize>) {
     (names, lanes)
 }
 
-fn act(node: &Node<'_>, lane: usize) -> Act {
+fn act(w: &Words, node: &Node<'_>, lane: usize) -> Act {
     let when = node.event.when.as_ref();
     let day = when.and_then(|when| when.earliest().or(when.latest()));
-    let date = when.map_or("undated".to_owned(), |when| short_date(&when.edtf));
+    let date = when.map_or_else(|| w.t("undated").to_owned(), |when| w.short_date(&when.edtf));
     // The lane says who, the arrows say to what: the words say what was done.
-    let what = match outcomes(node.act) {
-        Some(outcomes) => outcomes,
-        None => node.act.act_type.name().to_owned(),
-    };
+    let what = outcomes(node.act, w).unwrap_or_else(|| w.act_type(node.act.act_type).to_owned());
     Act {
         lane,
         day: day.map(|day| i32::from(day.year()) * 366 + i32::from(day.day_of_year())),
         year: day.map(|day| day.year()),
-        words: vec![format!("{} · {date}", words::grouped(node.number)), what, standing(node).to_owned()],
+        words: vec![format!("{} · {date}", w.grouped(node.number)), what, standing(w, node).to_owned()],
     }
 }
 
-fn standing(node: &Node<'_>) -> &'static str {
-    words::not_actual(node.event.status).unwrap_or(words::stands(&node.act.standing))
-}
-
-/// A date in words, months by three letters.
-fn short_date(edtf: &Edtf) -> String {
-    let words = words::date(edtf);
-    let short = words.split(' ').map(|word| match word {
-        "January" | "February" | "August" | "September" | "October" | "November" | "December" => {
-            word.get(..3).unwrap_or(word)
-        }
-        _ => word,
-    });
-    short.collect::<Vec<_>>().join(" ")
+fn standing<'w>(w: &'w Words, node: &Node<'_>) -> &'w str {
+    w.not_actual(node.event.status).unwrap_or_else(|| w.stands(&node.act.standing))
 }
 
 /// The effects between acts of the map; several on one target are one arrow.
-fn arrows(nodes: &[Node<'_>]) -> Vec<Arrow> {
+fn arrows(w: &Words, nodes: &[Node<'_>]) -> Vec<Arrow> {
     let index: BTreeMap<&str, usize> = nodes.iter().enumerate().map(|(n, node)| (node.event.id.as_str(), n)).collect();
     let mut arrows: Vec<Arrow> = Vec::new();
     for (from, node) in nodes.iter().enumerate() {
@@ -113,7 +100,7 @@ fn arrows(nodes: &[Node<'_>]) -> Vec<Arrow> {
             let Some(to) = effect.on.as_deref().and_then(|id| index.get(id)).copied().filter(|to| *to != from) else {
                 continue;
             };
-            let (label, stated) = (words::effect(effect.effect), effect.basis == EdgeBasis::Stated);
+            let (label, stated) = (w.effect(effect.effect), effect.basis == EdgeBasis::Stated);
             match arrows.iter_mut().find(|arrow| (arrow.edge.from, arrow.edge.to) == (from, to)) {
                 Some(arrow) => {
                     arrow.edge.label = format!("{}, {label}", arrow.edge.label);
@@ -143,14 +130,16 @@ fn draw(
         places.map(|n| n.to_string()).collect::<Vec<_>>().join(" ")
     };
     html! {
-        p.hint { "The map scrolls sideways; the list below it says the same." }
+        p.hint { (view.w.t("map-hint")) }
         div.map tabindex="0" role="region" aria-label=(title) {
             svg width=(width) height=(height) viewBox={ "0 0 " (width) " " (height) } role="group" aria-labelledby={ (id) ".t " (id) ".d" } {
                 title id={ (id) ".t" } { (title) }
                 desc id={ (id) ".d" } {
-                    (words::count(nodes.len(), "act", "acts")) " in " (words::count(names.len(), "lane", "lanes"))
-                    ", one for each body, from left to right in order of time; long gaps are shortened. "
-                    (words::count(edges.len(), "arrow", "arrows")) " show what an act does to an earlier one. The list below says the same."
+                    (view.w.fill("map-said", &[
+                        ("acts", &view.w.n("count-acts", nodes.len())),
+                        ("lanes", &view.w.n("count-lanes", names.len())),
+                        ("arrows", &view.w.n("count-arrows", edges.len())),
+                    ]))
                 }
                 @for (x, year) in &map.years {
                     path.rule d={ "M" (px(*x)) " 20V" (px(height)) } {}
@@ -186,7 +175,7 @@ fn draw(
             div.why aria-live="polite" {
                 @for (number, node) in nodes.iter().enumerate() {
                     div data-why=(number) hidden {
-                        p { (view.event_link(&node.event.id)) " " strong { (standing(node)) } " " (view.titles.title(node.event)) }
+                        p { (view.event_link(&node.event.id)) " " strong { (standing(view.w, node)) } " " (view.titles.title(node.event)) }
                         (chronology::chain(view, &node.act.standing.because))
                     }
                 }

@@ -257,7 +257,7 @@ fn redacted(
 /// What the program writes of any case.
 fn own_words(shop: &Workshop<'_>) -> Result<Vec<u8>, Failure> {
     let case = shop.weigh(Vec::new(), Vec::new(), Vec::new())?;
-    let rendered = super::rendered(&case, &Program::default())?;
+    let rendered = super::rendered(&case, &Program::default(), shop.args.language)?;
     let words = rendered.into_iter().flat_map(|(name, bytes)| [name.as_bytes().to_vec(), bytes]);
     Ok(words.chain([super::readme::readme(&super::readme::Facts::default()).into_bytes()]).flatten().collect())
 }

@@ -19,7 +19,7 @@ use khronika_seal::age::{Encrypting, Recipients};
 use khronika_seal::bag::{BagWriter, safe_name};
 use khronika_seal::digest::to_hex;
 use khronika_seal::parcel::{FileEntry, Parcel};
-use khronika_show::{Program, csv, dossier, json};
+use khronika_show::{Language, Program, csv, dossier, json};
 use serde_json::{Value, json};
 
 use crate::args::export::Export;
@@ -221,7 +221,7 @@ fn fill<'a>(
         }
         step.one_more();
     }
-    for (name, bytes) in rendered(&contents.case, &contents.program)? {
+    for (name, bytes) in rendered(&contents.case, &contents.program, args.language)? {
         written.push((name.to_owned(), packer.made(name, &bytes)?));
     }
     if contents.is_redacted {
@@ -277,10 +277,10 @@ fn end(args: &Export, packer: Packer<'_>, mut done: Done, kept: &mut Kept) -> Re
 }
 
 /// The three files of a case.
-fn rendered(case: &Case, program: &Program) -> Result<[(&'static str, Vec<u8>); 3], Failure> {
+fn rendered(case: &Case, program: &Program, language: Language) -> Result<[(&'static str, Vec<u8>); 3], Failure> {
     let (mut data, mut page, mut rows) = (Vec::new(), Vec::new(), Vec::new());
     let written = json::write(case, program, &mut data)
-        .and_then(|()| dossier::write(case, &mut page))
+        .and_then(|()| dossier::write(case, language, &mut page))
         .and_then(|()| csv::write(case, &mut rows));
     written.map_err(|error| Failure::internal("writing the case", &error.to_string()))?;
     Ok([("case.json", data), ("dossier.html", page), ("chronology.csv", rows)])

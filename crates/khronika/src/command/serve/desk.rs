@@ -505,6 +505,7 @@ impl Desk for CaseDesk {
             to: wish.to.clone(),
             only: Vec::new(),
             as_of: None,
+            language: wish.language,
             no_models: self.no_models,
             same_length: false,
             no_log: wish.no_log,

@@ -1,17 +1,25 @@
-//! Titles of events: one short sentence in the program's own words, from what was found of the event and not from the sentence it was
-//! found in: “Cour de cassation annulled the judgment of 22 December 1894 by premier conseil de guerre and sent the case back”.
+//! Titles of events: what an event is in the program's own words, from what was found of the event and not from the sentence it was
+//! found in. English tells what was done in one short sentence: “Cour de cassation annulled the judgment of 22 December 1894 by premier
+//! conseil de guerre and sent the case back” (`sentence`). Other languages, and English for what did not happen, name it as a thing:
+//! “Cour de cassation : annulation — jugement du 22 décembre 1894 (premier conseil de guerre) ; renvoi de l’affaire”. There nothing has
+//! to agree with a name that the program cannot inflect.
 //!
-//! A title says no more than the findings do. What an act does comes from its classes, by [`words::deed`]; the act that it is done to
+//! A title says no more than the findings do. What an act does comes from its classes; the act that it is done to
 //! is named by its kind, day and body where it is in the file, and quoted where only the source's words for it are known. Whoever
 //! shows a title can tell the program's words from the source's: see [`Piece`]. An event that is no act has no title of its own: the
 //! program does not know what happened, so its words are quoted.
 
+mod sentence;
+
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
+use std::sync::Arc;
 
-use khronika_core::{ActClass, ActOfCase, ActType, Actor, Case, Event, EventStatus, NameRelation, Role};
+use khronika_core::{ActClass, ActOfCase, ActType, Actor, Case, Edtf, Event, EventStatus, NameRelation, Role};
 
-use crate::words::{self, Deed, Object};
+use crate::Language;
+use crate::phrases::Segment;
+use crate::words::{self, Doing, Object, Words};
 
 /// Longest quotation in a title, in characters.
 const QUOTE: usize = 64;
@@ -41,6 +49,8 @@ pub enum Piece<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Title<'a> {
     pieces: Vec<Piece<'a>>,
+    /// What stands before and after the source's words.
+    marks: [&'static str; 2],
 }
 
 impl<'a> Title<'a> {
@@ -53,11 +63,12 @@ impl<'a> Title<'a> {
 
 impl Display for Title<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let [open, close] = self.marks;
         for piece in &self.pieces {
             match piece {
                 Piece::Words(text) | Piece::Name(_, text) | Piece::Event(_, text) => f.write_str(text)?,
                 Piece::Deed(text) | Piece::Unknown(text) => f.write_str(text)?,
-                Piece::Quote(text) => write!(f, "“{text}”")?,
+                Piece::Quote(text) => write!(f, "{open}{text}{close}")?,
             }
         }
         Ok(())
@@ -65,7 +76,14 @@ impl Display for Title<'_> {
 }
 
 /// Makes the titles of a case.
+#[derive(Clone)]
 pub struct Titles<'a> {
+    index: Arc<Index<'a>>,
+    words: &'static Words,
+}
+
+/// What the titles of a case are looked up in.
+struct Index<'a> {
     actors: BTreeMap<&'a str, &'a Actor>,
     events: BTreeMap<&'a str, &'a Event>,
     /// The titles that people gave in place of ours, by event.
@@ -73,10 +91,10 @@ pub struct Titles<'a> {
 }
 
 impl<'a> Titles<'a> {
-    /// For the events of the case.
+    /// For the events of the case, in English.
     #[must_use]
     pub fn new(case: &'a Case) -> Self {
-        Self {
+        let index = Index {
             actors: case.actors.iter().map(|actor| (actor.id.as_str(), actor)).collect(),
             events: case.events.iter().map(|event| (event.id.as_str(), event)).collect(),
             corrected: (case.judgments.iter().filter(|judged| judged.applied))
@@ -84,15 +102,22 @@ impl<'a> Titles<'a> {
                     Some((judged.events.first()?.as_str(), judged.judgment.correction.title.as_deref()?))
                 })
                 .collect(),
-        }
+        };
+        Self { index: Arc::new(index), words: words::english() }
+    }
+
+    /// The same in a language.
+    #[must_use]
+    pub fn within(&self, language: Language) -> Self {
+        Self { index: Arc::clone(&self.index), words: language.words() }
     }
 
     /// The title of an event: what somebody corrected it to, or else [`Titles::found`]. That it is only asked for, possible or denied is
-    /// not part of it: see [`words::not_actual`].
+    /// not part of it: see [`Words::not_actual`].
     #[must_use]
     pub fn title(&self, event: &'a Event) -> Title<'a> {
-        match self.corrected.get(event.id.as_str()) {
-            Some(title) => Title { pieces: vec![Piece::Words(title.split_whitespace().collect::<Vec<_>>().join(" "))] },
+        match self.index.corrected.get(event.id.as_str()) {
+            Some(title) => self.made(vec![Piece::Words(one_line(title))]),
             None => self.found(event),
         }
     }
@@ -105,81 +130,29 @@ impl<'a> Titles<'a> {
             Some(act) => self.act(event, act),
         };
         if let Some(docket) = event.act.as_ref().and_then(|act| act.docket.as_deref()) {
-            pieces.push(Piece::Words(" (".to_owned()));
-            pieces.push(Piece::Name(None, clipped(docket, QUOTE)));
-            pieces.push(Piece::Words(")".to_owned()));
+            pieces.extend([words_of(" ("), Piece::Name(None, clipped(docket, QUOTE)), words_of(")")]);
         }
         match pieces.first_mut() {
             Some(Piece::Words(text) | Piece::Name(_, text)) => *text = capitalised(text),
             Some(Piece::Deed(_) | Piece::Unknown(_) | Piece::Event(..) | Piece::Quote(_)) | None => {}
         }
-        Title { pieces }
+        self.made(pieces)
+    }
+
+    fn made(&self, pieces: Vec<Piece<'a>>) -> Title<'a> {
+        Title { pieces, marks: ["quote-open", "quote-close"].map(|key| self.words.t(key)) }
     }
 
     fn act(&self, event: &'a Event, act: &'a ActOfCase) -> Vec<Piece<'a>> {
         let who = self.who(event, act);
-        let classes = classes(act);
-        if event.status != EventStatus::Actual {
-            return self.noun(event, act, &classes, who);
+        if event.status == EventStatus::Actual && self.words.language() == Language::En {
+            return self.sentence(event, act, who);
         }
-        match (who, words::paper(act.act_type)) {
-            (Some(who), _) => {
-                let mut pieces = vec![who, words_of(" ")];
-                self.sentence(&mut pieces, event, act, &classes);
-                pieces
-            }
-            // No paper withdraws a remedy.
-            (None, Some(paper)) if classes.iter().any(|class| self.deed(act, *class) != words::WITHDRAWAL) => {
-                let mut pieces = vec![words_of(paper), words_of(" ")];
-                self.sentence(&mut pieces, event, act, &classes);
-                pieces
-            }
-            (None, _) => self.noun(event, act, &classes, None),
-        }
+        self.noun(event, act, &classes(act), who)
     }
 
-    /// What was done, after the words for who did it.
-    fn sentence(&self, out: &mut Vec<Piece<'a>>, event: &'a Event, act: &'a ActOfCase, classes: &[ActClass]) {
-        if classes.is_empty() {
-            out.push(Piece::Deed(words::made(act.act_type)));
-            if words::paper(act.act_type).is_some() {
-                out.push(Piece::Unknown(", outcome not given"));
-            }
-            return;
-        }
-        let deeds: Vec<(Deed, Option<Vec<Piece<'a>>>)> =
-            classes.iter().map(|class| (self.deed(act, *class), self.object(event, act, *class))).collect();
-        for (n, (deed, object)) in deeds.iter().enumerate() {
-            if n > 0 {
-                out.push(words_of(if n + 1 == deeds.len() { " and " } else { ", " }));
-            }
-            let shared = deeds.get(n + 1).is_some_and(|(next, other)| {
-                next.object != Object::Nothing && object == other && deed.tail.is_empty() && next.past == next.short
-            });
-            let with_object = !shared && deed.object != Object::Nothing;
-            // “appealed” and “appealed against the judgment”: without an object some verbs are other words.
-            if object.is_none() && (deed.object == Object::Nothing || deed.short != deed.past) {
-                out.push(Piece::Deed(deed.short));
-                continue;
-            }
-            out.push(Piece::Deed(deed.past));
-            if with_object {
-                match (object, deed.object) {
-                    (Some(object), _) => out.extend(object.iter().cloned()),
-                    (None, Object::Act(unknown) | Object::Somebody(unknown)) => {
-                        out.push(words_of(&format!(" {unknown}")))
-                    }
-                    (None, Object::Nothing) => {}
-                }
-                if !deed.tail.is_empty() {
-                    out.push(words_of(" "));
-                    out.push(Piece::Deed(deed.tail));
-                }
-            }
-        }
-    }
-
-    /// What was done as a thing: for what did not happen, and for what was done by nobody knows whom.
+    /// What was done as a thing: for what did not happen, for what was done by nobody knows whom, and in languages in which names and
+    /// verbs would have to agree.
     fn noun(
         &self,
         event: &'a Event,
@@ -189,36 +162,58 @@ impl<'a> Titles<'a> {
     ) -> Vec<Piece<'a>> {
         let mut pieces = Vec::new();
         for (n, class) in classes.iter().enumerate() {
-            let deed = self.deed(act, *class);
-            pieces.push(words_of(if n == 0 { "" } else { ", " }));
-            pieces.push(words_of(deed.noun));
-            if let Some(object) = self.object(event, act, *class) {
-                let quoted = matches!(object.first(), Some(Piece::Words(colon)) if colon.starts_with(':'));
-                if !quoted && !deed.of.is_empty() {
-                    pieces.push(words_of(&format!(" {}", deed.of)));
+            if n > 0 {
+                pieces.extend([words_of(self.words.t("title-and")), words_of(" ")]);
+            }
+            let doing = self.doing(act, *class);
+            let noun = self.words.find(&words::key("noun", doing.name())).unwrap_or_default();
+            // What was done is the heart of the title, where somebody is said to have done it.
+            let said = match &who {
+                Some(_) if event.status == EventStatus::Actual => Piece::Deed(noun),
+                _ => words_of(noun),
+            };
+            match self.object(event, act, *class) {
+                None => pieces.push(said),
+                Some(Done::Quoted(quote)) => {
+                    pieces.extend(self.filled("title-quoted", &[("deed", &[said]), ("quote", &[quote])]));
                 }
-                pieces.extend(object);
+                Some(Done::To(object)) => {
+                    let own = words::key("of", doing.name());
+                    let key = if self.words.has(&own) { &own } else { "title-of" };
+                    pieces.extend(self.filled(key, &[("deed", &[said]), ("object", &object)]));
+                }
             }
         }
-        pieces.retain(|piece| *piece != words_of(""));
         if classes.is_empty() {
-            pieces.push(words_of(act.act_type.name()));
+            pieces.push(words_of(self.words.act_type(act.act_type)));
             if let Some(people) = self.people(event, act, &[Role::Subject]) {
-                pieces.push(words_of(" concerning"));
-                pieces.extend(people);
+                pieces = self.filled("title-concerning", &[("what", &pieces), ("people", &people)]);
             }
-            if words::paper(act.act_type).is_some() && event.status == EventStatus::Actual {
-                pieces.push(Piece::Unknown(", outcome not given"));
+            if words::is_paper(act.act_type) && event.status == EventStatus::Actual {
+                pieces.push(Piece::Unknown(self.words.t("title-no-outcome")));
             }
         }
         match who {
             // “Court: annulment of the judgment”: what the court is to do, not what it did.
-            Some(who) => {
-                pieces.splice(0..0, [who, words_of(": ")]);
-            }
+            Some(who) => self.filled("title-by", &[("who", &[who]), ("what", &pieces)]),
             None => {
                 if let Some(Piece::Words(first)) = pieces.first_mut() {
                     *first = capitalised(first);
+                }
+                pieces
+            }
+        }
+    }
+
+    /// A phrase with pieces in the place of its variables.
+    fn filled(&self, key: &str, with: &[(&str, &[Piece<'a>])]) -> Vec<Piece<'a>> {
+        let mut pieces = Vec::new();
+        for part in self.words.parts(key) {
+            match part {
+                Segment::Text(text) => pieces.push(words_of(text)),
+                Segment::Variable(name) => {
+                    let found = with.iter().find(|(variable, _)| variable == name);
+                    pieces.extend(found.into_iter().flat_map(|(_, pieces)| pieces.iter().cloned()));
                 }
             }
         }
@@ -230,7 +225,7 @@ impl<'a> Titles<'a> {
         let asks = classes(act).iter().all(|class| matches!(class, ActClass::Appeal | ActClass::File));
         let part = |role| event.actors.iter().find(|part| part.role == role).map(|part| self.name(&part.actor));
         let body = || match (&act.body, &act.body_name) {
-            (Some(id), _) if self.actors.contains_key(id.as_str()) => Some(self.name(id)),
+            (Some(id), _) if self.index.actors.contains_key(id.as_str()) => Some(self.name(id)),
             (_, Some(name)) => Some(Piece::Name(None, name.clone())),
             (Some(id), None) => Some(self.name(id)),
             (None, None) => None,
@@ -239,50 +234,52 @@ impl<'a> Titles<'a> {
         applicant.or_else(body).or_else(|| part(Role::Agent)).or_else(|| part(Role::Applicant))
     }
 
-    /// What a deed is done to: the acts or people known, or else the source's words after a colon.
-    fn object(&self, event: &'a Event, act: &'a ActOfCase, class: ActClass) -> Option<Vec<Piece<'a>>> {
-        let deed = self.deed(act, class);
-        if let Object::Act(_) = deed.object
+    /// What a deed is done to: the acts or people known, or else the source's words.
+    fn object(&self, event: &'a Event, act: &'a ActOfCase, class: ActClass) -> Option<Done<'a>> {
+        let object = self.doing(act, class).object();
+        if let Object::Act(_) = object
             && let Some(target) = self.target(act, class)
         {
             let own = class == ActClass::ReverseOwn || act.body.is_some() && self.body(target) == act.body.as_deref();
-            return Some(self.described(target, own));
+            return Some(Done::To(self.described(target, own)));
         }
         let roles: &[Role] = match class {
             ActClass::Notify => &[],
             ActClass::OrderLeave | ActClass::ForbidLeave => &[Role::Subject, Role::Recipient],
             _ => &[Role::Subject],
         };
-        if let Object::Somebody(_) = deed.object
+        if let Object::Somebody(_) = object
             && let Some(people) = self.people(event, act, roles)
         {
-            return Some(people);
+            return Some(Done::To(people));
         }
-        let quote = act.object.as_deref().filter(|_| deed.object != Object::Nothing || classes(act).len() == 1)?;
-        Some(vec![words_of(": "), Piece::Quote(clipped(quote, QUOTE))])
+        let quote = act.object.as_deref().filter(|_| object != Object::Nothing || classes(act).len() == 1)?;
+        Some(Done::Quoted(Piece::Quote(clipped(quote, QUOTE))))
     }
 
-    /// Those with such a part in an event, other than the body, after a space.
+    /// Those with such a part in an event, other than the body.
     fn people(&self, event: &'a Event, act: &ActOfCase, roles: &[Role]) -> Option<Vec<Piece<'a>>> {
         let parts = event.actors.iter().filter(|part| roles.contains(&part.role));
         let mut people = parts.map(|part| part.actor.as_str()).filter(|id| Some(*id) != act.body.as_deref());
-        let mut pieces = vec![words_of(" "), self.name(people.next()?)];
-        match (people.next(), people.count()) {
-            (None, _) => {}
-            (Some(second), 0) => pieces.extend([words_of(" and "), self.name(second)]),
-            (Some(_), more) => pieces.push(words_of(&format!(" and {} others", more + 1))),
-        }
-        Some(pieces)
+        let first = [self.name(people.next()?)];
+        Some(match (people.next(), people.count()) {
+            (None, _) => first.to_vec(),
+            (Some(second), 0) => self.filled("people-two", &[("first", &first), ("second", &[self.name(second)])]),
+            (Some(_), more) => {
+                let number = [words_of(&(more + 1).to_string())];
+                self.filled("people-more", &[("first", &first), ("number", &number)])
+            }
+        })
     }
 
     /// What an act of the class does. Who ends a remedy of their own ends no case against anybody.
-    fn deed(&self, act: &ActOfCase, class: ActClass) -> Deed {
+    fn doing(&self, act: &ActOfCase, class: ActClass) -> Doing {
         let remedy = |event: &Event| {
             event.act.as_ref().is_some_and(|act| matches!(act.act_type, ActType::Appeal | ActType::Request))
         };
         match class {
-            ActClass::Drop if self.target(act, class).is_some_and(remedy) => words::WITHDRAWAL,
-            _ => words::deed(class),
+            ActClass::Drop if self.target(act, class).is_some_and(remedy) => Doing::Withdrawal,
+            _ => Doing::Class(class),
         }
     }
 
@@ -290,34 +287,41 @@ impl<'a> Titles<'a> {
     fn target(&self, act: &ActOfCase, class: ActClass) -> Option<&'a Event> {
         let effects = words::effects(class);
         let effect = act.effects.iter().find(|effect| effects.contains(&effect.effect) && effect.on.is_some())?;
-        self.events.get(effect.on.as_deref()?).copied()
+        self.event(effect.on.as_deref()?)
     }
 
     pub(crate) fn event(&self, id: &str) -> Option<&'a Event> {
-        self.events.get(id).copied()
+        self.index.events.get(id).copied()
     }
 
     fn body(&self, event: &'a Event) -> Option<&'a str> {
         event.act.as_ref()?.body.as_deref()
     }
 
-    /// An earlier act as part of a sentence, after a space: “the judgment of 22 December 1894 by …”.
+    /// An earlier act as part of a title: “the judgment of 22 December 1894 by …”.
     fn described(&self, event: &'a Event, own: bool) -> Vec<Piece<'a>> {
-        let mut noun = event.act.as_ref().map_or("event", |act| act.act_type.name()).to_owned();
+        let words = self.words;
+        let kind = event.act.as_ref().map_or_else(|| words.t("type-event"), |act| words.act_type(act.act_type));
         // A range of dates (“since 2017”) says of no act that it is of those dates.
-        if let Some(when) = event.when.as_ref().filter(|when| !when.edtf.as_str().contains('/')) {
-            noun.push_str(" of ");
-            noun.push_str(&words::date(&when.edtf));
+        let act = match event.when.as_ref().filter(|when| !when.edtf.as_str().contains('/')) {
+            Some(when) => {
+                let key = if is_day(&when.edtf) { "act-of-day" } else { "act-of-date" };
+                words.fill(key, &[("kind", kind), ("date", &words.date(&when.edtf))])
+            }
+            None => kind.to_owned(),
+        };
+        let act = [Piece::Event(&event.id, act)];
+        let who = event.act.as_ref().and_then(|act| self.who(event, act));
+        match who {
+            _ if own => self.filled("act-own", &[("act", &act)]),
+            Some(who) => self.filled("act-by", &[("act", &act), ("who", &[who])]),
+            None => self.filled("act-alone", &[("act", &act)]),
         }
-        let mut pieces = vec![words_of(if own { " its own " } else { " the " }), Piece::Event(&event.id, noun)];
-        let who = event.act.as_ref().and_then(|act| self.who(event, act)).filter(|_| !own);
-        pieces.extend(who.into_iter().flat_map(|who| [words_of(" by "), who]));
-        pieces
     }
 
     /// A name, short where the documents give an acronym for a long one.
     fn name(&self, id: &'a str) -> Piece<'a> {
-        let Some(actor) = self.actors.get(id) else { return Piece::Name(None, id.to_owned()) };
+        let Some(actor) = self.index.actors.get(id) else { return Piece::Name(None, id.to_owned()) };
         let short = || actor.names.iter().find(|name| name.relation == NameRelation::Acronym);
         let name = match short() {
             Some(short) if actor.name.chars().count() > NAME => &short.text,
@@ -325,6 +329,15 @@ impl<'a> Titles<'a> {
         };
         Piece::Name(Some(&actor.id), one_line(name))
     }
+}
+
+/// What a deed is done to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Done<'a> {
+    /// What the source says that it is.
+    Quoted(Piece<'a>),
+    /// Who or what that is known of.
+    To(Vec<Piece<'a>>),
 }
 
 /// What the act does, in the order of telling: what is given, the sending back last, and no annulment beside a reversal of an own
@@ -339,10 +352,15 @@ fn classes(act: &ActOfCase) -> Vec<ActClass> {
 
 /// What an act does, in few words and without what it is done to; `None` where the text does not give it.
 #[must_use]
-pub fn outcomes(act: &ActOfCase) -> Option<String> {
-    let classes = classes(act);
-    let words: Vec<&str> = classes.iter().map(|class| words::deed(*class).short).collect();
-    (!words.is_empty()).then(|| words.join(", "))
+pub fn outcomes(act: &ActOfCase, words: &Words) -> Option<String> {
+    let all: Vec<&str> = classes(act).iter().map(|class| words.deed(*class)).collect();
+    (!all.is_empty()).then(|| all.join(", "))
+}
+
+/// Whether a date is a day and known as one: languages that inflect say those otherwise than the rest.
+fn is_day(edtf: &Edtf) -> bool {
+    matches!(edtf.bounds(), (Some(first), Some(last)) if first == last)
+        && edtf.as_str().ends_with(|c: char| c.is_ascii_digit())
 }
 
 fn words_of<'a>(text: &str) -> Piece<'a> {

@@ -1,0 +1,200 @@
+//! Chronicles: papers whose paragraphs are headed by a day, and tell what happened on it.
+//!
+//! “2 November. Two editors were arrested.” The sentence that tells the arrest has no date, and the day has no words: only the form of the
+//! paper says that they belong together. A day heads what follows where it begins a line and a point, a colon, a dash or the end of the line
+//! stands behind it. One such line may be the date of a letter; [`LEAST`] of them in the order of time are a chronicle.
+
+use std::ops::Range;
+
+use khronika_core::{ActMention, BlockKind, DateIx, EventFinding, EventStatus, Findings, Participant, Role};
+
+use super::draft::Draft;
+use super::event;
+use super::own::new_line;
+use super::scene::dates_an_event;
+use crate::text::{Text, TokenKind};
+
+/// How many days that head a line make a chronicle.
+const LEAST: usize = 3;
+/// Of so many steps from one entry to the next, all but one are in the order of time.
+const STEPS: usize = 5;
+/// How many tokens may stand between the beginning of a line and its day: “•”, “12.”, “Le”.
+const BEFORE: usize = 2;
+/// A longer word before a day is no article.
+const ARTICLE: usize = 2;
+/// The longest time that heads an entry, in days: a month.
+const LONGEST: i32 = 31;
+
+/// A day with what is told under it.
+pub(super) struct Entry {
+    date: DateIx,
+    /// What is told, from the first token behind the day.
+    tokens: Range<usize>,
+}
+
+/// The entries of a chronicle, in order; none where the paper is none.
+pub(super) fn entries(text: &Text<'_>, found: &Findings) -> Vec<Entry> {
+    let heads: Vec<Head> = (0..found.dates.len()).filter_map(|date| head(text, found, date)).collect();
+    if heads.len() < LEAST || !in_order(found, &heads) {
+        return Vec::new();
+    }
+    let mut entries = Vec::with_capacity(heads.len());
+    for (n, head) in heads.iter().enumerate() {
+        let next = heads.get(n + 1).map_or(text.tokens.len(), |next| next.line);
+        let end = if head.alone { under(text, head, n + 1 == heads.len()) } else { end_of_block(text, head.tells) };
+        if head.tells < end.min(next) {
+            entries.push(Entry { date: head.date, tokens: head.tells..end.min(next) });
+        }
+    }
+    entries
+}
+
+/// A day that begins a line.
+struct Head {
+    date: DateIx,
+    /// The first token of its line.
+    line: usize,
+    /// The first token of what it heads.
+    tells: usize,
+    /// Nothing else stands on the line.
+    alone: bool,
+}
+
+fn head(text: &Text<'_>, found: &Findings, date: DateIx) -> Option<Head> {
+    let expr = found.dates.get(date).filter(|_| dates_an_event(found, date))?;
+    let (first, last) = expr.edtf.as_ref()?.bounds();
+    if first?.until(last?).ok()?.get_days() > LONGEST {
+        return None;
+    }
+    let tokens = text.tokens_in(expr.span);
+    let line = (tokens.start.saturating_sub(BEFORE)..=tokens.start).rev().find(|t| new_line(text, *t))?;
+    let is_kind = |t: usize, kind: TokenKind| text.tokens.get(t).is_some_and(|token| token.kind == kind);
+    let mut article = false;
+    for t in line..tokens.start {
+        let short = text.word(t).chars().count() <= ARTICLE;
+        article |= is_kind(t, TokenKind::Word);
+        if is_kind(t, TokenKind::Word) && !short {
+            return None;
+        }
+    }
+    let alone = new_line(text, tokens.end);
+    let sign = text.fold(tokens.end);
+    let begins = matches!(sign, ":" | "—" | "–" | "-") || sign == "." && !article;
+    // “Le 3 mai” on a line of its own heads nothing that another line would not.
+    let tells = match (alone, begins) {
+        (true, _) => tokens.end,
+        (_, true) => tokens.end + 1,
+        _ => return None,
+    };
+    // A day behind a point may be alone on its line as well.
+    let alone = alone || new_line(text, tells);
+    Some(Head { date, line, tells, alone })
+}
+
+/// True where the days go on, or go back, as those of a chronicle do.
+fn in_order(found: &Findings, heads: &[Head]) -> bool {
+    let day = |head: &Head| found.dates.get(head.date).and_then(|date| date.edtf.as_ref()?.bounds().0);
+    let days: Vec<_> = heads.iter().filter_map(day).collect();
+    let steps = days.len().saturating_sub(1);
+    let mut back = 0;
+    let mut on = 0;
+    for (a, b) in days.iter().zip(days.iter().skip(1)) {
+        back += usize::from(b < a);
+        on += usize::from(b > a);
+    }
+    back.min(on) <= steps / STEPS && back.max(on) > 0
+}
+
+/// The end of the block in which a token stands.
+fn end_of_block(text: &Text<'_>, token: usize) -> usize {
+    let at = text.sentences.partition_point(|s| s.tokens.end <= token);
+    let Some(block) = text.sentences.get(at).map(|s| s.block) else { return token };
+    let of_block = text.sentences.iter().skip(at).take_while(|s| s.block == block);
+    of_block.last().map_or(token, |s| s.tokens.end)
+}
+
+/// The end of what stands under a day that has a line of its own: up to the next heading; under the last one a paragraph.
+fn under(text: &Text<'_>, head: &Head, is_last: bool) -> usize {
+    if is_last {
+        return end_of_block(text, head.tells);
+    }
+    let at = text.sentences.partition_point(|s| s.tokens.start < head.tells);
+    let told = text.sentences.iter().skip(at).take_while(|s| !matches!(s.kind, BlockKind::Title | BlockKind::Heading));
+    told.last().map_or(head.tells, |s| s.tokens.end)
+}
+
+impl Entry {
+    /// The token up to which its day is the day of what is told: another one may stand there.
+    fn upto(&self, text: &Text<'_>, found: &Findings) -> usize {
+        let day = found.dates.get(self.date).and_then(|date| date.edtf.as_ref());
+        let begins = text.tokens.get(self.tokens.start).map_or(0, |token| token.span.start);
+        let first = found.dates.partition_point(|date| date.span.start < begins);
+        let mut tokens = (first..found.dates.len()).map(|ix| (ix, text.tokens_in(date_span(found, ix)).start));
+        let moves = |ix: usize| {
+            let other = found.dates.get(ix).and_then(|date| date.edtf.as_ref());
+            dates_an_event(found, ix) && other.zip(day).is_some_and(|(other, day)| !other.may_equal(day))
+        };
+        tokens
+            .by_ref()
+            .take_while(|(_, at)| *at < self.tokens.end)
+            .find(|(ix, _)| moves(*ix))
+            .map_or(self.tokens.end, |(_, at)| at)
+    }
+}
+
+fn date_span(found: &Findings, ix: DateIx) -> khronika_core::Span {
+    found.dates.get(ix).map(|date| date.span).unwrap_or_default()
+}
+
+/// Gives the acts that an entry tells its day, and makes an event of its first sentence where that tells no act.
+pub(super) fn settle(
+    entries: &[Entry],
+    drafts: &mut [Draft],
+    events: &mut Vec<EventFinding>,
+    text: &Text<'_>,
+    found: &Findings,
+) {
+    // Drafts come in the order of their sentences.
+    for entry in entries {
+        let upto = entry.upto(text, found);
+        let is_first = |at: usize| text.sentences.get(at).map(|s| s.tokens.clone());
+        let first = text.sentences.partition_point(|s| s.tokens.end <= entry.tokens.start);
+        let from = drafts.partition_point(|draft| draft.sentence < first);
+        let mut told = false;
+        for draft in drafts.iter_mut().skip(from).take_while(|draft| draft.tokens.start < entry.tokens.end) {
+            told |= draft.sentence == first && draft.mention == ActMention::Told;
+            let dated = draft.dates.act.or(draft.dates.reading).is_some();
+            let here = entry.tokens.start <= draft.tokens.start && draft.tokens.start < upto;
+            if here && !dated && is_told(draft) {
+                draft.dates.act = Some(entry.date);
+            }
+        }
+        let Some(sentence) = is_first(first).filter(|_| !told) else { continue };
+        let span = text.span(entry.tokens.start.max(sentence.start)..sentence.end.min(entry.tokens.end));
+        let is_known = events.iter().any(|event| event.date == entry.date || span.contains(event.span));
+        if is_known || upto < sentence.end || !event::tells(text, entry.tokens.start..sentence.end) {
+            continue;
+        }
+        let mentions =
+            found.mentions.iter().enumerate().skip(found.mentions.partition_point(|m| m.span.start < span.start));
+        let named = mentions.take_while(|(_, m)| m.span.end <= span.end);
+        events.push(EventFinding {
+            span,
+            date: entry.date,
+            participants: named.map(|(mention, _)| Participant { mention, role: Role::Named }).collect(),
+            status: EventStatus::Actual,
+            said_by: Vec::new(),
+            made_by: "event.entry-of-a-chronicle".to_owned(),
+            confidence: 0.6,
+        });
+    }
+}
+
+/// True for an act that a clause tells as done, and not one that it only mentions beside it.
+fn is_told(draft: &Draft) -> bool {
+    draft.mention == ActMention::Told
+        && draft.status == EventStatus::Actual
+        && !draft.aside
+        && !draft.own
+        && !draft.heading
+}
