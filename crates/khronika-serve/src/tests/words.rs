@@ -169,3 +169,18 @@ fn the_parts_of_the_dossier_speak_the_language_of_the_page() {
         assert!(seen.len() > 15, "{seen:?}");
     });
 }
+
+#[test]
+fn a_standing_is_called_in_the_filter_as_it_is_in_the_list() {
+    for lang in [Language::Fr, Language::Ru, Language::Uk] {
+        let standings = khronika_core::StandingStatus::ALL.iter().filter(|one| one.name() != "unknown");
+        for one in standings {
+            let key = crate::pages::word("standing", one.name());
+            assert_eq!(words(lang).t(&key), lang.words().standing(*one), "{} {key}", lang.code());
+        }
+        for one in khronika_core::RequestState::ALL.iter().filter(|one| one.name() != "unknown") {
+            let key = crate::pages::word("standing", one.name());
+            assert_eq!(words(lang).t(&key), lang.words().request(*one), "{} {key}", lang.code());
+        }
+    }
+}
