@@ -1,4 +1,4 @@
-# The words of the workspace. The words that the dossier and the workspace share are in khronika-show.
+# The words of the workspace. The words that it shares with the dossier are in dossier.ftl.
 language-name = English
 language = Language
 skip = Skip to the page

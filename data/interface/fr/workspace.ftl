@@ -1,4 +1,4 @@
-# Les mots de l’espace de travail. Ceux que le dossier et l’espace de travail ont en commun sont dans khronika-show.
+# Les mots de l’espace de travail. Ceux qu’il a en commun avec le dossier sont dans dossier.ftl.
 language-name = Français
 language = Langue
 skip = Aller à la page
