@@ -6,7 +6,9 @@
 
 use std::ops::Range;
 
-use khronika_core::{ActMention, BlockKind, DateIx, EventFinding, EventStatus, Findings, Participant, Role};
+use khronika_core::{
+    ActMention, BlockKind, DateIx, DateRole, Day, EventFinding, EventStatus, Findings, Participant, Role, Span,
+};
 
 use super::draft::Draft;
 use super::event;
@@ -22,6 +24,8 @@ const STEPS: usize = 5;
 const BEFORE: usize = 2;
 /// A longer word before a day is no article.
 const ARTICLE: usize = 2;
+/// How many tokens may stand in brackets behind a day, with the one that closes them.
+const BRACKETS: usize = 4;
 /// The longest time that heads an entry, in days: a month.
 const LONGEST: i32 = 31;
 
@@ -34,7 +38,14 @@ pub(super) struct Entry {
 
 /// The entries of a chronicle, in order; none where the paper is none.
 pub(super) fn entries(text: &Text<'_>, found: &Findings) -> Vec<Entry> {
-    let heads: Vec<Head> = (0..found.dates.len()).filter_map(|date| head(text, found, date)).collect();
+    let mut heads: Vec<Head> = (0..found.dates.len()).filter_map(|date| head(text, found, date)).collect();
+    // The day of the paper itself may stand above them, on a line of its own: it is one of them where the next one follows on it.
+    if let [first, second, ..] = heads.as_slice()
+        && !dates_an_event(found, first.date)
+        && day(found, first) > day(found, second)
+    {
+        heads.remove(0);
+    }
     if heads.len() < LEAST || !in_order(found, &heads) {
         return Vec::new();
     }
@@ -61,7 +72,7 @@ struct Head {
 }
 
 fn head(text: &Text<'_>, found: &Findings, date: DateIx) -> Option<Head> {
-    let expr = found.dates.get(date).filter(|_| dates_an_event(found, date))?;
+    let expr = found.dates.get(date).filter(|_| dates_an_event(found, date) || bears(found, date))?;
     let (first, last) = expr.edtf.as_ref()?.bounds();
     if first?.until(last?).ok()?.get_days() > LONGEST {
         return None;
@@ -77,13 +88,13 @@ fn head(text: &Text<'_>, found: &Findings, date: DateIx) -> Option<Head> {
             return None;
         }
     }
-    let alone = new_line(text, tokens.end);
-    let sign = text.fold(tokens.end);
+    let end = behind_brackets(text, tokens.end);
+    let alone = new_line(text, end);
+    let sign = text.fold(end);
     let begins = matches!(sign, ":" | "—" | "–" | "-") || sign == "." && !article;
-    // “Le 3 mai” on a line of its own heads nothing that another line would not.
     let tells = match (alone, begins) {
-        (true, _) => tokens.end,
-        (_, true) => tokens.end + 1,
+        (true, _) => end,
+        (_, true) => end + 1,
         _ => return None,
     };
     // A day behind a point may be alone on its line as well.
@@ -91,10 +102,24 @@ fn head(text: &Text<'_>, found: &Findings, date: DateIx) -> Option<Head> {
     Some(Head { date, line, tells, alone })
 }
 
+/// True for the day that the paper bears, which the first day of a chronicle is taken for.
+fn bears(found: &Findings, date: DateIx) -> bool {
+    found.dates.get(date).is_some_and(|date| date.role == DateRole::Publication)
+}
+
+/// Behind “(Monday)”, where that stands at a token; else the token.
+fn behind_brackets(text: &Text<'_>, at: usize) -> usize {
+    let closes = (at + 1..=at + BRACKETS).find(|t| text.fold(*t) == ")");
+    closes.filter(|_| text.fold(at) == "(").map_or(at, |t| t + 1)
+}
+
+fn day(found: &Findings, head: &Head) -> Option<Day> {
+    found.dates.get(head.date)?.edtf.as_ref()?.bounds().0
+}
+
 /// True where the days go on, or go back, as those of a chronicle do.
 fn in_order(found: &Findings, heads: &[Head]) -> bool {
-    let day = |head: &Head| found.dates.get(head.date).and_then(|date| date.edtf.as_ref()?.bounds().0);
-    let days: Vec<_> = heads.iter().filter_map(day).collect();
+    let days: Vec<_> = heads.iter().filter_map(|head| day(found, head)).collect();
     let steps = days.len().saturating_sub(1);
     let mut back = 0;
     let mut on = 0;
@@ -142,7 +167,7 @@ impl Entry {
     }
 }
 
-fn date_span(found: &Findings, ix: DateIx) -> khronika_core::Span {
+fn date_span(found: &Findings, ix: DateIx) -> Span {
     found.dates.get(ix).map(|date| date.span).unwrap_or_default()
 }
 
@@ -152,24 +177,35 @@ pub(super) fn settle(
     drafts: &mut [Draft],
     events: &mut Vec<EventFinding>,
     text: &Text<'_>,
-    found: &Findings,
+    found: &mut Findings,
 ) {
     // Drafts come in the order of their sentences.
     for entry in entries {
+        if let Some(date) = found.dates.get_mut(entry.date) {
+            date.role = DateRole::Event;
+        }
+        // The day of the first entry is not the day of the paper.
+        found.document_date = found.document_date.filter(|date| *date != entry.date);
+        let found = &*found;
         let upto = entry.upto(text, found);
-        let is_first = |at: usize| text.sentences.get(at).map(|s| s.tokens.clone());
         let first = text.sentences.partition_point(|s| s.tokens.end <= entry.tokens.start);
         let from = drafts.partition_point(|draft| draft.sentence < first);
-        let mut told = false;
+        let (mut told, mut dated_here) = (false, false);
         for draft in drafts.iter_mut().skip(from).take_while(|draft| draft.tokens.start < entry.tokens.end) {
             told |= draft.sentence == first && draft.mention == ActMention::Told;
             let dated = draft.dates.act.or(draft.dates.reading).is_some();
             let here = entry.tokens.start <= draft.tokens.start && draft.tokens.start < upto;
             if here && !dated && is_told(draft) {
                 draft.dates.act = Some(entry.date);
+                dated_here |= draft.sentence == first;
             }
         }
-        let Some(sentence) = is_first(first).filter(|_| !told) else { continue };
+        // The sentence was an event for its day as long as no act had that.
+        let begins = text.tokens.get(entry.tokens.start).map_or(0, |token| token.span.start);
+        let head = Span::new(date_span(found, entry.date).start, begins);
+        events.retain(|event| !dated_here || !head.contains(date_span(found, event.date)));
+        let sentence = text.sentences.get(first).map(|s| s.tokens.clone()).filter(|_| !told);
+        let Some(sentence) = sentence else { continue };
         let span = text.span(entry.tokens.start.max(sentence.start)..sentence.end.min(entry.tokens.end));
         let is_known = events.iter().any(|event| event.date == entry.date || span.contains(event.span));
         if is_known || upto < sentence.end || !event::tells(text, entry.tokens.start..sentence.end) {

@@ -7,6 +7,7 @@ use khronika_core::{DateIx, EventFinding, EventStatus, Findings, Participant, Ro
 use super::reading::above;
 use super::rules::Word;
 use super::scene::{Scene, dates_an_event};
+use crate::text::{Text, TokenKind};
 
 /// The events of one sentence: one for each date that no act uses.
 pub(super) fn find(scene: &Scene<'_, '_>, found: &Findings, used: &BTreeSet<DateIx>) -> Vec<EventFinding> {
@@ -59,6 +60,11 @@ fn passage(scene: &Scene<'_, '_>, t: usize) -> std::ops::Range<usize> {
     let whole = scene.tokens.clone();
     let chosen = if words < FEW || whole.len() <= 45 { whole } else { clause };
     if chosen.len() > 120 { t.saturating_sub(40).max(chosen.start)..chosen.end.min(t + 60) } else { chosen }
+}
+
+/// Whether words tell anything: a name or two do not.
+pub(super) fn tells(text: &Text<'_>, tokens: std::ops::Range<usize>) -> bool {
+    tokens.filter(|t| text.tokens.get(*t).is_some_and(|token| token.kind == TokenKind::Word)).nth(2).is_some()
 }
 
 /// A line that is only a date (a dateline, a header) tells nothing.

@@ -10,6 +10,7 @@ mod action;
 mod asking;
 mod beside;
 mod by_tree;
+mod chronicle;
 mod claim;
 mod closed;
 mod doer;
@@ -187,6 +188,8 @@ impl ActRules {
                 closed::close(&scene, &mut drafts, first, of_paper);
             }
         }
+        let entries = chronicle::entries(text, found);
+        chronicle::settle(&entries, &mut drafts, &mut events, text, found);
         if let Some(o) = own {
             own::date(&mut drafts, o, &sittings, found.document_date);
         }

@@ -315,6 +315,14 @@ fn a_year_over_the_days_of_a_chronicle_is_theirs() {
 }
 
 #[test]
+fn a_bare_year_on_a_line_of_its_own_heads_days() {
+    assert_eq!(
+        read(Lang::EN, "THE CASE\n\n1894\n15 October – He is arrested.\n\n1895\n5 January – He is degraded."),
+        ["1894 = 1894 event", "15 October = 1894-10-15 event", "1895 = 1895 event", "5 January = 1895-01-05 event"]
+    );
+}
+
+#[test]
 fn a_year_looked_back_at_does_not_lead_the_story_away() {
     assert_eq!(
         read(

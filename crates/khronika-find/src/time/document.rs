@@ -438,9 +438,27 @@ fn counts(text: &str, span: Span) -> bool {
         && next.starts_with(char::is_lowercase)
 }
 
+/// True for a number on a line of its own that is no cell of a column of numbers: the year over the days of a chronicle.
+fn heads_days(text: &str, span: Span) -> bool {
+    // So much white space may stand between two lines.
+    const GAP: usize = 64;
+    let (Some(before), Some(after)) = (text.get(..span.start), text.get(span.end..)) else { return false };
+    let above = before.trim_end();
+    let below = after.trim_start_matches([':', '.']).trim_start();
+    let gap = |gap: &str| gap.len() <= GAP && gap.contains('\n');
+    let alone = (above.is_empty() || gap(&before[above.len()..])) && gap(&after[..after.len() - below.len()]);
+    let number = |line: &str| !line.is_empty() && !line.contains(char::is_alphabetic);
+    let last = above.get(above.len().saturating_sub(GAP)..).map_or("", |end| end.rsplit('\n').next().unwrap_or(""));
+    let next = below.lines().next().unwrap_or("");
+    alone && !number(last.trim()) && !number(next.trim()) && !next.is_empty()
+}
+
 /// True where nothing around a bare number speaks against a year: no number or abbreviation before it, as in "336 F.3d 1001", "137, 1006"
 /// and "0161 555 2024"; and where it does not end a name, as in «Спецстрой 2010».
 fn is_bare_year(text: &str, span: Span) -> bool {
+    if heads_days(text, span) {
+        return true;
+    }
     let before = text.get(..span.start).unwrap_or("").trim_end_matches([' ', '\u{a0}', '\n']);
     let mut from = before.len().saturating_sub(40);
     while !before.is_char_boundary(from) {
