@@ -228,7 +228,9 @@ impl Kept {
             source: None,
             name: self.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             kind: ProblemKind::NotReadYet,
-            what: format!("what entry {number} of the journal says ({kind}) is not known to this program: the case is weighed without it"),
+            what: format!(
+                "what entry {number} of the journal says ({kind}) is not known to this program: the case is weighed without it"
+            ),
             span: None,
             place: None,
             advice: "use the khronika that wrote it, or a newer one; `khronika log` shows the entry".to_owned(),
