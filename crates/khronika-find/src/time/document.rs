@@ -446,7 +446,8 @@ fn heads_days(text: &str, span: Span) -> bool {
     let above = before.trim_end();
     let below = after.trim_start_matches([':', '.']).trim_start();
     let gap = |gap: &str| gap.len() <= GAP && gap.contains('\n');
-    let alone = (above.is_empty() || gap(&before[above.len()..])) && gap(&after[..after.len() - below.len()]);
+    let alone = (above.is_empty() || before.get(above.len()..).is_some_and(gap))
+        && after.get(..after.len() - below.len()).is_some_and(gap);
     let number = |line: &str| !line.is_empty() && !line.contains(char::is_alphabetic);
     let last = above.get(above.len().saturating_sub(GAP)..).map_or("", |end| end.rsplit('\n').next().unwrap_or(""));
     let next = below.lines().next().unwrap_or("");
