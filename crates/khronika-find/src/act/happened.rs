@@ -177,7 +177,7 @@ impl Teller<'_, '_, '_> {
         {
             return true;
         }
-        let dated = || self.date_for(reading, tokens, limit).0.is_some();
+        let dated = || self.date_for(reading, tokens, limit).0.is_some() || self.by_dated_paper(reading);
         let alone = subject == Subject::None && coordinate.is_none();
         let person_after = || {
             (tokens.end..limit.min(tokens.end + 3))
@@ -232,6 +232,18 @@ impl Teller<'_, '_, '_> {
             Voice::Infinitive => status != EventStatus::Actual || subject != Subject::None || target.is_some(),
             _ => true,
         }
+    }
+
+    /// "Par arrêté du 28 août 2023, vous avez obligé": the paper by which it was done says when.
+    fn by_dated_paper(&self, reading: &Reading) -> bool {
+        let Some(clause) = self.scene.clause_of(reading.begin) else { return false };
+        self.phrases.iter().any(|p| {
+            p.instrument
+                && !p.action
+                && p.dates.act.is_some()
+                && clause.tokens.contains(&p.tokens.start)
+                && p.tokens.end <= reading.begin
+        })
     }
 
     /// "La partie adverse a demandé la poursuite": a subject that is no name, right before the verb, whose object the row asks for.
