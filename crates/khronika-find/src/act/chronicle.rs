@@ -4,6 +4,7 @@
 //! paper says that they belong together. A day heads what follows where it begins a line and a point, a colon, a dash or the end of the line
 //! stands behind it. One such line may be the date of a letter; [`LEAST`] of them in the order of time are a chronicle.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use khronika_core::{
@@ -14,7 +15,7 @@ use super::draft::Draft;
 use super::event;
 use super::own::new_line;
 use super::scene::dates_an_event;
-use crate::text::{Text, TokenKind};
+use crate::text::{Sentence, Text, TokenKind};
 
 /// How many days that head a line make a chronicle.
 const LEAST: usize = 3;
@@ -51,10 +52,10 @@ pub(super) fn entries(text: &Text<'_>, found: &Findings) -> Vec<Entry> {
     }
     let mut entries = Vec::with_capacity(heads.len());
     for (n, head) in heads.iter().enumerate() {
-        let next = heads.get(n + 1).map_or(text.tokens.len(), |next| next.line);
-        let end = if head.alone { under(text, head, n + 1 == heads.len()) } else { end_of_block(text, head.tells) };
-        if head.tells < end.min(next) {
-            entries.push(Entry { date: head.date, tokens: head.tells..end.min(next) });
+        let next = heads.get(n + 1).map(|next| next.line);
+        let end = under(text, head, next).min(next.unwrap_or(text.tokens.len()));
+        if head.tells < end {
+            entries.push(Entry { date: head.date, tokens: head.tells..end });
         }
     }
     entries
@@ -130,21 +131,17 @@ fn in_order(found: &Findings, heads: &[Head]) -> bool {
     back.min(on) <= steps / STEPS && back.max(on) > 0
 }
 
-/// The end of the block in which a token stands.
-fn end_of_block(text: &Text<'_>, token: usize) -> usize {
-    let at = text.sentences.partition_point(|s| s.tokens.end <= token);
-    let Some(block) = text.sentences.get(at).map(|s| s.block) else { return token };
-    let of_block = text.sentences.iter().skip(at).take_while(|s| s.block == block);
-    of_block.last().map_or(token, |s| s.tokens.end)
-}
-
-/// The end of what stands under a day that has a line of its own: up to the next heading; under the last one a paragraph.
-fn under(text: &Text<'_>, head: &Head, is_last: bool) -> usize {
-    if is_last {
-        return end_of_block(text, head.tells);
-    }
-    let at = text.sentences.partition_point(|s| s.tokens.start < head.tells);
-    let told = text.sentences.iter().skip(at).take_while(|s| !matches!(s.kind, BlockKind::Title | BlockKind::Heading));
+/// The end of what stands under a day, looked for up to the next one: that of its paragraph, or, where it has a line of its own and is not
+/// the last, the next heading.
+fn under(text: &Text<'_>, head: &Head, next: Option<usize>) -> usize {
+    let at = text.sentences.partition_point(|s| s.tokens.end <= head.tells);
+    let Some(first) = text.sentences.get(at) else { return head.tells };
+    let goes_on = |s: &&Sentence| {
+        s.block == first.block
+            || head.alone && next.is_some() && !matches!(s.kind, BlockKind::Title | BlockKind::Heading)
+    };
+    let before = |s: &&Sentence| next.is_none_or(|next| s.tokens.start < next);
+    let told = text.sentences.iter().skip(at).take_while(before).take_while(goes_on);
     told.last().map_or(head.tells, |s| s.tokens.end)
 }
 
@@ -154,16 +151,13 @@ impl Entry {
         let day = found.dates.get(self.date).and_then(|date| date.edtf.as_ref());
         let begins = text.tokens.get(self.tokens.start).map_or(0, |token| token.span.start);
         let first = found.dates.partition_point(|date| date.span.start < begins);
-        let mut tokens = (first..found.dates.len()).map(|ix| (ix, text.tokens_in(date_span(found, ix)).start));
+        let tokens = (first..found.dates.len()).map(|ix| (ix, text.tokens_in(date_span(found, ix)).start));
         let moves = |ix: usize| {
             let other = found.dates.get(ix).and_then(|date| date.edtf.as_ref());
             dates_an_event(found, ix) && other.zip(day).is_some_and(|(other, day)| !other.may_equal(day))
         };
-        tokens
-            .by_ref()
-            .take_while(|(_, at)| *at < self.tokens.end)
-            .find(|(ix, _)| moves(*ix))
-            .map_or(self.tokens.end, |(_, at)| at)
+        let mut inside = tokens.take_while(|(_, at)| *at < self.tokens.end);
+        inside.find(|(ix, _)| moves(*ix)).map_or(self.tokens.end, |(_, at)| at)
     }
 }
 
@@ -179,6 +173,9 @@ pub(super) fn settle(
     text: &Text<'_>,
     found: &mut Findings,
 ) {
+    let known: BTreeSet<DateIx> = events.iter().map(|event| event.date).collect();
+    let begun: BTreeSet<usize> = events.iter().map(|event| event.span.start).collect();
+    let (mut told_by_acts, mut more): (Vec<Span>, Vec<EventFinding>) = (Vec::new(), Vec::new());
     // Drafts come in the order of their sentences.
     for entry in entries {
         if let Some(date) = found.dates.get_mut(entry.date) {
@@ -200,21 +197,21 @@ pub(super) fn settle(
                 dated_here |= draft.sentence == first;
             }
         }
-        // The sentence was an event for its day as long as no act had that.
-        let begins = text.tokens.get(entry.tokens.start).map_or(0, |token| token.span.start);
-        let head = Span::new(date_span(found, entry.date).start, begins);
-        events.retain(|event| !dated_here || !head.contains(date_span(found, event.date)));
+        if dated_here {
+            let begins = text.tokens.get(entry.tokens.start).map_or(0, |token| token.span.start);
+            told_by_acts.push(Span::new(date_span(found, entry.date).start, begins));
+        }
         let sentence = text.sentences.get(first).map(|s| s.tokens.clone()).filter(|_| !told);
         let Some(sentence) = sentence else { continue };
         let span = text.span(entry.tokens.start.max(sentence.start)..sentence.end.min(entry.tokens.end));
-        let is_known = events.iter().any(|event| event.date == entry.date || span.contains(event.span));
+        let is_known = known.contains(&entry.date) || begun.range(span.start..span.end).next().is_some();
         if is_known || upto < sentence.end || !event::tells(text, entry.tokens.start..sentence.end) {
             continue;
         }
         let mentions =
             found.mentions.iter().enumerate().skip(found.mentions.partition_point(|m| m.span.start < span.start));
         let named = mentions.take_while(|(_, m)| m.span.end <= span.end);
-        events.push(EventFinding {
+        more.push(EventFinding {
             span,
             date: entry.date,
             participants: named.map(|(mention, _)| Participant { mention, role: Role::Named }).collect(),
@@ -224,6 +221,13 @@ pub(super) fn settle(
             confidence: 0.6,
         });
     }
+    // Their sentences were events for those days as long as no act had them.
+    events.retain(|event| {
+        let day = date_span(found, event.date);
+        let head = told_by_acts.partition_point(|head| head.end <= day.start);
+        told_by_acts.get(head).is_none_or(|head| !head.contains(day))
+    });
+    events.append(&mut more);
 }
 
 /// True for an act that a clause tells as done, and not one that it only mentions beside it.

@@ -15,28 +15,45 @@ pub(super) struct Furniture {
     numbers: Option<(u32, u32)>,
 }
 
+/// A line near the edges of pages, with its digits left out.
+#[derive(Debug, Default)]
+struct Told {
+    count: usize,
+    /// Its digits, where it was met.
+    variants: Vec<String>,
+    /// It is nothing but a day.
+    is_day: bool,
+}
+
 /// How many lines at either edge of a page may be furniture.
 const DEPTH: usize = 4;
+/// Numbers on lines of their own that count on are years above the days of a chronicle, and no pages.
+const YEARS: std::ops::RangeInclusive<u32> = 1500..=2100;
 
 impl Furniture {
     pub(super) fn of(text: &str, lines: &[Line], layout: Layout, lexicon: &Lexicon) -> Self {
         let mut found = Self { heads: BTreeMap::new(), numbers: page_numbers(text, lines) };
         let (edge, pages) = found.edges(text, lines, layout, lexicon);
-        let mut counts: BTreeMap<String, (usize, Vec<String>)> = BTreeMap::new();
+        let mut counts: BTreeMap<String, Told> = BTreeMap::new();
         for (line, near) in lines.iter().zip(&edge) {
             if !near {
                 continue;
             }
             let Some(key) = key(text, line) else { continue };
-            let (count, variants) = counts.entry(key).or_default();
-            *count += 1;
             let digits: String = line.span.of(text).chars().filter(char::is_ascii_digit).collect();
+            let Told { count, variants, is_day } = counts.entry(key).or_default();
+            *count += 1;
+            *is_day |= self::is_day(line.span.of(text));
             if variants.len() < 8 && !variants.contains(&digits) {
                 variants.push(digits);
             }
         }
-        for (key, (count, variants)) in counts {
+        for (key, Told { count, variants, is_day }) in counts {
             let changes = variants.len() > 1;
+            // A head may bear a day, but not another one on each page: days that change head the parts of a chronicle.
+            if changes && is_day {
+                continue;
+            }
             // A head stands on most pages; a heading that comes again, on a few.
             if (count >= 3 && count * 3 >= pages)
                 || (count == 2 && changes && (key.contains("#/#") || key.contains("# of #")))
@@ -115,8 +132,8 @@ impl Furniture {
 
 /// Lines that are only a number, where most of them count on by one: these number the pages.
 fn page_numbers(text: &str, lines: &[Line]) -> Option<(u32, u32)> {
-    let numbers: Vec<u32> =
-        lines.iter().filter(|l| l.span.len() <= 12).filter_map(|l| number(l.span.of(text))).collect();
+    let numbers = lines.iter().filter(|l| l.span.len() <= 12).filter_map(|l| number(l.span.of(text)));
+    let numbers: Vec<u32> = numbers.filter(|number| !YEARS.contains(number)).collect();
     let steps = numbers.windows(2).filter(|w| matches!(w, [a, b] if a + 1 == *b)).count();
     let (low, high) = (numbers.iter().min()?, numbers.iter().max()?);
     let pages = (numbers.len() >= 2 && steps * 10 >= (numbers.len() - 1) * 6 && lines.len() >= numbers.len() * 8)
@@ -186,6 +203,21 @@ pub(super) fn is_rule(words: &str) -> bool {
         }
     }
     marks >= 3 || bars > 0
+}
+
+/// "2 March 2021", "02.03.2021", "2021 жылғы 2 наурыз": a day and a year with few words, and nothing else.
+fn is_day(words: &str) -> bool {
+    let parts = words.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let (mut days, mut years, mut letters) = (0, 0, 0);
+    for part in parts {
+        match part.parse::<u32>() {
+            Ok(1..=31) => days += 1,
+            Ok(year) if YEARS.contains(&year) => years += 1,
+            Ok(_) => return false,
+            Err(_) => letters += 1,
+        }
+    }
+    years == 1 && (days == 1 && (1..=3).contains(&letters) || days == 2 && letters <= 1)
 }
 
 /// A line as running heads are compared: folded, runs of digits as `#`. `None` where it is no running head by its length.

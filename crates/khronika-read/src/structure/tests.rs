@@ -130,6 +130,21 @@ fn printed_pages_with_heads_numbers_and_notes() {
 }
 
 #[test]
+fn days_and_years_over_what_happened_are_no_running_heads() {
+    let entry = |day: u32, what: &str| format!("{day} March 1899\n{what}\n\n");
+    let text =
+        ["Timeline\n\n".to_owned(), entry(2, "He was arrested."), entry(3, "He was heard."), entry(4, "He left.")];
+    assert!(!told(&text.concat()).contains("furniture"), "{}", told(&text.concat()));
+    let told_of = ["arrest", "trial", "island", "letter", "library", "ministry", "press", "senate", "verdict"];
+    let year = |year: u32| {
+        let told: String = told_of.iter().map(|what| format!("There was news of the {what}.\n\n")).collect();
+        format!("{year}\n\n{}", told.replace("news", &format!("{} news", ["no", "old", "more"][year as usize % 3])))
+    };
+    let text = [year(1895), year(1896), year(1897)].concat();
+    assert!(!told(&text).contains("furniture"), "{}", told(&text));
+}
+
+#[test]
 fn double_spaced_lines_are_put_together() {
     let text = "Le requérant a déposé une demande d'asile le 5 mai 1902, jour de son\n\narrivée, et a été entendu le 7 juin suivant sur ses motifs par un agent\n\nde l'office qui parlait sa langue.\n\n\nPar décision du 3 août, l'office a rejeté la demande pour défaut de\n\npreuves et a ordonné le départ du requérant dans le mois de la remise\n\nde la décision.";
     assert_snapshot!(told(text), @r#"
