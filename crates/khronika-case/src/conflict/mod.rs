@@ -92,7 +92,7 @@ pub(crate) fn conflicts(
         order_of_events::find,
         status_after_end::find,
     ];
-    let each = finders.par_iter().map(|find| {
+    let each = finders.par_iter().flat_map_iter(|find| {
         let mut found = find(&view);
         found.sort_by_cached_key(|c: &Conflict| {
             (c.passages.first().map(|p| (file.number(&p.source), p.span)), c.id.clone())
@@ -100,7 +100,7 @@ pub(crate) fn conflicts(
         found.dedup_by(|a, b| a.id == b.id);
         found
     });
-    each.collect::<Vec<_>>().concat()
+    each.collect()
 }
 
 /// A conflict between events or sources.

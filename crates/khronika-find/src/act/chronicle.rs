@@ -80,19 +80,15 @@ fn head(text: &Text<'_>, found: &Findings, date: DateIx) -> Option<Head> {
     }
     let tokens = text.tokens_in(expr.span);
     let line = (tokens.start.saturating_sub(BEFORE)..=tokens.start).rev().find(|t| new_line(text, *t))?;
-    let is_kind = |t: usize, kind: TokenKind| text.tokens.get(t).is_some_and(|token| token.kind == kind);
-    let mut article = false;
-    for t in line..tokens.start {
-        let short = text.word(t).chars().count() <= ARTICLE;
-        article |= is_kind(t, TokenKind::Word);
-        if is_kind(t, TokenKind::Word) && !short {
-            return None;
-        }
+    let is_word = |t: &usize| text.tokens.get(*t).is_some_and(|token| token.kind == TokenKind::Word);
+    let before: Vec<&str> = (line..tokens.start).filter(is_word).map(|t| text.word(t)).collect();
+    if before.iter().any(|word| word.chars().count() > ARTICLE) {
+        return None;
     }
     let end = behind_brackets(text, tokens.end);
     let alone = new_line(text, end);
     let sign = text.fold(end);
-    let begins = matches!(sign, ":" | "—" | "–" | "-") || sign == "." && !article;
+    let begins = matches!(sign, ":" | "—" | "–" | "-") || sign == "." && before.is_empty();
     let tells = match (alone, begins) {
         (true, _) => end,
         (_, true) => end + 1,
@@ -146,10 +142,15 @@ fn under(text: &Text<'_>, head: &Head, next: Option<usize>) -> usize {
 }
 
 impl Entry {
+    /// The byte at which what is told begins.
+    fn begins(&self, text: &Text<'_>) -> usize {
+        text.tokens.get(self.tokens.start).map_or(0, |token| token.span.start)
+    }
+
     /// The token up to which its day is the day of what is told: another one may stand there.
     fn upto(&self, text: &Text<'_>, found: &Findings) -> usize {
         let day = found.dates.get(self.date).and_then(|date| date.edtf.as_ref());
-        let begins = text.tokens.get(self.tokens.start).map_or(0, |token| token.span.start);
+        let begins = self.begins(text);
         let first = found.dates.partition_point(|date| date.span.start < begins);
         let tokens = (first..found.dates.len()).map(|ix| (ix, text.tokens_in(date_span(found, ix)).start));
         let moves = |ix: usize| {
@@ -198,8 +199,7 @@ pub(super) fn settle(
             }
         }
         if dated_here {
-            let begins = text.tokens.get(entry.tokens.start).map_or(0, |token| token.span.start);
-            told_by_acts.push(Span::new(date_span(found, entry.date).start, begins));
+            told_by_acts.push(Span::new(date_span(found, entry.date).start, entry.begins(text)));
         }
         let sentence = text.sentences.get(first).map(|s| s.tokens.clone()).filter(|_| !told);
         let Some(sentence) = sentence else { continue };

@@ -448,10 +448,14 @@ fn heads_days(text: &str, span: Span) -> bool {
     let gap = |gap: &str| gap.len() <= GAP && gap.contains('\n');
     let alone = (above.is_empty() || before.get(above.len()..).is_some_and(gap))
         && after.get(..after.len() - below.len()).is_some_and(gap);
+    // Only behind a number that stands alone is a line looked through: there may be many in a long one.
+    if !alone {
+        return false;
+    }
     let number = |line: &str| !line.is_empty() && !line.contains(char::is_alphabetic);
     let last = above.get(above.len().saturating_sub(GAP)..).map_or("", |end| end.rsplit('\n').next().unwrap_or(""));
     let next = below.lines().next().unwrap_or("");
-    alone && !number(last.trim()) && !number(next.trim()) && !next.is_empty()
+    !number(last.trim()) && !number(next.trim()) && !next.is_empty()
 }
 
 /// True where nothing around a bare number speaks against a year: no number or abbreviation before it, as in "336 F.3d 1001", "137, 1006"

@@ -164,8 +164,7 @@ impl Store {
     pub fn search(&self, typed: &str, filter: &Filter, most: u32) -> Result<Hits> {
         let (conditions, mut values) = conditions(filter);
         let question = Question::parse(typed)?;
-        let by_forms = question.by_forms();
-        let asked = if most == 0 { by_forms.to_fts() } else { question.to_fts() };
+        let asked = if most == 0 { question.by_forms().to_fts() } else { question.to_fts() };
         values.insert(0, asked.into());
         // Without a filter the index alone knows.
         let from = if conditions.is_empty() {
@@ -181,11 +180,10 @@ impl Store {
             let count: i64 = query.query_row(rusqlite::params_from_iter(&values), |row| row.get(0)).doing(SEARCHING)?;
             return Ok(Hits { count: u64::try_from(count).unwrap_or(0), best: Vec::new() });
         }
-        let phrases = by_forms.phrases();
-        let fitting = Fitting::find(&self.connection, &from, &values, phrases.len())?;
-        let whole = (!question.is_of_any() || !conditions.is_empty()).then_some(phrases.as_slice());
+        let fitting = Fitting::find(&self.connection, &from, &values, question.phrases().len())?;
+        let whole = (!question.is_of_any() || !conditions.is_empty()).then(|| question.by_forms().phrases());
         let most = usize::try_from(most).unwrap_or(usize::MAX);
-        let best = fitting.best(&self.connection, &self.lengths, whole, most)?;
+        let best = fitting.best(&self.connection, &self.lengths, whole.as_deref(), most)?;
         let [open, close] = MARKS;
         // Only the texts of the best are unpacked for their snippets.
         let snippet = format!(

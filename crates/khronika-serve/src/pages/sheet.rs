@@ -5,7 +5,6 @@
 //! document `sheet.mjs` has it drawn by pdf.js, and then hides the words.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use khronika_core::{Event, EventStatus, Layout, Page, Rect, Source, Span, WordBox};
 use khronika_show::dossier::{Parts, anchor};
@@ -169,7 +168,7 @@ impl<'a> Sheet<'a> {
 
     /// The text of the page, with the whole of the paragraphs that go over its edges.
     pub(crate) fn whole(&self) -> Span {
-        let Range { start, end } = self.page.span.start..self.page.span.end;
+        let Span { start, end } = self.page.span;
         let blocks = &self.source.blocks;
         let around = |at: usize| {
             let block = blocks.get(blocks.partition_point(|block| block.span.start <= at).checked_sub(1)?)?;
