@@ -176,7 +176,7 @@ pub(super) fn settle(
 ) {
     let known: BTreeSet<DateIx> = events.iter().map(|event| event.date).collect();
     let begun: BTreeSet<usize> = events.iter().map(|event| event.span.start).collect();
-    let (mut told_by_acts, mut more): (Vec<Span>, Vec<EventFinding>) = (Vec::new(), Vec::new());
+    let (mut told_already, mut more): (Vec<Span>, Vec<EventFinding>) = (Vec::new(), Vec::new());
     // Drafts come in the order of their sentences.
     for entry in entries {
         if let Some(date) = found.dates.get_mut(entry.date) {
@@ -198,9 +198,9 @@ pub(super) fn settle(
                 dated_here |= draft.sentence == first;
             }
         }
-        if dated_here {
-            told_by_acts.push(Span::new(date_span(found, entry.date).start, entry.begins(text)));
-        }
+        // A weekday in brackets behind the day is no other day.
+        let head = date_span(found, entry.date);
+        told_already.push(Span::new(if dated_here { head.start } else { head.end }, entry.begins(text)));
         let sentence = text.sentences.get(first).map(|s| s.tokens.clone()).filter(|_| !told);
         let Some(sentence) = sentence else { continue };
         let span = text.span(entry.tokens.start.max(sentence.start)..sentence.end.min(entry.tokens.end));
@@ -224,8 +224,8 @@ pub(super) fn settle(
     // Their sentences were events for those days as long as no act had them.
     events.retain(|event| {
         let day = date_span(found, event.date);
-        let head = told_by_acts.partition_point(|head| head.end <= day.start);
-        told_by_acts.get(head).is_none_or(|head| !head.contains(day))
+        let head = told_already.partition_point(|head| head.end <= day.start);
+        told_already.get(head).is_none_or(|head| !head.contains(day))
     });
     events.append(&mut more);
 }
