@@ -86,16 +86,9 @@ impl Entry {
         )
     }
 
-    /// The bytes of the entry, signed.
-    pub(crate) fn sign(&self, case: &CaseId, key: &SignerKey) -> Result<String> {
-        let text = self.text(case);
-        let record = Note::sign(&text, &[key]).doing("sign an entry of the journal")?.to_string();
-        // What cannot be read back must not be signed: a line feed in what it concerns, say. (That a signature fits which was just made
-        // need not be checked: it takes longer than all the rest.)
-        if record.len() > LONGEST || key.public() != &self.key || !self.is_read_from(&text, case) {
-            return Err(Error::refused("an entry of the journal would not be read back as it is"));
-        }
-        Ok(record)
+    /// The entry as it is to be signed.
+    pub(crate) fn unsigned(self, case: &CaseId) -> Unsigned {
+        Unsigned { text: self.text(case), case: *case, entry: self }
     }
 
     fn is_read_from(&self, text: &str, case: &CaseId) -> bool {
@@ -116,6 +109,37 @@ impl Entry {
             return Err(Error::damaged("an entry of the journal is not in its canonical form"));
         }
         Ok(entry)
+    }
+}
+
+/// An entry and its text, which nobody signed yet.
+pub(crate) struct Unsigned {
+    entry: Entry,
+    case: CaseId,
+    text: String,
+}
+
+impl Unsigned {
+    pub(crate) fn number(&self) -> u64 {
+        self.entry.number
+    }
+
+    /// The length of its record in bytes, where this key signs.
+    pub(crate) fn length(&self, key: &VerifierKey) -> usize {
+        // An empty line, and behind it a dash, the name, and in base64 the id of the key and the signature.
+        self.text.len() + "\n— ".len() + key.name().len() + " ".len() + (4_usize + 64).div_ceil(3) * 4 + "\n".len()
+    }
+
+    /// The bytes of the entry, signed.
+    pub(crate) fn sign(&self, key: &SignerKey) -> Result<String> {
+        let Self { entry, case, text } = self;
+        let record = Note::sign(text, &[key]).doing("sign an entry of the journal")?.to_string();
+        // What cannot be read back must not be signed: a line feed in what it concerns, say. (That a signature fits which was just made
+        // need not be checked: it takes longer than all the rest.)
+        if record.len() > LONGEST || key.public() != &entry.key || !entry.is_read_from(text, case) {
+            return Err(Error::refused("an entry of the journal would not be read back as it is"));
+        }
+        Ok(record)
     }
 }
 
@@ -167,7 +191,9 @@ mod tests {
     #[test]
     fn an_entry_is_read_back_and_nothing_else_is() {
         let (entry, key) = entry();
-        let record = entry.sign(&[3; 16], &key).unwrap();
+        let unsigned = entry.clone().unsigned(&[3; 16]);
+        let record = unsigned.sign(&key).unwrap();
+        assert_eq!(record.len(), unsigned.length(key.public()));
         assert_eq!(Entry::parse(record.as_bytes(), &[3; 16]).unwrap(), entry);
         assert!(Entry::parse(record.as_bytes(), &[4; 16]).is_err(), "another case");
         for at in 0..record.len() {
@@ -181,8 +207,8 @@ mod tests {
     fn what_could_be_read_in_two_ways_is_not_signed() {
         let (mut entry, key) = entry();
         entry.about = Some("x\nkind other".into());
-        assert!(entry.sign(&[3; 16], &key).is_err());
+        assert!(entry.clone().unsigned(&[3; 16]).sign(&key).is_err());
         entry.about = Some("-".into());
-        assert!(entry.sign(&[3; 16], &key).is_err());
+        assert!(entry.unsigned(&[3; 16]).sign(&key).is_err());
     }
 }

@@ -27,6 +27,7 @@ mod pack;
 mod read;
 mod receive;
 mod search;
+mod signing;
 mod state;
 mod store;
 mod verify;

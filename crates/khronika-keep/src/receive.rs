@@ -13,7 +13,7 @@ use crate::error::{Doing as _, Error, Result};
 use crate::pack::{self, PIECE};
 use crate::search::word::Words;
 use crate::state::{Held, row};
-use crate::write::{Details, Write, object};
+use crate::write::{Details, Write, as_row, object};
 
 const RECEIVING: &str = "receive a document";
 
@@ -227,7 +227,7 @@ impl Write<'_> {
         let about = format!("sha256:{}", to_hex(&digests.sha256));
         let entry = self.append("source.received", Some(&about), details)?;
         let insert = "INSERT INTO receipt (number, source, parent, name) VALUES (?1, ?2, ?3, ?4)";
-        let row = params![i64::try_from(entry).unwrap_or(i64::MAX), source, parent, receipt.name];
+        let row = params![as_row(entry), source, parent, receipt.name];
         self.tx.prepare_cached(insert).and_then(|mut query| query.execute(row)).doing(RECEIVING)?;
         Ok(Received { source, sha256: digests.sha256, entry, is_new: known.is_none() })
     }
@@ -280,7 +280,7 @@ impl Write<'_> {
             let remove = "INSERT INTO word_index (word_index, rowid, words) VALUES ('delete', ?1, ?2)";
             self.tx.execute(remove, params![id, words]).doing(RECEIVING)?;
         }
-        let number = i64::try_from(self.next()).unwrap_or(i64::MAX);
+        let number = as_row(self.next());
         self.state.add(Held::Text, &text_row(source, number, lang, digest));
         let about = format!("sha256:{}", to_hex(sha256));
         let details = object(json!({"reader": reader, "language": lang, "text": format!("blake3:{}", to_hex(digest))}));

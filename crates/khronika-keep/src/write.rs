@@ -1,6 +1,7 @@
 //! A change of the case: entries of the journal and what they vouch for, all or nothing.
 
 use std::fs::File;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use khronika_seal::checkpoint::Checkpoint;
@@ -15,6 +16,7 @@ use crate::entry::{self, Entry, sha256};
 use crate::envelope::{self, Envelope, Found, Slot};
 use crate::error::{Doing as _, Error, Result};
 use crate::key;
+use crate::signing::Signing;
 use crate::state::{Held, State, row};
 use crate::store::Keys;
 
@@ -57,9 +59,12 @@ pub struct Write<'a> {
     file: &'a mut File,
     pub(crate) envelope: Envelope,
     frontier: Frontier,
-    signer: SignerKey,
+    signer: Arc<SignerKey>,
+    signing: Signing,
     now: Timestamp,
     began_at: u64,
+    /// The number of the next entry; the tree has those that are signed.
+    next: u64,
 }
 
 impl std::fmt::Debug for Write<'_> {
@@ -139,8 +144,9 @@ impl<'a> Write<'a> {
             (None, Some((signer, wrapped))) => (signer, Some(wrapped)),
             (None, None) => return Err(Error::damaged("there is no signing key")),
         };
-        let began_at = frontier.size();
-        let mut write = Self { tx, state, keys, file, envelope: found.whole.envelope, frontier, signer, now, began_at };
+        let (began_at, signer) = (frontier.size(), Arc::new(signer));
+        let (signing, envelope, next) = (Signing::new(Arc::clone(&signer)), found.whole.envelope, began_at);
+        let mut write = Self { tx, state, keys, file, envelope, frontier, signer, signing, now, began_at, next };
         if known.0 < generation {
             // A change of keys that was cut off between the envelope and the journal. It was made by somebody who can open the case.
             write.know_envelope(known, (generation, digest))?;
@@ -241,7 +247,7 @@ impl<'a> Write<'a> {
         body.extend(details);
         let body = serde_json::to_vec(&body).map_err(|e| Error::refused(e.to_string()))?;
         let entry = Entry {
-            number: self.frontier.size(),
+            number: self.next,
             time: self.now,
             kind: kind.to_owned(),
             about: about.map(str::to_owned),
@@ -250,13 +256,26 @@ impl<'a> Write<'a> {
             key: self.signer.public().clone(),
         };
         let entry = Entry { time: entry::stamp(entry.time).parse().unwrap_or(entry.time), ..entry };
-        let record = entry.sign(&self.keys.case, &self.signer)?;
-        let insert = "INSERT INTO entry (number, kind, about, record, body) VALUES (?1, ?2, ?3, ?4, ?5)";
-        let number = i64::try_from(entry.number).unwrap_or(i64::MAX);
-        let row = params![number, kind, about, record.as_bytes(), body];
+        let number = entry.number;
+        let unsigned = entry.unsigned(&self.keys.case);
+        // The record gets its room now, so that other rows can refer to the entry, and its bytes when it is signed.
+        let insert = "INSERT INTO entry (number, kind, about, record, body) VALUES (?1, ?2, ?3, zeroblob(?4), ?5)";
+        let room = unsigned.length(self.signer.public()) as u64;
+        let row = params![as_row(number), kind, about, as_row(room), body];
         self.tx.prepare_cached(insert).and_then(|mut query| query.execute(row)).doing(WRITING)?;
-        self.frontier.append(leaf_hash(record.as_bytes()));
-        Ok(entry.number)
+        self.signing.take(unsigned);
+        self.next = number + 1;
+        Ok(number)
+    }
+
+    /// Puts the signed records into their rows, and into the journal's tree.
+    fn put_records(&mut self) -> Result<()> {
+        let mut put = self.tx.prepare_cached("UPDATE entry SET record = ?2 WHERE number = ?1").doing(WRITING)?;
+        for (number, record) in self.signing.finish()? {
+            put.execute(params![as_row(number), record.as_bytes()]).doing(WRITING)?;
+            self.frontier.append(leaf_hash(record.as_bytes()));
+        }
+        Ok(())
     }
 
     /// Takes down what somebody says of findings: `verdict` is `confirm`, `reject`, …; `about` are the ids of the findings.
@@ -276,7 +295,7 @@ impl<'a> Write<'a> {
     /// Where the entry is no judgment, or the disk refuses.
     pub fn withdraw(&mut self, number: u64, details: Details) -> Result<u64> {
         let mut find = self.tx.prepare_cached("SELECT kind FROM entry WHERE number = ?1").doing(WRITING)?;
-        let number_there = i64::try_from(number).unwrap_or(i64::MAX);
+        let number_there = as_row(number);
         let kind: Option<String> = find.query_row([number_there], |row| row.get(0)).optional().doing(WRITING)?;
         drop(find);
         if !kind.is_some_and(|kind| kind.starts_with(JUDGMENT) && kind != WITHDRAWN) {
@@ -289,7 +308,7 @@ impl<'a> Write<'a> {
 
     /// The number that the next entry will have.
     pub(crate) fn next(&self) -> u64 {
-        self.frontier.size()
+        self.next
     }
 
     /// Says in the journal that files left the case: every copy is documented. `how` is the command that wrote them.
@@ -302,16 +321,15 @@ impl<'a> Write<'a> {
         self.append("case.exported", None, object(json!({"how": how, "files": files}))).map(drop)
     }
 
-    pub(crate) fn commit(self) -> Result<()> {
+    pub(crate) fn commit(mut self) -> Result<()> {
+        self.put_records()?;
         let size = self.frontier.size();
         if size > self.began_at {
             let origin = entry::origin(&self.keys.case);
             let note = Checkpoint::new(&origin, size, self.frontier.root()).sign(&[&self.signer]);
             let note = note.doing("sign a checkpoint")?.to_string();
             let insert = "INSERT INTO checkpoint (size, note) VALUES (?1, ?2)";
-            self.tx
-                .execute(insert, params![i64::try_from(size).unwrap_or(i64::MAX), note.as_bytes()])
-                .doing(WRITING)?;
+            self.tx.execute(insert, params![as_row(size), note.as_bytes()]).doing(WRITING)?;
             put(&self.tx, "frontier", &frontier_bytes(&self.frontier))?;
             put(&self.tx, "state", &self.state.to_bytes())?;
         }
@@ -424,6 +442,11 @@ impl<'a> Write<'a> {
 
 pub(crate) fn slot_row(id: &str, kind: &str, recipient: &str, label: &str) -> [u8; 32] {
     row(&[b"slot", id.as_bytes(), kind.as_bytes(), recipient.as_bytes(), label.as_bytes()])
+}
+
+/// A number as SQLite has numbers.
+pub(crate) fn as_row(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 fn slot_kind(slot: &Slot) -> &'static str {

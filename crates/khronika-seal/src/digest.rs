@@ -144,7 +144,8 @@ pub fn read_digests(
 
 /// Bytes as small hexadecimal digits.
 pub fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    let digit = |four_bits: u8| char::from_digit(u32::from(four_bits), 16).unwrap_or_default();
+    bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 0xf)]).collect()
 }
 
 /// The bytes that hexadecimal digits, small or capital, stand for.

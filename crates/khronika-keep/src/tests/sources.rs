@@ -260,3 +260,42 @@ fn a_copy_is_the_same_case() {
     let (one, two) = (std::fs::read(&path).unwrap(), std::fs::read(&copy).unwrap());
     assert_ne!(one[crate::envelope::ENVELOPE..][..16], two[crate::envelope::ENVELOPE..][..16]);
 }
+
+#[test]
+fn the_many_entries_of_a_change_stand_in_their_order_whichever_thread_signed_them() {
+    let receive = |store: &mut Store, from: usize| {
+        let document = Prepared::new(b"the same words").unwrap();
+        let receive = |write: &mut crate::Write<'_>| {
+            (from..from + 1000)
+                .map(|n| write.receive(&document, &receipt(&n.to_string())))
+                .collect::<crate::Result<_>>()
+        };
+        let received: Vec<Received> = store.write(now(), receive).unwrap();
+        assert!(received.array_windows().all(|[a, b]| b.entry == a.entry + 1));
+    };
+    let (_dir, path, mut store) = case();
+    receive(&mut store, 0);
+    // A thread that the only thread of a pool would have to wait for.
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    store = alone.install(move || {
+        receive(&mut store, 1000);
+        store
+    });
+    assert_eq!(store.size().unwrap(), 3 + 2000);
+    store.close().unwrap();
+    holds(&mut reopened(&path));
+}
+
+#[test]
+fn a_change_with_an_entry_that_cannot_be_signed_is_not_made() {
+    let (_dir, path, mut store) = case();
+    let about = |n: usize| vec![if n == 7 { "a\nkind other".to_owned() } else { format!("f-{n}") }];
+    let judge = |write: &mut crate::Write<'_>| {
+        (0..500).try_for_each(|n| write.judge("confirm", &about(n), crate::Details::new()).map(drop))
+    };
+    assert!(store.write(now(), judge).unwrap_err().to_string().contains("would not be read back"));
+    assert_eq!(store.size().unwrap(), 3, "nothing of it");
+    add(&mut store, "a.txt", "en", "What is whole goes in.");
+    store.close().unwrap();
+    holds(&mut reopened(&path));
+}

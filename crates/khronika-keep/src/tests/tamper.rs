@@ -177,7 +177,7 @@ fn an_entry_that_somebody_else_signed_is_found() {
     let stranger = crate::store::signer_of("stranger", &crate::key::random::<32>().unwrap()).unwrap();
     let mut entry = store.log(4, 1).unwrap().remove(0).entry;
     entry.key = stranger.public().clone();
-    let record = entry.sign(store.case(), &stranger).unwrap();
+    let record = entry.unsigned(store.case()).sign(&stranger).unwrap();
     store.connection.execute("UPDATE entry SET record = ?1 WHERE number = 4", params![record.as_bytes()]).unwrap();
     fails(&mut store, "journal");
 }
