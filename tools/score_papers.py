@@ -185,8 +185,10 @@ class Paper:
             if label.get("standing"):
                 check("standing", standing == label["standing"], f"standing {standing} for {label['standing']}")
             for target in label.get("on", []):
-                target = matched.get(index_of.get(target))
-                check("link", target and self.linked(event, target), "a link")
+                meant = labels[index_of[target]]
+                target = matched.get(index_of[target])
+                there = "" if target else ", which was not found,"
+                check("link", target and self.linked(event, target), f"no link to {meant['classes']} {meant['date']}{there}")
             if wrong:
                 self.notes.append(f"wrong   “{label['mentions'][label.get('main', 0)]}”: " + "; ".join(wrong))
 
@@ -211,12 +213,21 @@ class Paper:
         label = {entry["due"] for entry in self.label.get("deadlines", [])}
         days_of = lambda d: {d["due"]} | {alternative["due"] for alternative in d.get("alternatives") or []}
         told = [d for d in self.case["deadlines"] if d.get("due")]
-        self.add("deadlines", len(label & set().union(*map(days_of, told))), len(label))
+        found = set().union(*map(days_of, told))
+        self.add("deadlines", len(label & found), len(label))
+        self.notes += [f"no deadline on {due}" for due in sorted(label - found)]
+        self.notes += [f"deadline on {d['due']} too many ({d['kind']})" for d in told if d["kind"] != "expiry" and not days_of(d) & label]
         # A day on which something only ends is no deadline that a label could hold.
         self.count["deadlines_false"] += sum(not days_of(d) & label for d in told if d["kind"] != "expiry")
 
     def score_conflicts(self):
-        label = [(entry["kind"].replace("_", "-"), [self.at([quote]) for quote in entry["quotes"]]) for entry in self.label.get("conflicts", [])]
+        # Another mention of the act that a quote tells of will do.
+        acts = [self.at(act["mentions"]) for act in self.label.get("acts", [])]
+        tells = lambda quote: quote + [span for act in acts if overlap(act, quote) for span in act]
+        label = [
+            (entry["kind"].replace("_", "-"), [tells(self.at([quote])) for quote in entry["quotes"]])
+            for entry in self.label.get("conflicts", [])
+        ]
         events = {e["id"]: e for e in self.case["events"]}
         found = [
             (c["kind"].replace("_", "-"), self.spans(c) + [s for b in c["between"] if b in events for s in self.spans(events[b])])
@@ -225,12 +236,20 @@ class Paper:
         is_told = lambda label, found: label[0] == found[0] and all(overlap(found[1], quote) for quote in label[1])
         self.add("conflicts", sum(any(is_told(l, f) for f in found) for l in label), len(label))
         self.count["conflicts_false"] += sum(not any(is_told(l, f) for l in label) for f in found)
+        for entry, kept in zip(self.label.get("conflicts", []), label):
+            if not any(is_told(kept, f) for f in found):
+                self.notes.append(f"no conflict {entry['kind']}: " + " against ".join(f"“{quote}”" for quote in entry["quotes"]))
+        for conflict, kept in zip(self.case["conflicts"], found):
+            if not any(is_told(l, kept) for l in label):
+                self.notes.append(f"conflict too many: {conflict['kind']}: " + " against ".join(f"“{p['quote']}”" for p in conflict["passages"]))
 
     def score_statements(self):
         for entry in self.label.get("statements", []):
             where = self.at([entry["quote"]])
             found = [s for s in self.case["statements"] if overlap(self.spans(s), where)]
             self.add("statements", bool(found), 1)
+            if not found:
+                self.notes.append(f"no statement of {entry['speaker']}: “{entry['quote']}”")
             speakers = [s["speaker"] for s in found if s["speaker"]]
             names = [s["name"] for s in speakers] + [self.actors[s["actor"]]["name"] for s in speakers if s["actor"] in self.actors]
             self.add("speakers", any(name and same_name(name, entry["speaker"]) for name in names), 1)

@@ -31,14 +31,40 @@ pub(crate) struct About {
     /// Those whom the words name: in a part of their own, else the only person in the passage. Organisations only where there is no
     /// person.
     pub(crate) named: BTreeSet<String>,
-    /// Where the words name nobody: the only person that any act of the same documents is about.
-    pub(crate) document: Option<String>,
+    /// Where the words name nobody: the person that the acts of the same documents are about.
+    pub(crate) document: Option<Main>,
+}
+
+/// The person whom the acts of a document are about.
+#[derive(Clone, Debug)]
+pub(crate) struct Main {
+    pub(crate) person: String,
+    pub(crate) known: Known,
+}
+
+/// How it is known whom a document is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// No act of the document names anyone else.
+    Only,
+    /// Most of its acts that somebody undergoes name this person.
+    MostActs,
+    /// No act says who undergoes it, and nobody is named as often.
+    MostNamed,
+}
+
+/// The one who is counted at least three times, and twice as often as anyone else.
+fn most<'a>(counts: &BTreeMap<&'a str, usize>) -> Option<&'a str> {
+    let (first, count) = counts.iter().max_by_key(|(_, count)| **count)?;
+    let others = counts.iter().filter(|(other, _)| *other != first).map(|(_, count)| 2 * count);
+    (*count >= 3 && others.max().unwrap_or(0) <= *count).then_some(*first)
 }
 
 impl About {
-    /// Those whom the words name, else the only person of the document.
+    /// Those whom the words name, else the person of the document.
     pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
-        self.named.iter().chain(self.document.as_ref().filter(|_| self.named.is_empty())).map(String::as_str)
+        let assumed = self.document.as_ref().filter(|_| self.named.is_empty()).map(|main| &main.person);
+        self.named.iter().chain(assumed).map(String::as_str)
     }
 }
 
@@ -61,7 +87,7 @@ impl Nodes {
         let places = nodes.iter().enumerate().flat_map(|(at, node)| node.members.iter().map(move |told| (*told, at)));
         let of = places.collect();
         let mut all = Self { nodes, of };
-        all.only_persons(people);
+        all.main_persons(file, people);
         all.link(file);
         all.serve();
         all
@@ -72,28 +98,50 @@ impl Nodes {
         self.of.get(&told).copied()
     }
 
-    /// Tells acts whose words name nobody whom they are about, where all others of their documents are about one person.
-    fn only_persons(&mut self, people: &People) {
-        let mut by_doc: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+    /// Tells acts whose words name nobody whom they are about, where their documents are about one person.
+    fn main_persons(&mut self, file: &File, people: &People) {
+        let is_person = |id: &str| people.by_id(id).is_some_and(|a| a.kind == ActorKind::Person);
+        let mut all: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+        let mut undergo: BTreeMap<usize, BTreeMap<&str, usize>> = BTreeMap::new();
         for node in self.nodes.iter().filter(|n| n.event.act.is_some()) {
+            // Whoever applies may do so for somebody else.
+            let applies = |id: &String| {
+                let mut roles = node.event.actors.iter().filter(|a| a.actor == *id).map(|a| a.role).peekable();
+                roles.peek().is_some() && roles.all(|role| matches!(role, Role::Applicant | Role::Agent))
+            };
             for doc in node.members.iter().map(|t| t.doc()) {
-                let persons = node.about.named.iter().map(String::as_str);
-                by_doc.entry(doc).or_default().extend(persons);
+                all.entry(doc).or_default().extend(node.about.named.iter().map(String::as_str));
+                for id in node.about.named.iter().filter(|id| is_person(id) && !applies(id)) {
+                    *undergo.entry(doc).or_default().entry(id).or_default() += 1;
+                }
             }
         }
-        let only: BTreeMap<usize, String> = by_doc
-            .into_iter()
-            .filter_map(|(doc, persons)| match persons.into_iter().collect::<Vec<_>>().as_slice() {
-                [one] if people.by_id(one).is_some_and(|a| a.kind == ActorKind::Person) => {
-                    Some((doc, (*one).to_owned()))
+        let docs: BTreeSet<usize> = self.nodes.iter().flat_map(|n| n.members.iter().map(|t| t.doc())).collect();
+        let mut main: BTreeMap<usize, Main> = BTreeMap::new();
+        for at in docs {
+            let of = |person: &str, known: Known| Main { person: person.to_owned(), known };
+            let only = all.get(&at).filter(|all| all.len() == 1).and_then(BTreeSet::first).filter(|id| is_person(id));
+            let found = only.map(|person| of(person, Known::Only)).or_else(|| {
+                let undergo = undergo.get(&at);
+                if let Some(person) = undergo.and_then(most) {
+                    return Some(of(person, Known::MostActs));
                 }
-                _ => None,
-            })
-            .collect();
+                let doc = file.doc(at).filter(|_| undergo.is_none())?;
+                let mut named: BTreeMap<&str, usize> = BTreeMap::new();
+                let ids: Vec<String> =
+                    (0..doc.found.mentions.len()).filter_map(|ix| people.id_of_mention(at, doc, ix)).collect();
+                for id in ids.iter().filter(|id| is_person(id)) {
+                    *named.entry(id).or_default() += 1;
+                }
+                most(&named).map(|person| of(person, Known::MostNamed))
+            });
+            main.extend(found.map(|found| (at, found)));
+        }
         for node in self.nodes.iter_mut().filter(|n| n.event.act.is_some() && n.about.named.is_empty()) {
-            let mut persons = node.members.iter().map(|t| only.get(&t.doc()));
-            let first = persons.next().flatten();
-            node.about.document = first.filter(|first| persons.all(|p| p == Some(first))).cloned();
+            let mut mains = node.members.iter().map(|t| main.get(&t.doc()));
+            let first = mains.next().flatten();
+            let same = |main: Option<&Main>| main.map(|m| &m.person) == first.map(|m| &m.person);
+            node.about.document = first.filter(|_| mains.all(same)).cloned();
         }
     }
 

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use khronika_core::{ActClass, Conflict, StandingStatus as Status};
 
 use crate::conflict::{View, conflict};
-use crate::event::{Node, act_of};
+use crate::event::{Known, Node, act_of};
 use crate::file::line;
 use crate::standing::effects::Pair;
 use crate::standing::graph::actual;
@@ -137,16 +137,25 @@ fn between(view: &View<'_>, a: usize, b: usize, who: Who<'_>, pair: &Pair) -> Op
         let status = actual(n).map_or(Status::Unknown, |a| a.standing.status);
         format!("“{}” ({})", line(&n.event.what, 100), status.name().replace('_', " "))
     };
-    let unnamed = [first, second].into_iter().filter(|n| n.about.named.is_empty()).count();
+    let unnamed: Vec<Known> = [first, second]
+        .into_iter()
+        .filter(|n| n.about.named.is_empty())
+        .filter_map(|n| n.about.document.as_ref().map(|main| main.known))
+        .collect();
     let (who, reader) = match who {
         Who::Person(name) => (name, false),
         Who::Reader => ("the one to whom the document speaks", true),
     };
-    let assumed = match unnamed {
-        _ if reader => String::new(),
-        0 => String::new(),
-        1 => format!(" One of the two names nobody; no act of its document is about anyone but {who}."),
-        _ => format!(" Neither names anybody; no act of their documents is about anyone but {who}."),
+    let (which, its) = match unnamed.as_slice() {
+        [_] => ("One of the two names nobody", "its document"),
+        _ => ("Neither names anybody", "their documents"),
+    };
+    let assumed = match unnamed.iter().find(|known| **known != Known::Only).or(unnamed.first()) {
+        Some(_) if reader => String::new(),
+        None => String::new(),
+        Some(Known::Only) => format!(" {which}; no act of {its} is about anyone but {who}."),
+        Some(Known::MostActs) => format!(" {which}; most acts of {its} are about {who}."),
+        Some(Known::MostNamed) => format!(" {which}; nobody is named as often in {its} as {who}."),
     };
     let as_of = actual(first)?.standing.as_of;
     let explanation = format!(
