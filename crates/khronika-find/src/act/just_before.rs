@@ -294,7 +294,19 @@ const RULES: [Rule; 15] = [
         on: |c| {
             matches!(
                 c,
-                ActClass::Convict | ActClass::OrderLeave | ActClass::Revoke | ActClass::Ban | ActClass::Designate
+                ActClass::Convict
+                    | ActClass::OrderLeave
+                    | ActClass::Revoke
+                    | ActClass::Ban
+                    | ActClass::Designate
+                    | ActClass::Dismiss
+                    | ActClass::Inadmissible
+                    | ActClass::Extradite
+                    | ActClass::Uphold
+                    | ActClass::Annul
+                    | ActClass::Grant
+                    | ActClass::Recognise
+                    | ActClass::Exclude
             )
         },
         sentences: 1,

@@ -47,6 +47,10 @@ impl Teller<'_, '_, '_> {
         let number = self.draft_of(p, drafts);
         let body = self.body_of(subject);
         let (words, party) = (self.words_of(subject), self.party_of(subject));
+        let files = self.phrases.get(p).is_some_and(|phrase| asks(&phrase.classes));
+        let asker =
+            || self.asked_by(reading.begin).filter(|_| files && reading.voice != Voice::Passive && body.is_none());
+        let words = words.or_else(asker);
         let earlier = coordinate.and_then(|c| self.told.get(c)).and_then(|t| drafts.get(t.draft));
         let (inherited, inherited_words) = (earlier.and_then(|d| d.body), earlier.and_then(|d| d.body_words));
         let clause = self.scene.clause_of(tokens.start).map_or(tokens.clone(), |c| c.tokens.clone());

@@ -234,7 +234,9 @@ impl Teller<'_, '_, '_> {
         let other_verb = |t: usize| t > tokens.end && self.scene.is(t, Word::Have);
         while t < limit && !other_statement(t) && !other_verb(t) {
             if let Some(d) = free(t) {
-                // After a comma a date may open the next statement; it belongs here only where no verb follows it.
+                if self.opens_next(t) {
+                    break;
+                }
                 return (Some(d), true);
             }
             t += 1;
@@ -273,6 +275,19 @@ impl Teller<'_, '_, '_> {
             return (None, false);
         }
         (self.opening_day(clause.tokens.start, reading.begin), false)
+    }
+
+    /// "challenged it and on 7 May the court reversed it", "арестовал, 30 мая приговорил": a day behind a comma or "and" that opens what
+    /// the next verb tells.
+    fn opens_next(&self, date: usize) -> bool {
+        let start = self.scene.date_start(date);
+        let parts = |t: usize| self.scene.text.fold(t) == "," || self.scene.is(t, Word::And);
+        let before = (self.scene.tokens.start..start).rev();
+        let opened = before.take(3).find(|t| !self.scene.is(*t, Word::DateOn)).is_some_and(parts);
+        // A day between commas stands apart from the verb behind it.
+        let end = self.scene.date_end(start);
+        let mut behind = (end..self.scene.tokens.end.min(end + REACH / 2)).take_while(|t| !parts(*t));
+        opened && behind.any(|t| verb_at(self.scene, self.readings, &self.phrases, t).is_some())
     }
 
     /// "On 5 May, after a long hearing, the court annulled": the day before a clause that a comma closes again.

@@ -13,7 +13,7 @@ use super::reading::{above, governor, unreal_after};
 use super::rules::{ObjectSide, Word};
 use super::scene::{ClauseKind, actor_of, is_body, kind_of};
 use super::subject::{oblique, phrase_at};
-use super::told::Teller;
+use super::told::{Teller, Told};
 
 /// How many acts back a remedy may be told that a later sentence calls pending.
 const BACK: usize = 200;
@@ -409,6 +409,7 @@ impl Teller<'_, '_, '_> {
                 self.attack(p, number, drafts);
             }
         }
+        self.decide_suits(drafts);
         self.asked_undone(drafts);
         // The drafts of this sentence are the last ones.
         let used: Vec<DateIx> = drafts
@@ -517,13 +518,45 @@ impl Teller<'_, '_, '_> {
         owned && !phrase.plural && !may
     }
 
-    /// "у справі за позовом Іваненка до служби", "sur le pourvoi de M. Durand": what a court answers was filed by someone.
-    fn answers(&self, phrase: &Phrase) -> bool {
-        let on = match self.scene.rules.object_side {
+    /// "Sur le pourvoi de M. Durand, la cour a annulé l'arrêt", "суд по жалобе защиты отменил арест": what the court told next does is its
+    /// answer to the remedy.
+    fn decide_suits(&self, drafts: &mut [Draft]) {
+        for (p, phrase) in self.phrases.iter().enumerate().filter(|(_, p)| asks(&p.classes) && self.on_suit(p)) {
+            let Some(remedy) = self.of_phrase.get(p).copied().flatten() else { continue };
+            let Some(asked) = drafts.get(remedy).filter(|d| d.status == EventStatus::Actual) else { continue };
+            let (start, asker) = (asked.trigger.start, asked.body);
+            let answer = |told: &Told| {
+                let draft = drafts.get(told.draft).filter(|d| told.draft != remedy && d.trigger.start >= start)?;
+                let kind = draft.classes.iter().find_map(|class| match class {
+                    ActClass::Annul | ActClass::Void | ActClass::Vary | ActClass::Lift => Some(EffectKind::Grants),
+                    ActClass::Uphold | ActClass::Dismiss | ActClass::Inadmissible => Some(EffectKind::Dismisses),
+                    _ => None,
+                })?;
+                let other = asker.is_none() || !self.same_actor(asker, draft.body);
+                let free = !draft.effects.iter().any(|e| matches!(e.kind, EffectKind::Grants | EffectKind::Dismisses));
+                (other && free && draft.status == EventStatus::Actual).then_some((told.draft, kind))
+            };
+            let Some((number, kind)) = self.told.iter().find_map(answer) else { continue };
+            let span = self.scene.text.span(phrase.tokens.clone());
+            if let Some(draft) = drafts.get_mut(number) {
+                let because = "the remedy on which it was decided".to_owned();
+                draft.effects.push(DraftEffect { kind, target: Some(remedy), span, stated: true, because });
+            }
+        }
+    }
+
+    /// "on the appeal of", "sur le pourvoi de", "по жалобе": the words before a remedy that say that something was decided on it.
+    fn on_suit(&self, phrase: &Phrase) -> bool {
+        match self.scene.rules.object_side {
             ObjectSide::Left => self.scene.is(phrase.tokens.end, Word::OnSuit),
             ObjectSide::Right | ObjectSide::Either => self.scene.ending_at(phrase.tokens.start, Word::OnSuit).is_some(),
-        };
-        on && !self.in_operative(phrase.tokens.start)
+        }
+    }
+
+    /// "у справі за позовом Іваненка до служби", "sur le pourvoi de M. Durand": what a court answers was filed by someone.
+    fn answers(&self, phrase: &Phrase) -> bool {
+        self.on_suit(phrase)
+            && !self.in_operative(phrase.tokens.start)
             && (phrase.body.is_some()
                 || phrase.possessive
                 || phrase.doer.is_some()

@@ -247,13 +247,16 @@ impl<'t, 's> Scene<'t, 's> {
 
     /// "that order", "that he": the word is a determiner where a word of an act follows at once.
     fn is_determiner_use(&self, t: usize) -> bool {
-        self.is(t, Word::Demonstrative)
-            && self
-                .rules
+        let papers = |from: usize| {
+            self.rules
                 .forms
-                .at(self.text, t + 1, self.tokens.end)
+                .at(self.text, from, self.tokens.end)
                 .iter()
                 .any(|m| matches!(m.value.1, Form::Paper | Form::Noun))
+        };
+        // "dismissed her appeal against that on 15 March": a pronoun.
+        let governed = || [Word::Against, Word::Preposition].iter().any(|w| self.ending_at(t, *w).is_some());
+        self.is(t, Word::Demonstrative) && (papers(t + 1) || governed())
     }
 
     fn mark_hits(&mut self) {
