@@ -181,12 +181,19 @@ impl Kind {
 pub(crate) struct Unread {
     pub what: &'static str,
     pub extensions: &'static [&'static str],
+    /// What to do where it is no kind that may be read one day.
+    pub advice: Option<&'static str>,
 }
 
 pub(crate) type Told = Result<Kind, Unread>;
 
 pub(crate) const fn unread(what: &'static str, extensions: &'static [&'static str]) -> Told {
-    Err(Unread { what, extensions })
+    Err(Unread { what, extensions, advice: None })
+}
+
+/// A file whose words nobody can see without a key.
+const fn sealed(what: &'static str, extensions: &'static [&'static str], advice: &'static str) -> Told {
+    Err(Unread { what, extensions, advice: Some(advice) })
 }
 
 /// Beginnings of files: where, which bytes, what they mean (the formats' own specifications; IANA media type registrations).
@@ -227,6 +234,18 @@ const MAGIC: &[(usize, &[u8], Told)] = &[
     (0, b"fLaC", unread("sound recording", &["flac"])),
     (0, b"\x1A\x45\xDF\xA3", unread("video", &["mkv", "webm"])),
     (0, b"AT&TFORM", unread("DjVu document", &["djvu", "djv"])),
+    (
+        0,
+        b"khronika.case-file/",
+        sealed(
+            "case file of khronika",
+            &["khronika"],
+            "Name it by itself, with what opens it (--identity, --passphrase-file).",
+        ),
+    ),
+    (0, b"age-encryption.org/", sealed("file encrypted with age", &["age"], DECRYPT)),
+    (0, b"-----BEGIN AGE ENCRYPTED FILE-----", sealed("file encrypted with age", &["age", "asc"], DECRYPT)),
+    (0, b"-----BEGIN PGP MESSAGE-----", sealed("message encrypted with PGP", &["asc", "pgp", "gpg"], DECRYPT)),
     (0, b"%!PS", unread("PostScript document", &["ps", "eps"])),
     (0, b"!BDN", unread("Outlook mail store", &["pst", "ost"])),
     (0, b"SQLite format 3\0", unread("SQLite database", &["db", "sqlite", "sqlite3"])),
@@ -235,6 +254,8 @@ const MAGIC: &[(usize, &[u8], Told)] = &[
     (0, b"\xFF\xFE\0\0", unread("text in UTF-32", &["txt"])),
     (0, b"\0\0\xFE\xFF", unread("text in UTF-32", &["txt"])),
 ];
+
+const DECRYPT: &str = "Decrypt it, and hand in what was inside.";
 
 const XML: Told = unread("XML document", &["xml", "svg", "rss", "fb2"]);
 const BINARY: Told = unread("file of an unknown binary format", &[]);

@@ -47,12 +47,16 @@ pub(crate) fn too_long(name: &str, limit: u64) -> Problem {
 
 /// The file is of a kind that is not read yet.
 pub(crate) fn not_read_yet(name: &str, unread: Unread) -> Problem {
-    let mut what = format!("{}: not read yet.", capital(unread.what));
+    let mut what = match unread.advice {
+        Some(_) => format!("It is a {}, which is no document.", unread.what),
+        None => format!("{}: not read yet.", capital(unread.what)),
+    };
     let promised = media::extension(name).filter(|e| !unread.extensions.contains(&e.as_str()));
     if let (Some(extension), false) = (promised, unread.extensions.is_empty()) {
         what.push_str(&format!(" Its name ends in “.{extension}”, which it is not."));
     }
-    of(name, ProblemKind::NotReadYet, what, "For now, save it as text or HTML and hand that in as well.")
+    let advice = unread.advice.unwrap_or("For now, save it as text or HTML and hand that in as well.");
+    of(name, ProblemKind::NotReadYet, what, advice)
 }
 
 /// The file is read, but its name promises something else.

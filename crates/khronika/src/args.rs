@@ -194,19 +194,21 @@ pub(crate) struct Papers {
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
+    pub(crate) unlock: keep::Unlock,
+    #[command(flatten)]
     pub(crate) reading: Reading,
 }
 
 /// Show how each act stands as of a day, and the words that give it
 ///
 /// Shows every act that the papers tell, how it stands, and step by step why: what annulled it, what that rests on, in the words of the
-/// papers. A case.json, or the folder that build wrote, is told anew from the documents that it holds, so that it can be told as of any
-/// day.
+/// papers. A case file, a case.json, or the folder that build wrote, is told anew from the documents that it holds, so that it can be told as
+/// of any day.
 #[derive(Debug, Arguments)]
 #[command(after_help = STANDING_EXAMPLES, override_usage = "khronika standing [OPTIONS] <CASE_OR_FILES>... [ACT]")]
 pub(crate) struct Standing {
-    /// A folder that build wrote, a case.json, or documents. Then, where only some acts are wanted: the id of an act, the beginning of
-    /// its date, or words of its title
+    /// A case file, a folder that build wrote, a case.json, or documents. Then, where only some acts are wanted: the id of an act, the
+    /// beginning of its date, or words of its title
     #[arg(required = true, value_name = "CASE_OR_FILES")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -217,6 +219,8 @@ const STANDING_EXAMPLES: &str = "\
 Examples:
   khronika standing out
       every act of the case in the folder out
+  khronika standing doe.khronika --identity ada.identity
+      every act of a case file, with what was said of it
   khronika standing out 1899-06-03 --as-of 1899-12-31
       the acts of that day, as they stood at the end of the year
   khronika standing letter.txt --json | jq '.acts[] | {title, standing: .act.standing.status}'
@@ -233,7 +237,7 @@ Exit codes:
 #[derive(Debug, Arguments)]
 #[command(after_help = DEADLINES_EXAMPLES)]
 pub(crate) struct Deadlines {
-    /// A folder that build wrote, a case.json, or documents
+    /// A case file, a folder that build wrote, a case.json, or documents
     #[arg(required = true, value_name = "CASE_OR_FILES")]
     pub(crate) paths: Vec<PathBuf>,
     /// Write the last days for a calendar program (iCalendar) as well; a file that something else wrote is not replaced
@@ -261,7 +265,7 @@ Exit codes:
 #[derive(Debug, Arguments)]
 #[command(after_help = CONFLICTS_EXAMPLES)]
 pub(crate) struct Conflicts {
-    /// A folder that build wrote, a case.json, or documents
+    /// A case file, a folder that build wrote, a case.json, or documents
     #[arg(required = true, value_name = "CASE_OR_FILES")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]

@@ -311,6 +311,43 @@ fn a_case_is_built_from_the_case_file() {
 }
 
 #[test]
+fn a_part_of_a_case_is_shown_from_the_case_file_with_what_was_said_of_it() {
+    let desk = Desk::new();
+    let order = "On 1 March 2021 the Court forbade Ivan Rostovtsev to leave France.\n\n\
+                 On 4 March 2021 the Prefect ordered Ivan Rostovtsev to leave France within 30 days.\n";
+    fs::write(desk.path("papers/orders.txt"), order).unwrap();
+    desk.case("add", &["papers/letter.txt", "papers/orders.txt"], 0);
+    let shown = |command: &str, part: &str| desk.json(command, &["--as-of", "2021-03-10"])[part].clone();
+    assert_eq!(shown("conflicts", "conflicts")[0]["kind"], "opposite-duties");
+    assert_eq!(shown("standing", "acts").as_array().map(Vec::len), Some(4));
+    // From which day the thirty days run is not told: exit code 1.
+    let deadlines: Value =
+        serde_json::from_slice(&desk.case("deadlines", &["--as-of", "2021-03-10", "--json"], 1).stdout).unwrap();
+    assert!(deadlines["deadlines"].as_array().is_some_and(|all| !all.is_empty()), "{deadlines}");
+    let acts = shown("standing", "acts");
+    let forbidden = acts.as_array().unwrap().iter().find(|act| act["act"]["outcomes"][0] == "FORBID_LEAVE").unwrap();
+    desk.case("judge", &["reject", forbidden["id"].as_str().unwrap()], 0);
+    assert_eq!(
+        shown("conflicts", "conflicts").as_array().map(Vec::len),
+        Some(0),
+        "what was rejected is in no conflict"
+    );
+    // Without what opens it nothing is told of it, and never that there is nothing in it.
+    let output = desk.done(&["conflicts", "doe.khronika"], 2);
+    assert!(output.stdout.is_empty() && said(&output).contains("passphrase"), "{}", said(&output));
+}
+
+#[test]
+fn a_case_file_among_documents_is_no_document() {
+    let desk = Desk::new();
+    fs::copy(desk.path("doe.khronika"), desk.path("papers/copy.khronika")).unwrap();
+    let output = desk.done(&["build", "papers", "--out", "out"], 1);
+    assert!(said(&output).contains("case file of khronika"), "{}", said(&output));
+    let output = desk.done(&["read", "papers/copy.khronika"], 4);
+    assert!(said(&output).contains("case file of khronika"), "{}", said(&output));
+}
+
+#[test]
 fn what_no_earlier_program_could_read_is_kept_in_one_change() {
     let desk = Desk::new();
     let identity = fs::read_to_string(desk.path("ada.identity")).unwrap();

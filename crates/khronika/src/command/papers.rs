@@ -1,4 +1,4 @@
-//! From papers, or from the case that was made of them, to a weighed case: for the commands that show a part of one.
+//! From papers, or from the case that was made of them or holds them, to a weighed case: for the commands that show a part of one.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,6 +15,8 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use crate::args::Papers;
+use crate::case_file::build::Kept as CaseFile;
+use crate::case_file::{cache, is_case_file};
 use crate::guard::guarded;
 use crate::output;
 use crate::packs::Packs;
@@ -39,10 +41,14 @@ pub(crate) fn pool(jobs: Option<u16>) -> Result<ThreadPool, Failure> {
 /// Reads papers and cases, finds what they say and weighs it. Of a case the documents that it holds are taken, so that it can be told
 /// as of any day.
 pub(crate) fn weighed(paths: &[PathBuf], args: &Papers) -> Result<Case, Failure> {
+    let (case_files, paths): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| is_case_file(path));
+    let mut case_files =
+        case_files.into_iter().map(|path| CaseFile::open(path, &args.unlock)).collect::<Result<Vec<_>, _>>()?;
     let rules = Box::leak(Box::new(Rules::load()?));
     let pool = pool(None)?;
     let progress = Progress::new(false);
-    let (cases, papers): (Vec<_>, Vec<_>) = paths.iter().map(|path| (path, case_at(path))).partition(|p| p.1.is_some());
+    let (cases, papers): (Vec<_>, Vec<_>) =
+        paths.into_iter().map(|path| (path, case_at(path))).partition(|p| p.1.is_some());
     let papers: Vec<PathBuf> = papers.into_iter().map(|(path, _)| path.clone()).collect();
     let (mut sources, mut problems, mut as_of) = (Vec::new(), Vec::new(), args.as_of);
     let mut judgments = Vec::new();
@@ -58,21 +64,28 @@ pub(crate) fn weighed(paths: &[PathBuf], args: &Papers) -> Result<Case, Failure>
         // A day that was asked for when the case was made is the day of the case.
         as_of = as_of.or(kept.as_of);
     }
-    if !papers.is_empty() {
+    if !case_files.is_empty() || !papers.is_empty() {
         let opener = args.reading.opener()?;
+        let desk = Desk { reader: &rules.reader, opener: &opener };
+        for file in &mut case_files {
+            judgments.extend(file.judgments(&mut problems)?);
+            let held = file.sources(desk, &mut problems)?;
+            if held.is_empty() {
+                return Err(file.nothing_read(file.documents(), 0, &problems));
+            }
+            sources.extend(held);
+        }
         let (mut files, more) = walk(&papers);
         problems.extend(more);
         files.retain(|file| !written_by_us(&file.path));
-        let read = pool.install(|| {
-            read(&files, args.lang, Desk { reader: &rules.reader, opener: &opener }, progress, &mut problems)
-        });
-        if read.is_empty() {
+        let read = pool.install(|| read(&files, args.lang, desk, progress, &mut problems));
+        if read.is_empty() && !papers.is_empty() {
             return Err(nothing_read(&papers, files.len(), &problems));
         }
         sources.extend(read.into_iter().map(Arc::new));
     }
     let packs = Packs::new(args.no_models);
-    let findings = pool.install(|| find(&sources, &rules.finder, &packs, progress));
+    let findings = pool.install(|| cache::find(&mut case_files, &sources, &rules.finder, &packs, progress));
     problems.extend(packs.problems());
     let options = WeighOptions { as_of, judgments };
     let mut case = weigh(&pool, sources, findings, &options, rules)?;

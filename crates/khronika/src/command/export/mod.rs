@@ -349,7 +349,11 @@ fn say(args: &Export, contents: &Contents, done: &Done) -> Result<(), Failure> {
         args.out.display()
     )];
     if !args.to.is_empty() {
-        lines.push(format!("only {} recipients can open it: age -d -i IDENTITY FILE | tar x", args.to.len()));
+        let who = match args.to.len() {
+            1 => "the recipient".to_owned(),
+            n => format!("the {n} recipients"),
+        };
+        lines.push(format!("only {who} can open it: age -d -i IDENTITY FILE | tar x"));
     }
     if contents.is_redacted {
         lines.push(format!("words are hidden in {hidden} places; look at it before you hand it on"));
