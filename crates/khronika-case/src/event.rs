@@ -61,10 +61,16 @@ fn most<'a>(counts: &BTreeMap<&'a str, usize>) -> Option<&'a str> {
 }
 
 impl About {
-    /// Those whom the words name, else the person of the document.
+    /// Those whom the words name, else the only person of the document.
     pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
-        let assumed = self.document.as_ref().filter(|_| self.named.is_empty()).map(|main| &main.person);
-        self.named.iter().chain(assumed).map(String::as_str)
+        let only = self.document.as_ref().filter(|main| self.named.is_empty() && main.known == Known::Only);
+        self.named.iter().chain(only.map(|main| &main.person)).map(String::as_str)
+    }
+
+    /// Those whom the words name, else the person whom the document is about: for what says how that is known.
+    pub(crate) fn likely(&self) -> impl Iterator<Item = &str> {
+        let main = self.document.as_ref().filter(|_| self.named.is_empty());
+        self.named.iter().chain(main.map(|main| &main.person)).map(String::as_str)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The entries of a change, signed on other threads while the change goes on.
 //!
-//! What is written into a case is written by one thread. Signing takes an eighth of its time where many documents come in, and depends on
+//! What is written into a case is written by one thread. Signing took an eighth of its time where many documents come in, and depends on
 //! nothing but the entry: so it is done in the pool, and the signed records are asked for, in order, before the change is committed.
 
 use std::collections::VecDeque;

@@ -37,7 +37,7 @@ pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
                         list.push(at);
                     }
                 }
-                for person in node.about.all() {
+                for person in node.about.likely() {
                     if has && let Some(list) = by_person.entry(person).or_default().get_mut(side) {
                         list.push(at);
                     }

@@ -286,7 +286,8 @@ impl Teller<'_, '_, '_> {
         let opened = before.take(3).find(|t| !self.scene.is(*t, Word::DateOn)).is_some_and(parts);
         // A day between commas stands apart from the verb behind it.
         let end = self.scene.date_end(start);
-        let mut behind = (end..self.scene.tokens.end.min(end + REACH / 2)).take_while(|t| !parts(*t));
+        let clause = self.scene.clause_of(start).map_or(end, |clause| clause.tokens.end);
+        let mut behind = (end..clause.min(end + REACH / 2)).take_while(|t| !parts(*t));
         opened && behind.any(|t| verb_at(self.scene, self.readings, &self.phrases, t).is_some())
     }
 
