@@ -343,6 +343,8 @@ fn a_case_file_among_documents_is_no_document() {
     fs::copy(desk.path("doe.khronika"), desk.path("papers/copy.khronika")).unwrap();
     let output = desk.done(&["build", "papers", "--out", "out"], 1);
     assert!(said(&output).contains("case file of khronika"), "{}", said(&output));
+    let output = desk.done(&["check", "doe.khronika"], 2);
+    assert!(said(&output).contains("khronika verify doe.khronika"), "{}", said(&output));
     let output = desk.done(&["read", "papers/copy.khronika"], 4);
     assert!(said(&output).contains("case file of khronika"), "{}", said(&output));
 }

@@ -32,6 +32,8 @@ impl Teller<'_, '_, '_> {
                         .flatten()
                 })
             }
+            // "отменил его и обязал рассмотреть прошение": the pronoun is the object, and what the next verb acts on is not.
+            _ if self.pronoun_alone(tokens.end) => None,
             _ => match self.scene.rules.object_side {
                 ObjectSide::Right => self.phrase_after(tokens.end, limit),
                 ObjectSide::Left => self.phrase_before(reading.begin),
@@ -40,6 +42,12 @@ impl Teller<'_, '_, '_> {
                 }
             },
         }
+    }
+
+    /// True where a pronoun stands at `t` and nothing behind it belongs to it or to the verb before it.
+    fn pronoun_alone(&self, t: usize) -> bool {
+        let length = self.scene.len(t, Word::Befallen).or_else(|| self.scene.len(t, Word::Pronoun));
+        length.is_some_and(|n| self.scene.is(t + n, Word::And) || !self.scene.is_word(t + n))
     }
 
     pub(super) fn phrase_after(&self, from: usize, limit: usize) -> Option<usize> {

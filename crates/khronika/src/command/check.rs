@@ -7,6 +7,7 @@ use khronika_show::json;
 use serde_json::Value;
 
 use crate::args::Check;
+use crate::case_file::is_case_file;
 use crate::terminal;
 use crate::{Failure, Outcome};
 
@@ -15,6 +16,12 @@ const SHOWN: usize = 20;
 
 /// Checks the three files of a case.
 pub(crate) fn run(args: &Check) -> Result<Outcome, Failure> {
+    if is_case_file(&args.folder) {
+        return Err(Failure::new(
+            format!("{} is a case file, and no folder that was built", args.folder.display()),
+            format!("check it with `khronika verify {}`", args.folder.display()),
+        ));
+    }
     // The file of a case stands for its folder, as it does for the other commands.
     let folder = match args.folder.parent() {
         Some(parent) if args.folder.ends_with("case.json") && !args.folder.is_dir() => parent,
