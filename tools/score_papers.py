@@ -216,9 +216,10 @@ class Paper:
         found = set().union(*map(days_of, told))
         self.add("deadlines", len(label & found), len(label))
         self.notes += [f"no deadline on {due}" for due in sorted(label - found)]
-        self.notes += [f"deadline on {d['due']} too many ({d['kind']})" for d in told if d["kind"] != "expiry" and not days_of(d) & label]
         # A day on which something only ends is no deadline that a label could hold.
-        self.count["deadlines_false"] += sum(not days_of(d) & label for d in told if d["kind"] != "expiry")
+        too_many = [d for d in told if d["kind"] != "expiry" and not days_of(d) & label]
+        self.notes += [f"deadline on {d['due']} too many ({d['kind']})" for d in too_many]
+        self.count["deadlines_false"] += len(too_many)
 
     def score_conflicts(self):
         # Another mention of the act that a quote tells of will do.
@@ -234,14 +235,13 @@ class Paper:
             for c in self.case["conflicts"]
         ]
         is_told = lambda label, found: label[0] == found[0] and all(overlap(found[1], quote) for quote in label[1])
-        self.add("conflicts", sum(any(is_told(l, f) for f in found) for l in label), len(label))
-        self.count["conflicts_false"] += sum(not any(is_told(l, f) for l in label) for f in found)
-        for entry, kept in zip(self.label.get("conflicts", []), label):
-            if not any(is_told(kept, f) for f in found):
-                self.notes.append(f"no conflict {entry['kind']}: " + " against ".join(f"“{quote}”" for quote in entry["quotes"]))
-        for conflict, kept in zip(self.case["conflicts"], found):
-            if not any(is_told(l, kept) for l in label):
-                self.notes.append(f"conflict too many: {conflict['kind']}: " + " against ".join(f"“{p['quote']}”" for p in conflict["passages"]))
+        missing = [entry for entry, l in zip(self.label.get("conflicts", []), label) if not any(is_told(l, f) for f in found)]
+        too_many = [conflict for conflict, f in zip(self.case["conflicts"], found) if not any(is_told(l, f) for l in label)]
+        self.add("conflicts", len(label) - len(missing), len(label))
+        self.count["conflicts_false"] += len(too_many)
+        against = lambda quotes: " against ".join(f"“{quote}”" for quote in quotes)
+        self.notes += [f"no conflict {entry['kind']}: {against(entry['quotes'])}" for entry in missing]
+        self.notes += [f"conflict too many: {c['kind']}: {against(p['quote'] for p in c['passages'])}" for c in too_many]
 
     def score_statements(self):
         for entry in self.label.get("statements", []):

@@ -122,11 +122,10 @@ impl Nodes {
                 }
             }
         }
-        let docs: BTreeSet<usize> = self.nodes.iter().flat_map(|n| n.members.iter().map(|t| t.doc())).collect();
         let mut main: BTreeMap<usize, Main> = BTreeMap::new();
-        for at in docs {
+        for (at, all) in all {
             let of = |person: &str, known: Known| Main { person: person.to_owned(), known };
-            let only = all.get(&at).filter(|all| all.len() == 1).and_then(BTreeSet::first).filter(|id| is_person(id));
+            let only = all.first().filter(|id| all.len() == 1 && is_person(id));
             let found = only.map(|person| of(person, Known::Only)).or_else(|| {
                 let undergo = undergo.get(&at);
                 if let Some(person) = undergo.and_then(most) {

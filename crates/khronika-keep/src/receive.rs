@@ -11,9 +11,10 @@ use sha2::{Digest as _, Sha256};
 
 use crate::error::{Doing as _, Error, Result};
 use crate::pack::{self, PIECE};
+use crate::read::clamp;
 use crate::search::word::Words;
 use crate::state::{Held, row};
-use crate::write::{Details, Write, as_row, object};
+use crate::write::{Details, Write, object};
 
 const RECEIVING: &str = "receive a document";
 
@@ -227,7 +228,7 @@ impl Write<'_> {
         let about = format!("sha256:{}", to_hex(&digests.sha256));
         let entry = self.append("source.received", Some(&about), details)?;
         let insert = "INSERT INTO receipt (number, source, parent, name) VALUES (?1, ?2, ?3, ?4)";
-        let row = params![as_row(entry), source, parent, receipt.name];
+        let row = params![clamp(entry), source, parent, receipt.name];
         self.tx.prepare_cached(insert).and_then(|mut query| query.execute(row)).doing(RECEIVING)?;
         Ok(Received { source, sha256: digests.sha256, entry, is_new: known.is_none() })
     }
@@ -239,7 +240,7 @@ impl Write<'_> {
     }
 
     fn new_source(&mut self, digests: &Digests, pieces: &[(i64, [u8; 32])], media_type: &str) -> Result<i64> {
-        let size = i64::try_from(digests.size).unwrap_or(i64::MAX);
+        let size = clamp(digests.size);
         let insert = "INSERT INTO source (sha256, blake3, size, media_type) VALUES (?1, ?2, ?3, ?4)";
         let row = params![digests.sha256, digests.blake3, size, media_type];
         let source = self.tx.prepare_cached(insert).and_then(|mut query| query.insert(row)).doing(RECEIVING)?;
@@ -280,7 +281,7 @@ impl Write<'_> {
             let remove = "INSERT INTO word_index (word_index, rowid, words) VALUES ('delete', ?1, ?2)";
             self.tx.execute(remove, params![id, words]).doing(RECEIVING)?;
         }
-        let number = as_row(self.next());
+        let number = clamp(self.next());
         self.state.add(Held::Text, &text_row(source, number, lang, digest));
         let about = format!("sha256:{}", to_hex(sha256));
         let details = object(json!({"reader": reader, "language": lang, "text": format!("blake3:{}", to_hex(digest))}));

@@ -3,7 +3,6 @@
 //! What is written into a case is written by one thread. Signing took an eighth of its time where many documents come in, and depends on
 //! nothing but the entry: so it is done in the pool, and the signed records are asked for, in order, before the change is committed.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
@@ -21,12 +20,12 @@ type Records = Vec<(u64, String)>;
 pub(crate) struct Signing {
     signer: Arc<SignerKey>,
     drafts: Vec<Unsigned>,
-    away: VecDeque<Receiver<Result<Records>>>,
+    away: Vec<Receiver<Result<Records>>>,
 }
 
 impl Signing {
     pub(crate) fn new(signer: Arc<SignerKey>) -> Self {
-        Self { signer, drafts: Vec::new(), away: VecDeque::new() }
+        Self { signer, drafts: Vec::new(), away: Vec::new() }
     }
 
     /// Takes an entry to be signed. Entries come in the order of their numbers.
@@ -40,7 +39,7 @@ impl Signing {
                 // Where nobody waits any more, the change was given up.
                 let _ = done.send(sign(&drafts, &signer));
             });
-            self.away.push_back(records);
+            self.away.push(records);
         }
     }
 

@@ -16,6 +16,7 @@ use crate::entry::{self, Entry, sha256};
 use crate::envelope::{self, Envelope, Found, Slot};
 use crate::error::{Doing as _, Error, Result};
 use crate::key;
+use crate::read::clamp;
 use crate::signing::Signing;
 use crate::state::{Held, State, row};
 use crate::store::Keys;
@@ -261,7 +262,7 @@ impl<'a> Write<'a> {
         // The record gets its room now, so that other rows can refer to the entry, and its bytes when it is signed.
         let insert = "INSERT INTO entry (number, kind, about, record, body) VALUES (?1, ?2, ?3, zeroblob(?4), ?5)";
         let room = unsigned.length(self.signer.public()) as u64;
-        let row = params![as_row(number), kind, about, as_row(room), body];
+        let row = params![clamp(number), kind, about, clamp(room), body];
         self.tx.prepare_cached(insert).and_then(|mut query| query.execute(row)).doing(WRITING)?;
         self.signing.take(unsigned);
         self.next = number + 1;
@@ -272,7 +273,7 @@ impl<'a> Write<'a> {
     fn put_records(&mut self) -> Result<()> {
         let mut put = self.tx.prepare_cached("UPDATE entry SET record = ?2 WHERE number = ?1").doing(WRITING)?;
         for (number, record) in self.signing.finish()? {
-            put.execute(params![as_row(number), record.as_bytes()]).doing(WRITING)?;
+            put.execute(params![clamp(number), record.as_bytes()]).doing(WRITING)?;
             self.frontier.append(leaf_hash(record.as_bytes()));
         }
         Ok(())
@@ -295,7 +296,7 @@ impl<'a> Write<'a> {
     /// Where the entry is no judgment, or the disk refuses.
     pub fn withdraw(&mut self, number: u64, details: Details) -> Result<u64> {
         let mut find = self.tx.prepare_cached("SELECT kind FROM entry WHERE number = ?1").doing(WRITING)?;
-        let number_there = as_row(number);
+        let number_there = clamp(number);
         let kind: Option<String> = find.query_row([number_there], |row| row.get(0)).optional().doing(WRITING)?;
         drop(find);
         if !kind.is_some_and(|kind| kind.starts_with(JUDGMENT) && kind != WITHDRAWN) {
@@ -329,7 +330,7 @@ impl<'a> Write<'a> {
             let note = Checkpoint::new(&origin, size, self.frontier.root()).sign(&[&self.signer]);
             let note = note.doing("sign a checkpoint")?.to_string();
             let insert = "INSERT INTO checkpoint (size, note) VALUES (?1, ?2)";
-            self.tx.execute(insert, params![as_row(size), note.as_bytes()]).doing(WRITING)?;
+            self.tx.execute(insert, params![clamp(size), note.as_bytes()]).doing(WRITING)?;
             put(&self.tx, "frontier", &frontier_bytes(&self.frontier))?;
             put(&self.tx, "state", &self.state.to_bytes())?;
         }
@@ -442,11 +443,6 @@ impl<'a> Write<'a> {
 
 pub(crate) fn slot_row(id: &str, kind: &str, recipient: &str, label: &str) -> [u8; 32] {
     row(&[b"slot", id.as_bytes(), kind.as_bytes(), recipient.as_bytes(), label.as_bytes()])
-}
-
-/// A number as SQLite has numbers.
-pub(crate) fn as_row(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 fn slot_kind(slot: &Slot) -> &'static str {
