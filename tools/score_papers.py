@@ -79,6 +79,7 @@ def faults(label, text):
     for act in label.get("acts", []):
         quotes += act["mentions"]
         yield from (f"{act['id']}: no class {c}" for c in act["classes"] if c not in CLASSES)
+        quotes += [*act.get("norms", []), *(act[key] for key in ("ground", "relief") if act.get(key))]
         yield from (f"{act['id']}: on {o}, which is no act" for o in act.get("on", []) if o not in ids)
     for key in ("not_acts", "deadlines", "statements", "dates"):
         quotes += [entry["quote"] for entry in label.get(key, [])]
@@ -118,6 +119,8 @@ class Paper:
     def score(self):
         matched = self.match_acts()
         self.score_matched(matched)
+        self.score_told_links(matched)
+        self.score_terms()
         self.score_rest(matched)
         self.score_deadlines()
         self.score_conflicts()
@@ -191,6 +194,36 @@ class Paper:
                 check("link", target and self.linked(event, target), f"no link to {meant['classes']} {meant['date']}{there}")
             if wrong:
                 self.notes.append(f"wrong   “{label['mentions'][label.get('main', 0)]}”: " + "; ".join(wrong))
+
+    def score_told_links(self, matched):
+        """Of the links told between acts of the label, those that the label has; one through a third act will do."""
+        labels = self.label.get("acts", [])
+        on = {label["id"]: set(label.get("on", [])) for label in labels}
+        reach = lambda id, depth: on[id] if depth == 0 else on[id] | {o for next in on[id] for o in reach(next, depth - 1)}
+        label_of = {event: labels[index]["id"] for index, event in matched.items()}
+        for event, id in label_of.items():
+            for target in {e["on"] for e in self.acts[event]["act"]["effects"]} & set(label_of) - {event}:
+                right = label_of[target] in reach(id, 2)
+                self.add("links_told", right, 1)
+                if not right:
+                    quote = lambda e: min((p["quote"] for p in self.acts[e]["passages"]), key=len)
+                    self.notes.append(f"link too many: “{quote(event)}” on “{quote(target)}”")
+
+    def score_terms(self):
+        """Provisions, grounds and relief, each place once: which act they are of is not scored."""
+        if not self.label.get("terms"):
+            return
+        for name, told in [("norms", "norms"), ("ground", "grounds"), ("relief", "relief")]:
+            found = {(p["start"], p["end"]) for e in self.acts.values() for p in e["act"].get(told, [])}
+            quotes = [act[name] for act in self.label.get("acts", [])]
+            quotes = {q for quote in quotes for q in (quote if isinstance(quote, list) else [quote] if quote else [])}
+            where = {quote: self.at([quote]) for quote in quotes}
+            missing = [quote for quote in quotes if not overlap(found, where[quote])]
+            right = [f for f in found if any(overlap([f], places) for places in where.values())]
+            self.add(name, len(quotes) - len(missing), len(quotes))
+            self.add(name + "_told", len(right), len(found))
+            self.notes += [f"no {name}: “{quote}”" for quote in missing]
+            self.notes += [f"{name} too many: “{self.text[a:b]}”" for a, b in sorted(found - set(right))]
 
     def score_rest(self, matched):
         used = set(matched.values())
@@ -329,7 +362,10 @@ def main():
             (title, lambda c, key=key: percent(c[key], c[key + "_of"]))
             for title, key in [
                 ("class of acts found", "class"), ("their date", "date"), ("their body", "body"), ("their links", "link"),
-                ("their standing", "standing"), ("deadlines", "deadlines"),
+                ("links told that are right", "links_told"), ("their standing", "standing"),
+                ("provisions", "norms"), ("  told that are right", "norms_told"), ("grounds", "ground"),
+                ("  told that are right", "ground_told"), ("relief", "relief"), ("  told that are right", "relief_told"),
+                ("deadlines", "deadlines"),
             ]
         ],
         ("  deadlines too many", lambda c: f"{c['deadlines_false']:4}"),

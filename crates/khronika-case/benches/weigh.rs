@@ -105,6 +105,7 @@ fn paper(at: usize) -> (Source, Findings) {
             about_words: None,
             participants: vec![Participant { mention: who, role: Role::Subject }],
             object: None,
+            terms: Vec::new(),
             dates: ActDates { act: Some(found.dates.len() - 1), ..ActDates::default() },
             docket: None,
             status: EventStatus::Actual,

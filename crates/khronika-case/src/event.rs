@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use khronika_core::{
     ActClass, ActDatesOfCase, ActFinding, ActOfCase, ActType, ActorKind, ActorRole, Basis, DateIx, Day, EdgeBasis,
-    Effect, EffectKind, Event, EventFinding, EventStatus, Participant, Passage, Role, Span, When, stable_id,
+    Effect, EffectKind, Event, EventFinding, EventStatus, Participant, Passage, Role, Span, Term, When, stable_id,
 };
 use rayon::prelude::*;
 
@@ -379,6 +379,7 @@ fn act_event(file: &File, people: &People, group: &Group, as_of: Day) -> Option<
                 .or_else(|| told.iter().find_map(|(_, doc, act)| act.body_words.map(|span| doc.line(span, WHAT)))),
             outcomes: classes(told.iter().map(|(_, _, act)| act.classes.as_slice())),
             object: told.iter().find_map(|(_, doc, act)| act.object.map(|span| doc.line(span, WHAT))),
+            terms: terms(&told),
             dates,
             docket: told.iter().find_map(|(_, _, act)| act.docket.clone()),
             effects: Vec::new(),
@@ -486,6 +487,16 @@ fn classes<'a>(all: impl Iterator<Item = &'a [ActClass]>) -> Vec<ActClass> {
 fn passages(all: impl Iterator<Item = Passage>) -> Vec<Passage> {
     let mut seen = BTreeSet::new();
     all.filter(|passage| seen.insert(passage.clone())).collect()
+}
+
+/// Provisions, grounds and relief of the mentions of one act; what several of them say in the same words is said once.
+fn terms(told: &[(usize, &Doc, &ActFinding)]) -> Vec<Term> {
+    let mut seen = BTreeSet::new();
+    let each = told.iter().flat_map(|(_, doc, act)| act.terms.iter().map(move |term| (doc, term)));
+    let new = each.filter(|(doc, term)| seen.insert((term.kind, term.span.of(&doc.source.text).to_lowercase())));
+    let mut all: Vec<Term> = new.map(|(doc, term)| Term { kind: term.kind, passage: doc.passage(term.span) }).collect();
+    all.sort_by_key(|term| term.kind);
+    all
 }
 
 /// The ids of those to whom an account is attributed. Empty where one place tells it in the document's own voice.

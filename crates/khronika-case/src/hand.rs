@@ -129,6 +129,7 @@ pub(crate) fn event(people: &People, doc: &Doc, hand: &Hand, as_of: Day) -> Opti
                 body_name: known.map(|(_, name)| name).or_else(|| hand.correction.body.clone()),
                 outcomes: outcomes.clone(),
                 object: None,
+                terms: Vec::new(),
                 dates: ActDatesOfCase { act: when.clone().map(Box::new), ..ActDatesOfCase::default() },
                 docket: None,
                 effects: Vec::new(),

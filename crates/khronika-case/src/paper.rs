@@ -124,6 +124,7 @@ impl Paper {
             about_words: None,
             participants: Vec::new(),
             object: None,
+            terms: Vec::new(),
             dates: ActDates::default(),
             docket: None,
             status: EventStatus::Actual,

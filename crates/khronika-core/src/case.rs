@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::{
     ActClass, ActType, ActorKind, Affiliation, DateRole, Day, Edtf, EffectKind, EventStatus, Judged, NameRelation,
-    Passage, Problem, RequestState, Role, SignatoryKind, Source, Span, Stance, StandingStatus, TimexKind, TimexMod,
-    When,
+    Passage, Problem, RequestState, Role, SignatoryKind, Source, Span, Stance, StandingStatus, TermKind, TimexKind,
+    TimexMod, When,
 };
 
 /// A case file: the sources and what was made of them.
@@ -158,6 +158,15 @@ pub struct ActDatesOfCase {
     pub entry_into_force: Option<Box<When>>,
 }
 
+/// A provision, a ground or a relief of an act, as its sources word it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Which of them.
+    pub kind: TermKind,
+    /// The words.
+    pub passage: Passage,
+}
+
 /// A procedural act.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ActOfCase {
@@ -171,6 +180,8 @@ pub struct ActOfCase {
     pub outcomes: Vec<ActClass>,
     /// Its object, in the source's words.
     pub object: Option<String>,
+    /// The provisions that it applies, its grounds and its relief, in the order of its passages.
+    pub terms: Vec<Term>,
     /// Its dates.
     pub dates: ActDatesOfCase,
     /// Its number.

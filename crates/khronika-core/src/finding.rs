@@ -441,6 +441,41 @@ pub enum ActMention {
     Referred,
 }
 
+/// What the words of an act say besides what it is and of whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TermKind {
+    /// A provision of a law: that under which it was done, or that it finds violated.
+    Norm,
+    /// Why it was done so, or on what a remedy rests.
+    Ground,
+    /// What a remedy or request asks for, or what a decision orders or grants besides its outcome.
+    Relief,
+}
+
+impl TermKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Norm, Self::Ground, Self::Relief];
+
+    /// The name in exports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Norm => "norm",
+            Self::Ground => "ground",
+            Self::Relief => "relief",
+        }
+    }
+}
+
+/// A provision, a ground or a relief of an act, in the text's own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TermFinding {
+    /// Which of them.
+    pub kind: TermKind,
+    /// The words, without those that introduce them.
+    pub span: Span,
+}
+
 /// The dates of an act, each kept apart; indices into [`Findings::dates`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ActDates {
@@ -479,6 +514,8 @@ pub struct ActFinding {
     pub about_words: Option<Span>,
     /// The object in the text's own words ("extradition to Russia", "refugee status").
     pub object: Option<Span>,
+    /// The provisions that it applies, why it was done, and what it asks for or grants, in the text's own words and in their order.
+    pub terms: Vec<TermFinding>,
     /// Its dates.
     pub dates: ActDates,
     /// A docket, application, reporter or ECLI number that names it, normalised.

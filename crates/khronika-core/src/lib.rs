@@ -28,13 +28,13 @@ pub use act::{ActClass, ActType, EffectKind, RequestState, StandingStatus};
 pub use added::{Added, Addition, Anchor, BY_HAND, places};
 pub use case::{
     ActDatesOfCase, ActOfCase, Actor, ActorName, ActorRole, Alike, Because, Case, CaseDate, CaseLetter, CaseSignatory,
-    CaseStatement, Conflict, Deadline, EdgeBasis, Effect, Event, Proceeding, ProceedingState, Standing,
+    CaseStatement, Conflict, Deadline, EdgeBasis, Effect, Event, Proceeding, ProceedingState, Standing, Term,
 };
 pub use finding::{
     ActDates, ActFinding, ActIx, ActMention, ActorIx, ActorKind, Affiliation, CountFinding, Counted, DateIx, DateRole,
     EffectFinding, EventFinding, EventStatus, Findings, Letter, LocalActor, MODELS, Mention, MentionIx, NameRelation,
     Participant, PeriodFinding, PeriodStart, Retelling, Retold, Role, ServedFinding, ServedKind, Signatory,
-    SignatoryKind, Stance, StatementFinding, StatusClaim, TimeExpr, TimexKind, TimexMod,
+    SignatoryKind, Stance, StatementFinding, StatusClaim, TermFinding, TermKind, TimeExpr, TimexKind, TimexMod,
 };
 pub use id::stable_id;
 pub use judgment::{Correction, Judged, Judgment, Verdict};

@@ -105,6 +105,14 @@ fn line(words: &str, found: &Findings, act: &ActFinding) -> String {
     for p in &act.participants {
         let _ = write!(line, " {}={}", p.role.name(), mention(words, found, p.mention));
     }
+    for term in &act.terms {
+        let _ = write!(
+            line,
+            " {} “{}”",
+            term.kind.name(),
+            term.span.of(words).split_whitespace().collect::<Vec<_>>().join(" ")
+        );
+    }
     for e in &act.effects {
         let target = e.target.and_then(|t| found.acts.get(t)).map_or("?".to_owned(), |t| brief(words, found, t));
         let _ = write!(line, " -> {} [{target}]", e.effect);

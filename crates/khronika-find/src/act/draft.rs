@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use khronika_core::{
     ActClass, ActDates, ActFinding, ActMention, ActType, EffectFinding, EffectKind, EventStatus, MentionIx,
-    Participant, PeriodFinding, Span,
+    Participant, PeriodFinding, Span, TermFinding,
 };
 
 use super::party::Called;
@@ -39,6 +39,8 @@ pub(super) struct Draft {
     pub(super) about_party: Option<Called>,
     pub(super) participants: Vec<Participant>,
     pub(super) object: Option<Span>,
+    /// Provisions, grounds, relief.
+    pub(super) terms: Vec<TermFinding>,
     pub(super) dates: ActDates,
     pub(super) docket: Option<String>,
     pub(super) status: EventStatus,
@@ -104,6 +106,7 @@ impl Draft {
             about_party: None,
             participants: Vec::new(),
             object: None,
+            terms: Vec::new(),
             dates: ActDates::default(),
             docket: None,
             status: EventStatus::Actual,
@@ -168,6 +171,7 @@ pub(super) fn finish(drafts: Vec<Draft>, span: impl Fn(Range<usize>) -> Span) ->
             participants: d.participants.clone(),
             about_words: d.about_words,
             object: d.object,
+            terms: d.terms.clone(),
             dates: d.dates,
             docket: d.docket.clone(),
             status: d.status,

@@ -11,6 +11,7 @@ mod asking;
 mod beside;
 mod by_tree;
 mod chronicle;
+mod citation;
 mod claim;
 mod closed;
 mod doer;
@@ -34,6 +35,7 @@ mod rules;
 mod scene;
 mod served;
 mod subject;
+mod terms;
 mod told;
 
 #[cfg(test)]
@@ -41,7 +43,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use khronika_core::{ActClass, ActMention, ActorKind, BlockKind, DateIx, EventStatus, Findings, Lang};
+use khronika_core::{ActClass, ActMention, ActorKind, BlockKind, DateIx, EventStatus, Findings, Lang, TermFinding};
 use khronika_data::Dataset;
 
 use crate::LexiconError;
@@ -124,6 +126,7 @@ impl ActRules {
         let mut sittings = Sittings::default();
         let mut operative = false;
         let mut quoted_law = false;
+        let mut guided_by = Vec::new();
         let (mut loose, mut served, mut to_reader, mut claims) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (index, sentence) in text.sentences.iter().enumerate() {
             let Some(rules) = self.by_lang.get(&sentence.lang) else { continue };
@@ -134,8 +137,10 @@ impl ActRules {
                 next_mention += 1;
             }
             around.operative = operative.then_some(sentence.tokens.start);
+            let mut opened = false;
             while let Some((at, word)) = next_heading.next_if(|(at, _)| *at < sentence.tokens.end) {
                 operative = *word == Word::Operative;
+                opened |= operative;
                 around.operative = operative.then_some(*at);
                 // The day of the reading is the day of the ruling, whatever other days its head bears.
                 let before = |d: &DateIx| {
@@ -144,12 +149,15 @@ impl ActRules {
                 };
                 around.date = sittings.reading.or(around.date.filter(before));
             }
-            if !quoted_law && !matters(text, rules, found, sentence) {
+            if !quoted_law && around.operative.is_none() && !matters(text, rules, found, sentence) {
                 continue;
             }
             around.heading = matches!(sentence.kind, BlockKind::Title | BlockKind::Heading)
                 || index == 0 && text.fold(sentence.tokens.end.saturating_sub(1)) != ".";
             let scene = Scene::new(text, rules, found, index, sentence);
+            if let Some(at) = around.operative.filter(|_| opened && is_ruling && guided_by.is_empty()) {
+                guided_by = self.guided_by(text, found, &scene, at);
+            }
             let readings: Vec<_> = scene.hits.iter().map(|hit| reading::read(&scene, hit)).collect();
             let first = drafts.len();
             if is_ruling {
@@ -186,12 +194,17 @@ impl ActRules {
             if around.operative.is_some() || !norm {
                 let of_paper = own.filter(|_| around.operative.is_some());
                 closed::close(&scene, &mut drafts, first, of_paper);
+                terms::find(&scene, found, &readings, &mut drafts, first, of_paper);
             }
         }
         let entries = chronicle::entries(text, found);
         chronicle::settle(&entries, &mut drafts, &mut events, text, found);
         if let Some(o) = own {
             own::date(&mut drafts, o, &sittings, found.document_date);
+            if let Some(draft) = drafts.get_mut(o) {
+                guided_by.retain(|term| !draft.terms.contains(term));
+                draft.terms.splice(..0, guided_by);
+            }
         }
         let own_day = own.and_then(|o| drafts.get(o)).and_then(|d| d.dates.reading.or(d.dates.act));
         let decided: Vec<_> = decided(drafts.iter(), found).collect();
@@ -214,6 +227,20 @@ impl ActRules {
         found.acts = draft::finish(drafts, |tokens| text.span(tokens));
         events.sort_by_key(|e| (e.span.start, e.span.end, e.date));
         found.events = events;
+    }
+
+    /// The provisions that stand before the heading of an operative part at token `at`, in its sentence or the one before: "руководствуясь
+    /// статьёй 389.20 УПК РФ, суд / ПОСТАНОВИЛ:".
+    fn guided_by(&self, text: &Text<'_>, found: &Findings, scene: &Scene<'_, '_>, at: usize) -> Vec<TermFinding> {
+        let here = terms::opening(scene, found, at);
+        let before = || {
+            let index = scene.sentence_ix.checked_sub(1)?;
+            let sentence = text.sentences.get(index)?;
+            let open = text.fold(sentence.tokens.end.saturating_sub(1)) != ".";
+            let rules = self.by_lang.get(&sentence.lang).filter(|_| open)?;
+            Some(terms::opening(&Scene::new(text, rules, found, index, sentence), found, sentence.tokens.end))
+        };
+        if here.is_empty() { before().unwrap_or_default() } else { here }
     }
 
     /// The headings that open and close operative parts, by token.

@@ -436,11 +436,11 @@ pub(super) fn is_norm(scene: &Scene<'_, '_>, found: &Findings, readings: &[Optio
                 && !r.group.future
         })
     };
-    if scene.first(scene.tokens.clone(), Word::CitesLaw).is_some() && !told() {
+    // A dated event beside a cited article: "under article 5, the court annulled on 5 May": not a norm.
+    let dated = scene.tokens.clone().any(|t| scene.date(t).is_some_and(|d| super::scene::dates_an_event(found, d)));
+    if scene.first(scene.tokens.clone(), Word::CitesLaw).is_some() && !told() && !dated {
         return true;
     }
     let Some(norm) = scene.first(scene.tokens.clone(), Word::Norm) else { return false };
-    // A dated event beside a cited article: "under article 5, the court annulled on 5 May": not a norm.
-    let dated = scene.tokens.clone().any(|t| scene.date(t).is_some_and(|d| super::scene::dates_an_event(found, d)));
     !dated || norm.start == scene.tokens.start
 }

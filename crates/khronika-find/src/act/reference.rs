@@ -560,7 +560,7 @@ fn is_bare(d: &Draft) -> bool {
 }
 
 /// Takes out the drafts that say nothing: undated phrases that point to nothing known. Effects on them stay open.
-pub(super) fn drop_idle(drafts: Vec<Draft>) -> Vec<Draft> {
+pub(super) fn drop_idle(mut drafts: Vec<Draft>) -> Vec<Draft> {
     let mut targeted = vec![0usize; drafts.len()];
     let mut meant = vec![false; drafts.len()];
     for (j, d) in drafts.iter().enumerate() {
@@ -602,6 +602,7 @@ pub(super) fn drop_idle(drafts: Vec<Draft>) -> Vec<Draft> {
             }
         }
     }
+    super::terms::hand_on(&mut drafts, &keep);
     let mut place = vec![None; drafts.len()];
     let mut next = 0;
     for (slot, kept) in place.iter_mut().zip(&keep) {

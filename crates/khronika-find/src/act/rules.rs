@@ -258,6 +258,40 @@ pub(super) enum Word {
     InPaper,
     /// Phrases that look like words of acts and are none: "court of appeal", "in order to".
     Blank,
+    /// What laws are cut into: "article", "section", "статья", "бап".
+    Provision,
+    /// What those are cut into, and other things too: "paragraph", "часть".
+    ProvisionPart,
+    /// Behind the number of a provision: "bis", "ter".
+    NumberEnding,
+    /// "№", "n°": before the number of a law.
+    NumberSign,
+    /// "Act", "Code", "Convention", "УПК": the noun of a law.
+    Law,
+    /// "under", "in breach of", "en application de": what follows may be the law that was applied.
+    Under,
+    /// "on the ground that", "au motif que": what follows is why it was done.
+    Ground,
+    /// "for lack of", "faute de": the same, and the words are part of it.
+    GroundFrom,
+    /// "байланысты": what stands before is why it was done.
+    GroundBefore,
+    /// Endings of verbs that say why: "-ғандықтан".
+    GroundEnding,
+    /// "out of time", "как необоснованную": the words themselves say why.
+    GroundWords,
+    /// "asking", "tendant à", "с требованием": what follows is what is asked for.
+    Seeks,
+    /// "сұрап": what stands before is what is asked for.
+    SeeksBefore,
+    /// "for" behind "application", "о" behind "ходатайство", "туралы" before "өтініш": what is asked for.
+    SeeksNoun,
+    /// "cassation", "appel": no relief, though it stands where relief does.
+    NotRelief,
+    /// "asylum", "bail": what is asked for, as a noun before that of the request.
+    ReliefNoun,
+    /// "ordered", "enjoint", "обязал": what a decision orders or grants besides its outcome.
+    Awards,
 }
 
 /// What a row's word dates instead of being an act of its own.
@@ -412,6 +446,8 @@ pub(super) struct LangRules {
     pub(super) nominative: Vec<String>,
     /// The endings by which a name is in a case of what does nothing.
     pub(super) oblique: Vec<String>,
+    /// The endings by which a verb says why something was done.
+    pub(super) because: Vec<String>,
     pub(super) object_side: ObjectSide,
 }
 
@@ -523,6 +559,7 @@ fn add_file(rules: &mut LangRules, lang: Lang, name: &str, text: &str) -> Result
                 Word::Genitive => Some(&mut rules.genitive),
                 Word::Nominative => Some(&mut rules.nominative),
                 Word::Oblique => Some(&mut rules.oblique),
+                Word::GroundEnding => Some(&mut rules.because),
                 _ => None,
             };
             if let Some(endings) = endings {

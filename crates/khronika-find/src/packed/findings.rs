@@ -4,8 +4,8 @@ use khronika_core::{
     ActClass, ActDates, ActFinding, ActMention, ActType, ActorKind, Affiliation, Basis, CountFinding, Counted, DateIx,
     DateRole, EffectFinding, EffectKind, EventFinding, EventStatus, Findings, Letter, LocalActor, Mention,
     NameRelation, Participant, PeriodFinding, PeriodStart, Problem, ProblemKind, Retelling, Retold, Role,
-    ServedFinding, ServedKind, Signatory, SignatoryKind, Stance, StatementFinding, StatusClaim, TimeExpr, TimexKind,
-    TimexMod,
+    ServedFinding, ServedKind, Signatory, SignatoryKind, Stance, StatementFinding, StatusClaim, TermFinding, TermKind,
+    TimeExpr, TimexKind, TimexMod,
 };
 
 use super::form::{Form, In, Out, choices, records};
@@ -21,9 +21,10 @@ records! {
     Participant { mention, role }
     ActDates { act, hearing, reading, service, entry_into_force }
     ActFinding {
-        trigger, span, mention, act_type, classes, body, body_words, participants, about_words, object, dates, docket, status,
-        effects, same_as, own, pending, final_words, periods, said_by, made_by, engine, confidence,
+        trigger, span, mention, act_type, classes, body, body_words, participants, about_words, object, terms, dates, docket,
+        status,        effects, same_as, own, pending, final_words, periods, said_by, made_by, engine, confidence,
     }
+    TermFinding { kind, span }
     EffectFinding { effect, target, span, stated, because }
     PeriodFinding { span, date, what, class, from }
     ServedFinding { span, date, kind }
@@ -52,6 +53,7 @@ choices! {
     EventStatus { Actual, Requested, Possible, Denied }
     Role { Agent, Subject, Applicant, Respondent, Recipient, Forum, Named }
     ActMention { Told, Referred }
+    TermKind { Norm, Ground, Relief }
     ServedKind { Own, Other, Written }
     Stance { Asserts, Denies, Reports, Alleges, Concludes, Demands, Doubts }
     SignatoryKind { Person, Organisation }

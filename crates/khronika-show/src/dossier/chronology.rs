@@ -1,6 +1,6 @@
 //! The chronology: a row for each event.
 
-use khronika_core::{ActOfCase, BY_HAND, Because, EdgeBasis, Effect, Event, EventStatus, When};
+use khronika_core::{ActOfCase, BY_HAND, Because, EdgeBasis, Effect, Event, EventStatus, Term, TermKind, When};
 use maud::{Markup, html};
 
 use super::address::Part;
@@ -122,6 +122,10 @@ fn row(view: &View<'_>, number: usize, event: &Event, more: &dyn Fn(&Event) -> M
     let object = event.act.as_ref().and_then(|act| act.object.as_deref());
     let object = object.filter(|object| first.is_none_or(|place| !place.quote.contains(object)));
     let object = object.filter(|object| !view.titles.title(event).to_string().contains(object));
+    // The terms of the act are words of the source, too.
+    let shown = |term: &Term| {
+        event.passages.first().is_some_and(|p| p.source == term.passage.source && p.span.contains(term.passage.span))
+    };
     let day = event.when.as_ref().and_then(|when| when.passage.as_ref());
     html! {
         tr id=(anchor(&event.id)) class=(class) {
@@ -138,6 +142,7 @@ fn row(view: &View<'_>, number: usize, event: &Event, more: &dyn Fn(&Event) -> M
                 (judgments::of(view, event))
                 (parties(view, event))
                 @if let Some(act) = &event.act {
+                    (terms(view, act.terms.iter().filter(|term| !shown(term))))
                     (effects(view, event, act))
                     (other_dates(view, act))
                 }
@@ -258,6 +263,21 @@ fn other_dates(view: &View<'_>, act: &ActOfCase) -> Markup {
     }
 }
 
+/// The provisions that an act applies, its grounds and its relief, in the words of the sources.
+fn terms<'a>(view: &View<'_>, terms: impl Iterator<Item = &'a Term>) -> Markup {
+    html! {
+        @for term in terms {
+            p.object {
+                (view.w.t(match term.kind { TermKind::Norm => "norm", TermKind::Ground => "ground", TermKind::Relief => "relief" })) " "
+                @if let Some(place) = view.texts.place(&term.passage) {
+                    span.words dir="auto" lang=[view.lang_at(&term.passage)] { (place.quote) } " "
+                }
+                (view.cites(std::slice::from_ref(&term.passage)))
+            }
+        }
+    }
+}
+
 /// Why an act stands as it does, and how the row was found.
 fn how(view: &View<'_>, event: &Event) -> Markup {
     let act = event.act.as_ref().filter(|_| event.status == EventStatus::Actual);
@@ -269,6 +289,7 @@ fn how(view: &View<'_>, event: &Event) -> Markup {
             }
             @if let Some(act) = act { (chain(view, &act.standing.because)) }
             div.found {
+                (terms(view, event.act.iter().flat_map(|act| &act.terms)))
                 @for effect in event.act.iter().flat_map(|act| &act.effects) { p { (view.say("effect", &[("effect", effect_line(view, effect))])) } }
                 p {
                     @let is_by_hand = event.made_by.iter().all(|one| one.starts_with(BY_HAND));

@@ -127,8 +127,11 @@ impl Threads {
 /// All passages that an event rests on.
 fn of_event(event: &Event) -> impl Iterator<Item = &Passage> {
     let act = event.act.iter();
-    let of_act = act
-        .flat_map(|act| because(&act.standing.because).chain(act.effects.iter().flat_map(|effect| &effect.passages)));
+    let of_act = act.flat_map(|act| {
+        because(&act.standing.because)
+            .chain(act.effects.iter().flat_map(|effect| &effect.passages))
+            .chain(act.terms.iter().map(|term| &term.passage))
+    });
     event.passages.iter().chain(passage_of(event.when.as_ref())).chain(because(&event.inferred_from)).chain(of_act)
 }
 
@@ -233,6 +236,9 @@ impl Over<'_> {
         self.because(view, &event.inferred_from);
         let Some(act) = &event.act else { return };
         self.because(view, &act.standing.because);
+        for term in &act.terms {
+            self.passages(view, std::slice::from_ref(&term.passage), "be", None);
+        }
         for effect in &act.effects {
             let target =
                 effect.on.as_ref().and_then(|id| view.event(id)).map_or("?".to_owned(), |(n, _)| view.w.grouped(n));

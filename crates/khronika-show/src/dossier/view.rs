@@ -352,8 +352,13 @@ impl<'a> View<'a> {
 
     /// The language of the words that an event was found in, to be marked where a title quotes them; an English page does without.
     pub(super) fn lang_of(&self, event: &Event) -> Option<Lang> {
+        self.lang_at(event.passages.first()?)
+    }
+
+    /// The same, of words that stand at a passage.
+    pub(super) fn lang_at(&self, passage: &Passage) -> Option<Lang> {
         self.w.foreign()?;
-        self.texts.lang(event.passages.first()?)
+        self.texts.lang(passage)
     }
 
     /// The title of a proceeding, in the language of the page as far as the program made it.

@@ -18,7 +18,7 @@ use std::sync::OnceLock;
 use khronika_core::{
     ActDatesOfCase, ActOfCase, Actor, Because, Case, CaseDate, CaseLetter, CaseSignatory, CaseStatement, Conflict,
     Correction, Deadline, Edtf, EffectKind, Event, Judged, Passage, Problem, Proceeding, ProceedingState, RequestState,
-    SignatoryKind, Source, Span, Verdict, When, points, stable_id,
+    SignatoryKind, Source, Span, TermKind, Verdict, When, points, stable_id,
 };
 use rayon::prelude::*;
 use serde::Serialize;
@@ -259,6 +259,11 @@ impl<'a> View<'a> {
         self.case.known_as_of().map(|day| day.to_string())
     }
 
+    fn terms(&self, act: &ActOfCase, kind: TermKind) -> Vec<wire::Passage<'a>> {
+        let of_kind = act.terms.iter().filter(|term| term.kind == kind);
+        of_kind.filter_map(|term| self.texts.place(&term.passage)).map(passage).collect()
+    }
+
     fn passages(&self, passages: &[Passage]) -> Vec<wire::Passage<'a>> {
         self.texts.places(passages).into_iter().map(passage).collect()
     }
@@ -400,6 +405,9 @@ impl<'a> View<'a> {
             body: wire::Party { actor: act.body.as_deref(), name: act.body_name.as_deref() },
             outcomes: act.outcomes.iter().map(|class| class.name()).collect(),
             object: act.object.as_deref(),
+            norms: self.terms(act, TermKind::Norm),
+            grounds: self.terms(act, TermKind::Ground),
+            relief: self.terms(act, TermKind::Relief),
             dates: wire::ActDates {
                 act: when(day),
                 hearing: when(hearing),

@@ -212,6 +212,12 @@ pub(super) struct Act<'a> {
     pub(super) body: Party<'a>,
     pub(super) outcomes: Vec<&'static str>,
     pub(super) object: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) norms: Vec<Passage<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) grounds: Vec<Passage<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) relief: Vec<Passage<'a>>,
     pub(super) dates: ActDates<'a>,
     pub(super) docket: Option<&'a str>,
     pub(super) effects: Vec<Effect<'a>>,

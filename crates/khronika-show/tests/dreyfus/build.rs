@@ -182,6 +182,7 @@ impl Build {
             body_name: body.map(|body| body.name.clone()),
             outcomes: outcomes.to_vec(),
             object: None,
+            terms: Vec::new(),
             dates: ActDatesOfCase::default(),
             docket: None,
             effects: vec![],

@@ -16,7 +16,7 @@ use build::{Build, event};
 use khronika_core::{
     ActClass as C, ActType as T, ActorKind as K, ActorRole, Affiliation, Basis, Case, CaseLetter, CaseStatement,
     Conflict, DateRole, Day, Deadline, EdgeBasis, Edtf, EffectKind as E, EventStatus, NameRelation as N, Problem,
-    ProblemKind, Proceeding, ProceedingState, Role, SignatoryKind, Stance, StandingStatus as S,
+    ProblemKind, Proceeding, ProceedingState, Role, SignatoryKind, Stance, StandingStatus as S, Term, TermKind,
 };
 use papers::{FIGARO, GAZETTE, JUDGMENT_1894, LETTER, PARDON, RULING_1899, RULING_1906};
 
@@ -215,6 +215,7 @@ fn acts(b: &mut Build) {
         e.passages = vec![b.at(S1899, "La Cour de cassation, toutes chambres réunies, casse et annule le jugement rendu le 22 décembre 1894 par le premier conseil de guerre du gouvernement militaire de Paris et renvoie l’accusé devant le conseil de guerre de Rennes"), b.at(PAR, "The Court of Cassation had annulled the judgment")];
         e.actors.extend([ActorRole { actor: "a-dreyfus".into(), role: Role::Subject }, ActorRole { actor: "a-rennes".into(), role: Role::Forum }]);
         a.docket = Some("no 1899-1".into());
+        a.terms = vec![Term { kind: TermKind::Relief, passage: b.at(S1899, "renvoie l’accusé devant le conseil de guerre de Rennes, à ce désigné") }];
         a.dates.reading = b.when(S1899, "3 juin 1899", "1899-06-03", Basis::Stated).map(Box::new);
         a.effects = vec![
             b.effect(Some("e-1894"), E::Annuls, EdgeBasis::Stated, "named in the same clause", vec![b.at(S1899, "casse et annule le jugement rendu le 22 décembre 1894")]),
