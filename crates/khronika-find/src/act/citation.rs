@@ -223,9 +223,10 @@ impl Citations<'_, '_, '_> {
             return None;
         }
         let end = self.law_behind(from)?;
-        let capital = |t: usize| scene.text.tokens.get(t).is_some_and(|k| k.capital);
+        // "the Immigration Act", "relying on this occasion on the Convention", "the Convention" alone: only the first says which.
+        let capital = scene.text.tokens.get(from).is_some_and(|k| k.capital);
         let dated = end.checked_sub(1).is_some_and(|last| scene.date(last).is_some());
-        (dated || (from..end).any(capital)).then_some(from..end)
+        (dated || capital && (end > from + 1 || self.is_acronym(from))).then_some(from..end)
     }
 
     /// "Қылмыстық кодекстің 174-бабының 2-бөлігі": the law stands before, and each number before its provision.

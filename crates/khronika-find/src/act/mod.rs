@@ -59,6 +59,9 @@ use told::{Around, Teller};
 /// How many sentences the head of a paper has, where "ORDER" is its title.
 const HEAD: usize = 12;
 
+/// How many sentences an operative part has at most.
+const LONGEST_PART: usize = 120;
+
 /// The rules for acts.
 #[derive(Debug)]
 pub struct ActRules {
@@ -283,6 +286,12 @@ impl ActRules {
                 t = end;
             }
         }
+        // "Decision" above the whole text of the views of a committee: no operative part is that long.
+        let sentence = |t: usize| text.sentences.partition_point(|s| s.tokens.end <= t);
+        let ends: Vec<usize> = all.iter().skip(1).map(|(t, _)| sentence(*t)).chain([text.sentences.len()]).collect();
+        let whole = |at: usize, end: usize| end - sentence(at).min(end) > LONGEST_PART;
+        let mut ends = ends.into_iter();
+        all.retain(|(t, word)| ends.next().is_none_or(|end| *word != Word::Operative || !whole(*t, end)));
         all
     }
 
