@@ -140,13 +140,15 @@ pub(super) fn others(drafts: &mut [Draft], found: &Findings, text: &Text<'_>, by
         let open = draft.mention == ActMention::Told
             && draft.status == EventStatus::Actual
             && draft.same_as.is_none()
-            && !draft.own
-            && draft.effects.iter().all(|e| e.target.is_none());
+            && !draft.own;
+        let targets = || draft.effects.iter().filter_map(|e| drafts.get(e.target?));
+        // Who answers a remedy still does something to the decision that it attacks.
+        let (idle, on_remedies) = (targets().next().is_none(), targets().all(remedy));
         let before = order.get(..place).unwrap_or(&[]);
         let mut found_one = None;
         let extends = || extends(text, by_lang, draft);
         for rule in RULES.iter().filter(|r| open && draft.classes.contains(&r.acts)) {
-            if rule.extends && !extends() {
+            if !(if rule.remedy { idle } else { on_remedies }) || rule.extends && !extends() {
                 continue;
             }
             let target = told_before(drafts, found, text, draft, rule, before);
@@ -164,6 +166,57 @@ pub(super) fn others(drafts: &mut [Draft], found: &Findings, text: &Text<'_>, by
     for (i, effect) in new {
         if let Some(draft) = drafts.get_mut(i) {
             draft.effects.retain(|e| e.target.is_some() || e.kind != effect.kind);
+            draft.effects.push(effect);
+        }
+    }
+}
+
+/// "The ministry appealed, and the regional court cut the sum": what a body decides right behind a remedy, in the same sentence, it decides
+/// on that remedy.
+pub(super) fn answer_here(drafts: &mut [Draft], found: &Findings, text: &Text<'_>) {
+    let order = in_order(drafts);
+    let answered = answered(drafts);
+    let mut new: Vec<(usize, DraftEffect)> = Vec::new();
+    for pair in order.windows(2) {
+        let [r, i] = pair else { continue };
+        let Some((asked, draft)) = drafts.get(*r).zip(drafts.get(*i)) else { continue };
+        let told =
+            |d: &Draft| d.status == EventStatus::Actual && d.sentence == draft.sentence && !d.operative && !d.own;
+        let kind = draft.classes.iter().find_map(|class| match class {
+            ActClass::Annul | ActClass::Void | ActClass::Vary | ActClass::Grant | ActClass::Acquit => {
+                Some(EffectKind::Grants)
+            }
+            ActClass::Uphold | ActClass::Dismiss | ActClass::Inadmissible => Some(EffectKind::Dismisses),
+            _ => None,
+        });
+        let Some(kind) = kind.filter(|_| told(draft) && draft.mention == ActMention::Told && draft.same_as.is_none())
+        else {
+            continue;
+        };
+        let answers = |d: &Draft| {
+            d.effects.iter().any(|e| matches!(e.kind, EffectKind::Dismisses | EffectKind::Grants | EffectKind::Appeals))
+        };
+        let open = told(asked)
+            && remedy(asked)
+            && asked.pending.is_none()
+            && asked.mention == ActMention::Told
+            && root(drafts, *r).is_none_or(|root| !answered.contains(&root));
+        // Who asked does not answer, and what was undone is not that remedy's if its target says otherwise.
+        let others = !(asked.body.is_some() && draft.body.is_some() && bodies_agree(asked, draft, found, text));
+        if open
+            && others
+            && !answers(draft)
+            && draft.body.is_some_and(|m| kind_of(found, m).is_some_and(ActorKind::is_body))
+                | draft.body_words.is_some()
+            && not_after(asked, draft, found)
+            && persons_agree(asked, draft, found)
+        {
+            let because = "told right behind the remedy, in the same sentence";
+            new.push((*i, derived(kind, *r, draft.trigger, because)));
+        }
+    }
+    for (i, effect) in new {
+        if let Some(draft) = drafts.get_mut(i) {
             draft.effects.push(effect);
         }
     }
@@ -208,10 +261,12 @@ fn told_before(
             && persons_agree(d, draft, found)
             && (!rule.remedy || d.pending.is_none() && asked_for(d, draft, found))
             && (rule.acts != ActClass::Notify || d.body.is_some() || d.body_words.is_some())
-            // Who reviews a decision did not make it, and nobody decides on a request of their own.
-            && (!rule.others || {
-                let (one, two) = (draft.body, d.body);
-                one.is_none() || two.is_none() || !bodies_agree(d, draft, found, text)
+            // Who reviews a decision did not make it, and nobody decides on a request of their own; "the court allowed the appeal: the fine
+            // was annulled" tells of one decision.
+            && (!rule.others || match (draft.body, d.body) {
+                (Some(_), Some(_)) => !bodies_agree(d, draft, found, text),
+                (None, Some(_)) => rule.remedy || draft.body_words.is_some() || d.sentence != draft.sentence,
+                (_, None) => true,
             })
     };
     // Who was sentenced since was released from the sentence, not from the arrest.
@@ -274,7 +329,7 @@ const LATER: Rule = Rule {
     because: "",
 };
 
-const RULES: [Rule; 15] = [
+const RULES: [Rule; 16] = [
     ANSWER,
     Rule { acts: ActClass::Inadmissible, ..ANSWER },
     Rule { acts: ActClass::Grant, effect: EffectKind::Grants, sentences: 1, ..ANSWER },
@@ -347,6 +402,13 @@ const RULES: [Rule; 15] = [
         on: |c| matches!(c, ActClass::Charge),
         sentences: 3,
         because: "the charge that it answers is the one told just before it",
+        ..LATER
+    },
+    Rule {
+        acts: ActClass::Convict,
+        on: |c| matches!(c, ActClass::Charge),
+        sentences: 0,
+        because: "the charge that it decides on is the one told just before it",
         ..LATER
     },
     Rule {

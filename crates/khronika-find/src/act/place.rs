@@ -74,6 +74,18 @@ impl Teller<'_, '_, '_> {
                 t = close + 1;
                 continue;
             }
+            // "reversed the Court of Appeal and restored the first judgment": what another verb acts on.
+            let joined = self.scene.len(t, Word::And).map(|n| t + n).filter(|_| self.scene.mention(t).is_none());
+            if joined.is_some_and(|next| {
+                t > from
+                    && self.scene.rules.object_side == ObjectSide::Right
+                    && !self.scene.is_determiner(next)
+                    && self.scene.mention(next).is_none()
+                    && self.scene.date(next).is_none()
+                    && phrase_at(&self.phrases, next).is_none()
+            }) {
+                return None;
+            }
             // Past a comma stands another thing, unless the comma only sets a date apart.
             if self.scene.text.fold(t) == "," && !(t + 5 > limit || (t..t + 5).any(|i| self.scene.date(i).is_some())) {
                 return None;
@@ -142,11 +154,37 @@ impl Teller<'_, '_, '_> {
         second
     }
 
-    /// In free word order: the noun phrase just before the verb, with nothing but small words between.
+    /// In free word order: the noun phrase just before the verb, with nothing but small words between, or who acts, when and by what.
     pub(super) fn object_before(&self, begin: usize) -> Option<usize> {
-        let p = self.phrase_before(begin)?;
+        let mut p = self.phrase_before(begin)?;
+        // "Жалобу защитника на приговор суд отклонил": the remedy, not what it attacks.
+        if let Some(remedy) = p.checked_sub(1).filter(|r| self.attacked(*r) == Some(p)) {
+            p = remedy;
+        }
         let phrase = self.phrases.get(p)?;
-        (phrase.tokens.end + 6 > begin).then_some(p)
+        (phrase.tokens.end + 6 > begin || self.circumstances(phrase.tokens.end, begin)).then_some(p)
+    }
+
+    /// True where nothing but who acts, when, and by which paper stands between two tokens: "Верховный суд определением от 11 мая".
+    fn circumstances(&self, from: usize, to: usize) -> bool {
+        const SMALL: [Word; 7] =
+            [Word::Court, Word::Office, Word::Adverb, Word::DateOn, Word::DateLink, Word::Against, Word::NameLink];
+        (from..to).all(|t| {
+            // "жалобу, поданную 3 мая, суд отклонил"
+            let participle = |t: usize| {
+                let hit = self.scene.hit_ix(t).and_then(|h| self.reading(h));
+                hit.is_some_and(|r| r.voice == Voice::Modifier)
+            };
+            participle(t)
+                || self.scene.text.fold(t) == ","
+                    && (participle(t + 1) || self.scene.date(t.saturating_sub(1)).is_some())
+                || self.scene.mention(t).is_some()
+                || self.scene.date(t).is_some()
+                || SMALL.iter().any(|w| self.scene.is(t, *w) || self.scene.ending_at(t + 1, *w).is_some())
+                || phrase_at(&self.phrases, t).and_then(|p| self.phrases.get(p).map(|phrase| (p, phrase))).is_some_and(
+                    |(p, phrase)| phrase.instrument || p.checked_sub(1).is_some_and(|r| self.attacked(r) == Some(p)),
+                )
+        })
     }
 
     pub(super) fn subject_after(&self, tokens: &Range<usize>, limit: usize) -> Subject {

@@ -22,6 +22,9 @@ pub(super) const CANDIDATES: usize = 200;
 /// The score of the act that a phrase surely points to.
 const FIRST: i32 = 9;
 
+/// What being told last, in the same sentence, counts for "this" and "that".
+const JUST_TOLD: i32 = 3;
+
 /// Gives every phrase that points back the act that it points to, where one fits.
 pub(super) fn resolve(drafts: &mut [Draft], found: &Findings, text: &Text<'_>, own: Option<usize>) {
     let mut order: Vec<usize> = (0..drafts.len()).collect();
@@ -301,6 +304,9 @@ fn points_to(
             || draft.tokens.contains(&e.tokens.start) && draft.tokens.contains(&(e.tokens.end.max(1) - 1))
             || remedy(e) != remedy(draft)
             || !types_agree(e.act_type, draft.act_type)
+            // "That judgment" is none of an office.
+            || draft.act_type == ActType::Judgment
+                && e.body.and_then(|m| kind_of(found, m)) == Some(ActorKind::Authority)
             || !(back.first_instance || bodies_agree(e, draft, found, text))
             // What acts on an act does not come before it.
             || by.is_some_and(|by| !not_after(e, by, found))
@@ -331,6 +337,12 @@ fn points_to(
         score += 2 * i32::from(e.act_type == draft.act_type && e.act_type != ActType::Decision);
         score += 2 * i32::from(draft.body.is_some() && e.body.is_some());
         score += i32::from(e.mention == ActMention::Told || e.dates.act.is_some());
+        // "…, but the Supreme Court annulled that ruling": of all that it can be, what was told last.
+        let last = best.is_none() && e.mention == ActMention::Told && !e.aside;
+        let other_paper = draft.noun.is_some() && e.noun.is_some() && e.noun != draft.noun;
+        if back.demonstrative && last && !other_paper {
+            score += (JUST_TOLD - i32::try_from(distance).unwrap_or(JUST_TOLD)).max(0);
+        }
         score -= i32::try_from(distance / 3).unwrap_or(10);
         // "the judgment of first instance": the first that a court gave.
         if back.first_instance {
@@ -348,9 +360,7 @@ fn points_to(
     // What was said again before is the act that it was said of.
     let j = root(drafts, j).unwrap_or(j);
     let other_body = by.is_some_and(|by| {
-        by.status == EventStatus::Actual
-            && by.body.is_some()
-            && drafts.get(j).is_some_and(|e| !bodies_agree(by, e, found, text))
+        by.status == EventStatus::Actual && drafts.get(j).is_some_and(|e| surely_others(by, e, found, text))
     });
     // "Решение вручено": what is served is the paper told just before.
     let served = by.is_some_and(|by| by.classes.contains(&ActClass::Notify))
@@ -501,13 +511,29 @@ pub(super) fn bodies_agree(a: &Draft, b: &Draft, found: &Findings, text: &Text<'
     same_body(a, b, found) || by_kind(one, two, found, text) || by_kind(two, one, found, text)
 }
 
+/// True where two acts are surely those of two bodies, be they named or called by their kind: "мировой судья" and "городской суд".
+fn surely_others(a: &Draft, b: &Draft, found: &Findings, text: &Text<'_>) -> bool {
+    let words = |d: &Draft| -> Option<BTreeSet<String>> {
+        let span = d.body.and_then(|m| found.mentions.get(m)).map(|m| m.span).or(d.body_words)?;
+        Some(stems(text.of(span)))
+    };
+    if a.body.is_some() && b.body.is_some() {
+        return !bodies_agree(a, b, found, text);
+    }
+    // "Суд" may be any court, and an office called by its kind may be one named before; in one sentence they are two.
+    let (Some(one), Some(two)) = (words(a), words(b)) else { return false };
+    a.sentence == b.sentence && !one.is_subset(&two) && !two.is_subset(&one)
+}
+
+/// The words of a name of more than three letters, without their endings.
+fn stems(words: &str) -> BTreeSet<String> {
+    words.to_lowercase().split(|c: char| !c.is_alphabetic()).filter(|w| w.chars().count() > 3).map(stem).collect()
+}
+
 /// "районного суда" may be "Выборгский районный суд": a name in small letters is a kind, and all that it says the full name says too.
 fn by_kind(kind: MentionIx, name: MentionIx, found: &Findings, text: &Text<'_>) -> bool {
     let words = |m: MentionIx| found.mentions.get(m).map_or("", |m| text.of(m.span));
     let (short, long) = (words(kind), words(name).to_lowercase());
-    let stems = |s: &str| -> BTreeSet<String> {
-        s.split(|c: char| !c.is_alphabetic()).filter(|w| w.chars().count() > 3).map(stem).collect()
-    };
     kind_of(found, kind) == kind_of(found, name)
         && !short.chars().any(char::is_uppercase)
         && long != words(name)

@@ -528,7 +528,15 @@ impl Teller<'_, '_, '_> {
             let answer = |told: &Told| {
                 let draft = drafts.get(told.draft).filter(|d| told.draft != remedy && d.trigger.start >= start)?;
                 let kind = draft.classes.iter().find_map(|class| match class {
-                    ActClass::Annul | ActClass::Void | ActClass::Vary | ActClass::Lift => Some(EffectKind::Grants),
+                    ActClass::Annul
+                    | ActClass::Void
+                    | ActClass::Vary
+                    | ActClass::Lift
+                    | ActClass::Ban
+                    | ActClass::Designate
+                    | ActClass::Recognise
+                    | ActClass::Suspend
+                    | ActClass::Extradite => Some(EffectKind::Grants),
                     ActClass::Uphold | ActClass::Dismiss | ActClass::Inadmissible => Some(EffectKind::Dismisses),
                     _ => None,
                 })?;

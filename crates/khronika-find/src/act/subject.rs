@@ -210,7 +210,9 @@ fn search(
         if let Some(n) = scene.len(t, Word::Latter).filter(|_| bodies && !oblique(scene, t)) {
             return Subject::Court(Doer { start: t, end: t + n });
         }
-        if scene.is(t, Word::Pronoun) && !oblique(scene, t) {
+        // "ол шешімді": "that decision", where one word is "that" and "he".
+        let of_noun = scene.is(t, Word::Demonstrative) && scene.hit_ix(t + 1).is_some();
+        if scene.is(t, Word::Pronoun) && !of_noun && !oblique(scene, t) {
             return Subject::None;
         }
         if scene.is(t, Word::We) {

@@ -430,12 +430,13 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
             return None;
         }
         let mut t = reading.begin;
-        let mut joined = reading.voice == Voice::Gerund;
-        // "күшін жойып, істі қайта қарауға жіберді": a converb has the subject of the verb that ends the clause.
+        // "OFPRA бас тартты; CNDA шешімнің күшін жойып, …": where verbs stand last, a converb goes with the verb behind it.
+        let mut joined = reading.voice == Voice::Gerund && self.scene.rules.object_side != ObjectSide::Left;
         // "Allowing the appeal, the court quashed the order": what opens the sentence and its main verb tell one decision.
         if self.opens(told.hit) && self.one_with_gerund(&told.classes, told.hit, reading, &between) {
             return Some(last);
         }
+        // "күшін жойып, істі қайта қарауға жіберді": a converb has the subject of the verb that ends the clause.
         let converb = self.scene.rules.object_side == ObjectSide::Left
             && self.reading(told.hit).is_some_and(|r| r.voice == Voice::Gerund)
             && !matches!(reading.voice, Voice::Modifier | Voice::Infinitive);
