@@ -424,6 +424,19 @@ impl Teller<'_, '_, '_> {
 
     pub(super) fn attacked(&self, p: usize) -> Option<usize> {
         let phrase = self.phrases.get(p)?;
+        // "подала на это решение жалобу": in free word order what is attacked may stand before.
+        let before = p.checked_sub(1).filter(|b| {
+            self.phrases.get(*b).is_some_and(|b| {
+                self.scene.rules.object_side == ObjectSide::Either
+                    && !b.instrument
+                    && !asks(&b.classes)
+                    && b.tokens.end + 2 >= phrase.head.start
+                    && self.scene.ending_at(b.tokens.start, Word::Against).is_some()
+            })
+        });
+        if before.is_some() {
+            return before;
+        }
         let next = self.phrases.get(p + 1).filter(|n| n.tokens.start < phrase.tokens.end + 5 && !n.instrument)?;
         // "a suit for the annulment of the decision": what it asks to undo.
         let undoes = |c: &ActClass| matches!(c, ActClass::Annul | ActClass::Void | ActClass::Vary);

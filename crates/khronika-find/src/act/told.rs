@@ -213,6 +213,12 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         if row.classes.iter().any(|c| matches!(c, ActClass::Dismiss | ActClass::Inadmissible | ActClass::Grant)) {
             target = self.remedy_before(tokens.end, target).or(target);
         }
+        if let Some(p) = target.filter(|_| row.light && asks(&row.classes))
+            && self.phrases.get(p + 1).is_some_and(|next| next.tokens.end <= limit)
+            && self.attacked(p + 1) == Some(p)
+        {
+            target = Some(p + 1);
+        }
         // "an order whose execution the judge suspended": the paper stands before the pronoun.
         let acts = row.light || row.classes.iter().any(|c| super::draft::effect_of(*c).is_some());
         if target.is_none() && !passive && acts {
