@@ -72,6 +72,14 @@ def places(text, quote):
     return found
 
 
+def sentence(text, place):
+    """The sentence that holds a place, roughly: up to a mark of an end and a space, or an empty line."""
+    ends = r"[.!?;]\s|\n\s*\n"
+    before = [m.end() for m in re.finditer(ends, text[: place[0]])]
+    after = re.search(ends, text[place[1] :])
+    return (before[-1] if before else 0, place[1] + after.start() if after else len(text))
+
+
 def faults(label, text):
     """What in a label does not fit its text."""
     ids = {act["id"] for act in label.get("acts", [])}
@@ -254,12 +262,22 @@ class Paper:
         self.notes += [f"deadline on {d['due']} too many ({d['kind']})" for d in too_many]
         self.count["deadlines_false"] += len(too_many)
 
+    def sides(self, entry):
+        """Where the quotes of a conflict stand. A sentence tells one duty by its paper and by what that obliges to ("an undertaking: not
+        to leave the town"), and a label quotes the one or the other."""
+        quotes = [self.at([quote]) for quote in entry["quotes"]]
+        if entry["kind"] != "opposite_duties":
+            return quotes
+        whole = [[sentence(self.text, place) for place in quote] for quote in quotes]
+        apart = not any(overlap(a, b) for n, a in enumerate(whole) for b in whole[n + 1 :])
+        return whole if apart else quotes
+
     def score_conflicts(self):
         # Another mention of the act that a quote tells of will do.
         acts = [self.at(act["mentions"]) for act in self.label.get("acts", [])]
         tells = lambda quote: quote + [span for act in acts if overlap(act, quote) for span in act]
         label = [
-            (entry["kind"].replace("_", "-"), [tells(self.at([quote])) for quote in entry["quotes"]])
+            (entry["kind"].replace("_", "-"), [tells(quote) for quote in self.sides(entry)])
             for entry in self.label.get("conflicts", [])
         ]
         events = {e["id"]: e for e in self.case["events"]}

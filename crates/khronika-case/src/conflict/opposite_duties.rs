@@ -5,21 +5,26 @@
 //!
 //! **Example**: a prefect's order to leave the country within a month, and an investigating judge's order not to leave it.
 //!
+//! Whom an act is about its words say, or its document, or the place where it is told: "She is forbidden to leave the country. The
+//! prefect ordered her to leave it" are about one, where nobody else is named there.
+//!
 //! **What it does not claim**: which of the two prevails, or that either is unlawful. What is only asked for, what has been annulled,
 //! lifted or carried out, and a measure that a later release ended are not in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use khronika_core::{ActClass, Conflict, StandingStatus as Status};
+use khronika_core::{ActClass, ActFinding, ActorKind, Conflict, StandingStatus as Status};
 
 use crate::conflict::{View, conflict};
 use crate::event::{Known, Node, act_of};
-use crate::file::line;
+use crate::file::{Doc, line};
 use crate::standing::effects::Pair;
 use crate::standing::graph::actual;
 
 /// More acts of one kind about one person than this are a list of news, not duties that stand.
 const MOST: usize = 50;
+/// So many sentences apart two acts may be told and still be told one after the other.
+const BESIDE: usize = 2;
 
 pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
     let mut all = Vec::new();
@@ -27,11 +32,15 @@ pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
         let mut by_person: BTreeMap<&str, [Vec<usize>; 2]> = BTreeMap::new();
         // Two acts that one paper tells its reader of are about the reader, whoever that is.
         let mut by_reader: BTreeMap<usize, [Vec<usize>; 2]> = BTreeMap::new();
+        let mut sides = [Vec::new(), Vec::new()];
         for (at, node) in view.nodes.iter().enumerate().filter(|(_, n)| stands(n)) {
             let classes = actual(node).map_or(&[][..], |a| a.outcomes.as_slice());
             let of = |side: &[ActClass]| classes.iter().any(|c| side.contains(c));
             for (side, has) in [(0, of(&pair.left)), (1, of(&pair.right))] {
-                let readers = if has && node.about.named.is_empty() { to_reader(view, node) } else { BTreeSet::new() };
+                if has && let Some(list) = sides.get_mut(side) {
+                    list.push(at);
+                }
+                let readers = if has { to_reader(view, node) } else { BTreeSet::new() };
                 for reader in readers {
                     if let Some(list) = by_reader.entry(reader).or_default().get_mut(side) {
                         list.push(at);
@@ -48,6 +57,7 @@ pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
             let name = view.people.by_id(person).map_or("?", |a| a.name.as_str());
             (Who::Person(name), sides)
         });
+        let known = all.len();
         for (who, sides) in persons.chain(by_reader.into_values().map(|sides| (Who::Reader, sides))) {
             let [left, right] = sides.map(|side| told_once(view, side));
             for a in left.iter().take(MOST) {
@@ -56,8 +66,69 @@ pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
                 }
             }
         }
+        // Where days decide whether two acts meet, it takes more than the place.
+        if pair.within_days.is_none() {
+            let [left, right] = sides;
+            let found: BTreeSet<Vec<String>> = all.iter().skip(known).map(|c: &Conflict| c.between.clone()).collect();
+            let told = beside(view, &left, &right).into_iter();
+            let told = told.filter_map(|(a, b, person)| {
+                let name = view.people.by_id(&person).map_or("?", |a| a.name.as_str());
+                between(view, a, b, Who::Beside(name), pair)
+            });
+            all.extend(told.filter(|c| !found.contains(&c.between)));
+        }
     }
     all
+}
+
+/// The acts of either side that one document tells one after the other, and the only person who is named there. One of the two names
+/// nobody, so that it is about whoever was told of before.
+fn beside(view: &View<'_>, left: &[usize], right: &[usize]) -> Vec<(usize, usize, String)> {
+    let mut by_doc: BTreeMap<usize, [Vec<(usize, &ActFinding)>; 2]> = BTreeMap::new();
+    for (side, nodes) in [left, right].into_iter().enumerate() {
+        for (at, node) in nodes.iter().filter_map(|at| Some((*at, view.nodes.get(*at)?))) {
+            for (doc, _, act) in node.members.iter().filter_map(|told| act_of(view.file, *told)) {
+                let list = by_doc.entry(doc).or_default().get_mut(side);
+                list.into_iter().filter(|l| l.len() < MOST).for_each(|l| l.push((at, act)));
+            }
+        }
+    }
+    let mut all = Vec::new();
+    for (at, [left, right]) in by_doc {
+        let Some(doc) = view.file.doc(at) else { continue };
+        for (a, one) in &left {
+            for (b, two) in right.iter().filter(|(b, _)| b != a) {
+                let named = |ix: usize| view.nodes.get(ix).map(|n| &n.about.named);
+                let (Some(x), Some(y)) = (named(*a), named(*b)) else { continue };
+                let open = x.is_empty() || y.is_empty();
+                if let Some(person) = only_person(view, at, doc, one, two).filter(|_| open)
+                    && x.iter().chain(y).all(|id| *id == person)
+                    && !all.iter().any(|(c, d, _)| (c, d) == (a, b))
+                {
+                    all.push((*a, *b, person));
+                }
+            }
+        }
+    }
+    all
+}
+
+/// The one person who is named where a document tells two acts one after the other: from the sentence before the first of them on.
+fn only_person(view: &View<'_>, at: usize, doc: &Doc, one: &ActFinding, two: &ActFinding) -> Option<String> {
+    let (first, last) = (one.trigger.start.min(two.trigger.start), one.trigger.end.max(two.trigger.end));
+    let sentence = |place: usize| doc.found.sentences.partition_point(|s| s.end <= place);
+    let (from, to) = (sentence(first), sentence(last.saturating_sub(1)));
+    if to - from > BESIDE {
+        return None;
+    }
+    let start = doc.found.sentences.get(from.saturating_sub(1))?.start;
+    let end = doc.found.sentences.get(to)?.end;
+    let near = doc.found.mentions.partition_point(|m| m.span.start < start);
+    let named = doc.found.mentions.iter().enumerate().skip(near).take_while(|(_, m)| m.span.start < end);
+    let ids: BTreeSet<String> = named.filter_map(|(ix, _)| view.people.id_of_mention(at, doc, ix)).collect();
+    let is_person = |id: &String| view.people.by_id(id).is_some_and(|a| a.kind == ActorKind::Person);
+    let mut persons = ids.into_iter().filter(is_person);
+    persons.next().filter(|_| persons.next().is_none())
 }
 
 /// In force, or at least not known to have ended.
@@ -114,11 +185,14 @@ fn told_once(view: &View<'_>, side: Vec<usize>) -> Vec<usize> {
 #[derive(Clone, Copy)]
 enum Who<'a> {
     Person(&'a str),
+    /// The only person who is named where both are told, one after the other.
+    Beside(&'a str),
     /// The one to whom the document speaks.
     Reader,
 }
 
-/// The documents that tell an act to their reader.
+/// The documents that tell an act to their reader. Where it names somebody, who may be the one that acts, its own clause must speak to
+/// the reader.
 fn to_reader(view: &View<'_>, node: &Node) -> BTreeSet<usize> {
     let told = node.members.iter().filter_map(|told| act_of(view.file, *told));
     let said = told.filter(|(_, doc, act)| {
@@ -126,7 +200,8 @@ fn to_reader(view: &View<'_>, node: &Node) -> BTreeSet<usize> {
         let sentence = doc.found.sentences.partition_point(|s| s.end <= act.trigger.start);
         let from = doc.found.sentences.get(sentence.saturating_sub(1)).map_or(0, |s| s.start);
         let upto = doc.found.to_reader.partition_point(|s| s.start <= act.trigger.start);
-        doc.found.to_reader.iter().take(upto).next_back().is_some_and(|s| s.start >= from)
+        let last = doc.found.to_reader.iter().take(upto).next_back();
+        last.is_some_and(|s| s.start >= from && (node.about.named.is_empty() || s.contains(act.trigger)))
     });
     said.map(|(at, ..)| at).collect()
 }
@@ -142,15 +217,18 @@ fn between(view: &View<'_>, a: usize, b: usize, who: Who<'_>, pair: &Pair) -> Op
         .filter(|n| n.about.named.is_empty())
         .filter_map(|n| n.about.document.as_ref().map(|main| main.known))
         .collect();
-    let (who, reader) = match who {
-        Who::Person(name) => (name, false),
-        Who::Reader => ("the one to whom the document speaks", true),
+    let (who, reader, beside) = match who {
+        Who::Person(name) => (name, false, false),
+        Who::Beside(name) => (name, false, true),
+        Who::Reader => ("the one to whom the document speaks", true, false),
     };
-    let (which, its) = match unnamed.as_slice() {
-        [_] => ("One of the two names nobody", "its document"),
+    let nobody = [first, second].iter().filter(|n| n.about.named.is_empty()).count();
+    let (which, its) = match nobody {
+        1 => ("One of the two names nobody", "its document"),
         _ => ("Neither names anybody", "their documents"),
     };
     let assumed = match unnamed.iter().find(|known| **known != Known::Only).or(unnamed.first()) {
+        _ if beside => format!(" {which}; they are told one after the other, and nobody but {who} is named there."),
         Some(_) if reader => String::new(),
         None => String::new(),
         Some(Known::Only) => format!(" {which}; no act of {its} is about anyone but {who}."),

@@ -26,6 +26,8 @@ pub(super) enum Kind {
     Says,
     /// "the date is disputed": two days follow.
     Dispute,
+    /// "the accounts do not agree": two lengths of time follow, or two numbers of one thing.
+    DisputeNumber,
     /// "by", after a number that "at" governs: "put at 40 by the police".
     SourceNumber,
     /// "however", "whereas".
@@ -46,6 +48,10 @@ pub(super) enum Kind {
     Paper,
     /// "gives", "reads", "указано": what a paper does before its number, day or hour.
     PaperVerb,
+    /// "has", after a paper: its number, where that stands alone. "The copy has 38 pages" says how long the copy is.
+    PaperHas,
+    /// "sentence", "срок": a length of time beside it is that of a sentence.
+    Term,
     /// "at", "only": may stand between a paper and its number, day or hour, and ties neither to the paper itself.
     PaperGlue,
     /// "in the", "dans la", "в": before a paper.

@@ -19,6 +19,47 @@ pub(super) struct Amount {
     pub(super) tokens: Range<usize>,
 }
 
+/// A length of time: the days in `amount`, and the units that it is told in.
+pub(super) struct Term {
+    pub(super) amount: Amount,
+    pub(super) units: String,
+}
+
+impl Term {
+    /// The days and the units of a length of time as its expression has it: `P7Y6M`.
+    pub(super) fn days(value: &str) -> Option<(f64, String)> {
+        const MONTH: f64 = 30.4375;
+        let (mut days, mut units, mut number) = (0.0, String::new(), String::new());
+        for c in value.strip_prefix('P')?.chars() {
+            let unit = match c {
+                'Y' => 12.0 * MONTH,
+                'M' => MONTH,
+                'W' => 7.0,
+                'D' => 1.0,
+                _ => {
+                    number.push(c);
+                    continue;
+                }
+            };
+            days += number.parse::<f64>().ok()? * unit;
+            units.push(c);
+            number.clear();
+        }
+        (number.is_empty() && days > 0.0).then_some((days, units))
+    }
+
+    /// How many times the shorter goes into the longer.
+    pub(super) fn times(&self, other: &Self) -> f64 {
+        let (a, b) = (self.amount.number.value, other.amount.number.value);
+        a.max(b) / a.min(b)
+    }
+
+    /// "18 months" and "a year and a half".
+    pub(super) fn same(&self, other: &Self) -> bool {
+        self.times(other) < 1.01
+    }
+}
+
 /// A day of a text, as far as its words give it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Stamp {
@@ -93,4 +134,20 @@ pub(super) fn disjoint(a: &Amount, b: &Amount) -> bool {
     };
     let ((low, high), (from, to)) = (range(a), range(b));
     high < from || to < low
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_of_time_is_so_many_days() {
+        let days = |value| Term::days(value).map(|(days, units)| (days.round(), units));
+        assert_eq!(days("P10D"), Some((10.0, "D".to_owned())));
+        assert_eq!(days("P3W"), Some((21.0, "W".to_owned())));
+        assert_eq!(days("P18M"), Some((548.0, "M".to_owned())));
+        assert_eq!(days("P1.5Y"), Some((548.0, "Y".to_owned())));
+        assert_eq!(days("P2Y6M"), Some((913.0, "YM".to_owned())));
+        assert_eq!([days("PT2H"), days("P"), days("2024"), days("P5")], [None, None, None, None]);
+    }
 }

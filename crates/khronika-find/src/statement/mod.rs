@@ -23,6 +23,7 @@ mod roles;
 mod slips;
 mod source;
 mod speaker;
+mod term;
 mod words;
 
 #[cfg(test)]

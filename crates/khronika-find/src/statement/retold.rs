@@ -35,6 +35,7 @@ pub(super) fn find(text: &Text<'_>, counts: &CountRules, accounts: &AccountRules
             seeker.spoken(at, sentence, &mut out);
             seeker.bare(at, sentence, &mut out);
             seeker.disputed(at, sentence, &mut out);
+            seeker.in_doubt(at, sentence, &mut out);
             seeker.repeated(at, sentence, &mut out);
         }
         seeker.slips(&mut out);
@@ -113,7 +114,9 @@ impl Seeker<'_, '_> {
     pub(super) fn stamp(&self, sentence: &Sentence, at: usize) -> Option<Stamp> {
         let start = self.text.tokens.get(at)?.span.start;
         let date = self.date_at(start)?;
-        if !matches!(date.kind, TimexKind::Date) || matches!(date.role, DateRole::Norm | DateRole::Citation) {
+        // "the night of 30 July": its day.
+        let part = date.kind == TimexKind::Time && !date.value.contains(':');
+        if !(part || date.kind == TimexKind::Date) || matches!(date.role, DateRole::Norm | DateRole::Citation) {
             return None;
         }
         let tokens = self.text.tokens_in(date.span);
@@ -166,7 +169,7 @@ impl Seeker<'_, '_> {
     }
 
     /// True where what stands at token `at` ends the words of a number or day that stands alone.
-    fn ends(&self, sentence: &Sentence, at: usize) -> bool {
+    pub(super) fn ends(&self, sentence: &Sentence, at: usize) -> bool {
         at >= sentence.tokens.end
             || matches!(self.word(at), "." | "," | ";" | ":" | ")" | "—" | "–" | "»" | "”" | "\"" | "!" | "?" | "…")
             || self.is(sentence, at, &[Kind::Tail, Kind::Contrast, Kind::And]).is_some()
@@ -192,7 +195,7 @@ impl Seeker<'_, '_> {
             return Some(at + 1);
         }
         let bound = self.counts.bound_at(self.text, sentence, at).map(|(_, end)| end);
-        bound.or_else(|| self.is(sentence, at, &[Kind::Glue]))
+        bound.or_else(|| self.is(sentence, at, &[Kind::Glue, Kind::Term]))
     }
 
     /// The words for what is counted after a number: `None` where they are of one of its own kind, `Some(None)` where there are none or
@@ -215,11 +218,11 @@ impl Seeker<'_, '_> {
     fn spoken(&self, ix: usize, sentence: &Sentence, out: &mut Out) {
         let range = sentence.tokens.clone();
         for at in range.clone() {
-            let kinds = [Kind::Number, Kind::Day, Kind::DayWeak, Kind::PaperVerb];
+            let kinds = [Kind::Number, Kind::Day, Kind::DayWeak, Kind::PaperVerb, Kind::PaperHas];
             for kind in kinds {
                 let hit = self.accounts.at(self.text, sentence.lang, at, range.end, &[kind]);
                 let Some((row, end)) = hit else { continue };
-                let paper = kind == Kind::PaperVerb;
+                let paper = matches!(kind, Kind::PaperVerb | Kind::PaperHas);
                 if paper && !self.paper_before(sentence, at) {
                     continue;
                 }
@@ -241,14 +244,25 @@ impl Seeker<'_, '_> {
                     if self.ends_clause(sentence, hour.tokens.end) {
                         self.rehour(ix, sentence, at, &hour, &row.id, out);
                     }
-                } else if let Some(amount) = self.amount(sentence, value).filter(|_| number) {
+                } else if let Some(term) = self.term(sentence, value).filter(|_| number && kind != Kind::PaperHas) {
+                    self.reterm(ix, sentence, at, &term, &row.id, out);
+                    self.gapped_term(sentence, at, &term, &row.id, out);
+                } else if let Some(amount) = self.amount(sentence, value).filter(|a| {
+                    // "The copy has 38 pages": of its own.
+                    number && (kind != Kind::PaperHas || self.ends(sentence, a.tokens.end))
+                }) {
                     if self.recount(ix, sentence, at, &amount, &row.id, out) && !paper {
                         self.gapped(ix, sentence, at, &amount, &row.id, out);
                     }
                 } else if let Some(day) = self
                     .stamp(sentence, value)
                     .or_else(|| self.ordinal(sentence, value).filter(|_| !paper))
-                    .filter(|d| kind != Kind::Number && self.ends_clause(sentence, d.tokens.end))
+                    .filter(|d| {
+                        let end = d.tokens.end;
+                        // "бұл күн 6 маусым деп көрсетілген": the verb stands behind.
+                        let verb = || self.is(sentence, end, &[Kind::PaperVerb, Kind::NumberAfter]).is_some();
+                        kind != Kind::Number && (self.ends_clause(sentence, end) || verb())
+                    })
                 {
                     let weak = kind == Kind::DayWeak;
                     let contrast = (range.start..at + 6).any(|i| self.is(sentence, i, &[Kind::Contrast]).is_some());
@@ -258,6 +272,12 @@ impl Seeker<'_, '_> {
             if let Some((row, _)) = self.accounts.at(self.text, sentence.lang, at, range.end, &[Kind::NumberAfter]) {
                 // "сегіз адам туралы айтады": the number stands right before, with a general word between.
                 let low = range.start.max(at.saturating_sub(4));
+                if let Some(term) = (low..at).find_map(|i| self.term(sentence, i)) {
+                    if term.amount.tokens.end == at {
+                        self.reterm(ix, sentence, term.amount.tokens.start, &term, &row.id, out);
+                    }
+                    continue;
+                }
                 let amount = (low..at).find_map(|i| self.amount(sentence, i).map(|a| (i, a)));
                 if let Some((begin, amount)) = amount {
                     let end = amount.number.tokens.end;
@@ -420,7 +440,8 @@ impl Seeker<'_, '_> {
         if other.number.scaled {
             return Some(end);
         }
-        let said = |at: usize| self.is(own, at, &[Kind::Source, Kind::SourceNumber, Kind::Tail]).is_some();
+        let told = [Kind::Source, Kind::SourceNumber, Kind::Tail, Kind::NumberAfter];
+        let said = |at: usize| self.is(own, at, &told).is_some();
         words.first().map(|w| if said(*w) { end } else { w + 1 })
     }
 
