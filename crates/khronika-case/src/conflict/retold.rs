@@ -1,9 +1,9 @@
 //! What a text itself sets against one another: two numbers for one count, two days of one thing, each by another account. The kinds
 //! `numbers` and `two-dates` share it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use khronika_core::{Conflict, Retelling, Retold, SourceId, Span};
+use khronika_core::{ActClass, Conflict, Retelling, Retold, SourceId, Span};
 
 use crate::conflict::{View, conflict};
 use crate::file::Doc;
@@ -19,8 +19,21 @@ pub(super) fn retold(view: &View<'_>, what: Retold) -> Vec<Conflict> {
             dated.entry((&passage.source, passage.span.start)).or_insert(&node.event.id);
         }
     }
+    let served: BTreeSet<&str> = view
+        .nodes
+        .iter()
+        .filter(|n| n.event.act.as_ref().is_some_and(|a| a.outcomes == [ActClass::Notify]))
+        .map(|n| n.event.id.as_str())
+        .collect();
+    // "Filed on 20 November and served on 3 December": two days of two things.
+    let one_thing = |doc: &Doc, told: &Retelling| {
+        let acts = told.sides.iter().filter_map(|side| dated.get(&(&doc.source.id, side.start)));
+        let (services, others): (Vec<&str>, Vec<&str>) = acts.copied().partition(|id| served.contains(id));
+        services.is_empty() || others.is_empty()
+    };
     let told = |doc: &Doc| -> Vec<Conflict> {
-        doc.found.retold.iter().filter(|r| r.what == what).map(|r| between(&dated, doc, r)).collect()
+        let of_kind = doc.found.retold.iter().filter(|r| r.what == what && one_thing(doc, r));
+        of_kind.map(|r| between(&dated, doc, r)).collect()
     };
     view.file.docs.iter().flat_map(told).collect()
 }
