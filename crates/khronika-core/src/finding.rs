@@ -453,9 +453,6 @@ pub enum TermKind {
 }
 
 impl TermKind {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Norm, Self::Ground, Self::Relief];
-
     /// The name in exports.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -1,9 +1,9 @@
 //! What a text itself sets against one another: two numbers for one count, two days of one thing, each by another account. The kinds
 //! `numbers` and `two-dates` share it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use khronika_core::{ActClass, Conflict, Retelling, Retold, SourceId, Span};
+use khronika_core::{ActClass, Conflict, Event, Retelling, Retold, SourceId, Span};
 
 use crate::conflict::{View, conflict};
 use crate::file::Doc;
@@ -11,25 +11,22 @@ use crate::file::Doc;
 /// How many that begin before a place are looked at for it.
 const NEAREST: usize = 16;
 
+/// The events whose days stand at a place of a source.
+type Dated<'a> = BTreeMap<(&'a SourceId, usize), &'a Event>;
+
 /// The conflicts of one kind that the texts tell themselves.
 pub(super) fn retold(view: &View<'_>, what: Retold) -> Vec<Conflict> {
-    let mut dated: BTreeMap<(&SourceId, usize), &str> = BTreeMap::new();
+    let mut dated = Dated::new();
     for node in view.nodes.iter().filter(|_| what == Retold::Day) {
         if let Some(passage) = node.event.when.as_ref().and_then(|w| w.passage.as_ref()) {
-            dated.entry((&passage.source, passage.span.start)).or_insert(&node.event.id);
+            dated.entry((&passage.source, passage.span.start)).or_insert(&node.event);
         }
     }
-    let served: BTreeSet<&str> = view
-        .nodes
-        .iter()
-        .filter(|n| n.event.act.as_ref().is_some_and(|a| a.outcomes == [ActClass::Notify]))
-        .map(|n| n.event.id.as_str())
-        .collect();
     // "Filed on 20 November and served on 3 December": two days of two things.
     let one_thing = |doc: &Doc, told: &Retelling| {
-        let acts = told.sides.iter().filter_map(|side| dated.get(&(&doc.source.id, side.start)));
-        let (services, others): (Vec<&str>, Vec<&str>) = acts.copied().partition(|id| served.contains(id));
-        services.is_empty() || others.is_empty()
+        let events = || told.sides.iter().filter_map(|side| dated.get(&(&doc.source.id, side.start)).copied());
+        let served = |event: &Event| event.act.as_ref().is_some_and(|a| a.outcomes == [ActClass::Notify]);
+        events().all(served) || !events().any(served)
     };
     let told = |doc: &Doc| -> Vec<Conflict> {
         let of_kind = doc.found.retold.iter().filter(|r| r.what == what && one_thing(doc, r));
@@ -48,7 +45,7 @@ pub(super) fn known(doc: &Doc, what: Retold, a: Span, b: Span) -> bool {
     near.filter(|r| r.what == what).any(|r| has(r, a) && has(r, b))
 }
 
-fn between(dated: &BTreeMap<(&SourceId, usize), &str>, doc: &Doc, told: &Retelling) -> Conflict {
+fn between(dated: &Dated<'_>, doc: &Doc, told: &Retelling) -> Conflict {
     let words: Vec<String> = told.sides.iter().map(|side| format!("“{}”", doc.line(*side, 80))).collect();
     let words = match words.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
@@ -94,7 +91,7 @@ fn between(dated: &BTreeMap<(&SourceId, usize), &str>, doc: &Doc, told: &Retelli
     // Where the day is that of an act, the act is named; else the source stands for it.
     let act = |side: &Span| {
         let node = dated.get(&(&doc.source.id, side.start));
-        node.map_or_else(|| doc.source.id.to_string(), |id| (*id).to_owned())
+        node.map_or_else(|| doc.source.id.to_string(), |event| event.id.clone())
     };
     let ids = told.sides.iter().map(act).collect();
     conflict(kind, ids, explanation, told.sides.iter().map(|side| doc.passage(*side)).collect())

@@ -7,7 +7,7 @@ use khronika_core::{ActClass, ActMention, ActType, ActorKind, EffectKind, EventS
 use super::draft::{Draft, DraftEffect, is_outcome};
 use super::reference::{CANDIDATES, acting, bodies_agree, not_after, remedy, root};
 use super::rules::{LangRules, Word};
-use super::scene::{actor_of, kind_of};
+use super::scene::{actor_of, is_body, kind_of};
 use crate::text::Text;
 
 /// How many sentences before a remedy the decision may be told that it attacks without naming it.
@@ -206,8 +206,7 @@ pub(super) fn answer_here(drafts: &mut [Draft], found: &Findings, text: &Text<'_
         if open
             && others
             && !answers(draft)
-            && draft.body.is_some_and(|m| kind_of(found, m).is_some_and(ActorKind::is_body))
-                | draft.body_words.is_some()
+            && (draft.body.is_some_and(|m| is_body(found, m)) || draft.body_words.is_some())
             && not_after(asked, draft, found)
             && persons_agree(asked, draft, found)
         {

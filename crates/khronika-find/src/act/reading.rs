@@ -437,10 +437,10 @@ pub(super) fn is_norm(scene: &Scene<'_, '_>, found: &Findings, readings: &[Optio
         })
     };
     // A dated event beside a cited article: "under article 5, the court annulled on 5 May": not a norm.
-    let dated = scene.tokens.clone().any(|t| scene.date(t).is_some_and(|d| super::scene::dates_an_event(found, d)));
-    if scene.first(scene.tokens.clone(), Word::CitesLaw).is_some() && !told() && !dated {
+    let dated = || scene.tokens.clone().any(|t| scene.date(t).is_some_and(|d| super::scene::dates_an_event(found, d)));
+    if scene.first(scene.tokens.clone(), Word::CitesLaw).is_some() && !told() && !dated() {
         return true;
     }
     let Some(norm) = scene.first(scene.tokens.clone(), Word::Norm) else { return false };
-    !dated || norm.start == scene.tokens.start
+    norm.start == scene.tokens.start || !dated()
 }

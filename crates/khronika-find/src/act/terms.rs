@@ -273,15 +273,13 @@ impl Terms<'_, '_, '_> {
             None if noun => None,
             act => act.or_else(|| self.until(at.start).find(wanted)),
         }?;
-        let low = scene.tokens.start.max(at.start.saturating_sub(LONGEST_BEFORE));
         let closes = |t: usize| {
             matches!(scene.text.fold(t), "," | ";" | ":" | "(" | ")" | "—" | "–")
                 || scene.date(t).is_some()
                 || scene.is(t, Word::Court) && !scene.is_genitive(t)
                 || scene.mention(t).is_some() && !scene.is_genitive(t)
         };
-        let start = (low..at.start).rev().find(|t| closes(*t)).map_or(low, |t| t + 1);
-        self.trimmed(start..at.start).map(|w| (act.draft, w))
+        self.trimmed(self.back_to(at.start, closes)..at.start).map(|w| (act.draft, w))
     }
 
     /// "asylum claim", "bail application": the noun of what is asked for stands right before, or among the words of the row.
@@ -368,16 +366,20 @@ impl Terms<'_, '_, '_> {
         let near = self.until(at.start).find(|a| a.told && !a.asks && !a.measure);
         let draft = near.map(|a| a.draft).or(self.own)?;
         let words = if left {
-            let low = scene.tokens.start.max(at.start.saturating_sub(LONGEST_BEFORE));
             let closes = |t: usize| matches!(scene.text.fold(t), "," | ";" | ":") || scene.is(t, Word::Court);
-            let start = (low..at.start).rev().find(|t| closes(*t)).map_or(low, |t| t + 1);
-            self.trimmed(start..at.end)
+            self.trimmed(self.back_to(at.start, closes)..at.end)
         } else {
             self.clause_from(at.end).and_then(|w| self.trimmed(at.start..w.end))
         }?;
         // "ordered that he be released", "ordonné sa remise en liberté": the act that it orders is told.
         let action = (at.end..words.end.min(at.end + 4)).any(|t| self.voice(t) == Some(Voice::Noun));
         (!taken(&words) && !action).then_some((draft, words))
+    }
+
+    /// Where the words begin that stand before token `at`: right behind the last token that closes what is before them.
+    fn back_to(&self, at: usize, closes: impl Fn(usize) -> bool) -> usize {
+        let low = self.scene.tokens.start.max(at.saturating_sub(LONGEST_BEFORE));
+        (low..at).rev().find(|t| closes(*t)).map_or(low, |t| t + 1)
     }
 
     /// The words from `from` to the end of what they open: the next act that is told beside it, other words of this kind, a semicolon.

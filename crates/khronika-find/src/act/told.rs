@@ -213,6 +213,7 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         if row.classes.iter().any(|c| matches!(c, ActClass::Dismiss | ActClass::Inadmissible | ActClass::Grant)) {
             target = self.remedy_before(tokens.end, target).or(target);
         }
+        // "подала на это решение жалобу": what is attacked stands before the remedy that the verb tells of.
         if let Some(p) = target.filter(|_| row.light && asks(&row.classes))
             && self.phrases.get(p + 1).is_some_and(|next| next.tokens.end <= limit)
             && self.attacked(p + 1) == Some(p)
