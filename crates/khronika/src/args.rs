@@ -342,9 +342,18 @@ pub(crate) struct Deadline {
     /// The holidays of another place than the rule's
     #[arg(long, value_name = "CALENDAR")]
     pub(crate) calendar: Option<String>,
+    /// The period was suspended from the one day until the other, as by a request for legal aid: the rest of it runs on after
+    #[arg(long, value_name = "DATE..DATE", value_parser = days, conflicts_with_all = ["interrupted", "back"])]
+    pub(crate) suspended: Option<(Day, Day)>,
+    /// The period was interrupted on the one day and runs from the other: the whole of it starts anew
+    #[arg(long, value_name = "DATE..DATE", value_parser = days, conflicts_with = "back")]
+    pub(crate) interrupted: Option<(Day, Day)>,
     /// Count back from the day
     #[arg(long)]
     pub(crate) back: bool,
+    /// Show the whole rule too, as the data file has it
+    #[arg(long)]
+    pub(crate) explain: bool,
     /// List the rules instead; with --rule, those whose id begins so
     #[arg(long)]
     pub(crate) list: bool,
@@ -357,6 +366,7 @@ const DEADLINE_EXAMPLES: &str = "\
 Examples:
   khronika deadline --list
   khronika deadline --rule fr.asile.cassation --from 2022-12-20
+  khronika deadline --rule fr.asile.cassation --from 2022-12-20 --interrupted 2023-01-10..2023-03-02 --explain
   khronika deadline --rule fr.cja.general --period P1M --from 2018-05-15 --json
 
 Exit codes:
@@ -540,6 +550,14 @@ fn day(text: &str) -> Result<Day, String> {
         return Err(form());
     }
     text.parse().map_err(|_| form())
+}
+
+/// Two days, the first no later than the second.
+fn days(text: &str) -> Result<(Day, Day), String> {
+    let form = || "write two days as 2023-01-10..2023-03-02, the earlier first".to_owned();
+    let (from, until) = text.split_once("..").ok_or_else(form)?;
+    let (from, until) = (day(from)?, day(until)?);
+    if from <= until { Ok((from, until)) } else { Err(form()) }
 }
 
 fn edtf(text: &str) -> Result<Edtf, String> {

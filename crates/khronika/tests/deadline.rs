@@ -47,3 +47,25 @@ fn an_unknown_rule_is_an_error_with_a_next_step() {
     let said = String::from_utf8(run.stderr).unwrap();
     assert!(said.starts_with("error: no time limit has the id fr.nothing\n\nhint: "), "{said}");
 }
+
+#[test]
+fn a_stop_lets_the_rest_run_or_the_whole_start_anew() {
+    let args = ["--rule", "fr.asile.cassation", "--from", "2022-12-20"];
+    // 2 months end nominally on 20 February: 41 days are left on 10 January, and run from 2 March.
+    assert_eq!(due(&[&args[..], &["--suspended", "2023-01-10..2023-03-02"]].concat()), "2023-04-13");
+    assert_eq!(due(&[&args[..], &["--interrupted", "2023-01-10..2023-03-02"]].concat()), "2023-05-03");
+    let run = deadline(&[&args[..], &["--suspended", "2023-03-02..2023-01-10"]].concat());
+    assert_eq!(run.status.code(), Some(2));
+    assert!(String::from_utf8(run.stderr).unwrap().contains("the earlier first"));
+}
+
+#[test]
+fn the_whole_rule_is_shown_when_asked_for() {
+    let args = ["--rule", "fr.asile.cassation", "--from", "2022-12-20"];
+    let run = |more: &[&str]| deadline(&[&args[..], more].concat());
+    let shown = String::from_utf8(run(&["--explain"]).stdout).unwrap();
+    assert!(shown.contains("\nCounting\n") && shown.contains("data/time-limits/fr.toml"), "{shown}");
+    let answer: Value = serde_json::from_slice(&run(&["--explain", "--json"]).stdout).unwrap();
+    assert_eq!(answer["row"]["period"], "P2M");
+    assert!(serde_json::from_slice::<Value>(&run(&["--json"]).stdout).unwrap()["row"].is_null());
+}

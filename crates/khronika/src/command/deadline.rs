@@ -1,12 +1,13 @@
 //! `khronika deadline`: counts a time limit from a day, step by step.
 
-use khronika_case::deadline::{Computation, ComputeOptions, Distance, TimeLimit, compute};
+use khronika_case::deadline::{Computation, ComputeOptions, Distance, Stop, TimeLimit, compute};
 use khronika_case::{CaseRules, RowStatus};
 use khronika_core::Day;
 use khronika_data::Dataset;
 use serde_json::json;
 
 use crate::args::Deadline;
+use crate::command::explain::{self, Rule, collect};
 use crate::terminal::table::{aligned, clipped};
 use crate::terminal::{self, Ink, Pen};
 use crate::{Failure, Outcome};
@@ -52,12 +53,23 @@ pub(crate) fn run(args: &Deadline) -> Result<Outcome, Failure> {
         },
         calendar,
         backward: args.back,
-        ..ComputeOptions::default()
+        stop: stop(args.suspended, false).or(stop(args.interrupted, true)),
     };
     let found = compute(rule, from, &options);
-    terminal::print(&if args.json { as_json(rule, from, &found)? } else { shown(rule, from, &found, Pen::stdout()) })?;
+    let row =
+        if args.explain { collect(&Dataset::embedded())?.into_iter().find(|row| row.id == rule.id) } else { None };
+    if args.json {
+        terminal::print(&as_json(rule, from, &found, row.as_ref())?)?;
+    } else {
+        let whole = row.map(|row| format!("\n{}", explain::shown(&row, Pen::stdout())));
+        terminal::print(&(shown(rule, from, &found, Pen::stdout()) + &whole.unwrap_or_default()))?;
+    }
     let sure = found.due.is_some() && rule.status != RowStatus::Unverified;
     Ok(if sure { Outcome::Done } else { Outcome::DoneInPart })
+}
+
+fn stop(days: Option<(Day, Day)>, anew: bool) -> Option<Stop> {
+    days.map(|(on, until)| Stop { on, until, anew })
 }
 
 fn list<'a>(rules: impl Iterator<Item = &'a TimeLimit>, begins: &str) -> String {
@@ -102,10 +114,10 @@ fn weekday(day: Day) -> String {
     format!("{:?}", day.weekday())
 }
 
-fn as_json(rule: &TimeLimit, from: Day, found: &Computation) -> Result<String, Failure> {
+fn as_json(rule: &TimeLimit, from: Day, found: &Computation, row: Option<&Rule>) -> Result<String, Failure> {
     let day = |day: Option<Day>| day.map(|day| day.to_string());
     let alternatives: Vec<_> = found.alternatives.iter().map(|a| json!({ "due": day(a.due), "why": a.why })).collect();
-    let answer = json!({
+    let mut answer = json!({
         "rule": rule.id,
         "what": rule.what,
         "forum": rule.forum,
@@ -119,6 +131,9 @@ fn as_json(rule: &TimeLimit, from: Day, found: &Computation) -> Result<String, F
         "rule_status": rule.status.name(),
         "source": rule.source,
     });
+    if let (Some(answer), Some(row)) = (answer.as_object_mut(), row) {
+        answer.insert("row".to_owned(), json!(row.row));
+    }
     let text =
         serde_json::to_string_pretty(&answer).map_err(|error| Failure::internal("writing JSON", &error.to_string()))?;
     Ok(text + "\n")
