@@ -107,7 +107,8 @@ fn last(scene: &Scene<'_, '_>, noun: usize, limit: usize) -> usize {
         }
         let joined = t > end || !right;
         let dot = scene.text.fold(t) == "." && t + 1 < far && t > noun && scene.mention(t + 1).is_some();
-        if scene.mention(t).is_some() && joined {
+        // "Judge Okafor", "le juge Renaud": the name right behind says which.
+        if scene.mention(t).is_some() && (joined || t == noun) {
             t = scene.mention_end(t);
             end = t.min(far);
             continue;

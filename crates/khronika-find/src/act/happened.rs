@@ -8,8 +8,11 @@ use super::draft::befalls;
 use super::reading::{Reading, Voice, above, governor, status, unreal_after};
 use super::rules::{Agent, Form, ObjectSide, Row, Word};
 use super::scene::{ClauseKind, REACH, dates_an_event, is_body, kind_of};
-use super::subject::{Subject, before, phrase_at};
+use super::subject::{Subject, before, phrase_at, verb_at};
 use super::told::Teller;
+
+/// How many words the subject before a verb may have, so far as "no" is looked for.
+const SUBJECT: usize = 8;
 
 impl Teller<'_, '_, '_> {
     /// Whether the verb tells what happened; `None` where it tells no act at all.
@@ -42,6 +45,7 @@ impl Teller<'_, '_, '_> {
                     || self.around.heading
                     || self.dated_clause(tokens)
                     || self.we_before(reading)
+                    || self.performs(tokens)
                     || self.summary_tells(reading, tokens)
                     || self.bound(reading, tokens);
                 told.then_some(own)
@@ -126,6 +130,24 @@ impl Teller<'_, '_, '_> {
     pub(super) fn we_before(&self, reading: &Reading) -> bool {
         self.around.court.is_some()
             && (1..4).any(|n| reading.begin.checked_sub(n).is_some_and(|t| self.scene.is(t, Word::We)))
+    }
+
+    /// "The Ministry hereby declares", "настоящим отменяем": the present does what it says.
+    fn performs(&self, tokens: &Range<usize>) -> bool {
+        let Some(clause) = self.scene.clause_of(tokens.start) else { return false };
+        self.scene.first(clause.tokens.start..tokens.start, Word::Hereby).is_some()
+    }
+
+    /// "No stay has been granted", "aucune cour n'a ordonné": what nobody did, or did to nothing.
+    pub(super) fn nothing_told(&self, begin: usize) -> bool {
+        let Some(clause) = self.scene.clause_of(begin) else { return false };
+        let low = clause.tokens.start.max(begin.saturating_sub(SUBJECT));
+        let ends = |t: &usize| {
+            self.scene.text.fold(*t) == "," || verb_at(self.scene, self.readings, &self.phrases, *t).is_some()
+        };
+        let nothing = (low..begin).rev().take_while(|t| !ends(t)).find(|t| self.scene.is(*t, Word::Nothing));
+        self.scene.rules.object_side == ObjectSide::Right
+            && nothing.is_some_and(|t| self.scene.ending_at(t, Word::Preposition).is_none())
     }
 
     pub(super) fn dated_clause(&self, tokens: &Range<usize>) -> bool {

@@ -12,6 +12,9 @@ use super::scene::{ClauseKind, REACH, is_body};
 use super::subject::{Subject, agent, antecedent, before, instrumental, kind, oblique, phrase_at, resumes, verb_at};
 use super::told::Teller;
 
+/// How many words may say what a paper is about.
+const COMPLEMENT: usize = 10;
+
 /// How many words may stand between "committed" and the day of the deed.
 const DEED: usize = 9;
 
@@ -87,7 +90,7 @@ impl Teller<'_, '_, '_> {
                 return None;
             }
             // Past a comma stands another thing, unless the comma only sets a date apart.
-            if self.scene.text.fold(t) == "," && !(t + 5 > limit || (t..t + 5).any(|i| self.scene.date(i).is_some())) {
+            if self.scene.text.fold(t) == "," && !(t..limit.min(t + 5)).any(|i| self.scene.date(i).is_some()) {
                 return None;
             }
             t += 1;
@@ -158,11 +161,32 @@ impl Teller<'_, '_, '_> {
     pub(super) fn object_before(&self, begin: usize) -> Option<usize> {
         let mut p = self.phrase_before(begin)?;
         // "Жалобу защитника на приговор суд отклонил": the remedy, not what it attacks.
-        if let Some(remedy) = p.checked_sub(1).filter(|r| self.attacked(*r) == Some(p)) {
+        if let Some(remedy) = p.checked_sub(1).filter(|r| self.attacked(*r) == Some(p) || self.asks_for(*r, p)) {
             p = remedy;
         }
-        let phrase = self.phrases.get(p)?;
-        (phrase.tokens.end + 6 > begin || self.circumstances(phrase.tokens.end, begin)).then_some(p)
+        let end = self.phrases.get(p)?.tokens.end;
+        (end + 6 > begin || self.circumstances(self.complement(end, begin), begin)).then_some(p)
+    }
+
+    /// "Позов про скасування наказу": the act is what the remedy asks for.
+    fn asks_for(&self, remedy: usize, act: usize) -> bool {
+        let (Some(r), Some(a)) = (self.phrases.get(remedy), self.phrases.get(act)) else { return false };
+        let linked = r.tokens.end + 1 == a.tokens.start && self.scene.is(r.tokens.end, Word::Preposition);
+        asks(&r.classes) && a.action && linked
+    }
+
+    /// Where what a paper is about ends: "иск об исключении из реестра | районный суд 17 марта оставил".
+    fn complement(&self, from: usize, to: usize) -> usize {
+        let about = |t: usize| {
+            self.scene.is_word(t)
+                && self.scene.mention(t).is_none_or(|m| !is_body(self.found, m))
+                && self.scene.date(t).is_none()
+                && ![Word::Court, Word::Office].iter().any(|w| self.scene.is(t, *w))
+                && verb_at(self.scene, self.readings, &self.phrases, t).is_none()
+        };
+        let opens = self.scene.is(from, Word::Preposition) || self.scene.is(from, Word::Against);
+        let end = (from..to.min(from + COMPLEMENT)).take_while(|t| about(*t)).last();
+        end.filter(|_| opens).map_or(from, |t| t + 1)
     }
 
     /// True where nothing but who acts, when, and by which paper stands between two tokens: "Верховный суд определением от 11 мая".

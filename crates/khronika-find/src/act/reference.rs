@@ -55,7 +55,10 @@ pub(super) fn resolve(drafts: &mut [Draft], found: &Findings, text: &Text<'_>, o
             let bare = draft.points_back.as_ref().is_some_and(|b| b.adjectives.is_empty());
             let plain = draft.body.is_none() && draft.participants.is_empty() && draft.dates.act.is_none();
             let told = draft.status == EventStatus::Actual && remedy(draft) && draft.pending.is_none();
-            (own.is_some() && told && bare && plain).then(|| the_remedy(drafts, draft, &order, i)).flatten()
+            // What another decision answered is not the remedy that this document decides on.
+            let by = acting.get(i).copied().flatten().and_then(|by| drafts.get(by));
+            let elsewhere = by.is_some_and(|by| !by.own && !by.operative && by.dates.act.is_some() && answers(by));
+            (own.is_some() && told && bare && plain && !elsewhere).then(|| the_remedy(drafts, draft, &order, i)).flatten()
         });
         if let (Some(link), Some(draft)) = (link.filter(|(to, _)| *to != i), drafts.get_mut(i)) {
             draft.same_as = Some(link);
@@ -64,6 +67,13 @@ pub(super) fn resolve(drafts: &mut [Draft], found: &Findings, text: &Text<'_>, o
             dated.add(i, draft, found);
         }
     }
+}
+
+/// True for a decision on what somebody asked for.
+fn answers(draft: &Draft) -> bool {
+    let answer =
+        |c: &ActClass| matches!(c, ActClass::Dismiss | ActClass::Inadmissible | ActClass::Grant | ActClass::Recognise);
+    draft.status == EventStatus::Actual && draft.classes.iter().any(answer)
 }
 
 /// By act: the last one that acts on it.
@@ -423,7 +433,7 @@ pub(super) fn join_titles(drafts: &mut [Draft], found: &Findings, text: &Text<'_
                 e.status == draft.status
                     && (draft.dates.act.is_none() || draft.dates.act == e.dates.act)
                     && shares(&e.classes, &draft.classes)
-                    && bodies_agree(e, draft, found, text)
+                    && (bodies_agree(e, draft, found, text) || short_name(draft, e, found, text))
             })
         };
         let only = draft.classes.iter().filter_map(|c| told.get(c)?.iter().copied().find(fits)).min();
@@ -432,6 +442,14 @@ pub(super) fn join_titles(drafts: &mut [Draft], found: &Findings, text: &Text<'_
             draft.same_as = Some((only, "told in the title and in the text".to_owned()));
         }
     }
+}
+
+/// "A court in Lyon" of a title may be the "Lyon Administrative Court" of the text: all that it says the full name says too.
+fn short_name(title: &Draft, told: &Draft, found: &Findings, text: &Text<'_>) -> bool {
+    let words = |d: &Draft| d.body.and_then(|m| found.mentions.get(m)).map(|m| stems(text.of(m.span)));
+    let kind = |d: &Draft| d.body.and_then(|m| kind_of(found, m));
+    let (Some(short), Some(long)) = (words(title), words(told)) else { return false };
+    kind(title) == kind(told) && !short.is_empty() && short.is_subset(&long)
 }
 
 /// A phrase that no earlier act fits, where the document tells just one other act of its kind later.
@@ -604,7 +622,7 @@ pub(super) fn drop_idle(mut drafts: Vec<Draft>) -> Vec<Draft> {
         .zip(targeted.into_iter().zip(meant))
         .map(|(d, (targeted, meant))| {
             // What joins no two acts and says neither when, who nor with which outcome is no more than a word for a paper.
-            if is_bare(d) && !meant && targeted < 2 {
+            if is_bare(d) && !meant && targeted < if d.classes == [ActClass::Convict] { 1 } else { 2 } {
                 return false;
             }
             let targeted = targeted > 0;

@@ -52,6 +52,8 @@ pub(super) enum Word {
     Possible,
     /// "will", "sera", "будет".
     Future,
+    /// "hereby", "par la présente", "настоящим": the present behind it does what it says.
+    Hereby,
     /// "asked", "demande", "просит", "prevent": what it governs is not done.
     Request,
     /// "asked", "called on", "a prié": a finite verb of the past by which one asks another to do something.

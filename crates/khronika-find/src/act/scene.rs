@@ -367,7 +367,12 @@ impl<'t, 's> Scene<'t, 's> {
         let reach = if that { 4 } else { 6 };
         let before = if relative { self.tokens.start.max(clause.start.saturating_sub(reach)) } else { clause.start };
         let all = all.start.min(before)..all.end;
-        let unwanted = if right_only && (!relative || that) { after.clone() } else { all.clone() };
+        let mut unwanted = if right_only && (!relative || that) { after.clone() } else { all.clone() };
+        // "was refused by the minister": by whom it was done is no object of it.
+        let passive = form == Form::Past && !right_only && self.rules.object_side == super::rules::ObjectSide::Right;
+        if passive && let Some(by) = (hit.end..unwanted.end).find(|t| self.is(*t, Word::By)) {
+            unwanted.end = by;
+        }
         let wanted = if right_only && !relative { after } else { all };
         let nearest = |phrases: &crate::lexicon::Phrases<()>, region: &Range<usize>| {
             let away = |m: &Range<usize>| {

@@ -252,6 +252,9 @@ impl<'x, 't, 's> Teller<'x, 't, 's> {
         if target.and_then(|p| self.phrases.get(p)).is_some_and(|p| p.nothing) && status == EventStatus::Actual {
             status = EventStatus::Denied;
         }
+        if status == EventStatus::Actual && coordinate.is_none() && self.nothing_told(reading.begin) {
+            status = EventStatus::Denied;
+        }
         let mut subject = if passive && coordinate.is_none() {
             self.agent_of(reading, &tokens, limit)
         } else if reading.voice == Voice::Infinitive {

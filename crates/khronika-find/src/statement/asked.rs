@@ -99,15 +99,29 @@ impl Asked<'_, '_> {
         let ranges = std::iter::once(own.tokens.start..at)
             .chain((1..=BACK).filter_map(|n| Some(self.text.sentences.get(sentence.checked_sub(n)?)?.tokens.clone())));
         for range in ranges.filter(|r| !r.is_empty()) {
-            if let Some(subject) = seeker.subject_in(range.clone()).filter(|m| finder.is_person(span, *m)) {
+            let subject = seeker.subject_in(range.clone());
+            if let Some(subject) = subject.filter(|m| finder.is_person(span, *m) && !self.is_judge(*m)) {
                 return Some(subject);
             }
-            match finder.people_in(self.text.span(range), span).as_slice() {
+            let mut people = finder.people_in(self.text.span(range), span);
+            people.retain(|m| !self.is_judge(*m));
+            match people.as_slice() {
                 [] => {}
                 [one] => return Some(*one),
                 _ => return None,
             }
         }
         None
+    }
+
+    /// "(Judge Marlowe) allowed his appeal": who sits in the court that decides did not ask it.
+    fn is_judge(&self, mention: MentionIx) -> bool {
+        let Some(span) = self.found.mentions.get(mention).map(|m| m.span) else { return false };
+        let start = self.text.tokens_in(span).start;
+        let Some(lang) = self.text.sentence_at(span.start).and_then(|s| self.text.sentences.get(s)).map(|s| s.lang) else {
+            return false;
+        };
+        let titled = |at: usize, end: usize| self.words.at(self.text, lang, at, end, &[Kind::Judge]).is_some();
+        (1..=2).any(|n| start.checked_sub(n).is_some_and(|at| titled(at, start))) || titled(start, start + 1)
     }
 }

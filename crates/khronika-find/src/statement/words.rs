@@ -42,6 +42,8 @@ pub(super) enum Kind {
     Claim,
     /// "it follows that", in the reasons of a decision: its court speaks.
     Conclusion,
+    /// "Judge", before a name: nobody's own appeal is decided by him.
+    Judge,
     /// "fait grief à l'arrêt": the complaint about a judgment; the grounds follow in quotation marks.
     Grief,
     /// "that", "selon lequel", "о том, что": between such a noun and what it says.
