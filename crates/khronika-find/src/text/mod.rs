@@ -219,6 +219,19 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn a_sentence_that_begins_with_its_means_waits_for_its_verb() {
+        let one = "Приговором Ленинского районного суда г. Самары от 14 марта 2019 г. Кудрявцев осуждён.";
+        assert_eq!(sentences(Lang::RU, one), [one]);
+        let two = "Приговором суда он осуждён 14 марта 2019 г. Защитник подал жалобу.";
+        assert_eq!(
+            sentences(Lang::RU, two),
+            ["Приговором суда он осуждён 14 марта 2019 г.", "Защитник подал жалобу."]
+        );
+        let uk = "Заочним рішенням суду від 3 травня 2020 р. Іваненку відмовлено.";
+        assert_eq!(sentences(Lang::UK, uk), [uk]);
+    }
+
+    #[test]
     fn elisions_and_possessives_are_words_of_their_own() {
         let source = source(Lang::EN, "Ivanov’s appeal");
         let cut = Text::new(&source, &Abbreviations::default());

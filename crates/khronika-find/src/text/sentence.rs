@@ -7,6 +7,9 @@ use khronika_core::Block;
 use super::abbreviation::Point;
 use super::{Abbreviations, Text, TokenKind};
 
+/// A verb that comes after so many words is not waited for.
+const WAITING: usize = 40;
+
 /// The index one past the last token of the sentence that begins at `tokens.start`.
 ///
 /// A sentence ends at `.`, `!`, `?` or `…` (with closing quotes and brackets after it) where white space and then a capital, a digit,
@@ -100,7 +103,11 @@ fn keeps(text: &Text<'_>, first: usize, at: usize, next: usize, block: &Block, a
                 Point::AfterNumber => {
                     let counted =
                         before > first && text.tokens.get(before - 1).is_some_and(|t| t.kind == TokenKind::Number);
-                    !counted || !text.tokens.get(next).is_some_and(|t| t.capital)
+                    let small = |t: usize| text.tokens.get(t).is_some_and(|t| t.kind == TokenKind::Word && !t.capital);
+                    let words = (first..before).filter(|t| *t == first || small(*t)).map(|t| text.fold(t));
+                    !counted
+                        || !text.tokens.get(next).is_some_and(|t| t.capital)
+                        || before < first + WAITING && abbreviations.waits_for_verb(block.lang, words)
                 }
                 Point::Ends => false,
             }

@@ -112,7 +112,9 @@ impl TimeRules {
             let field = head && weight > 0 && is_field(before, above, line_below(text, span)) && !*decides;
             let mut sign = if field { Sign::Dateline } else { Sign::Header };
             // “On 3 May 1921 the Court dismissed the appeal.” is a sentence, however short.
-            let sentence = words_after >= 3 && after.trim_end().ends_with(['.', '!', '?']);
+            // “Суд 3 мая 1921 года отменил приговор.” goes on behind its day in small letters.
+            let goes_on = words_after >= 2 && begins_small(after);
+            let sentence = (words_after >= 3 || goes_on) && after.trim_end().ends_with(['.', '!', '?']);
             // "On 3 May 1921 the Court", cut by the end of the line.
             let prose = bare && !before.trim().is_empty() && words_after >= 3;
             let alone = words_before <= 3 && words_after <= 5 && !sentence && !prose;
@@ -152,6 +154,12 @@ impl TimeRules {
         }
         best.map(|(_, own)| own).or(without_year)
     }
+}
+
+/// True where a word of some length in small letters follows.
+fn begins_small(after: &str) -> bool {
+    let word = after.split_whitespace().next().unwrap_or("");
+    word.starts_with(char::is_lowercase) && word.chars().filter(|c| c.is_alphabetic()).count() >= 4
 }
 
 impl Roles {
