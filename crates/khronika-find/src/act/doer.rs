@@ -88,7 +88,8 @@ fn last(scene: &Scene<'_, '_>, noun: usize, limit: usize) -> usize {
     let mut end = noun;
     let mut t = noun;
     while t < far {
-        if scene.date(t).is_some() || scene.hit_ix(t).is_some() || scene.is_number(t) {
+        let another = !right && scene.is(t, Word::Court);
+        if scene.date(t).is_some() || scene.hit_ix(t).is_some() || scene.is_number(t) || another {
             break;
         }
         if let Some(n) = scene.len(t, Word::PartOfNoun).filter(|_| right) {

@@ -417,6 +417,10 @@ fn right(
             }
             break;
         }
+        // "Жалобу адвоката суд отклонил", "талап арызын сот қайтарды": the court in the nominative acts.
+        if free_names && scene.is(t, Word::Court) {
+            break;
+        }
         if let Some(mention) = scene.mention(t) {
             let linked = scene.ending_at(t, Word::NameLink).is_some()
                 || scene.ending_at(t, Word::By).is_some()

@@ -113,7 +113,7 @@ impl TimeRules {
             let mut sign = if field { Sign::Dateline } else { Sign::Header };
             // “On 3 May 1921 the Court dismissed the appeal.” is a sentence, however short.
             // “Суд 3 мая 1921 года отменил приговор.” goes on behind its day in small letters.
-            let goes_on = words_after >= 2 && begins_small(after);
+            let goes_on = begins_small(after);
             let sentence = (words_after >= 3 || goes_on) && after.trim_end().ends_with(['.', '!', '?']);
             // "On 3 May 1921 the Court", cut by the end of the line.
             let prose = bare && !before.trim().is_empty() && words_after >= 3;
