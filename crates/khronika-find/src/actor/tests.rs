@@ -322,6 +322,15 @@ fn an_acronym_that_means_other_things_elsewhere_is_read_in_its_own_language() {
 }
 
 #[test]
+fn a_board_may_be_a_court() {
+    let words = "The Board of Immigration Appeals remanded it. The Ninth Circuit granted the petition. The Board sustained the appeal.";
+    assert_eq!(
+        drawn(Lang::EN, words),
+        "court Board of Immigration Appeals [us.bia] ×2 | Board (short)\ncourt Ninth Circuit [us.ca09] ×1\n"
+    );
+}
+
+#[test]
 fn one_country_is_told_by_its_own_word() {
     for (lang, words, row) in [
         (Lang::EN, "The Polish Supreme Court quashed it.", Some("pl.sad-najwyzszy")),
