@@ -32,6 +32,8 @@ struct Row {
     name: String,
     #[serde(default)]
     forms: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    own: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Debug)]
@@ -56,7 +58,7 @@ impl Courts {
         for (path, text) in data.under("courts/").filter(|(path, _)| path.ends_with(".toml")) {
             for row in parse::<Rows>(path, text)?.body {
                 let known = |word: &Option<String>| word.clone().filter(|w| w != "any");
-                let forms = row.forms.values().flatten().chain([&row.name]);
+                let forms = row.forms.values().chain(row.own.values()).flatten().chain([&row.name]);
                 let court = Court {
                     country: known(&row.jurisdiction),
                     matter: known(&row.matter),

@@ -1,7 +1,8 @@
 //! Docket, application and reporter numbers, by the shapes of `data/identifiers.toml`.
 //!
-//! A shape is written as the number is printed: `#` stands for digits, `A` for letters, `*` for letters and digits, `_` for optional
-//! white space; everything else stands for itself.
+//! A shape is written as the number is printed: `#` stands for digits, `9` for one digit, `A` for letters, `*` for letters and digits, a
+//! space for white space, `_` for optional white space and `~` for optional white space or hyphens, which the normal form leaves out;
+//! the sign after `\` and everything else stand for themselves. In the normal form, hyphens and spaces are those of the shape.
 
 use std::ops::Range;
 
@@ -17,6 +18,9 @@ use crate::text::Text;
 struct File {
     identifier: Vec<Shape>,
 }
+
+/// The longest run of letters and digits in a number, in bytes.
+const LONGEST: usize = 24;
 
 /// One kind of number.
 #[derive(Debug, Deserialize)]
@@ -65,11 +69,9 @@ impl Identifiers {
         let rest = text.str().get(start..stop)?;
         let mut best: Option<(usize, String, usize)> = None;
         for (row, shape) in self.shapes.iter().enumerate() {
-            let Some((head, number)) = shape.matches(rest) else { continue };
-            if best.as_ref().is_none_or(|(length, _, _)| head + number.len() > *length) {
-                let plain: String = number.chars().filter(|c| !c.is_whitespace()).collect();
-                let printed = if number.contains(['[', '&']) { number.to_owned() } else { plain };
-                best = Some((head + number.len(), format!("{}{printed}", shape.normal), row));
+            let Some((length, number)) = shape.matches(rest) else { continue };
+            if best.as_ref().is_none_or(|(longest, _, _)| length > *longest) {
+                best = Some((length, format!("{}{number}", shape.normal), row));
             }
         }
         let (length, normal, row) = best?;
@@ -84,8 +86,8 @@ impl Identifiers {
 }
 
 impl Shape {
-    /// Where the shape matches the beginning of `rest`: the length of what stands before the number, and the number.
-    fn matches<'r>(&self, rest: &'r str) -> Option<(usize, &'r str)> {
+    /// Where the shape matches the beginning of `rest`: the length of the number with what stands before it, and its normal form.
+    fn matches(&self, rest: &str) -> Option<(usize, String)> {
         let mut heads: Vec<usize> = if self.before.is_empty() { vec![0] } else { Vec::new() };
         for before in &self.before {
             if let Some(length) = starts_with(rest, before) {
@@ -99,8 +101,9 @@ impl Shape {
         }
         heads.into_iter().max().and_then(|head| {
             let number = rest.get(head..)?;
-            let length = self.shape.iter().filter_map(|shape| fits(shape, number)).max()?;
-            Some((head, number.get(..length)?))
+            let (length, normal) =
+                self.shape.iter().filter_map(|shape| fits(shape, number)).max_by_key(|(length, _)| *length)?;
+            Some((head + length, normal))
         })
     }
 }
@@ -118,29 +121,49 @@ fn starts_with(rest: &str, prefix: &str) -> Option<usize> {
     Some(at)
 }
 
-/// How many bytes of `number` the shape covers; `None` where it does not fit or a letter or digit follows.
-fn fits(shape: &str, number: &str) -> Option<usize> {
+/// How many bytes of `number` the shape covers, and their normal form; `None` where it does not fit or a letter or digit follows.
+fn fits(shape: &str, number: &str) -> Option<(usize, String)> {
     let mut at = 0;
-    for wanted in shape.chars() {
+    let mut normal = String::new();
+    let mut signs = shape.chars();
+    while let Some(sign) = signs.next() {
         let rest = number.get(at..)?;
         let run = |test: fn(char) -> bool| rest.find(|c: char| !test(c)).unwrap_or(rest.len());
-        let length = match wanted {
-            '#' => run(|c| c.is_ascii_digit()),
-            'A' => run(is_alphabetic),
-            '*' => run(is_alphanumeric),
+        let itself = |wanted: char| rest.chars().next().filter(|c| same(*c, wanted)).map_or(0, char::len_utf8);
+        let (length, wanted) = match sign {
+            '#' => (run(|c| c.is_ascii_digit()), None),
+            '9' => (rest.chars().next().filter(char::is_ascii_digit).map_or(0, char::len_utf8), None),
+            'A' => (run(is_alphabetic), None),
+            '*' => (run(is_alphanumeric), None),
+            ' ' => (run(char::is_whitespace), Some(' ')),
             '_' => {
-                at += rest.len() - rest.trim_start().len();
+                at += run(char::is_whitespace);
                 continue;
             }
-            other => rest.chars().next().filter(|c| same(*c, other)).map_or(0, char::len_utf8),
+            '~' => {
+                at += run(|c| c.is_whitespace() || same(c, '-'));
+                continue;
+            }
+            '\\' => {
+                let wanted = signs.next()?;
+                (itself(wanted), Some(wanted))
+            }
+            wanted => (itself(wanted), Some(wanted)),
         };
-        if length == 0 || length > 24 {
+        if length == 0 || length > LONGEST {
             return None;
+        }
+        let printed = rest.get(..length)?;
+        match wanted.filter(|w| !w.is_alphabetic()) {
+            Some(sign) => normal.push(sign),
+            None => normal.push_str(printed),
         }
         at += length;
     }
     let next = number.get(at..)?.chars().next();
-    (!next.is_some_and(is_alphanumeric)).then_some(at)
+    // "no idea" is no number.
+    let digits = normal.contains(|c: char| c.is_ascii_digit());
+    (digits && !next.is_some_and(is_alphanumeric)).then_some((at, normal))
 }
 
 /// True for one letter, whatever the capitals.
@@ -151,4 +174,27 @@ fn same_letter(a: char, b: char) -> bool {
 /// Hyphens and dashes are one.
 fn same(c: char, wanted: char) -> bool {
     c == wanted || (wanted == '-' && matches!(c, '‐' | '‑' | '–' | '−')) || same_letter(c, wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn a_shape_gives_the_length_and_the_normal_form() {
+        for (shape, number, normal) in [
+            ("#/#", "5560/19, and", Some("5560/19")),
+            ("#/#", "5560/19b", None),
+            ("# U._S. #", "347 U. S. 483 (1954)", Some("347 U.S. 483")),
+            ("# F.9d #", "29 F.3d\u{a0}123", Some("29 F.3d 123")),
+            ("# F.9d #", "29 F.3d123", None),
+            ("~999~999~999", "200\u{2011}123 456", Some("200123456")),
+            ("~999~999~999", "200-123-4567", None),
+            ("\\A-#/#", "A-12/2020", Some("A-12/2020")),
+            ("\\A-#/#", "B-12/2020", None),
+            ("*-#.#", "X24\u{2011}86.521", Some("X24-86.521")),
+        ] {
+            assert_eq!(fits(shape, number).map(|(_, n)| n).as_deref(), normal, "{shape}: {number}");
+        }
+    }
 }

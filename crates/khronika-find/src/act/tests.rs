@@ -192,17 +192,37 @@ fn every_row_is_found_in_its_examples_and_in_no_near_miss() {
 #[test]
 fn identifiers_are_found_by_their_shapes() {
     let finder = Finder::new(&Dataset::embedded()).unwrap();
+    let mut faults = Vec::new();
     for (index, shape) in finder.act.identifiers.shapes.iter().enumerate() {
         let at = |words: &str| {
             let source = source(Lang::EN, words);
             let text = Text::new(&source, &Abbreviations::default());
             finder.act.identifiers.at(&text, 0, text.tokens.len()).is_some_and(|id| id.row == index)
         };
-        for example in &shape.info.examples {
-            assert!(at(example), "{}: not found in “{example}”", shape.info.id);
-        }
-        for not in &shape.info.not {
-            assert!(!at(not), "{}: found in “{not}”", shape.info.id);
-        }
+        let (examples, not) = (&shape.info.examples, &shape.info.not);
+        faults.extend(examples.iter().filter(|e| !at(e)).map(|e| format!("{}: not found in “{e}”", shape.info.id)));
+        faults.extend(not.iter().filter(|e| at(e)).map(|e| format!("{}: found in “{e}”", shape.info.id)));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn identifiers_have_one_normal_form() {
+    let finder = Finder::new(&Dataset::embedded()).unwrap();
+    for (words, normal) in [
+        ("347 U. S. 483", "347 U.S. 483"),
+        ("72 F. Supp. 3d 338", "72 F.Supp.3d 338"),
+        ("A 200-123-456", "A200123456"),
+        ("requête no 5560/19", "ECHR 5560/19"),
+        ("pourvoi n° X 24\u{2011}86.521", "X24-86.521"),
+        ("[2001] EWCA  Civ 12", "[2001] EWCA Civ 12"),
+        ("C\u{2011}402/05 P", "C-402/05 P"),
+        ("справа № 757/12345/20-к", "757/12345/20-к"),
+        ("CEDAW/C/69/D/60/2013", "CEDAW/C/69/D/60/2013"),
+    ] {
+        let source = source(Lang::EN, words);
+        let text = Text::new(&source, &Abbreviations::default());
+        let found = finder.act.identifiers.at(&text, 0, text.tokens.len()).map(|id| id.normal);
+        assert_eq!(found.as_deref(), Some(normal));
     }
 }

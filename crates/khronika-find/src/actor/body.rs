@@ -41,6 +41,8 @@ struct Row {
     part: bool,
     forms: BTreeMap<String, Vec<String>>,
     #[serde(default)]
+    own: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
     except: BTreeMap<String, Vec<String>>,
 }
 
@@ -109,6 +111,8 @@ pub(super) struct Form {
     pub(super) acronym: bool,
     /// True for words that look like the body's and are none: "news agency".
     pub(super) except: bool,
+    /// True for words that mean this body in sentences of their own language only: "SEM", "NSA".
+    own: bool,
     lang: Lang,
 }
 
@@ -138,10 +142,12 @@ impl Bodies {
         let fault = |what: String| LexiconError::new(file, format!("{}: {what}", row.info.id));
         let mut langs = Vec::new();
         let mut heads = BTreeSet::new();
-        let both = row.forms.iter().map(|f| (f, false)).chain(row.except.iter().map(|f| (f, true)));
-        for ((code, patterns), except) in both {
+        let own = row.own.iter().map(|f| (f, false, true));
+        let all =
+            row.forms.iter().map(|f| (f, false, false)).chain(own).chain(row.except.iter().map(|f| (f, true, false)));
+        for ((code, patterns), except, own) in all {
             let lang = Lang::new(code).ok_or_else(|| fault(format!("“{code}” is no language")))?;
-            if !except {
+            if !except && !langs.contains(&lang) {
                 langs.push(lang);
             }
             for pattern in patterns {
@@ -149,7 +155,7 @@ impl Bodies {
                 let acronym = row.bare == Bare::Kind
                     && pattern.chars().all(char::is_alphanumeric)
                     && letters <= if row.generic { ACRONYM } else { ACRONYM + 2 };
-                let form = Form { body, nominative: self.nominatives.len(), acronym, except, lang };
+                let form = Form { body, nominative: self.nominatives.len(), acronym, except, own, lang };
                 let nominative = first_form(pattern);
                 if !except && !acronym {
                     heads.extend(head_words(&nominative, lang));
@@ -208,9 +214,11 @@ impl Bodies {
             .at(text, at, end)
             .into_iter()
             .filter(|m| {
-                let Some(row) = self.rows.get(m.value.body) else { return false };
+                let Some(row) = self.rows.get(m.value.body).filter(|_| !m.value.own || m.value.lang == lang) else {
+                    return false;
+                };
                 if m.value.acronym && text.fold(at).chars().count() <= ACRONYM {
-                    return text.word(at).chars().all(|c| !c.is_lowercase());
+                    return is_in_capitals(text.word(at));
                 }
                 row.generic || m.tokens.clone().any(|t| text.tokens.get(t).is_some_and(|t| t.capital))
             })
@@ -220,6 +228,12 @@ impl Bodies {
             })
             .map(|m| (m.tokens.end, *m.value))
     }
+}
+
+/// True for "OFPRA", and for "BVwG", where a small letter stands between capitals.
+fn is_in_capitals(word: &str) -> bool {
+    let small = word.chars().filter(|c| c.is_lowercase()).count();
+    small == 0 || (small == 1 && !word.starts_with(char::is_lowercase) && !word.ends_with(char::is_lowercase))
 }
 
 /// The stems of the words of a name that may be its head: in French the first word, in Kazakh the last, elsewhere those before the first
@@ -255,11 +269,17 @@ pub(super) fn first_form(pattern: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::first_form;
+    use super::{first_form, is_in_capitals};
 
     #[test]
     fn the_first_form_is_the_nominative() {
         assert_eq!(first_form("верховн{ый,ого,ому} суд{,а,у} (российской федерации)"), "верховный суд");
         assert_eq!(first_form("Cour d'appel"), "Cour d'appel");
+    }
+
+    #[test]
+    fn an_acronym_has_capitals_at_both_ends() {
+        assert!(["BIA", "BVwG", "VfGH", "СБУ"].into_iter().all(is_in_capitals));
+        assert!(!["Bia", "bia", "Сбу", "bGH"].into_iter().any(is_in_capitals));
     }
 }

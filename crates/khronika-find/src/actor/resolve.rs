@@ -152,11 +152,13 @@ impl Seen {
         let row = rules.bodies.get(form.body)?;
         let nominative = rules.bodies.nominative(form);
         let head = stem(&nominative.split(' ').next_back().unwrap_or("").to_lowercase());
+        // A board or a commission may be a court: "the Board" of Immigration Appeals.
+        let of_kind = |kind| kind == row.kind || row.kind == ActorKind::Authority && kind == ActorKind::Court;
         self.recent
             .iter()
             .rev()
             .copied()
-            .find(|a| drafts.all.get(*a).is_some_and(|d| d.kind == row.kind) && has_head(rules, drafts, *a, &head))
+            .find(|a| has_head(rules, drafts, *a, &head) && drafts.all.get(*a).is_some_and(|d| of_kind(d.kind)))
     }
 }
 

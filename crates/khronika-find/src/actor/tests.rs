@@ -6,6 +6,7 @@ use khronika_data::Dataset;
 use proptest::prelude::*;
 
 use super::ActorRules;
+use crate::lexicon::check_rows;
 use crate::text::tests::source;
 use crate::text::{Abbreviations, Text};
 
@@ -241,6 +242,114 @@ fn bodies_hold_on_their_own_examples() {
         faults.extend(row.info.not.iter().filter(|e| found_in(e)).map(|e| format!("{} is in “{e}”", row.info.id)));
     }
     assert_eq!(faults, Vec::<String>::new());
+}
+
+/// What a machine can check of the rows of the courts: ids, order, sources, and that what they point to is there.
+#[test]
+fn bodies_are_sound() {
+    const MATTERS: [&str; 9] = [
+        "administrative",
+        "any",
+        "asylum",
+        "civil",
+        "constitutional",
+        "criminal",
+        "extradition",
+        "international",
+        "removal",
+    ];
+    let rows = &rules().bodies.rows;
+    let ids: Vec<&str> = rows.iter().map(|b| b.info.id.as_str()).collect();
+    let mut faults = Vec::new();
+    for file in rows.chunk_by(|a, b| a.file == b.file) {
+        let name = file.first().map_or("", |b| b.file.as_str());
+        faults.extend(check_rows(name, file.iter().map(|b| &b.info)));
+    }
+    for row in rows {
+        let (file, id) = (&row.file, &row.info.id);
+        let mut fault = |what: String| faults.push(format!("{file}: {id} {what}"));
+        if ids.iter().filter(|other| *other == id).count() > 1 {
+            fault("stands twice; give one of them another id".to_owned());
+        }
+        for reviewed in &row.reviews {
+            if reviewed == id || !ids.contains(&reviewed.as_str()) {
+                fault(format!(
+                    "reviews “{reviewed}”, which is no other row of data/courts; add that row or take the id out"
+                ));
+            }
+        }
+        if !MATTERS.contains(&row.matter.as_str()) || !(1..=4).contains(&row.level) {
+            fault(format!("hears “{}” at level {}; see the head of data/courts/fr.toml", row.matter, row.level));
+        }
+        if row.info.not.is_empty() {
+            fault("has no near miss; add a sentence in which it must not be found".to_owned());
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The way of a case up to Strasbourg, by what each court reviews.
+#[test]
+fn what_a_court_reviews_leads_from_the_first_decision_to_the_last() {
+    let reviews = |id: &str, of: &str| rules().body(id).is_some_and(|b| b.reviews.iter().any(|r| r == of));
+    for (court, of) in [
+        ("fr.cnda", "fr.ofpra"),
+        ("fr.conseil-etat", "fr.cnda"),
+        ("fr.conseil-etat", "fr.caa"),
+        ("int.echr", "fr.conseil-etat"),
+        ("int.echr", "uk.supreme-court"),
+        ("us.ca09", "us.bia"),
+        ("us.bia", "us.ij"),
+        ("pl.nsa", "pl.wsa"),
+        ("pl.wsa", "pl.refugee-board"),
+        ("uk.ut", "uk.ftt"),
+        ("ch.taf", "ch.sem"),
+        ("at.bvwg", "at.bfa"),
+        ("be.cce", "be.cgra"),
+    ] {
+        assert!(reviews(court, of), "{court} reviews {of}");
+    }
+}
+
+#[test]
+fn an_acronym_that_means_other_things_elsewhere_is_read_in_its_own_language() {
+    assert_eq!(
+        drawn(Lang::DE, "Das SEM trat auf das Gesuch nicht ein. Das BVwG gab der Beschwerde statt."),
+        "authority Secrétariat d’État aux migrations [ch.sem] ×1 | SEM (short)\n\
+         court Bundesverwaltungsgericht (Österreich) [at.bvwg] ×1 | BVwG (short)\n"
+    );
+    assert_eq!(drawn(Lang::RU, "Снимок SEM показал трещину."), "");
+}
+
+#[test]
+fn a_board_may_be_a_court() {
+    let words = "The Board of Immigration Appeals remanded it. The Ninth Circuit granted the petition. The Board sustained the appeal.";
+    assert_eq!(
+        drawn(Lang::EN, words),
+        "court Board of Immigration Appeals [us.bia] ×2 | Board (short)\ncourt Ninth Circuit [us.ca09] ×1\n"
+    );
+}
+
+#[test]
+fn one_country_is_told_by_its_own_word() {
+    for (lang, words, row) in [
+        (Lang::EN, "The Polish Supreme Court quashed it.", Some("pl.sad-najwyzszy")),
+        (Lang::EN, "The Supreme Court quashed it.", None),
+        (Lang::EN, "The Court of Appeal quashed it.", None),
+        (Lang::EN, "The Constitutional Council struck it down.", None),
+        (Lang::EN, "The Constitutional Council of Kazakhstan struck it down.", Some("kz.constitutional-council")),
+        (Lang::FR, "La Cour de cassation belge l'a cassé.", Some("be.cassation")),
+        (Lang::FR, "Le Conseil d'État de Belgique l'a cassé.", Some("be.conseil-etat")),
+        (Lang::DE, "Das Bundesverwaltungsgericht wies es ab.", None),
+        (Lang::RU, "Следственный комитет возбудил дело.", None),
+        (Lang::RU, "Следственный комитет Российской Федерации возбудил дело.", Some("ru.sledcom")),
+        (Lang::UK, "Велика Палата Верховного Суду скасувала рішення.", Some("ua.grand-chamber")),
+        (Lang::KK, "Қазақстан Республикасының Конституциялық Соты шешім қабылдады.", Some("kz.constitutional-court")),
+    ] {
+        let found = find(rules(), lang, words);
+        let known: Vec<&str> = found.actors.iter().filter_map(|a| a.known_as.as_deref()).collect();
+        assert_eq!(known.first().copied(), row, "{words}");
+    }
 }
 
 #[test]
