@@ -81,6 +81,8 @@ pub(super) struct PointsBack {
     pub(super) adjectives: Vec<String>,
     /// "the judgment of first instance".
     pub(super) first_instance: bool,
+    /// It is called the one that a remedy attacks.
+    pub(super) attacked: bool,
 }
 
 impl Draft {

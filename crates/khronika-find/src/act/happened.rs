@@ -41,7 +41,9 @@ impl Teller<'_, '_, '_> {
                 if own != EventStatus::Actual {
                     return (own != EventStatus::Denied).then_some(own);
                 }
-                let told = operative
+                // "annulé en tant qu'il refuse un délai": what the annulled paper says, not what is ordered.
+                let described = self.scene.clause_of(tokens.start).is_some_and(|c| c.kind == ClauseKind::ByWhich);
+                let told = operative && !described
                     || self.around.heading
                     || self.dated_clause(tokens)
                     || self.we_before(reading)

@@ -103,6 +103,7 @@ impl Teller<'_, '_, '_> {
             demonstrative: true,
             adjectives,
             first_instance: false,
+            attacked: false,
         })
     }
 

@@ -22,6 +22,9 @@ pub(super) const CANDIDATES: usize = 200;
 /// The score of the act that a phrase surely points to.
 const FIRST: i32 = 9;
 
+/// What being attacked by a remedy counts for "the impugned decision".
+const ATTACKS: i32 = 6;
+
 /// What being told last, in the same sentence, counts for "this" and "that".
 const JUST_TOLD: i32 = 3;
 
@@ -284,6 +287,13 @@ pub(super) fn remedy(d: &Draft) -> bool {
     matches!(d.act_type, ActType::Appeal | ActType::Request)
 }
 
+/// What the remedies told so far attack.
+fn attacked(drafts: &[Draft], earlier: &[usize]) -> BTreeSet<usize> {
+    let near = earlier.iter().rev().take(CANDIDATES).filter_map(|j| drafts.get(*j));
+    let effects = near.filter(|d| remedy(d) && d.status == EventStatus::Actual).flat_map(|d| &d.effects);
+    effects.filter(|e| e.kind == EffectKind::Appeals).filter_map(|e| root(drafts, e.target?)).collect()
+}
+
 fn points_to(
     drafts: &[Draft],
     found: &Findings,
@@ -297,6 +307,7 @@ fn points_to(
     let by = acting.and_then(|a| drafts.get(a));
     let back = draft.points_back.as_ref()?;
     let adjectives: Vec<&str> = back.adjectives.iter().map(String::as_str).filter(|a| a.len() > 3).collect();
+    let attacked: BTreeSet<usize> = if back.attacked { attacked(drafts, earlier) } else { BTreeSet::new() };
     let mut best: Option<(i32, usize)> = None;
     for &j in earlier.iter().rev().take(CANDIDATES) {
         let Some(e) = drafts.get(j) else { continue };
@@ -336,6 +347,7 @@ fn points_to(
         }
         let mut score = 0;
         score += 3 * i32::from(named_so(e, found, text, &adjectives));
+        score += ATTACKS * i32::from(back.attacked && root(drafts, j).is_some_and(|r| attacked.contains(&r)));
         score -= i32::from(e.aside);
         // Who undoes a decision undoes another's, unless the text says that it is its own.
         let undone_by =

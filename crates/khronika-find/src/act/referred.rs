@@ -63,6 +63,13 @@ impl Teller<'_, '_, '_> {
                 demonstrative: phrase.demonstrative,
                 adjectives: phrase.adjectives.clone(),
                 first_instance: scene.first(phrase.tokens.clone(), Word::FirstInstance).is_some(),
+                // "l'arrêté attaqué": the adjective may stand behind.
+                attacked: scene
+                    .first(
+                        phrase.tokens.start.min(phrase.head.start.saturating_sub(1))..phrase.head.end + 1,
+                        Word::Attacked,
+                    )
+                    .is_some(),
             }),
             plural: phrase.plural,
             // "suspended the extradition": a noun of action alone does not say that it was done.

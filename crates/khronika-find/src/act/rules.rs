@@ -52,6 +52,8 @@ pub(super) enum Word {
     Possible,
     /// "will", "sera", "будет".
     Future,
+    /// "impugned", "attaqué", "оспариваемое": the decision that a remedy attacks.
+    Attacked,
     /// "hereby", "par la présente", "настоящим": the present behind it does what it says.
     Hereby,
     /// "asked", "demande", "просит", "prevent": what it governs is not done.
