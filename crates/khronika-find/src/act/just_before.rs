@@ -32,7 +32,12 @@ fn is_court(found: &Findings, draft: &Draft) -> bool {
 }
 
 /// A remedy that names no decision attacks the one told just before: derived, and only where there is one.
-pub(super) fn attack_unnamed(drafts: &mut [Draft], found: &Findings, text: &Text<'_>) {
+pub(super) fn attack_unnamed(
+    drafts: &mut [Draft],
+    found: &Findings,
+    text: &Text<'_>,
+    by_lang: &BTreeMap<Lang, LangRules>,
+) {
     let order = in_order(drafts);
     let acting = acting(drafts);
     for (place, &i) in order.iter().enumerate() {
@@ -70,6 +75,7 @@ pub(super) fn attack_unnamed(drafts: &mut [Draft], found: &Findings, text: &Text
                     && not_after(d, draft, found)
                     && d.needed
                     && decision(d)
+                    && !says(text, by_lang, d, d.tokens.clone(), Word::Permission)
                     && of_others(d)
                     && (d.body.is_some() || d.dates.act.is_some())
             })
@@ -223,13 +229,22 @@ pub(super) fn answer_here(drafts: &mut [Draft], found: &Findings, text: &Text<'_
 
 /// True where the words of an act say that it goes on with what was there: "his detention was extended".
 fn extends(text: &Text<'_>, by_lang: &BTreeMap<Lang, LangRules>, draft: &Draft) -> bool {
+    // "Arrested another man": only the word that tells the act says so.
+    says(text, by_lang, draft, text.tokens_in(draft.trigger), Word::Extends)
+}
+
+/// True where a small word of this kind stands among the first of these tokens of an act.
+fn says(
+    text: &Text<'_>,
+    by_lang: &BTreeMap<Lang, LangRules>,
+    draft: &Draft,
+    tokens: std::ops::Range<usize>,
+    word: Word,
+) -> bool {
     let lang = text.sentences.get(draft.sentence).map(|s| s.lang);
     let Some(rules) = lang.and_then(|lang| by_lang.get(&lang)) else { return false };
-    // "Arrested another man": only the word that tells the act says so.
-    let tokens = text.tokens_in(draft.trigger);
     let end = tokens.end;
-    let says = |t: usize| rules.words.longest_of(text, t, end, |w| *w == Word::Extends).is_some();
-    tokens.take(MOST).any(says)
+    tokens.take(MOST).any(|t| rules.words.longest_of(text, t, end, |w| *w == word).is_some())
 }
 
 /// The acts that some decision answers, and those that a text says to wait.

@@ -223,7 +223,7 @@ impl ActRules {
         reference::resolve(&mut drafts, found, text, own);
         reference::resolve_forward(&mut drafts, found, text);
         just_before::attack_asked(&mut drafts);
-        just_before::attack_unnamed(&mut drafts, found, text);
+        just_before::attack_unnamed(&mut drafts, found, text, &self.by_lang);
         just_before::answer_here(&mut drafts, found, text);
         just_before::others(&mut drafts, found, text, &self.by_lang);
         reference::join_titles(&mut drafts, found, text);

@@ -227,8 +227,13 @@ impl Teller<'_, '_, '_> {
     }
 
     pub(super) fn agent_of(&self, reading: &Reading, tokens: &Range<usize>, limit: usize) -> Subject {
+        // "відкладено за клопотанням прокурора": who asked for it did not do it.
+        let asked = |p: usize| {
+            self.phrases.get(p).is_some_and(|p| asks(&p.classes))
+                && !self.row(reading).is_some_and(|row| asks(&row.classes))
+        };
         let right = agent(self.scene, self.found, &self.phrases, tokens, limit);
-        if right != Subject::None {
+        if right != Subject::None && !matches!(right, Subject::Phrase(p) if asked(p)) {
             return right;
         }
         // "By a judgment of 3 May the appeal was dismissed"; "Постановлением суда отменено".
@@ -239,7 +244,7 @@ impl Teller<'_, '_, '_> {
         }
         let left = clause.tokens.start..reading.begin;
         let means = self.phrases.iter().rposition(|p| p.instrument && !p.used && left.contains(&p.tokens.start));
-        if let Some(p) = means {
+        if let Some(p) = means.filter(|p| !asked(*p)) {
             return Subject::Phrase(p);
         }
         // "Тем же судом 2 августа было отказано": the agent may open the sentence.

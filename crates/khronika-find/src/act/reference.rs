@@ -287,6 +287,23 @@ pub(super) fn remedy(d: &Draft) -> bool {
     matches!(d.act_type, ActType::Appeal | ActType::Request)
 }
 
+/// The remedies that an act told so far decides on, where no other one undoes it.
+fn decided(drafts: &[Draft], earlier: &[usize]) -> BTreeSet<usize> {
+    let of_kind = |j: usize, undoes: bool| {
+        let told = drafts.get(j).filter(|d| d.status == EventStatus::Actual && !remedy(d)).into_iter();
+        told.flat_map(|d| &d.effects).filter(move |e| match e.kind {
+            EffectKind::Dismisses | EffectKind::Grants => !undoes,
+            EffectKind::Annuls | EffectKind::Voids | EffectKind::Remands => undoes,
+            _ => false,
+        })
+    };
+    let near: Vec<usize> = earlier.iter().rev().take(CANDIDATES).copied().collect();
+    let undone = near.iter().flat_map(|j| of_kind(*j, true)).filter_map(|e| root(drafts, e.target?));
+    let undone: BTreeSet<usize> = undone.collect();
+    let stands = near.iter().filter(|j| !undone.contains(&root(drafts, **j).unwrap_or(**j)));
+    stands.flat_map(|j| of_kind(*j, false)).filter_map(|e| root(drafts, e.target?)).collect()
+}
+
 /// What the remedies told so far attack.
 fn attacked(drafts: &[Draft], earlier: &[usize]) -> BTreeSet<usize> {
     let near = earlier.iter().rev().take(CANDIDATES).filter_map(|j| drafts.get(*j));
@@ -307,6 +324,9 @@ fn points_to(
     let by = acting.and_then(|a| drafts.get(a));
     let back = draft.points_back.as_ref()?;
     let adjectives: Vec<&str> = back.adjectives.iter().map(String::as_str).filter(|a| a.len() > 3).collect();
+    // What waits is none that was decided before.
+    let waits = remedy(draft) && draft.pending.is_some();
+    let decided: BTreeSet<usize> = if waits { decided(drafts, earlier) } else { BTreeSet::new() };
     let attacked: BTreeSet<usize> = if back.attacked { attacked(drafts, earlier) } else { BTreeSet::new() };
     let mut best: Option<(i32, usize)> = None;
     for &j in earlier.iter().rev().take(CANDIDATES) {
@@ -316,6 +336,7 @@ fn points_to(
             break;
         }
         if !e.needed
+            || decided.contains(&root(drafts, j).unwrap_or(j))
             || acting == Some(j)
             || e.same_as.is_some()
                 && (draft.mention != ActMention::Told

@@ -54,6 +54,8 @@ pub(super) enum Word {
     Future,
     /// "impugned", "attaqué", "оспариваемое": the decision that a remedy attacks.
     Attacked,
+    /// "permission to appeal": what is granted or refused besides it is no decision that could be attacked.
+    Permission,
     /// "hereby", "par la présente", "настоящим": the present behind it does what it says.
     Hereby,
     /// "asked", "demande", "просит", "prevent": what it governs is not done.

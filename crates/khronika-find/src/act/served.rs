@@ -7,11 +7,15 @@ use khronika_core::{
 };
 
 use super::draft::{Draft, DraftEffect, asks};
+use super::phrase::Phrase;
 use super::reading::{Reading, Voice, status};
 use super::rules::Sets;
 use super::scene::{is_body, kind_of};
 use super::subject::{before, right_limit};
 use super::told::Teller;
+
+/// Within so many words behind "was served" its "with the order" begins.
+const WITH: usize = 4;
 
 impl Teller<'_, '_, '_> {
     /// "handed to X on 30 June": a date of the act named beside it.
@@ -34,7 +38,20 @@ impl Teller<'_, '_, '_> {
         }
         let left = self.phrase_before(reading.begin);
         let near = |p: &usize| self.phrases.get(*p).is_some_and(|p| !p.instrument || p.tokens.end + 3 > tokens.start);
+        // "was served with the order": the paper stands where the means would.
+        let with = || {
+            let near = tokens.end..limit.min(tokens.end + WITH);
+            let paper = |p: &Phrase| p.instrument && !p.used && !p.action && near.contains(&p.tokens.start);
+            let served = sets == Sets::Service && matches!(reading.voice, Voice::Passive | Voice::Modifier);
+            self.phrases.iter().position(paper).filter(|_| served)
+        };
         let target = left.filter(near).or_else(|| self.phrase_after(tokens.end, limit));
+        let with = target.is_none().then(with).flatten();
+        // It is the means of no other verb.
+        if let Some(paper) = with.and_then(|p| self.phrases.get_mut(p)) {
+            paper.used = true;
+        }
+        let target = target.or(with);
         let Some(date) = date else {
             // "a judgment that became final": it is so, though since when is not told.
             let known = target.and_then(|p| self.of_phrase.get(p).copied().flatten());
