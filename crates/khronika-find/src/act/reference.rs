@@ -58,7 +58,9 @@ pub(super) fn resolve(drafts: &mut [Draft], found: &Findings, text: &Text<'_>, o
             // What another decision answered is not the remedy that this document decides on.
             let by = acting.get(i).copied().flatten().and_then(|by| drafts.get(by));
             let elsewhere = by.is_some_and(|by| !by.own && !by.operative && by.dates.act.is_some() && answers(by));
-            (own.is_some() && told && bare && plain && !elsewhere).then(|| the_remedy(drafts, draft, &order, i)).flatten()
+            (own.is_some() && told && bare && plain && !elsewhere)
+                .then(|| the_remedy(drafts, draft, &order, i))
+                .flatten()
         });
         if let (Some(link), Some(draft)) = (link.filter(|(to, _)| *to != i), drafts.get_mut(i)) {
             draft.same_as = Some(link);

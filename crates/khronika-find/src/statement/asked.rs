@@ -118,7 +118,8 @@ impl Asked<'_, '_> {
     fn is_judge(&self, mention: MentionIx) -> bool {
         let Some(span) = self.found.mentions.get(mention).map(|m| m.span) else { return false };
         let start = self.text.tokens_in(span).start;
-        let Some(lang) = self.text.sentence_at(span.start).and_then(|s| self.text.sentences.get(s)).map(|s| s.lang) else {
+        let Some(lang) = self.text.sentence_at(span.start).and_then(|s| self.text.sentences.get(s)).map(|s| s.lang)
+        else {
             return false;
         };
         let titled = |at: usize, end: usize| self.words.at(self.text, lang, at, end, &[Kind::Judge]).is_some();

@@ -37,6 +37,7 @@ pub(super) fn find(text: &Text<'_>, counts: &CountRules, accounts: &AccountRules
             seeker.disputed(at, sentence, &mut out);
             seeker.in_doubt(at, sentence, &mut out);
             seeker.repeated(at, sentence, &mut out);
+            seeker.duties(at, sentence, &mut out);
         }
         seeker.slips(&mut out);
     }
