@@ -802,7 +802,7 @@ pub struct StatusClaim {
 /// the minister spoke of 112".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retelling {
-    /// A number or a day.
+    /// A number, a day, or a duty.
     pub what: Retold,
     /// The words of each, in order; two at least.
     pub sides: Vec<Span>,
@@ -823,4 +823,6 @@ pub enum Retold {
     Swapped,
     /// A number of things in the headline, and in the lines below it.
     Headline,
+    /// Two duties that cannot both be obeyed, as the text says itself.
+    Duties,
 }

@@ -111,7 +111,8 @@ pub(crate) fn conflict(kind: &str, between: Vec<String>, explanation: String, pa
         passages.iter().map(|p| format!("{}:{}-{}", p.source, p.span.start, p.span.end)).collect();
     let mut all = vec![kind];
     all.extend(parts);
-    if ["numbers", "two-dates", "headline", "translation"].contains(&kind) {
+    let one_source = between.len() > 1 && between.first() == between.last();
+    if ["numbers", "two-dates", "headline", "translation"].contains(&kind) || one_source {
         // Between two sources, or inside one, there may be several: the passages tell them apart.
         all.extend(places.iter().map(String::as_str));
     }

@@ -8,13 +8,16 @@
 //! Whom an act is about its words say, or its document, or the place where it is told: "She is forbidden to leave the country. The
 //! prefect ordered her to leave it" are about one, where nobody else is named there.
 //!
+//! Or two duties of which the text itself says that they cannot both be obeyed, whatever acts they come from.
+//!
 //! **What it does not claim**: which of the two prevails, or that either is unlawful. What is only asked for, what has been annulled,
 //! lifted or carried out, and a measure that a later release ended are not in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use khronika_core::{ActClass, ActFinding, ActorKind, Conflict, StandingStatus as Status};
+use khronika_core::{ActClass, ActFinding, ActorKind, Conflict, Passage, Retold, Span, StandingStatus as Status};
 
+use crate::conflict::retold::{Dated, between as between_duties};
 use crate::conflict::{View, conflict};
 use crate::event::{Known, Node, act_of};
 use crate::file::{Doc, line};
@@ -76,6 +79,49 @@ pub(super) fn find(view: &View<'_>) -> Vec<Conflict> {
                 between(view, a, b, Who::Beside(name), pair)
             });
             all.extend(told.filter(|c| !found.contains(&c.between)));
+        }
+    }
+    let told = told_itself(view, &all);
+    all.extend(told);
+    all
+}
+
+/// Two duties of which a text says itself that they cannot both be obeyed, where no conflict in `known` has them already. Where they
+/// are those of acts, neither may have ended.
+fn told_itself(view: &View<'_>, known: &[Conflict]) -> Vec<Conflict> {
+    let has = |doc: &Doc| doc.found.retold.iter().any(|r| r.what == Retold::Duties);
+    let docs: BTreeMap<usize, &Doc> = view.file.docs.iter().enumerate().filter(|(_, doc)| has(doc)).collect();
+    if docs.is_empty() {
+        return Vec::new();
+    }
+    // Where days decide whether two acts meet, the act told there ("hand over the man who was arrested") is none of the duties.
+    let pairs = || view.rules.effects.opposite.iter().filter(|p| p.within_days.is_none());
+    let opposite = |class: &ActClass| pairs().any(|p| p.left.contains(class) || p.right.contains(class));
+    // The acts that oblige somebody, by their document and their place.
+    let mut acts: BTreeMap<(usize, usize), &Node> = BTreeMap::new();
+    for node in view.nodes.iter().filter(|n| actual(n).is_some_and(|a| a.outcomes.iter().any(opposite))) {
+        for (at, _, act) in node.members.iter().filter_map(|told| act_of(view.file, *told)) {
+            if docs.contains_key(&at) {
+                acts.entry((at, act.trigger.start)).or_insert(node);
+            }
+        }
+    }
+    let mut all = Vec::new();
+    for (at, doc) in docs {
+        for told in doc.found.retold.iter().filter(|r| r.what == Retold::Duties) {
+            let whole = |side: Span| {
+                let sentence = doc.found.sentences.partition_point(|s| s.end <= side.start);
+                doc.found.sentences.get(sentence).copied().unwrap_or(side)
+            };
+            let in_sentence = |p: &Passage, side: Span| p.source == doc.source.id && whole(side).overlaps(p.span);
+            let again = known.iter().any(|c| told.sides.iter().all(|s| c.passages.iter().any(|p| in_sentence(p, *s))));
+            let of = |side: Span| acts.range((at, side.start)..(at, side.end)).map(|(_, node)| *node).next();
+            let nodes: Vec<(Span, &Node)> = told.sides.iter().filter_map(|side| Some((*side, of(*side)?))).collect();
+            if again || nodes.iter().any(|(_, node)| !stands(node)) {
+                continue;
+            }
+            let events: Dated<'_> = nodes.iter().map(|(s, node)| ((&doc.source.id, s.start), &node.event)).collect();
+            all.push(between_duties(&events, doc, told));
         }
     }
     all

@@ -11,8 +11,8 @@ use crate::file::Doc;
 /// How many that begin before a place are looked at for it.
 const NEAREST: usize = 16;
 
-/// The events whose days stand at a place of a source.
-type Dated<'a> = BTreeMap<(&'a SourceId, usize), &'a Event>;
+/// The events whose days, or whose duties, stand at a place of a source.
+pub(super) type Dated<'a> = BTreeMap<(&'a SourceId, usize), &'a Event>;
 
 /// The conflicts of one kind that the texts tell themselves.
 pub(super) fn retold(view: &View<'_>, what: Retold) -> Vec<Conflict> {
@@ -45,7 +45,8 @@ pub(super) fn known(doc: &Doc, what: Retold, a: Span, b: Span) -> bool {
     near.filter(|r| r.what == what).any(|r| has(r, a) && has(r, b))
 }
 
-fn between(dated: &Dated<'_>, doc: &Doc, told: &Retelling) -> Conflict {
+/// The conflict of one retelling. Where an event stands in `dated` for a side, it is named; else the source.
+pub(super) fn between(dated: &Dated<'_>, doc: &Doc, told: &Retelling) -> Conflict {
     let words: Vec<String> = told.sides.iter().map(|side| format!("“{}”", doc.line(*side, 80))).collect();
     let words = match words.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
@@ -71,6 +72,13 @@ fn between(dated: &Dated<'_>, doc: &Doc, told: &Retelling) -> Conflict {
             format!(
                 "The headline counts other than the lines below it: {words}. Found by the thing counted, which the text counts so \
                  nowhere; which of them is right is not said."
+            ),
+        ),
+        Retold::Duties => (
+            "opposite-duties",
+            format!(
+                "One source says of two duties that they cannot both be obeyed: {words}. Found by the words that say so and the duties \
+                 told before them; nothing is said of which prevails."
             ),
         ),
         Retold::Hour => (

@@ -58,7 +58,7 @@ choices! {
     Stance { Asserts, Denies, Reports, Alleges, Concludes, Demands, Doubts }
     SignatoryKind { Person, Organisation }
     Counted { Exactly, AtLeast, AtMost, About }
-    Retold { Number, Day, Hour, Swapped, Headline }
+    Retold { Number, Day, Hour, Swapped, Headline, Duties }
     ProblemKind {
         NotReadYet, Unreadable, Damaged, Empty, NotAFile, Limit, Duplicate, LeftOut, Language, Suspicious, Internal,
     }

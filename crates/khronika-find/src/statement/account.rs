@@ -52,6 +52,24 @@ pub(super) enum Kind {
     PaperHas,
     /// "sentence", "срок": a length of time beside it is that of a sentence.
     Term,
+    /// "cannot obey both", "взаимоисключающие": says that two duties told before cannot both be obeyed.
+    Both,
+    /// "leave", "be handed over", "выехать": to go, or to be taken away.
+    Go,
+    /// "extradition", "высылка": the same, told of many things that are no duties: the word of a duty stands right before it.
+    GoNoun,
+    /// "remain", "подписка о невыезде": not to go.
+    Stay,
+    /// "not", "ne peut": makes a duty to stay of the words of going right behind it.
+    Not,
+    /// "forbidden", "запрет": makes a duty to stay of the words of going before or behind it.
+    Forbid,
+    /// "ordered", "must", "обязан": makes of words of going a duty to go.
+    Duty,
+    /// "served", "вручена": a day beside it is that of a service, which is no day of what was served.
+    Served,
+    /// "asked for", "просил": a length of time beside it was asked for, not given.
+    Asked,
     /// "at", "only": may stand between a paper and its number, day or hour, and ties neither to the paper itself.
     PaperGlue,
     /// "in the", "dans la", "в": before a paper.

@@ -10,8 +10,8 @@ use crate::text::Sentence;
 const SOURCE: usize = 10;
 
 /// Words between marks.
-struct Segment {
-    tokens: Range<usize>,
+pub(super) struct Segment {
+    pub(super) tokens: Range<usize>,
 }
 
 impl Seeker<'_, '_> {
@@ -161,7 +161,7 @@ impl Seeker<'_, '_> {
     }
 
     /// The words of a sentence between its marks. A mark inside a date or a number parts nothing, nor do quotation marks.
-    fn segments(&self, sentence: &Sentence) -> Vec<Segment> {
+    pub(super) fn segments(&self, sentence: &Sentence) -> Vec<Segment> {
         let mut all = Vec::new();
         let mut start = sentence.tokens.start;
         let end = sentence.tokens.end;

@@ -13,6 +13,7 @@ mod build;
 mod by_tree;
 mod clause;
 mod count;
+mod duties;
 mod figure;
 mod mood;
 mod named;

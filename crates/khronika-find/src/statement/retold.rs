@@ -37,6 +37,7 @@ pub(super) fn find(text: &Text<'_>, counts: &CountRules, accounts: &AccountRules
             seeker.disputed(at, sentence, &mut out);
             seeker.in_doubt(at, sentence, &mut out);
             seeker.repeated(at, sentence, &mut out);
+            seeker.duties(at, sentence, &mut out);
         }
         seeker.slips(&mut out);
     }
@@ -471,7 +472,7 @@ impl Seeker<'_, '_> {
             let list = own.span == sentence.span
                 && (first.tokens.end..day.tokens.start)
                     .all(|i| self.word(i) == "," || self.is(own, i, &[Kind::And, Kind::Glue]).is_some());
-            if list {
+            if list || self.served_later(sentence, own, first, day) {
                 return;
             }
             if let Some(first) = near.take(2).find(|d| d.near(day) && (!slip_only || d.slip(day))) {
@@ -481,6 +482,17 @@ impl Seeker<'_, '_> {
             }
             return;
         }
+    }
+
+    /// "Filed on 20 November; served, by the clerk, on 24 November": the second day is that of a service, the first is not.
+    fn served_later(&self, sentence: &Sentence, own: &Sentence, first: &Stamp, day: &Stamp) -> bool {
+        let here = own.span == sentence.span;
+        let served =
+            |s: &Sentence, range: Range<usize>| range.into_iter().any(|t| self.is(s, t, &[Kind::Served]).is_some());
+        let from = if here { first.tokens.end } else { sentence.tokens.start };
+        let upto = if here { first.tokens.end } else { own.tokens.end };
+        let after = sentence.tokens.end.min(day.tokens.end + SMALL);
+        served(sentence, from..after) && !served(own, own.tokens.start..upto)
     }
 
     /// "The date of the arrest is disputed": the two days that follow.

@@ -75,6 +75,10 @@ impl Seeker<'_, '_> {
         let next = self.text.tokens.get(number.end).filter(|_| number.end < sentence.tokens.end);
         let noun = next.filter(|t| t.kind == TokenKind::Word && t.spaced).map(|_| self.word(number.end));
         let noun = noun.filter(|w| w.chars().count() >= NOUN);
+        // "36 However, the applicant …": the number of a paragraph counts nothing.
+        if start == sentence.tokens.start && next.is_some_and(|t| t.capital) {
+            return None;
+        }
         let (thing, end) = match (money, noun) {
             (Some(sign), _) => (sign.to_owned(), number.end),
             (None, Some(noun)) => (stem(noun), number.end + 1),

@@ -3,9 +3,10 @@
 //! one of them is said to be that of a sentence. Where a text gave the second length itself before, it tells of two things, or one court
 //! changed what another had given, and nothing is found.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use khronika_core::{Counted, Retold, TimexKind};
+use khronika_core::{ActorIx, ActorKind, Counted, Retold, TimexKind};
 
 use super::account::Kind;
 use super::count::Number;
@@ -19,6 +20,8 @@ const NEAR: usize = 6;
 const MOST: f64 = 4.0;
 /// How many words may follow a length of time and belong to it: "ten years of strict regime".
 const AFTER: usize = 3;
+/// The most names of a sentence that are looked at.
+const PEOPLE: usize = 16;
 
 impl Seeker<'_, '_> {
     /// The length of time that begins at token `at`.
@@ -53,6 +56,25 @@ impl Seeker<'_, '_> {
             || (low..tokens.start).any(|t| self.is(sentence, t, &[Kind::Term]).is_some())
     }
 
+    /// True where the words beside a length of time say that it was asked for: no court gave it.
+    fn asked(&self, sentence: &Sentence, term: &Term) -> bool {
+        let tokens = &term.amount.tokens;
+        let parts = |t: &usize| matches!(self.word(*t), "," | ";" | ":" | "—" | "–");
+        let low = sentence.tokens.start.max(tokens.start.saturating_sub(2 * NEAR));
+        let before = (low..tokens.start).rev().take_while(|t| !parts(t));
+        let after = (tokens.end..sentence.tokens.end.min(tokens.end + NEAR)).take_while(|t| !parts(t));
+        before.chain(after).any(|t| self.is(sentence, t, &[Kind::Asked]).is_some())
+    }
+
+    /// The people named in `range`.
+    fn people(&self, range: Range<usize>) -> BTreeSet<ActorIx> {
+        let span = self.text.span(range);
+        let from = self.found.mentions.partition_point(|m| m.span.start < span.start);
+        let named = self.found.mentions.iter().skip(from).take_while(|m| m.span.start < span.end).take(PEOPLE);
+        let person = |ix: &ActorIx| self.found.actors.get(*ix).is_some_and(|a| a.kind == ActorKind::Person);
+        named.map(|m| m.actor).filter(person).collect()
+    }
+
     /// A length of time told again of what was told with one before token `before`.
     pub(super) fn reterm(&self, ix: usize, sentence: &Sentence, before: usize, term: &Term, row: &str, out: &mut Out) {
         let end = term.amount.tokens.end;
@@ -69,13 +91,21 @@ impl Seeker<'_, '_> {
             return;
         }
         let sentenced = self.of_sentence(sentence, term);
+        let asked = self.asked(sentence, term);
+        // "a sentence of four years for Anna Weiss": hers, where nobody else is told of.
+        let whose = self.people(before.min(end)..sentence.tokens.end.min(end + AFTER + 1));
         for (own, terms) in told {
+            let of = self.people(own.tokens.clone());
+            if !whose.is_empty() && !of.is_empty() && whose.is_disjoint(&of) {
+                return;
+            }
             let one = |t: &&Term| {
                 let first = !out.second.contains(&t.amount.tokens.start);
                 // "by seven months" and "in four months" are no length of the sentence, nor is what was asked for.
                 first
                     && (t.units == term.units || sentenced && t.times(term) <= MOST)
                     && (!sentenced || self.of_sentence(own, t))
+                    && self.asked(own, t) == asked
             };
             if let Some(first) = terms.iter().rev().find(one) {
                 out.second.insert(term.amount.tokens.start);
@@ -118,7 +148,11 @@ impl Seeker<'_, '_> {
         for next in after.take_while(|s| s.block == block && s.tokens.len() <= LONGEST) {
             let terms = self.terms(next, next.tokens.clone());
             if let [a, b] = terms.as_slice() {
-                if disjoint(&a.amount, &b.amount) && a.times(b) <= MOST && !a.same(b) {
+                if !self.part_between(next, a.amount.tokens.end..b.amount.tokens.end)
+                    && disjoint(&a.amount, &b.amount)
+                    && a.times(b) <= MOST
+                    && !a.same(b)
+                {
                     out.second.insert(b.amount.tokens.start);
                     self.add_terms(a, b, &row.id, out);
                 }
@@ -133,7 +167,8 @@ impl Seeker<'_, '_> {
                 .map(|(noun, a)| (a, noun))
                 .collect();
             if let [(a, x), (b, y)] = counted.as_slice() {
-                if stem(self.word(*x)) == stem(self.word(*y)) && disjoint(a, b) {
+                let part = self.part_between(next, x + 1..*y);
+                if !part && stem(self.word(*x)) == stem(self.word(*y)) && disjoint(a, b) {
                     let span = |a: &Amount, noun: &usize| self.text.span(a.tokens.start..noun + 1);
                     out.second.insert(b.number.tokens.start);
                     out.add(Retold::Number, span(a, x), span(b, y), &row.id);
@@ -141,6 +176,11 @@ impl Seeker<'_, '_> {
                 return;
             }
         }
+    }
+
+    /// "three weeks, of which one in a cell".
+    fn part_between(&self, sentence: &Sentence, range: Range<usize>) -> bool {
+        range.into_iter().any(|t| self.is(sentence, t, &[Kind::Part]).is_some())
     }
 
     fn add_terms(&self, first: &Term, second: &Term, row: &str, out: &mut Out) {
