@@ -52,12 +52,18 @@ pub(super) fn between(dated: &Dated<'_>, doc: &Doc, told: &Retelling) -> Conflic
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         _ => words.concat(),
     };
+    let how = match told.made_by.as_str() {
+        "retold.quoted" => "the same words before both, which are quoted once",
+        "retold.numbered" => "the number of the paper and its noun",
+        "retold.set-right" => "the words that set a number right",
+        _ => "the words that set one account against another",
+    };
     let (kind, explanation) = match told.what {
         Retold::Number => (
             "numbers",
             format!(
-                "One source gives different numbers for one count: {words}. Found by the words that set one account against \
-                 another; the one may be later than the other or count others too."
+                "One source gives different numbers for one count: {words}. Found by {how}; the one may be later than the other or \
+                 count others too."
             ),
         ),
         Retold::Swapped => (
@@ -91,8 +97,7 @@ pub(super) fn between(dated: &Dated<'_>, doc: &Doc, told: &Retelling) -> Conflic
         Retold::Day => (
             "two-dates",
             format!(
-                "One source gives one thing different days: {words}. Found by the words that set one account against another; which \
-                 day is right is not said."
+                "One source gives one thing different days: {words}. Found by {how}; which day is right is not said."
             ),
         ),
     };

@@ -7,7 +7,7 @@ use super::retold::{Out, SMALL, Seeker};
 use crate::text::Sentence;
 
 /// How long the words that say whose account it is may be, in tokens.
-const SOURCE: usize = 10;
+const SOURCE: usize = 14;
 
 /// Words between marks.
 pub(super) struct Segment {

@@ -46,6 +46,8 @@ enum Kind {
     Money,
     /// "article", "No.": the number after it names something.
     Named,
+    /// "дан", after a number in figures with a hyphen: the ending of its case ("60-тан").
+    Ending,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -202,7 +204,8 @@ impl CountRules {
         let (lang, end) = (sentence.lang, sentence.tokens.end);
         let token = text.tokens.get(at).filter(|_| at < end)?;
         let (mut value, mut next) = if token.kind == TokenKind::Number {
-            digits(text, at, end)?
+            let (value, next) = digits(text, at, end)?;
+            (value, self.past_ending(text, sentence, next))
         } else {
             let (mut sum, mut next) = match self.at(text, lang, at, end, &[Kind::Number]) {
                 Some((row, next)) => (row.value?, next),
@@ -226,6 +229,17 @@ impl CountRules {
         }
         value *= scale;
         Some((value, next, scale))
+    }
+
+    /// Past the ending of a case that a hyphen ties to a number in figures: "60-тан".
+    fn past_ending(&self, text: &Text<'_>, sentence: &Sentence, next: usize) -> usize {
+        let glued = |t: usize| text.tokens.get(t).is_some_and(|k| !k.spaced);
+        let end = sentence.tokens.end;
+        if next + 1 < end && glued(next) && text.fold(next) == "-" && glued(next + 1) {
+            let ending = self.at(text, sentence.lang, next + 1, end, &[Kind::Ending]).map(|(_, after)| after);
+            return ending.filter(|after| *after >= end || !glued(*after) || text.fold(*after) != "-").unwrap_or(next);
+        }
+        next
     }
 
     /// "thirty-two", "trente-deux": number words joined by hyphens.

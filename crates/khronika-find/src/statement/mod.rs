@@ -19,6 +19,7 @@ mod mood;
 mod named;
 mod papers;
 mod quote;
+mod repeats;
 mod retold;
 mod roles;
 mod slips;

@@ -50,6 +50,15 @@ impl Seeker<'_, '_> {
 
     /// True where the clause of the verb at token `verb` has a paper before it: "the register says".
     pub(super) fn paper_before(&self, sentence: &Sentence, verb: usize) -> bool {
+        // "The inventory, of which you supplied a copy, shows nine": the inset is passed over.
+        let mut verb = verb;
+        if verb.checked_sub(1).is_some_and(|t| t > sentence.tokens.start && self.word(t) == ",") {
+            let low = sentence.tokens.start.max(verb.saturating_sub(SUBJECT + 2));
+            let open = (low..verb - 1).rev().find(|t| matches!(self.word(*t), "," | ";" | ":" | "—" | "–"));
+            if let Some(open) = open.filter(|t| self.word(*t) == ",") {
+                verb = open;
+            }
+        }
         let low = sentence.tokens.start.max(verb.saturating_sub(SUBJECT));
         let clause = (low..verb).rev().take_while(|t| {
             !matches!(self.word(*t), "," | ";" | ":" | "—" | "–") && self.is(sentence, *t, &[Kind::Contrast]).is_none()

@@ -7,10 +7,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use khronika_core::{BlockKind, Counted, DateRole, Findings, Retelling, Retold, Span, TimeExpr, TimexKind};
+use khronika_core::{
+    BlockKind, CountFinding, Counted, DateRole, Findings, Retelling, Retold, Span, TimeExpr, TimexKind,
+};
 
 use super::account::{AccountRules, Kind};
-use super::count::CountRules;
+use super::count::{CountRules, Number};
 use super::figure::{Amount, Stamp, disjoint, stem};
 use crate::text::{Sentence, Text, TokenKind};
 
@@ -20,6 +22,12 @@ pub(super) const BACK: usize = 2;
 pub(super) const LONGEST: usize = 160;
 /// How many small words may stand between the words of an account and its number or day.
 pub(super) const SMALL: usize = 5;
+/// A second number of people that is more times the first, or fewer, counts a part or the whole.
+const ALIKE: f64 = 3.0;
+/// A number from here on may be told with a scale as well: 200,000 and 1.2 million.
+const BIG: f64 = 10_000.0;
+/// How far before a number its noun may stand where nothing follows it, in tokens.
+const INVERTED: usize = 3;
 /// So many words before two days are the same where the one thing is told twice.
 const REPEATED: usize = 4;
 
@@ -38,7 +46,10 @@ pub(super) fn find(text: &Text<'_>, counts: &CountRules, accounts: &AccountRules
             seeker.in_doubt(at, sentence, &mut out);
             seeker.repeated(at, sentence, &mut out);
             seeker.duties(at, sentence, &mut out);
+            seeker.set_right(at, sentence, &mut out);
         }
+        seeker.quoted(&mut out);
+        seeker.numbered(&mut out);
         seeker.slips(&mut out);
     }
     let mut all = out.all;
@@ -86,8 +97,8 @@ impl Seeker<'_, '_> {
         let (mut bound, from) = self.counts.bound(self.text, sentence, &number);
         let mut tokens = from..number.tokens.end;
         if bound == Counted::Exactly {
-            // "61 magistrats au moins"
-            let after = (number.tokens.end + 1)..(number.tokens.end + 4).min(sentence.tokens.end);
+            // "61 magistrats au moins", "жиырмадан астам"
+            let after = number.tokens.end..(number.tokens.end + 4).min(sentence.tokens.end);
             let late = after.clone().find_map(|i| self.is(sentence, i, &[Kind::AtLeast]));
             if let Some(end) = late.filter(|end| self.counts.number(self.text, self.found, sentence, *end).is_none()) {
                 (bound, tokens.end) = (Counted::AtLeast, end);
@@ -252,8 +263,12 @@ impl Seeker<'_, '_> {
                     // "The copy has 38 pages": of its own.
                     number && (kind != Kind::PaperHas || self.ends(sentence, a.tokens.end))
                 }) {
-                    if self.recount(ix, sentence, at, &amount, &row.id, out) && !paper {
-                        self.gapped(ix, sentence, at, &amount, &row.id, out);
+                    if self.recount(ix, sentence, at, &amount, &row.id, out) {
+                        if !paper {
+                            self.gapped(ix, sentence, at, &amount, &row.id, out);
+                        }
+                    } else if kind == Kind::Number {
+                        self.befallen(ix, sentence, &amount, &row.id, out);
                     }
                 } else if let Some(day) = self
                     .stamp(sentence, value)
@@ -281,7 +296,7 @@ impl Seeker<'_, '_> {
                 }
                 let amount = (low..at).find_map(|i| self.amount(sentence, i).map(|a| (i, a)));
                 if let Some((begin, amount)) = amount {
-                    let end = amount.number.tokens.end;
+                    let end = amount.tokens.end;
                     let bare = end == at || self.is(sentence, end, &[Kind::Generic]) == Some(at);
                     if bare {
                         self.counted_again(ix, sentence, begin, &amount, None, &row.id, out);
@@ -332,6 +347,39 @@ impl Seeker<'_, '_> {
     ) -> bool {
         let noun = self.noun(sentence, amount.tokens.end);
         noun.is_some_and(|noun| self.counted_again(ix, sentence, before, amount, noun, row, out))
+    }
+
+    /// "Nine employees were arrested … the ministry speaks of six persons detained there": another noun, but the same befell so many.
+    fn befallen(&self, ix: usize, sentence: &Sentence, amount: &Amount, row: &str, out: &mut Out) {
+        let span = self.text.span(amount.number.tokens.clone());
+        let at = self.found.counts.partition_point(|c| c.span.end <= span.start);
+        let Some(told) = self.found.counts.get(at).filter(|c| c.span.contains(span) && !c.thing.contains('-')) else {
+            return;
+        };
+        let from = (1..=BACK).filter_map(|n| self.earlier(ix, sentence, n)).map(|s| s.span.start).min();
+        let from = from.unwrap_or(sentence.span.start);
+        let near = self.found.counts.iter().take(at).rev().take_while(|c| c.span.start >= from);
+        let Some(first) = near.filter(|c| c.thing == told.thing).find(|c| !self.is_part(c.span)) else { return };
+        let of = |c: &CountFinding| {
+            let tokens = self.text.tokens_in(c.span);
+            let number = Number { tokens: tokens.clone(), value: c.number, scaled: false };
+            Amount { number, bound: c.bound, tokens }
+        };
+        let alike = told.number.max(first.number) <= told.number.min(first.number) * ALIKE;
+        if alike && !self.is_part(told.span) && disjoint(&of(first), &of(told)) {
+            out.second.insert(amount.number.tokens.start);
+            out.add(Retold::Number, first.span, told.span, row);
+        }
+    }
+
+    /// True where the words beside a count say that it is a part of another.
+    fn is_part(&self, span: Span) -> bool {
+        let tokens = self.text.tokens_in(span);
+        let Some(sentence) = self.text.sentence_at(span.start).and_then(|s| self.text.sentences.get(s)) else {
+            return false;
+        };
+        let near = sentence.tokens.start.max(tokens.start.saturating_sub(4))..sentence.tokens.end.min(tokens.end + 3);
+        near.into_iter().any(|t| self.is(sentence, t, &[Kind::Part]).is_some())
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one count")]
@@ -429,13 +477,20 @@ impl Seeker<'_, '_> {
         let words: Vec<usize> = words.collect();
         if let Some(noun) = noun {
             let noun = stem(self.word(noun));
+            // "таких публикаций насчитали 142": the noun stands before.
+            if words.is_empty() && self.ends(own, end) {
+                let low = own.tokens.start.max(other.tokens.start.saturating_sub(INVERTED));
+                return (low..other.tokens.start).any(|t| stem(self.word(t)) == noun).then_some(end);
+            }
             let same = words.iter().find(|w| stem(self.word(**w)) == noun)?;
             return Some(same + 1);
         }
         // A day is no number, but "15 years" is.
         let place = self.text.tokens.get(other.number.tokens.start).map_or(0, |t| t.span.start);
         let day = self.date_at(place).is_some_and(|d| d.kind != TimexKind::Duration);
-        if amount.number.scaled != other.number.scaled || day && !other.number.scaled {
+        // "1.2 million … closer to 200,000".
+        let big = |a: &Amount| a.number.scaled || a.number.value >= BIG;
+        if big(amount) != big(other) || day && !other.number.scaled {
             return None;
         }
         if other.number.scaled {
