@@ -138,6 +138,13 @@ impl Seeker<'_, '_> {
                 at = next;
             }
             let source = phrase(at, Kind::Source).filter(|(_, end)| *end <= s.tokens.end).map(|(row, _)| row);
+            // "адвокаттың айтуынша, 40": in Kazakh the words stand behind the one whose account it is.
+            let behind = || {
+                let (row, _) =
+                    (at..s.tokens.end).find_map(|t| phrase(t, Kind::Source).filter(|(_, end)| *end == s.tokens.end))?;
+                (s.tokens.len() <= SOURCE).then_some(row)
+            };
+            let source = source.or_else(behind);
             // "in the register, — 14:10"
             source.or_else(|| {
                 let (row, _) = self.paper_at(sentence, at, s.tokens.end)?;
