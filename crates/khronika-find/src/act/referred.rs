@@ -633,7 +633,9 @@ impl Teller<'_, '_, '_> {
             end = self.scene.tokens.end;
         }
         let end = end.min(phrase.tokens.end + 24);
-        let words = self.scene.first(phrase.tokens.end..end, Word::Pending)?;
+        // "жалоба пока не рассмотрена": a word that may open a clause ("пока", "while") stands right behind the remedy.
+        let beside = self.scene.len(phrase.tokens.end, Word::Pending).map(|n| phrase.tokens.end..phrase.tokens.end + n);
+        let words = beside.or_else(|| self.scene.first(phrase.tokens.end..end, Word::Pending))?;
         let not = (words.start.saturating_sub(3)..words.start).any(|t| self.scene.is(t, Word::Not));
         if not {
             return None;
@@ -643,7 +645,10 @@ impl Teller<'_, '_, '_> {
         let last = (words.end..self.scene.tokens.end.min(words.end + 6))
             .find(|t| forum.is_some() && self.scene.mention(*t) == forum)
             .map_or(words.end, |t| self.scene.mention_end(t));
-        let known = phrase.definite || phrase.demonstrative || phrase.possessive || phrase.says_something();
+        // "Апелляционная жалоба не рассмотрена": where there is no article, no other one is meant.
+        let bare = self.scene.rules.object_side != ObjectSide::Right
+            && !(phrase.indefinite || phrase.plural || phrase.nothing || phrase.of_stranger);
+        let known = phrase.definite || phrase.demonstrative || phrase.possessive || phrase.says_something() || bare;
         (known || forum.is_some() || !phrase.participants.is_empty())
             .then(|| (forum, self.scene.text.span(words.start..last)))
     }
