@@ -645,8 +645,9 @@ impl Teller<'_, '_, '_> {
         let last = (words.end..self.scene.tokens.end.min(words.end + 6))
             .find(|t| forum.is_some() && self.scene.mention(*t) == forum)
             .map_or(words.end, |t| self.scene.mention_end(t));
-        // "Апелляционная жалоба не рассмотрена": where there is no article, no other one is meant.
+        // "Апелляционная жалоба не рассмотрена": where there is no article, no other one is meant. "Заявление рассматривается" may be law.
         let bare = self.scene.rules.object_side != ObjectSide::Right
+            && words.len() > 1
             && !(phrase.indefinite || phrase.plural || phrase.nothing || phrase.of_stranger);
         let known = phrase.definite || phrase.demonstrative || phrase.possessive || phrase.says_something() || bare;
         (known || forum.is_some() || !phrase.participants.is_empty())
