@@ -36,6 +36,11 @@ impl Doc {
         line(self.words(span), most)
     }
 
+    /// The number of the sentence that holds a place, or of the first one behind it.
+    pub(crate) fn sentence(&self, place: usize) -> usize {
+        self.found.sentences.partition_point(|s| s.end <= place)
+    }
+
     /// The temporal expression with this index.
     pub(crate) fn date(&self, ix: DateIx) -> Option<&TimeExpr> {
         self.found.dates.get(ix)

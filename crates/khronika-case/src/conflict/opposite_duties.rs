@@ -109,10 +109,7 @@ fn told_itself(view: &View<'_>, known: &[Conflict]) -> Vec<Conflict> {
     let mut all = Vec::new();
     for (at, doc) in docs {
         for told in doc.found.retold.iter().filter(|r| r.what == Retold::Duties) {
-            let whole = |side: Span| {
-                let sentence = doc.found.sentences.partition_point(|s| s.end <= side.start);
-                doc.found.sentences.get(sentence).copied().unwrap_or(side)
-            };
+            let whole = |side: Span| doc.found.sentences.get(doc.sentence(side.start)).copied().unwrap_or(side);
             let in_sentence = |p: &Passage, side: Span| p.source == doc.source.id && whole(side).overlaps(p.span);
             let again = known.iter().any(|c| told.sides.iter().all(|s| c.passages.iter().any(|p| in_sentence(p, *s))));
             let of = |side: Span| acts.range((at, side.start)..(at, side.end)).map(|(_, node)| *node).next();
@@ -162,8 +159,7 @@ fn beside(view: &View<'_>, left: &[usize], right: &[usize]) -> Vec<(usize, usize
 /// The one person who is named where a document tells two acts one after the other: from the sentence before the first of them on.
 fn only_person(view: &View<'_>, at: usize, doc: &Doc, one: &ActFinding, two: &ActFinding) -> Option<String> {
     let (first, last) = (one.trigger.start.min(two.trigger.start), one.trigger.end.max(two.trigger.end));
-    let sentence = |place: usize| doc.found.sentences.partition_point(|s| s.end <= place);
-    let (from, to) = (sentence(first), sentence(last.saturating_sub(1)));
+    let (from, to) = (doc.sentence(first), doc.sentence(last.saturating_sub(1)));
     if to - from > BESIDE {
         return None;
     }
@@ -243,7 +239,7 @@ fn to_reader(view: &View<'_>, node: &Node) -> BTreeSet<usize> {
     let told = node.members.iter().filter_map(|told| act_of(view.file, *told));
     let said = told.filter(|(_, doc, act)| {
         // In its own sentence, or in the one before.
-        let sentence = doc.found.sentences.partition_point(|s| s.end <= act.trigger.start);
+        let sentence = doc.sentence(act.trigger.start);
         let from = doc.found.sentences.get(sentence.saturating_sub(1)).map_or(0, |s| s.start);
         let upto = doc.found.to_reader.partition_point(|s| s.start <= act.trigger.start);
         let last = doc.found.to_reader.iter().take(upto).next_back();

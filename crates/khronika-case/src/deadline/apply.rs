@@ -384,8 +384,7 @@ fn common(doc: &Doc, services: &[ServedFinding], fits: impl Fn(&When) -> bool) -
 
 /// The day of a service that is told before a period in its own sentence: "served on 3 May, with a request to answer within ten days".
 fn told_with(doc: &Doc, period: &PeriodFinding) -> Option<When> {
-    let sentence = doc.found.sentences.partition_point(|s| s.end <= period.span.start);
-    let sentence = *doc.found.sentences.get(sentence)?;
+    let sentence = *doc.found.sentences.get(doc.sentence(period.span.start))?;
     let all = of_kind(doc, ServedKind::Other);
     let upto = all.partition_point(|s| s.span.start < period.span.start);
     let here = all.get(..upto)?.iter().rev().take(NEAREST).take_while(|s| sentence.contains(s.span));

@@ -142,14 +142,14 @@ impl Teller<'_, '_, '_> {
 
     /// "No stay has been granted", "aucune cour n'a ordonné": what nobody did, or did to nothing.
     pub(super) fn nothing_told(&self, begin: usize) -> bool {
-        let Some(clause) = self.scene.clause_of(begin) else { return false };
+        let right = self.scene.rules.object_side == ObjectSide::Right;
+        let Some(clause) = self.scene.clause_of(begin).filter(|_| right) else { return false };
         let low = clause.tokens.start.max(begin.saturating_sub(SUBJECT));
         let ends = |t: &usize| {
             self.scene.text.fold(*t) == "," || verb_at(self.scene, self.readings, &self.phrases, *t).is_some()
         };
         let nothing = (low..begin).rev().take_while(|t| !ends(t)).find(|t| self.scene.is(*t, Word::Nothing));
-        self.scene.rules.object_side == ObjectSide::Right
-            && nothing.is_some_and(|t| self.scene.ending_at(t, Word::Preposition).is_none())
+        nothing.is_some_and(|t| self.scene.ending_at(t, Word::Preposition).is_none())
     }
 
     pub(super) fn dated_clause(&self, tokens: &Range<usize>) -> bool {

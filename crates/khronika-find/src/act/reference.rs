@@ -213,9 +213,7 @@ fn decided_here(
     let answered: BTreeSet<usize> = drafts
         .iter()
         .filter(|d| d.mention == ActMention::Told && d.status == EventStatus::Actual && !d.operative)
-        .flat_map(|d| &d.effects)
-        .filter(|e| matches!(e.kind, EffectKind::Dismisses | EffectKind::Grants))
-        .filter_map(|e| root(drafts, e.target?))
+        .flat_map(|d| answered_by(drafts, d))
         .collect();
     let fits = |e: &&usize| {
         drafts.get(**e).is_some_and(|e| {
@@ -287,21 +285,22 @@ pub(super) fn remedy(d: &Draft) -> bool {
     matches!(d.act_type, ActType::Appeal | ActType::Request)
 }
 
+/// What an act decides on, of what somebody asked for.
+fn answered_by<'a>(drafts: &'a [Draft], draft: &'a Draft) -> impl Iterator<Item = usize> + 'a {
+    let answers = draft.effects.iter().filter(|e| matches!(e.kind, EffectKind::Dismisses | EffectKind::Grants));
+    answers.filter_map(|e| root(drafts, e.target?))
+}
+
 /// The remedies that an act told so far decides on, where no other one undoes it.
 fn decided(drafts: &[Draft], earlier: &[usize]) -> BTreeSet<usize> {
-    let of_kind = |j: usize, undoes: bool| {
-        let told = drafts.get(j).filter(|d| d.status == EventStatus::Actual && !remedy(d)).into_iter();
-        told.flat_map(|d| &d.effects).filter(move |e| match e.kind {
-            EffectKind::Dismisses | EffectKind::Grants => !undoes,
-            EffectKind::Annuls | EffectKind::Voids | EffectKind::Remands => undoes,
-            _ => false,
-        })
-    };
-    let near: Vec<usize> = earlier.iter().rev().take(CANDIDATES).copied().collect();
-    let undone = near.iter().flat_map(|j| of_kind(*j, true)).filter_map(|e| root(drafts, e.target?));
-    let undone: BTreeSet<usize> = undone.collect();
-    let stands = near.iter().filter(|j| !undone.contains(&root(drafts, **j).unwrap_or(**j)));
-    stands.flat_map(|j| of_kind(*j, false)).filter_map(|e| root(drafts, e.target?)).collect()
+    let decision = |d: &Draft| d.status == EventStatus::Actual && !remedy(d);
+    let near = earlier.iter().rev().take(CANDIDATES).filter_map(|j| Some((*j, drafts.get(*j)?)));
+    let near: Vec<(usize, &Draft)> = near.filter(|(_, d)| decision(d)).collect();
+    let undoes = |kind| matches!(kind, EffectKind::Annuls | EffectKind::Voids | EffectKind::Remands);
+    let undone = near.iter().flat_map(|(_, d)| &d.effects).filter(|e| undoes(e.kind));
+    let undone: BTreeSet<usize> = undone.filter_map(|e| root(drafts, e.target?)).collect();
+    let stands = near.iter().filter(|(j, _)| !undone.contains(&root(drafts, *j).unwrap_or(*j)));
+    stands.flat_map(|(_, d)| answered_by(drafts, d)).collect()
 }
 
 /// What the remedies told so far attack.
@@ -336,7 +335,7 @@ fn points_to(
             break;
         }
         if !e.needed
-            || decided.contains(&root(drafts, j).unwrap_or(j))
+            || waits && decided.contains(&root(drafts, j).unwrap_or(j))
             || acting == Some(j)
             || e.same_as.is_some()
                 && (draft.mention != ActMention::Told
@@ -481,10 +480,9 @@ pub(super) fn join_titles(drafts: &mut [Draft], found: &Findings, text: &Text<'_
 
 /// "A court in Lyon" of a title may be the "Lyon Administrative Court" of the text: all that it says the full name says too.
 fn short_name(title: &Draft, told: &Draft, found: &Findings, text: &Text<'_>) -> bool {
-    let words = |d: &Draft| d.body.and_then(|m| found.mentions.get(m)).map(|m| stems(text.of(m.span)));
-    let kind = |d: &Draft| d.body.and_then(|m| kind_of(found, m));
-    let (Some(short), Some(long)) = (words(title), words(told)) else { return false };
-    kind(title) == kind(told) && !short.is_empty() && short.is_subset(&long)
+    let (Some(short), Some(long)) = (title.body, told.body) else { return false };
+    let says_some = found.mentions.get(short).is_some_and(|m| !stems(text.of(m.span)).is_empty());
+    says_some && says_no_more(short, long, found, text)
 }
 
 /// A phrase that no earlier act fits, where the document tells just one other act of its kind later.
@@ -586,11 +584,14 @@ fn stems(words: &str) -> BTreeSet<String> {
 /// "районного суда" may be "Выборгский районный суд": a name in small letters is a kind, and all that it says the full name says too.
 fn by_kind(kind: MentionIx, name: MentionIx, found: &Findings, text: &Text<'_>) -> bool {
     let words = |m: MentionIx| found.mentions.get(m).map_or("", |m| text.of(m.span));
-    let (short, long) = (words(kind), words(name).to_lowercase());
-    kind_of(found, kind) == kind_of(found, name)
-        && !short.chars().any(char::is_uppercase)
-        && long != words(name)
-        && stems(short).is_subset(&stems(&long))
+    let (short, long) = (words(kind), words(name));
+    !short.chars().any(char::is_uppercase) && long.to_lowercase() != long && says_no_more(kind, name, found, text)
+}
+
+/// True where two names are of one kind of body, and the longer has all the words of the shorter.
+fn says_no_more(short: MentionIx, long: MentionIx, found: &Findings, text: &Text<'_>) -> bool {
+    let words = |m: MentionIx| found.mentions.get(m).map_or_else(BTreeSet::new, |m| stems(text.of(m.span)));
+    kind_of(found, short) == kind_of(found, long) && words(short).is_subset(&words(long))
 }
 
 fn applicants_agree(a: &Draft, b: &Draft, found: &Findings) -> bool {

@@ -67,9 +67,8 @@ impl Seeker<'_, '_> {
             }
         }
         let (Some(go), Some(stay)) = (go, stay) else { return };
-        let (first, second) = if go.start <= stay.start { (go, stay) } else { (stay, go) };
-        if !first.overlaps(second) {
-            out.add(Retold::Duties, first, second, row);
+        if !go.overlaps(stay) {
+            out.add_in_order(Retold::Duties, go, stay, row);
         }
     }
 

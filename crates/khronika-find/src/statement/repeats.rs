@@ -78,13 +78,8 @@ impl Seeker<'_, '_> {
             let other = places.get(key).and_then(|all| all.iter().find(|told| told.slip(quote)));
             if let Some(other) = other {
                 let what = if matches!(quote, Told::Day(_)) { Retold::Day } else { Retold::Number };
-                self.add_two(
-                    what,
-                    self.text.span(other.span_tokens()),
-                    self.text.span(quote.span_tokens()),
-                    "retold.quoted",
-                    out,
-                );
+                let span = |told: &Told| self.text.span(told.span_tokens());
+                out.add_in_order(what, span(other), span(quote), "retold.quoted");
             }
         }
     }
@@ -106,8 +101,8 @@ impl Seeker<'_, '_> {
             for (n, (nouns, day)) in told.iter().enumerate() {
                 let later = told.iter().skip(n + 1).find(|(other, d)| !nouns.is_disjoint(other) && day.near(d));
                 if let Some((_, second)) = later {
-                    let spans = (self.text.span(day.tokens.clone()), self.text.span(second.tokens.clone()));
-                    self.add_two(Retold::Day, spans.0, spans.1, "retold.numbered", out);
+                    let span = |day: &Stamp| self.text.span(day.tokens.clone());
+                    out.add_in_order(Retold::Day, span(day), span(second), "retold.numbered");
                     break;
                 }
             }
@@ -136,7 +131,11 @@ impl Seeker<'_, '_> {
         let before = || (low..at).find_map(|t| self.stamp(sentence, t).filter(|d| d.tokens.end == at));
         let (day, from) = match behind {
             Some(day) => (day, at),
-            None => before().map(|day| (day.tokens.start, day)).map(|(start, day)| (day, start))?,
+            None => {
+                let day = before()?;
+                let from = day.tokens.start;
+                (day, from)
+            }
         };
         let low = sentence.tokens.start.max(from.saturating_sub(NOUN));
         let long = |t: &usize| self.word(*t).chars().count() > 4;
@@ -214,8 +213,7 @@ impl Seeker<'_, '_> {
 
     /// The sentences that are looked at.
     fn short(&self) -> impl Iterator<Item = &Sentence> {
-        let known = |s: &&Sentence| self.accounts.knows(s.lang) && s.tokens.len() <= LONGEST;
-        self.text.sentences.iter().filter(known)
+        self.text.sentences.iter().filter(|s| self.reads(s))
     }
 
     fn told_at(&self, sentence: &Sentence, at: usize) -> Option<Told> {
@@ -236,11 +234,5 @@ impl Seeker<'_, '_> {
         };
         let (first, second) = (word(2)?, word(1)?);
         (first.chars().count().max(second.chars().count()) > 4).then_some((first, second))
-    }
-
-    /// Adds two places in their order in the text.
-    fn add_two(&self, what: Retold, a: Span, b: Span, row: &str, out: &mut Out) {
-        let (first, second) = if a.start <= b.start { (a, b) } else { (b, a) };
-        out.add(what, first, second, row);
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn find(text: &Text<'_>, counts: &CountRules, accounts: &AccountRules
     {
         let seeker = Seeker { text, counts, accounts, found };
         for (at, sentence) in text.sentences.iter().enumerate() {
-            if !accounts.knows(sentence.lang) || sentence.tokens.len() > LONGEST {
+            if !seeker.reads(sentence) {
                 continue;
             }
             seeker.spoken(at, sentence, &mut out);
@@ -73,6 +73,12 @@ impl Out {
             None => self.all.push(Retelling { what, sides: vec![first, second], made_by: row.to_owned() }),
         }
     }
+
+    /// The same for two places of which either may stand first.
+    pub(super) fn add_in_order(&mut self, what: Retold, a: Span, b: Span, row: &str) {
+        let (first, second) = if a.start <= b.start { (a, b) } else { (b, a) };
+        self.add(what, first, second, row);
+    }
 }
 
 pub(super) struct Seeker<'a, 'b> {
@@ -83,6 +89,11 @@ pub(super) struct Seeker<'a, 'b> {
 }
 
 impl Seeker<'_, '_> {
+    /// True for a sentence that is looked at.
+    pub(super) fn reads(&self, sentence: &Sentence) -> bool {
+        self.accounts.knows(sentence.lang) && sentence.tokens.len() <= LONGEST
+    }
+
     pub(super) fn is(&self, sentence: &Sentence, at: usize, kinds: &[Kind]) -> Option<usize> {
         self.accounts.at(self.text, sentence.lang, at, sentence.tokens.end, kinds).map(|(_, end)| end)
     }

@@ -7,7 +7,7 @@ use khronika_core::{BlockKind, Counted, Retold, Span, TimexKind};
 
 use super::account::Kind;
 use super::figure::{Amount, stem};
-use super::retold::{LONGEST, Out, Seeker};
+use super::retold::{Out, Seeker};
 use crate::text::{Sentence, TokenKind};
 
 /// The most numbers of one thing that are laid side by side.
@@ -42,7 +42,7 @@ impl Seeker<'_, '_> {
     pub(super) fn slips(&self, out: &mut Out) {
         let mut by_thing: BTreeMap<String, Vec<Figure>> = BTreeMap::new();
         for (ix, sentence) in self.text.sentences.iter().enumerate() {
-            if !self.accounts.knows(sentence.lang) || sentence.tokens.len() > LONGEST {
+            if !self.reads(sentence) {
                 continue;
             }
             let mut at = sentence.tokens.start;
