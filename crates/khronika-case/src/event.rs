@@ -400,6 +400,9 @@ fn act_event(file: &File, people: &People, group: &Group, as_of: Day) -> Option<
     })
 }
 
+/// So many words may stand between a bracket and the name of who holds an office.
+const TITLE: usize = 2;
+
 /// Whom the words of an act name.
 fn named(file: &File, people: &People, members: &[Told], event: &Event) -> BTreeSet<String> {
     let about = |role: Role| matches!(role, Role::Subject | Role::Applicant | Role::Recipient | Role::Respondent);
@@ -417,12 +420,17 @@ fn named(file: &File, people: &People, members: &[Told], event: &Event) -> BTree
         _ => act_of(file, *t).map(|(at, doc, act)| (at, doc, act.span)),
     });
     let deciding = event.act.as_ref().and_then(|a| a.body.as_ref());
-    // "President Loubet pardoned him": the name right after the office that acts is that of its holder.
+    // "President Loubet pardoned him", "the Tribunal (Judge Marlowe) allowed his appeal": the name right after the office that acts, or in
+    // brackets behind it with a word or two before, is that of its holder.
+    let titled = |between: &str| {
+        let open = between.trim_start().strip_prefix('(');
+        between.trim().is_empty() || open.is_some_and(|title| title.split_whitespace().count() <= TITLE)
+    };
     let holds_office = |at: usize, doc: &Doc, ix: usize| {
         let office = ix.checked_sub(1).and_then(|before| Some((before, doc.found.mentions.get(before)?.span.end)));
         let start = doc.found.mentions.get(ix).map_or(0, |m| m.span.start);
         office.is_some_and(|(before, end)| {
-            doc.source.text.get(end..start).is_some_and(|between| between.trim().is_empty())
+            doc.source.text.get(end..start).is_some_and(titled)
                 && people.id_of_mention(at, doc, before).as_ref() == deciding
                 && deciding.is_some()
         })

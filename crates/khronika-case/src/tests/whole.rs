@@ -283,6 +283,24 @@ fn a_circle_and_a_reversed_order_are_conflicts_and_end() {
 }
 
 #[test]
+fn who_sits_in_the_court_is_not_whom_its_act_is_about() {
+    let about = |words: &str, court: &str, name: &str| {
+        let mut p = Paper::new("a.txt", "en", words);
+        let court = p.court(court, court);
+        p.person(name, name);
+        p.act(words, ActType::Decision, &[C::Convict]).by(court);
+        case_of(vec![p], None).proceedings.first().unwrap().title.clone()
+    };
+    assert_eq!(about("The Town Court (Judge Marlowe) convicted him", "Town Court", "Marlowe"), "criminal");
+    assert_eq!(
+        about("The Town Court convicted Pavel Marlowe", "Town Court", "Pavel Marlowe"),
+        "criminal — Pavel Marlowe"
+    );
+    let far = "The Town Court (which sat in May on the case of Pavel Marlowe) convicted him";
+    assert_eq!(about(far, "Town Court", "Pavel Marlowe"), "criminal — Pavel Marlowe");
+}
+
+#[test]
 fn acts_are_put_into_proceedings() {
     insta::assert_snapshot!(proceedings(&case_of(vec![asylum(), orders()], None)), @r#"
     asylum — Anna Weiss (6 acts): pending before Council since None
